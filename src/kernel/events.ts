@@ -1,0 +1,42 @@
+import type { FaultCode } from "./fault";
+
+/** All that is worth counting or logging, in one vocabulary. No member may hold personal data or what a caller sent. */
+export interface EventFacts {
+  "operation ended": {
+    requestId: string;
+    operationName: string | undefined;
+    kind: "query" | "mutation" | "subscription" | "invalid";
+    durationMs: number;
+    faults: readonly string[];
+  };
+  "request refused": { requestId: string; code: FaultCode; httpStatus: number };
+  "upstream called": { provider: string; operation: string; outcome: FaultCode | "OK"; durationMs: number };
+  "flight shared": { provider: string };
+  "answer held": { document: string };
+  "fault masked": { requestId: string | undefined; error: unknown };
+  "service started": { address: string; mode: string; readyAfterMs: number };
+  "service stopping": { reason: string };
+  "service stopped": { graceful: boolean };
+  "background failed": { what: string; error: unknown };
+}
+
+export type EventName = keyof EventFacts;
+
+export interface Events {
+  emit<Name extends EventName>(name: Name, facts: EventFacts[Name]): void;
+  on<Name extends EventName>(name: Name, listener: (facts: EventFacts[Name]) => void): void;
+}
+
+export function createEvents(): Events {
+  const listeners = new Map<EventName, ((facts: never) => void)[]>();
+  return {
+    emit(name, facts) {
+      for (const listener of listeners.get(name) ?? []) listener(facts as never);
+    },
+    on(name, listener) {
+      const known = listeners.get(name);
+      if (known) known.push(listener);
+      else listeners.set(name, [listener]);
+    },
+  };
+}
