@@ -13,6 +13,7 @@ export interface EventFacts {
   "upstream called": { provider: string; operation: string; outcome: FaultCode | "OK"; durationMs: number };
   "flight shared": { provider: string };
   "answer held": { document: string };
+  "pii revealed": { requestId: string; tenant: string; caller: string; field: string };
   "fault masked": { requestId: string | undefined; error: unknown };
   "service started": { address: string; mode: string; readyAfterMs: number };
   "service stopping": { reason: string };

@@ -1,0 +1,95 @@
+const path = require("node:path");
+
+// Layer → the layers it may import. Its own folder is always allowed.
+const mayImport = {
+  kernel: [],
+  domain: ["kernel"],
+  providers: ["kernel", "domain"],
+  config: ["kernel", "domain", "providers"],
+  upstream: ["kernel", "domain"],
+  sources: ["kernel", "domain", "providers"],
+  sessions: ["kernel", "domain", "providers"],
+  store: ["kernel", "domain"],
+  graph: ["kernel", "domain", "providers", "sources", "sessions"],
+  server: ["kernel", "domain", "providers", "sources", "sessions", "graph"],
+  sandbox: ["kernel", "domain", "providers"],
+};
+
+// Whoever implements a port sees the port's types, and nothing that runs.
+const portsOf = {
+  upstream: "^src/providers/provider\\.ts$",
+  store: "^src/(sources/[^/]*Store|sessions/ports)\\.ts$",
+};
+
+const layers = Object.keys(mayImport);
+
+const layerRules = layers.map((layer) => {
+  const open = [layer, ...mayImport[layer]].map((name) => `^src/${name}/`);
+  const withPorts = portsOf[layer] ? [...open, portsOf[layer]] : open;
+  return forbid(`${layer}-keeps-to-its-layer`, { path: `^src/${layer}/` }, { path: "^src/", pathNot: withPorts });
+});
+
+const portRules = Object.entries(portsOf).map(([layer, ports]) =>
+  forbid(
+    `${layer}-sees-only-the-types-of-its-ports`,
+    { path: `^src/${layer}/` },
+    { path: ports, dependencyTypesNot: ["type-only"] },
+  ),
+);
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    ...portRules,
+    forbid("domain-is-pure", { path: "^src/domain/" }, { pathNot: "^src/" }),
+    forbid(
+      "vendors-do-not-know-each-other",
+      { path: "^src/providers/([^/]+)/" },
+      { path: "^src/providers/[^/]+/", pathNot: "^src/providers/$1/" },
+    ),
+    forbid(
+      "only-the-registry-knows-vendors",
+      { path: "^src/", pathNot: "^src/providers/" },
+      { path: "^src/providers/[^/]+/" },
+    ),
+    forbid("nobody-imports-main", {}, { path: "^src/main\\.ts$" }),
+    forbid("only-main-imports-compose", { pathNot: "^src/main\\.ts$" }, { path: "^src/compose\\.ts$" }),
+    forbid(
+      "settings-are-handed-down",
+      { path: "^src/", pathNot: ["^src/(main|compose)\\.ts$", "^src/(config|commands)/"] },
+      { path: "^src/config/" },
+    ),
+    forbid(
+      "every-folder-has-a-layer",
+      { path: "^src/" },
+      { path: "^src/", pathNot: [`^src/(${layers.join("|")}|commands)/`, "^src/(main|compose)\\.ts$"] },
+    ),
+    forbid("src-stands-alone", { path: "^src/" }, { path: "^(test|bench|playground|console|scripts)/" }),
+    forbid("pages-import-nothing-from-src", { path: "^(console|playground)/" }, { path: "^src/" }),
+    forbid(
+      "src-needs-no-dev-dependency",
+      { path: "^src/" },
+      // TypeScript finds the types of `pg` in `@types/pg`; at run time it is `pg` itself that is loaded.
+      { dependencyTypes: ["npm-dev"], pathNot: "node_modules/@types/" },
+    ),
+    forbid("no-cycles", {}, { circular: true }),
+    forbid("no-orphans", { orphan: true, path: "^src/", pathNot: "^src/main\\.ts$" }, {}),
+    // An import that leads nowhere would slip through every rule above.
+    forbid("imports-resolve", {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: path.join(__dirname, "tsconfig.json") },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      mainFields: ["module", "main"],
+    },
+  },
+};
+
+function forbid(name, from, to) {
+  return { name, severity: "error", from, to };
+}

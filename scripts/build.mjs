@@ -1,0 +1,45 @@
+// Makes dist/ from src/ and playground/. It runs before every start, so a part whose sources have not changed is left alone.
+import { createHash } from "node:crypto";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { transformFileSync } from "@swc/core";
+import { buildPlayground } from "./playground.mjs";
+
+process.chdir(join(import.meta.dirname, ".."));
+
+await rebuild("dist/server", ["src/**/*.ts", ".swcrc", "package-lock.json"], (outDir) => {
+  for (const file of globSync("src/**/*.ts")) {
+    const target = join(outDir, file.slice("src/".length).replace(/\.ts$/, ".js"));
+    mkdirSync(dirname(target), { recursive: true });
+    const { code, map } = transformFileSync(file, { sourceMaps: true, inlineSourcesContent: false });
+    writeFileSync(target, `${code}\n//# sourceMappingURL=${target.split("/").at(-1)}.map\n`);
+    writeFileSync(`${target}.map`, map);
+  }
+});
+await rebuild("dist/playground", ["playground/**/*.*", "scripts/playground.mjs", "package-lock.json"], buildPlayground);
+
+async function rebuild(outDir, patterns, build) {
+  const stampFile = `${outDir}.stamp`;
+  const stamp = stampOf(patterns);
+  if (stamp === readIfThere(stampFile)) return;
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  await build(outDir);
+  writeFileSync(stampFile, stamp);
+}
+
+function stampOf(patterns) {
+  const hash = createHash("sha256").update(readFileSync(import.meta.filename));
+  for (const file of patterns.flatMap((pattern) => globSync(pattern)).sort()) {
+    hash.update(`\0${file}\0`).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
+function readIfThere(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

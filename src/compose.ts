@@ -1,0 +1,192 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { DestinationStream } from "pino";
+import type { Settings } from "./config/settings";
+import type { VendorSettings } from "./config/vendorSettings";
+import { createOperations } from "./graph/operations";
+import { buildGraphSchema } from "./graph/schema";
+import { systemClock, type Clock } from "./kernel/clock";
+import { createEvents, type Events } from "./kernel/events";
+import type { Secret } from "./kernel/secret";
+import { developerToken, masterKeyOf, tokenKeyOf } from "./localKeys";
+import type { Provider } from "./providers/provider";
+import { openSandbox, type SandboxHost } from "./sandbox/host";
+import { createApollo } from "./server/apollo";
+import { createAuthentication, type TokenTrust } from "./server/authentication";
+import { createGraphqlRoute, type MakeContext } from "./server/graphqlRoute";
+import { createHttpServer } from "./server/http";
+import { logEvents } from "./server/log";
+import { createMetrics } from "./server/metrics";
+import { createPlayground } from "./server/playground";
+import { acceptWebSockets } from "./server/webSocket";
+import { stopServing } from "./server/stopServing";
+import type { ConnectedProvider } from "./sources/connectedProvider";
+import { createGather, type Asker } from "./sources/gather";
+import { createLoaders } from "./sources/loaders";
+import { openStore, type Store } from "./store/store";
+import { createOperation } from "./upstream/policy";
+import { SingleFlight } from "./upstream/singleFlight";
+import { createTransport } from "./upstream/transport";
+
+const expirySweepMs = 10 * 60_000;
+
+export interface Service {
+  readonly address: URL;
+  readonly developerToken: Secret | undefined;
+  /** Stops accepting, lets what is in flight finish, and closes what was opened. Says whether all of it finished. */
+  stop(reason: string): Promise<boolean>;
+}
+
+export interface Surroundings {
+  readonly providers: readonly Provider[];
+  /** Where log lines go. */
+  readonly log: DestinationStream;
+  readonly clock?: Clock;
+}
+
+/** Joins all parts into a running service; when a step fails, the ones before it are undone. */
+export async function compose(settings: Settings, { providers, log, clock = systemClock }: Surroundings): Promise<Service> {
+  const startedAtMs = clock.now();
+  const events = createEvents();
+  logEvents(events, log);
+  const metrics = createMetrics(events);
+
+  await using opening = new AsyncDisposableStack();
+  const opened = await Promise.allSettled([
+    openStore({ ...settings, masterKey: masterKeyOf(settings), clock, events }).then((store) => opening.use(store)),
+    openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox)),
+    // Takes the processor while PostgreSQL starts in a process of its own.
+    Promise.resolve().then(buildGraphSchema),
+  ]);
+  const [store, sandbox, schema] = allOf(opened);
+  sweepExpired(store, clock, events, opening);
+  const connected = providers.map((provider) => connect(provider, settings, sandbox, { clock, events, opening }));
+
+  const flights = new SingleFlight(clock);
+  const { upstreamBudget } = settings;
+  const gather = createGather({ store: store.taxpayers, connected, flights, clock, events, upstreamBudget });
+  const makeContext: MakeContext = ({ requestId, startedAtMs: askedAtMs, access, signal }) => {
+    const cost = { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 };
+    const asker: Asker = {
+      tenant: access.tenant,
+      cost,
+      askedAtMs,
+      get signal() {
+        return signal();
+      },
+    };
+    const loaders = createLoaders(store.taxpayers, gather, asker);
+    const strictHolder = settings.mode === "live";
+    return { requestId, startedAtMs: askedAtMs, access, loaders, cost, connected, events, strictHolder };
+  };
+
+  const token = settings.mode === "sandbox" ? await developerToken(settings, clock) : undefined;
+  const authenticate = createAuthentication({ ...settings.tokens, trust: trustOf(settings) }, clock);
+  const runOperation = createOperations(schema);
+  const apollo = createApollo({ schema, runOperation, introspection: settings.introspection, clock, events });
+  await apollo.start();
+  opening.defer(() => apollo.stop());
+  let isStopping = false;
+  const server = createHttpServer({
+    graphql: createGraphqlRoute({ apollo, authenticate, makeContext, clock, events }),
+    playground: settings.playground
+      ? createPlayground({ directory: join(__dirname, "../playground"), token })
+      : undefined,
+    health: { isReady: async () => !isStopping && (await store.ready()) },
+    metrics,
+    authenticate,
+    events,
+  });
+  const webSockets = acceptWebSockets({ server, schema, runOperation, authenticate, makeContext, clock });
+  await listen(server, settings);
+  const { port } = server.address() as AddressInfo;
+  const address = new URL(`http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`);
+  events.emit("service started", { address: address.href, mode: settings.mode, readyAfterMs: clock.now() - startedAtMs });
+
+  const open = opening.move();
+  return {
+    address,
+    developerToken: token,
+    async stop(reason) {
+      isStopping = true;
+      events.emit("service stopping", { reason });
+      const isGraceful = await stopServing(server, webSockets, clock);
+      await open.disposeAsync();
+      events.emit("service stopped", { graceful: isGraceful });
+      return isGraceful;
+    },
+  };
+}
+
+function simulatedVendors({ vendorById }: Settings, providers: readonly Provider[]) {
+  return providers.flatMap((provider) => {
+    const vendor = vendorById.get(provider.id);
+    return vendor?.mode === "SANDBOX" ? [{ provider, credentials: vendor.credentials }] : [];
+  });
+}
+
+function connect(
+  provider: Provider,
+  { vendorById }: Settings,
+  sandbox: SandboxHost,
+  { clock, events, opening }: { clock: Clock; events: Events; opening: AsyncDisposableStack },
+): ConnectedProvider {
+  const vendor: VendorSettings = vendorById.get(provider.id) ?? { mode: "OFF" };
+  if (vendor.mode === "OFF") return { provider, mode: "OFF", client: undefined, health: () => [] };
+  const { timeoutMs, maxInFlight } = vendor.pace;
+  const baseUrl = vendor.mode === "LIVE" ? vendor.baseUrl : sandbox.baseUrl(provider);
+  const transport = opening.use(createTransport(provider.id, baseUrl, maxInFlight));
+  const operations: ReturnType<typeof createOperation>[] = [];
+  const client = provider.connect({
+    transport,
+    clock,
+    credentials: vendor.credentials,
+    operation(name) {
+      const operation = createOperation(name, { provider: provider.id, timeoutMs, maxInFlight, clock, events });
+      operations.push(operation);
+      return operation.run;
+    },
+  });
+  return { provider, mode: vendor.mode, client, health: () => operations.map((operation) => operation.health()) };
+}
+
+function trustOf(settings: Settings): TokenTrust {
+  const { trust } = settings.tokens;
+  const secret = tokenKeyOf(settings);
+  return trust.kind === "jwks" || secret === undefined ? (trust as TokenTrust) : { kind: "secret", secret };
+}
+
+/** What has outlived its time is destroyed, not merely passed over. */
+function sweepExpired(store: Store, clock: Clock, events: Events, opening: AsyncDisposableStack): void {
+  let cancel = () => undefined as void;
+  const sweepLater = () => {
+    cancel = clock.after(expirySweepMs, () => {
+      store
+        .deleteExpired()
+        .catch((error: unknown) => {
+          events.emit("background failed", { what: "deleting expired answers", error });
+        })
+        .finally(sweepLater);
+    });
+  };
+  sweepLater();
+  opening.defer(() => {
+    cancel();
+  });
+}
+
+async function listen(server: Server, { host, port }: Settings): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, host, resolve);
+  });
+}
+
+function allOf<Results extends readonly unknown[]>(settled: {
+  [Index in keyof Results]: PromiseSettledResult<Results[Index]>;
+}): Results {
+  return settled.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  }) as unknown as Results;
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+
+/** The environment as text: each name stands for itself or for the file that NAME_FILE points to. */
+export interface Environment {
+  text(name: string): string | undefined;
+  /** Problems are gathered, so that an operator reads all of them at once. */
+  complain(problem: string): void;
+  readonly problems: readonly string[];
+}
+
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const problems = new Set<string>();
+  return {
+    text(name) {
+      const value = env[name] === "" ? undefined : env[name];
+      const path = env[`${name}_FILE`];
+      if (path === undefined || path === "") return value;
+      if (value !== undefined) problems.add(`${name} and ${name}_FILE contradict each other: give one of them.`);
+      try {
+        return readFileSync(path, "utf8").trim() || undefined;
+      } catch {
+        problems.add(`${name}_FILE names a file that cannot be read.`);
+        return undefined;
+      }
+    },
+    complain: (problem) => problems.add(problem),
+    get problems() {
+      return [...problems];
+    },
+  };
+}
+
+export function oneOf<const Choice extends string>(
+  environment: Environment,
+  name: string,
+  choices: readonly Choice[],
+  fallback: NoInfer<Choice>,
+): Choice {
+  const text = environment.text(name);
+  const choice = choices.find((candidate) => candidate === (text ?? fallback));
+  if (choice === undefined) environment.complain(`${name} must be ${choices.join(" or ")}.`);
+  return choice ?? fallback;
+}
+
+export function wholeNumber(
+  environment: Environment,
+  name: string,
+  { fallback, least, most }: { fallback: number; least: number; most: number },
+): number {
+  const text = environment.text(name);
+  if (text === undefined) return fallback;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  environment.complain(`${name} must be a whole number from ${least} to ${most}.`);
+  return fallback;
+}

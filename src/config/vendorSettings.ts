@@ -1,0 +1,73 @@
+import { BlockList, isIP } from "node:net";
+import { Secret } from "../kernel/secret";
+import type { Credentials, Provider } from "../providers/provider";
+import { wholeNumber, type Environment } from "./environment";
+
+/** How one vendor is reached: at its own address, played by our simulator, or not at all. */
+export type VendorSettings =
+  | { readonly mode: "LIVE"; readonly baseUrl: URL; readonly credentials: Credentials; readonly pace: Pace }
+  | { readonly mode: "SANDBOX"; readonly credentials: Credentials; readonly pace: Pace }
+  | { readonly mode: "OFF" };
+
+export interface Pace {
+  readonly timeoutMs: number;
+  readonly maxInFlight: number;
+}
+
+export function readVendorSettings(
+  environment: Environment,
+  vendor: Provider,
+  { live, allowPrivate }: { live: boolean; allowPrivate: boolean },
+): VendorSettings {
+  const { prefix, required, optional, sandbox } = vendor.settings;
+  const values = new Map<string, Secret>();
+  const missing: string[] = [];
+  for (const name of [...required, ...optional]) {
+    const text = environment.text(name) ?? (live ? undefined : sandbox[name]);
+    if (text !== undefined) values.set(name, new Secret(text));
+    else if (required.includes(name)) missing.push(name);
+  }
+  const credentials: Credentials = { read: (name) => values.get(name) };
+  const pace: Pace = {
+    timeoutMs: wholeNumber(environment, `${prefix}_TIMEOUT_MS`, { fallback: vendor.settings.timeoutMs, least: 1, most: 600_000 }),
+    maxInFlight: wholeNumber(environment, `${prefix}_MAX_IN_FLIGHT`, { fallback: vendor.settings.maxInFlight, least: 1, most: 1_000 }),
+  };
+  const address = environment.text(`${prefix}_BASE_URL`);
+  if (address === undefined && !live) return { mode: "SANDBOX", credentials, pace };
+  if (address === undefined) {
+    if (values.size > 0) environment.complain(`${prefix}_BASE_URL is missing, though other settings of ${vendor.name} are given.`);
+    return { mode: "OFF" };
+  }
+  for (const name of missing) environment.complain(`${name} is missing, though ${prefix}_BASE_URL is given.`);
+  const baseUrl = readBaseUrl(environment, `${prefix}_BASE_URL`, address);
+  if (baseUrl === undefined) return { mode: "OFF" };
+  if (live && !allowPrivate && isPrivate(baseUrl.hostname)) {
+    environment.complain(`${prefix}_BASE_URL is a private address; AAY_ALLOW_PRIVATE_UPSTREAMS=on allows that.`);
+  }
+  return { mode: "LIVE", baseUrl, credentials, pace };
+}
+
+function readBaseUrl(environment: Environment, name: string, text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return url;
+  environment.complain(`${name} is not an http or https URL.`);
+  return undefined;
+}
+
+const privateAddresses = new BlockList();
+for (const [network, prefix] of [
+  ["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["127.0.0.0", 8],
+  ["169.254.0.0", 16], ["172.16.0.0", 12], ["192.168.0.0", 16],
+] as const) {
+  privateAddresses.addSubnet(network, prefix, "ipv4");
+}
+for (const [network, prefix] of [["::", 127], ["fc00::", 7], ["fe80::", 10]] as const) {
+  privateAddresses.addSubnet(network, prefix, "ipv6");
+}
+
+function isPrivate(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  const family = isIP(host);
+  if (family === 0) return host === "localhost" || host.endsWith(".localhost");
+  return privateAddresses.check(host, family === 6 ? "ipv6" : "ipv4");
+}

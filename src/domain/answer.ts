@@ -1,0 +1,73 @@
+import type { Fault } from "../kernel/fault";
+import type { Instant } from "./calendarDate";
+
+/** What can be asked about a taxpayer, whoever supplies it. */
+export const documentKinds = [
+  "PROFILE",
+  "COMPLIANCE",
+  "FILINGS",
+  "TAX_CREDITS",
+  "INFORMATION_STATEMENT",
+  "DEMANDS",
+  "VERIFICATION_FORM",
+  "AADHAAR_LINK",
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+export const providerIds = ["KWIKID", "DEEPVUE", "TUTELAR", "FINPASS", "EKO"] as const;
+export type ProviderId = (typeof providerIds)[number];
+
+/** Told by the provider as such, read out of a document it sent, or reckoned by us from what it told. */
+export const provenanceMethods = ["REPORTED", "PARSED", "DERIVED"] as const;
+export type ProvenanceMethod = (typeof provenanceMethods)[number];
+
+/** Who said it, how, and when. */
+export interface Provenance {
+  readonly provider: ProviderId;
+  readonly method: ProvenanceMethod;
+  readonly fetchedAt: Instant;
+  readonly session?: string;
+}
+
+/** An empty value is never found: nothing on record, nothing on offer, and nothing received are three other answers. */
+export type Answer<T> = Found<T> | Absent | Unsupported | Failed;
+
+export interface Found<T> {
+  readonly outcome: "FOUND";
+  readonly value: T;
+  readonly provenance: Provenance;
+}
+
+export interface Absent {
+  readonly outcome: "ABSENT";
+  readonly provenance: Provenance;
+  /** Which kind of nothing, where the provider says so: PAN_NOT_FOUND, for instance. */
+  readonly fault?: Fault;
+}
+
+export interface Unsupported {
+  readonly outcome: "UNSUPPORTED";
+  readonly provider: ProviderId;
+}
+
+export interface Failed {
+  readonly outcome: "FAILED";
+  readonly provider: ProviderId;
+  readonly fault: Fault;
+}
+
+export function found<T>(value: T, provenance: Provenance): Found<T> {
+  return { outcome: "FOUND", value, provenance };
+}
+
+export function absent(provenance: Provenance, fault?: Fault): Absent {
+  return fault === undefined ? { outcome: "ABSENT", provenance } : { outcome: "ABSENT", provenance, fault };
+}
+
+export function unsupported(provider: ProviderId): Unsupported {
+  return { outcome: "UNSUPPORTED", provider };
+}
+
+export function failed(provider: ProviderId, fault: Fault): Failed {
+  return { outcome: "FAILED", provider, fault };
+}

@@ -1,0 +1,29 @@
+import type { CalendarDate, Instant } from "./calendarDate";
+import type { FilingStatus } from "./filingStatus";
+import type { AcknowledgementNumber } from "./identifiers";
+import type { IncomeYear } from "./taxPeriod";
+
+export const complianceStandings = ["COMPLIANT", "NON_COMPLIANT", "PENDING", "UNKNOWN"] as const;
+export type ComplianceStanding = (typeof complianceStandings)[number];
+
+/** Whether the taxpayer has filed as the law asks, as one provider tells it. */
+export interface ComplianceStatus {
+  readonly itrFiled: boolean;
+  readonly standing: ComplianceStanding;
+  /** The provider's own word. */
+  readonly standingLabel: string;
+  readonly filingStatus: FilingStatus;
+  readonly filingStatusLabel?: string | undefined;
+  readonly incomeYear?: IncomeYear | undefined;
+  readonly filedOn?: CalendarDate | undefined;
+  readonly acknowledgementNumber?: AcknowledgementNumber | undefined;
+  readonly checkedAt: Instant;
+}
+
+/** Only the whole label "Compliant" is good news. Any other that speaks of compliance is not, or is not understood. */
+export function standingFromLabel(label: string): ComplianceStanding {
+  const word = label.toLowerCase().replace(/[\s._‐-―-]/g, "");
+  if (word === "compliant") return "COMPLIANT";
+  if (/(non|not|un|in)compli/.test(word)) return "NON_COMPLIANT";
+  return word.includes("pending") ? "PENDING" : "UNKNOWN";
+}

@@ -1,0 +1,113 @@
+import type { CalendarDate } from "./calendarDate";
+import type { FilingStatus } from "./filingStatus";
+import type { AcknowledgementNumber } from "./identifiers";
+import type { IncomeHeads } from "./incomeHeads";
+import type { MaskedAccountNumber } from "./masks";
+import type { Rupees } from "./rupees";
+import type { IncomeYear } from "./taxPeriod";
+
+export const returnForms = ["ITR_1", "ITR_2", "ITR_3", "ITR_4", "ITR_5", "ITR_6", "ITR_7", "UNKNOWN"] as const;
+export type ReturnForm = (typeof returnForms)[number];
+
+export const filingKinds = ["ORIGINAL", "BELATED", "REVISED", "UPDATED", "DEFECTIVE_RESPONSE", "OTHER"] as const;
+export type FilingKind = (typeof filingKinds)[number];
+
+export const timelinesses = ["ON_TIME", "LATE", "UNKNOWN"] as const;
+export type Timeliness = (typeof timelinesses)[number];
+
+export const taxRegimes = ["OLD", "NEW", "UNKNOWN"] as const;
+export type TaxRegime = (typeof taxRegimes)[number];
+
+/**
+ * One filed return as one provider tells it. What compares it with others, and what says where it came from, is added
+ * when a question is answered. An amount that nobody reports is null; every other fact that is not told is left out.
+ */
+export interface Filing {
+  readonly acknowledgementNumber?: AcknowledgementNumber | undefined;
+  readonly incomeYear: IncomeYear;
+  readonly form: ReturnForm;
+  readonly kind: FilingKind;
+  /** The section of the Act it was filed under: "139(1)". */
+  readonly section?: string | undefined;
+  readonly filedOn?: CalendarDate | undefined;
+  readonly dueOn?: CalendarDate | undefined;
+  readonly timeliness: Timeliness;
+  readonly status: FilingStatus;
+  /** Oldest first. */
+  readonly statusHistory: readonly StatusEvent[];
+  readonly regime: TaxRegime;
+  readonly incomeHeads?: IncomeHeads | undefined;
+  readonly grossTotalIncome: Rupees | null;
+  readonly deductions: Rupees | null;
+  readonly totalIncome: Rupees | null;
+  readonly tax?: TaxComputation | undefined;
+  readonly taxesPaid?: TaxesPaid | undefined;
+  readonly refund?: Refund | undefined;
+  readonly demand: Rupees | null;
+  readonly bankAccounts: readonly BankAccount[];
+}
+
+/** From the tax on total income down to all that is payable, in the order a return reckons it. */
+export interface TaxComputation {
+  readonly taxOnTotalIncome: Rupees | null;
+  readonly rebate: Rupees | null;
+  readonly surcharge: Rupees | null;
+  readonly cess: Rupees | null;
+  readonly grossTaxLiability: Rupees | null;
+  readonly relief: Rupees | null;
+  readonly netTaxLiability: Rupees | null;
+  readonly interest: Rupees | null;
+  readonly lateFilingFee: Rupees | null;
+  readonly totalPayable: Rupees | null;
+}
+
+export interface TaxesPaid {
+  readonly advanceTax: Rupees | null;
+  readonly taxDeducted: Rupees | null;
+  readonly taxCollected: Rupees | null;
+  readonly selfAssessmentTax: Rupees | null;
+  readonly total: Rupees | null;
+  readonly balancePayable: Rupees | null;
+}
+
+export interface Refund {
+  readonly claimed: Rupees | null;
+  readonly issuedOn?: CalendarDate | undefined;
+}
+
+export interface StatusEvent {
+  readonly status: FilingStatus;
+  /** The provider's own words. */
+  readonly label: string;
+  readonly occurredOn?: CalendarDate | undefined;
+}
+
+export const bankAccountKinds = [
+  "SAVINGS",
+  "CURRENT",
+  "CASH_CREDIT",
+  "OVERDRAFT",
+  "NON_RESIDENT",
+  "OTHER",
+  "UNKNOWN",
+] as const;
+export type BankAccountKind = (typeof bankAccountKinds)[number];
+
+export interface BankAccount {
+  readonly accountNumber: MaskedAccountNumber;
+  readonly kind: BankAccountKind;
+  readonly bankName?: string | undefined;
+  readonly ifsc?: string | undefined;
+  readonly isForRefund?: boolean | undefined;
+}
+
+/** Reads "ITR-2", "itr_3", "ITR4" and "Form ITR-1 (Sahaj)". */
+export function returnFormFromLabel(label: string): ReturnForm {
+  const form = /\bITR[\s_-]?([1-7])(?![0-9])/i.exec(label)?.[1];
+  return returnForms.find((known) => known === `ITR_${form}`) ?? "UNKNOWN";
+}
+
+export function timelinessOf(filedOn: CalendarDate | undefined, dueOn: CalendarDate | undefined): Timeliness {
+  if (filedOn === undefined || dueOn === undefined) return "UNKNOWN";
+  return filedOn <= dueOn ? "ON_TIME" : "LATE";
+}

@@ -1,0 +1,60 @@
+import type { CalendarDate } from "./calendarDate";
+import type { Tan } from "./identifiers";
+import { sumOfReported, zeroRupees, type Rupees } from "./rupees";
+import type { IncomeYear } from "./taxPeriod";
+import type { TdsSection } from "./tdsSection";
+
+/** Whether the deductor's claim is matched with money that reached the treasury. */
+export const bookingStatuses = ["FINAL", "PROVISIONAL", "UNMATCHED", "OVERBOOKED", "UNKNOWN"] as const;
+export type BookingStatus = (typeof bookingStatuses)[number];
+
+/** Tax deducted at source, or collected by a seller. */
+export const taxCreditKinds = ["DEDUCTED", "COLLECTED"] as const;
+export type TaxCreditKind = (typeof taxCreditKinds)[number];
+
+/** What others have paid to the treasury on the taxpayer's behalf in one year. */
+export interface TaxCreditStatement {
+  readonly incomeYear: IncomeYear;
+  readonly deductors: readonly Deductor[];
+}
+
+/** Whoever withheld tax, collectors among them. */
+export interface Deductor {
+  readonly name?: string | undefined;
+  /** A buyer of property or a tenant has none and is known by a PAN, which is another person's and is not kept. */
+  readonly tan?: Tan | undefined;
+  readonly credits: readonly TaxCredit[];
+}
+
+export interface TaxCredit {
+  readonly kind: TaxCreditKind;
+  readonly section?: TdsSection | undefined;
+  /** The provider's own spelling. */
+  readonly sectionLabel?: string | undefined;
+  readonly bookingStatus: BookingStatus;
+  readonly transactedOn?: CalendarDate | undefined;
+  readonly bookedOn?: CalendarDate | undefined;
+  /** What was paid or credited to the taxpayer, before tax. A reversal is negative. */
+  readonly amountPaid: Rupees | null;
+  readonly taxWithheld: Rupees | null;
+  readonly taxDeposited: Rupees | null;
+}
+
+const bookingStatusByCode = new Map<string, BookingStatus>([
+  ["F", "FINAL"],
+  ["P", "PROVISIONAL"],
+  ["U", "UNMATCHED"],
+  ["O", "OVERBOOKED"],
+]);
+
+export function bookingStatusFromCode(code: string): BookingStatus {
+  return bookingStatusByCode.get(code.trim().toUpperCase()) ?? "UNKNOWN";
+}
+
+/** What counts against the taxpayer's own tax; null when there are credits and no provider reports their deposits. */
+export function creditedTotal(statement: TaxCreditStatement): Rupees | null {
+  const counting = statement.deductors
+    .flatMap((deductor) => deductor.credits)
+    .filter((credit) => credit.bookingStatus !== "UNMATCHED");
+  return counting.length === 0 ? zeroRupees : sumOfReported(counting.map((credit) => credit.taxDeposited));
+}

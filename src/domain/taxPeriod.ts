@@ -1,0 +1,106 @@
+import type { CalendarDate } from "./calendarDate";
+
+declare const incomeYear: unique symbol;
+
+/** The year in which income was earned, by the calendar year it starts in: 2024 stands for April 2024 to March 2025. */
+export type IncomeYear = number & { readonly [incomeYear]: true };
+
+/** An income year with its printed names. It has an assessment year or a tax year, and never both. */
+export interface TaxPeriod {
+  readonly incomeYear: string;
+  readonly assessmentYear?: string;
+  readonly taxYear?: string;
+  readonly startsOn: CalendarDate;
+  readonly endsOn: CalendarDate;
+}
+
+const firstIncomeYear = 2000;
+const lastIncomeYear = 2099;
+
+/** From this year on the Income-tax Act, 2025 holds: income is named by its tax year, and assessment years end. */
+const firstTaxYear = 2026;
+
+export function incomeYearStarting(calendarYear: number): IncomeYear | undefined {
+  const isKnown = Number.isInteger(calendarYear) && calendarYear >= firstIncomeYear && calendarYear <= lastIncomeYear;
+  return isKnown ? (calendarYear as IncomeYear) : undefined;
+}
+
+/**
+ * Reads "2025-26" or "2025-2026". The count goes on past the last assessment year the law knows: a caller or a vendor
+ * who says "assessment year 2027-28" can only mean the income of 2026-27.
+ */
+export function incomeYearFromAssessmentYear(label: string): IncomeYear | undefined {
+  return incomeYearStarting(startOfLabel(label) - 1);
+}
+
+export function incomeYearFromFinancialYear(label: string): IncomeYear | undefined {
+  return incomeYearStarting(startOfLabel(label));
+}
+
+export function incomeYearFromTaxYear(label: string): IncomeYear | undefined {
+  const start = startOfLabel(label);
+  return start >= firstTaxYear ? incomeYearStarting(start) : undefined;
+}
+
+/** Reads "2025" as the assessment year 2025-26, the way the Department's own return files name it. */
+export function incomeYearFromAssessmentYearStart(text: string): IncomeYear | undefined {
+  return /^\d{4}$/.test(text.trim()) ? incomeYearStarting(Number(text) - 1) : undefined;
+}
+
+export function incomeYearLabel(incomeYear: IncomeYear): string {
+  return labelStarting(incomeYear);
+}
+
+/** The assessment year that the old count gives, even where the law has none any more: what a caller asked under. */
+export function assessmentYearLabel(incomeYear: IncomeYear): string {
+  return labelStarting(incomeYear + 1);
+}
+
+export function assessmentYearOf(incomeYear: IncomeYear): string | undefined {
+  return incomeYear < firstTaxYear ? assessmentYearLabel(incomeYear) : undefined;
+}
+
+export function taxYearOf(incomeYear: IncomeYear): string | undefined {
+  return incomeYear < firstTaxYear ? undefined : labelStarting(incomeYear);
+}
+
+export function taxPeriodOf(incomeYear: IncomeYear): TaxPeriod {
+  const name =
+    incomeYear < firstTaxYear
+      ? { assessmentYear: assessmentYearLabel(incomeYear) }
+      : { taxYear: labelStarting(incomeYear) };
+  return {
+    incomeYear: labelStarting(incomeYear),
+    ...name,
+    startsOn: `${incomeYear}-04-01` as CalendarDate,
+    endsOn: `${incomeYear + 1}-03-31` as CalendarDate,
+  };
+}
+
+const readerBySpelling = [
+  { kind: /^(a\.?\s?y\.?|assessment year)(?=[\s:\d])/i, read: incomeYearFromAssessmentYear },
+  { kind: /^(f\.?\s?y\.?|financial year|previous year)(?=[\s:\d])/i, read: incomeYearFromFinancialYear },
+  { kind: /^(t\.?\s?y\.?|tax year)(?=[\s:\d])/i, read: incomeYearFromTaxYear },
+];
+
+/** Reads what people write, "AY 2025-26" or "Tax Year 2026-27". A label that does not say its kind is no year at all. */
+export function readYear(text: string): IncomeYear | undefined {
+  const spelling = text.trim();
+  for (const { kind, read } of readerBySpelling) {
+    const named = kind.exec(spelling);
+    if (named) return read(spelling.slice(named[0].length).replace(/^\s*:/, ""));
+  }
+  return undefined;
+}
+
+/** The calendar year that a label of two consecutive years starts in, or NaN. */
+function startOfLabel(label: string): number {
+  const [, first, second] = /^(\d{4})-(\d{2}|\d{4})$/.exec(label.trim()) ?? [];
+  if (first === undefined || second === undefined) return NaN;
+  const next = String(Number(first) + 1);
+  return second === next || second === next.slice(-2) ? Number(first) : NaN;
+}
+
+function labelStarting(calendarYear: number): string {
+  return `${calendarYear}-${String(calendarYear + 1).slice(-2)}`;
+}

@@ -1,0 +1,61 @@
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { Fault, faultRegister, type FaultCode } from "../kernel/fault";
+
+/** GraphQL's own codes, for documents that never became an operation. */
+const malformed = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"]);
+
+/**
+ * The one door through which errors leave. Registered faults pass with their public words, GraphQL's own complaints pass
+ * without the values they quote, HTTP-level complaints pass as BAD_INPUT, and all else is INTERNAL.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { locations, path } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const fault = faultBehind(error);
+  if (fault) return { message: fault.message, ...place, extensions: faultExtensions(fault) };
+  const code = String(formatted.extensions?.["code"]);
+  if (malformed.has(code)) return { message: withoutValues(formatted.message), ...place, extensions: callersFault(code) };
+  if (isComplaintAboutRequest(code)) return { message: formatted.message, ...place, extensions: callersFault("BAD_INPUT") };
+  const internal = new Fault("INTERNAL");
+  return { message: internal.message, ...place, extensions: faultExtensions(internal) };
+}
+
+/** Whether an error is our own doing, and so must be found again in the log. */
+export function isMasked(error: unknown): boolean {
+  const code = error instanceof GraphQLError ? String(error.extensions["code"]) : "";
+  const fault = faultBehind(error);
+  return fault ? fault.code === "INTERNAL" : !malformed.has(code) && !isComplaintAboutRequest(code);
+}
+
+export function faultExtensions(fault: Fault): Record<string, unknown> {
+  const { provider, field, retryAfterSeconds } = fault.context;
+  return {
+    code: fault.code,
+    blame: fault.blame,
+    retryable: fault.retryable,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(provider !== undefined && { provider }),
+    ...(field !== undefined && { field }),
+  };
+}
+
+export function faultBehind(error: unknown): Fault | undefined {
+  if (error instanceof Fault) return error;
+  return error instanceof GraphQLError ? faultBehind(error.originalError) : undefined;
+}
+
+function callersFault(code: string): Record<string, unknown> {
+  const { blame, retryable } = faultRegister["BAD_INPUT" satisfies FaultCode];
+  return { code, blame, retryable };
+}
+
+function isComplaintAboutRequest(code: string): boolean {
+  return code === "BAD_REQUEST" || code === "OPERATION_RESOLUTION_FAILURE" || code.startsWith("PERSISTED_QUERY_");
+}
+
+/** graphql-js quotes what it found; whatever it found came from the caller and may be a password. */
+function withoutValues(message: string): string {
+  return message
+    .replace(/(,? found|,? but got|got invalid value|cannot represent[^:]*value:|Unexpected (?:Name|String|BlockString|Int|Float)) .*$/s, "$1")
+    .replace(/^Value ".*" does not exist/s, "This value does not exist");
+}

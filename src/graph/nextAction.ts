@@ -1,0 +1,32 @@
+import { Field, Int, ObjectType } from "type-graphql";
+import type { Instant } from "../domain/calendarDate";
+import type { Fault } from "../kernel/fault";
+import { NextActionKindEnum, type nextActionKinds } from "./enums";
+import { DateTimeScalar } from "./scalars";
+
+const usualWaitSeconds = 30;
+
+@ObjectType({ description: "The one thing to do next." })
+export class NextAction {
+  @Field(() => NextActionKindEnum)
+  kind!: (typeof nextActionKinds)[number];
+
+  @Field(() => String, { nullable: true, description: "The mutation to call, where one is due." })
+  mutation?: string | undefined;
+
+  @Field(() => String, { description: "Plain words for the person in front of the screen." })
+  message!: string;
+
+  @Field(() => Int, { nullable: true, description: "When to ask again, in milliseconds from now." })
+  pollAfterMs?: number | undefined;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When this offer ends." })
+  expiresAt?: Instant | undefined;
+}
+
+/** What a reader can do about a failed source: wait, where waiting helps. */
+export function afterFailure(fault: Fault): NextAction | undefined {
+  if (!fault.retryable) return undefined;
+  const waitSeconds = fault.context.retryAfterSeconds ?? usualWaitSeconds;
+  return { kind: "WAIT", message: "Please ask again in a little while.", pollAfterMs: waitSeconds * 1_000 };
+}

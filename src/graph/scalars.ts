@@ -1,0 +1,44 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
+import { assessmentYearLabel, incomeYearFromAssessmentYear } from "../domain/taxPeriod";
+
+/**
+ * Any text is let in here: whether it is a PAN is decided in the resolver, which can refuse it as BAD_INPUT by the name of
+ * its argument. A scalar's own refusal would quote the text.
+ */
+export const PanScalar = textScalar(
+  "Pan",
+  'A permanent account number, for example "ABCDE1234F". Blanks around it and lower case are forgiven.',
+  (text) => text.trim().toUpperCase(),
+);
+
+export const AssessmentYearScalar = textScalar(
+  "AssessmentYear",
+  'The year in which income of the year before is assessed: "2024-25"; "2024-2025" is understood as well.',
+  (text) => {
+    const incomeYear = incomeYearFromAssessmentYear(text);
+    return incomeYear === undefined ? undefined : assessmentYearLabel(incomeYear);
+  },
+);
+
+/** Dates and instants are kept in the form in which they are sent, so there is nothing to do on the way out. */
+export const DateScalar = textScalar("Date", 'A calendar date: "2024-07-15".', keep);
+export const DateTimeScalar = textScalar("DateTime", 'An instant, RFC 3339 in UTC: "2024-07-15T10:00:00.000Z".', keep);
+
+function keep(text: string): string {
+  return text;
+}
+
+function textScalar(name: string, description: string, read: (text: string) => string | undefined): GraphQLScalarType {
+  const parse = (value: unknown): string => {
+    const text = typeof value === "string" ? read(value) : undefined;
+    if (text === undefined) throw new GraphQLError(`This is not a valid ${name}.`);
+    return text;
+  };
+  return new GraphQLScalarType({
+    name,
+    description,
+    serialize: (value) => value,
+    parseValue: parse,
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}

@@ -1,0 +1,75 @@
+import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { holderTypeOf, maskPan, type HolderType } from "../domain/identifiers";
+import { Fault } from "../kernel/fault";
+import type { AnswerableKind } from "../providers/provider";
+import type { AnyAnswer } from "../sources/gather";
+import type { KeptTaxpayer } from "../sources/taxpayerStore";
+import { requireScope } from "./access";
+import { ComplianceStatus, toComplianceStatus } from "./complianceStatus";
+import type { GraphContext } from "./context";
+import { HolderTypeEnum } from "./enums";
+import { Node } from "./node";
+import { SourceReport, toSourceReport } from "./sourceReport";
+
+/** A taxpayer whose wanted documents have been gathered already, so that its fields are there to be read. */
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: Node, description: "The person or entity whose tax matters these are." })
+export class Taxpayer implements Node {
+  readonly __typename = "Taxpayer";
+
+  @Field(() => ID, { description: "Opaque, and this tenant's own: it holds no PAN." })
+  readonly id: string;
+
+  @Field(() => HolderTypeEnum)
+  readonly holderType: HolderType;
+
+  constructor(
+    readonly kept: KeptTaxpayer,
+    readonly answerByDocument: ReadonlyMap<AnswerableKind, AnyAnswer>,
+  ) {
+    this.id = kept.id;
+    this.holderType = holderTypeOf(kept.pan);
+  }
+}
+
+@Resolver(() => Taxpayer)
+export class TaxpayerResolver {
+  @FieldResolver(() => String, { description: 'Masked, "ABCDE****F"; whole only with the scope pii:reveal.' })
+  pan(
+    @Root() { kept }: Taxpayer,
+    @Ctx() { access, events, requestId }: GraphContext,
+    @Arg("reveal", () => Boolean, { nullable: true, defaultValue: false }) reveal: boolean,
+  ): string {
+    if (!reveal) return maskPan(kept.pan);
+    requireScope(access, "pii:reveal");
+    events.emit("pii revealed", { requestId, tenant: access.tenant, caller: access.subject, field: "Taxpayer.pan" });
+    return kept.pan;
+  }
+
+  @FieldResolver(() => ComplianceStatus, {
+    nullable: true,
+    description: "Whether returns were filed as the law asks. It needs the PAN only: no login.",
+  })
+  compliance(
+    @Root() taxpayer: Taxpayer,
+    @Ctx() { access }: GraphContext,
+    @Arg("maxAgeSeconds", () => Int, {
+      nullable: true,
+      description: "Ask the provider again when what is held is older than this. Left out: when its time to live is over.",
+    })
+    maxAgeSeconds: number | undefined,
+  ): ComplianceStatus | undefined {
+    requireScope(access, "compliance:read");
+    if (maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw new Fault("BAD_INPUT", { field: "maxAgeSeconds" });
+    const answer = taxpayer.answerByDocument.get("COMPLIANCE");
+    if (answer?.outcome === "FAILED") throw answer.fault;
+    return answer?.outcome === "FOUND" ? toComplianceStatus(answer) : undefined;
+  }
+
+  @FieldResolver(() => [SourceReport], {
+    description: "What was asked of whom for the fields selected beside this one, and why a gap is a gap.",
+  })
+  sources(@Root() { answerByDocument }: Taxpayer): SourceReport[] {
+    return [...answerByDocument].map(([document, answer]) => toSourceReport(document, answer));
+  }
+}

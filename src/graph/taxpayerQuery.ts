@@ -1,0 +1,69 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
+import { readPan, type Pan } from "../domain/identifiers";
+import { Fault } from "../kernel/fault";
+import { requireScope } from "./access";
+import type { GraphContext } from "./context";
+import { Node } from "./node";
+import { readTaxpayers } from "./readTaxpayer";
+import { PanScalar } from "./scalars";
+import { Taxpayer } from "./taxpayer";
+
+const mostPans = 100;
+
+@Resolver()
+export class TaxpayerQueryResolver {
+  @Query(() => Taxpayer, { description: "One taxpayer. A query never logs anyone in: it reads what can be read without." })
+  async taxpayer(
+    @Arg("pan", () => PanScalar) pan: string,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Taxpayer> {
+    requireScope(context.access, "income:read", "compliance:read");
+    const kept = await context.loaders.taxpayerByPan.load(panArgument(context, "pan", pan));
+    return first(await readTaxpayers(context, [kept], info));
+  }
+
+  @Query(() => [Taxpayer], { description: "At most 100 taxpayers, in the order asked; a PAN may be asked twice." })
+  async taxpayers(
+    @Arg("pans", () => [PanScalar]) pans: string[],
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Taxpayer[]> {
+    requireScope(context.access, "income:read", "compliance:read");
+    if (pans.length > mostPans) throw new Fault("BAD_INPUT", { field: "pans", hint: `At most ${mostPans} at once.` });
+    const wholePans = pans.map((pan) => panArgument(context, "pans", pan));
+    const kept = await Promise.all(wholePans.map((pan) => context.loaders.taxpayerByPan.load(pan)));
+    return readTaxpayers(context, kept, info);
+  }
+
+  @Query(() => Node, { nullable: true, description: "Anything that has an id, read again by it." })
+  async node(
+    @Arg("id", () => ID) id: string,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Taxpayer> {
+    return taxpayerById(id, context, info);
+  }
+}
+
+/** Another tenant's id and one that never was get the same answer. */
+export async function taxpayerById(id: string, context: GraphContext, info: GraphQLResolveInfo): Promise<Taxpayer> {
+  requireScope(context.access, "income:read", "compliance:read");
+  const kept = await context.loaders.taxpayerById.load(id);
+  if (kept === null) throw new Fault("NOT_FOUND", { field: "id" });
+  return first(await readTaxpayers(context, [kept], info));
+}
+
+/** Names the argument at fault, and never repeats what was in it. */
+function panArgument({ strictHolder }: GraphContext, field: string, text: string): Pan {
+  const pan = readPan(text, { strictHolder });
+  if (pan === undefined) throw new Fault("BAD_INPUT", { field, hint: `The argument ${field} does not hold a PAN.` });
+  return pan;
+}
+
+function first(taxpayers: readonly Taxpayer[]): Taxpayer {
+  const [taxpayer] = taxpayers;
+  if (taxpayer === undefined) throw new Fault("INTERNAL", { note: "a taxpayer was read and is not there" });
+  return taxpayer;
+}

@@ -1,0 +1,37 @@
+import type { Settings } from "./config/settings";
+import { scopes } from "./graph/access";
+import type { Clock } from "./kernel/clock";
+import type { Secret } from "./kernel/secret";
+import { signToken } from "./server/developerToken";
+import { localSecret } from "./store/localSecret";
+
+/** The keys that the settings name, or that the sandbox made for itself and keeps in its data dir. */
+export function masterKeyOf({ masterKey, dataDir }: Settings): Secret<Buffer> {
+  return masterKey ?? localSecret(dataDir, "master-key");
+}
+
+/** What tokens are signed with; undefined when an issuer of its own signs them. */
+export function tokenKeyOf({ tokens, dataDir }: Settings): Secret<string | Buffer> | undefined {
+  if (tokens.trust.kind === "jwks") return undefined;
+  return tokens.trust.kind === "secret" ? tokens.trust.secret : localSecret(dataDir, "token-secret");
+}
+
+export interface TokenWish {
+  readonly tenant: string;
+  readonly subject: string;
+  readonly scopes: readonly string[];
+  readonly lifeSeconds: number;
+}
+
+const everythingForADay: TokenWish = { tenant: "sandbox", subject: "developer", scopes, lifeSeconds: 86_400 };
+
+/** A token for whoever tries this service out; undefined when we cannot sign. */
+export async function developerToken(
+  settings: Settings,
+  clock: Clock,
+  wish: Partial<TokenWish> = {},
+): Promise<Secret | undefined> {
+  const key = tokenKeyOf(settings);
+  const { issuer, audience } = settings.tokens;
+  return key && signToken(key, { ...everythingForADay, ...wish, issuer, audience }, clock);
+}

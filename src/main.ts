@@ -1,0 +1,50 @@
+import { compose } from "./compose";
+import { ConfigurationError, readSettings } from "./config/settings";
+import { printToken } from "./commands/token";
+import { rewrapKeys } from "./commands/rewrapKeys";
+import { providers } from "./providers/registry";
+import { welcome } from "./sandbox/welcome";
+import { StoreUnavailable } from "./store/storeUnavailable";
+
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  serve,
+  token: (args) => printToken(readSettings(process.env, providers), args),
+  "rewrap-keys": () => rewrapKeys(readSettings(process.env, providers)),
+};
+
+async function serve(): Promise<void> {
+  const settings = readSettings(process.env, providers);
+  // Log lines wait until a person has been told where to go: standard output is JSON from then on.
+  const waiting: string[] = [];
+  const log = { write: (line: string) => void waiting.push(line) };
+  const service = await compose(settings, { providers, log });
+  if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings));
+  log.write = (line) => void process.stdout.write(line);
+  for (const line of waiting) log.write(line);
+
+  let isStopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      // A second signal means that somebody is out of patience.
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      service.stop(signal).then(
+        () => process.exit(0),
+        (error: unknown) => {
+          fail(error);
+        },
+      );
+    });
+  }
+}
+
+function fail(error: unknown): void {
+  const isForOperators = error instanceof ConfigurationError || error instanceof StoreUnavailable;
+  process.stderr.write(`${isForOperators ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exit(1);
+}
+
+const [name = "serve", ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command) command(args).catch(fail);
+else fail(new ConfigurationError([`There is no command ${name}: use ${Object.keys(commands).join(", ")}.`]));

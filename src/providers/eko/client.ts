@@ -1,0 +1,44 @@
+import { unsupported } from "../../domain/answer";
+import type { Secret } from "../../kernel/secret";
+import type { ProviderClient, ProviderTools, UpstreamRequest } from "../provider";
+import { readCompliance } from "./contract";
+import { accessKeyName, developerKeyName, initiatorIdName, secretKey, userCodeName } from "./credentials";
+import { toComplianceAnswer } from "./mapper";
+
+export const compliancePath = "/tools/kyc/touras/itr-compliance";
+
+export function connectEko(tools: ProviderTools): ProviderClient {
+  const { clock, transport } = tools;
+  const credential = (name: string): Secret | undefined => tools.credentials.read(name);
+  const checkCompliance = tools.operation("itr-compliance");
+
+  function complianceRequest(pan: string): UpstreamRequest {
+    const timestamp = String(clock.now());
+    const userCode = credential(userCodeName)?.reveal();
+    return {
+      method: "POST",
+      path: compliancePath,
+      headers: {
+        "content-type": "application/json",
+        developer_key: credential(developerKeyName)?.reveal() ?? "",
+        "secret-key": secretKey(credential(accessKeyName)?.reveal() ?? "", timestamp),
+        "secret-key-timestamp": timestamp,
+      },
+      body: JSON.stringify({
+        initiator_id: credential(initiatorIdName)?.reveal(),
+        ...(userCode === undefined ? {} : { user_code: userCode }),
+        pan_number: pan,
+      }),
+    };
+  }
+
+  return {
+    async ask(document, pan, signal) {
+      if (document !== "COMPLIANCE") return unsupported("EKO");
+      return checkCompliance(signal, async (operationSignal) => {
+        const reply = await transport.send(complianceRequest(pan), operationSignal);
+        return toComplianceAnswer(readCompliance(reply), pan, clock.now());
+      });
+    },
+  };
+}

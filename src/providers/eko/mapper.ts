@@ -1,0 +1,36 @@
+import { absent, found, type Absent, type Found, type Provenance } from "../../domain/answer";
+import { instantAt, readCalendarDate } from "../../domain/calendarDate";
+import { standingFromLabel, type ComplianceStatus } from "../../domain/compliance";
+import { filingStatusFromLabel } from "../../domain/filingStatus";
+import { readAcknowledgementNumber, type Pan } from "../../domain/identifiers";
+import { incomeYearFromAssessmentYear } from "../../domain/taxPeriod";
+import { Fault } from "../../kernel/fault";
+import type { ComplianceData, ComplianceVerdict } from "./contract";
+
+export function toComplianceAnswer(
+  verdict: ComplianceVerdict,
+  pan: Pan,
+  nowMs: number,
+): Found<ComplianceStatus> | Absent {
+  const provenance: Provenance = { provider: "EKO", method: "REPORTED", fetchedAt: instantAt(nowMs) };
+  if (verdict.says === "NO_RECORD") return absent(provenance, new Fault("PAN_NOT_FOUND", { provider: "EKO" }));
+  if (verdict.data.panNumber.toUpperCase() !== pan) {
+    throw new Fault("PROVIDER_BAD_RESPONSE", { provider: "EKO", note: "the answer is about another PAN" });
+  }
+  return found(toComplianceStatus(verdict.data, nowMs), provenance);
+}
+
+function toComplianceStatus(data: ComplianceData, nowMs: number): ComplianceStatus {
+  return {
+    itrFiled: data.itrFiled,
+    standing: standingFromLabel(data.complianceStatus),
+    standingLabel: data.complianceStatus,
+    filingStatus: data.filingStatus === undefined ? "UNKNOWN" : filingStatusFromLabel(data.filingStatus),
+    filingStatusLabel: data.filingStatus,
+    incomeYear: data.assessmentYear === undefined ? undefined : incomeYearFromAssessmentYear(data.assessmentYear),
+    filedOn: data.filingDate === undefined ? undefined : readCalendarDate(data.filingDate),
+    acknowledgementNumber:
+      data.acknowledgementNumber === undefined ? undefined : readAcknowledgementNumber(data.acknowledgementNumber),
+    checkedAt: instantAt(nowMs),
+  };
+}

@@ -1,0 +1,95 @@
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import type { GatewayInterface } from "@apollo/server-gateway-interface";
+import type { GraphQLError, GraphQLSchema } from "graphql";
+import type { GraphContext } from "../graph/context";
+import { faultBehind, formatError, isMasked } from "../graph/errors";
+import type { RunOperation } from "../graph/operations";
+import type { Clock } from "../kernel/clock";
+import type { Events } from "../kernel/events";
+
+export interface ApolloSettings {
+  readonly schema: GraphQLSchema;
+  readonly runOperation: RunOperation;
+  readonly introspection: boolean;
+  readonly clock: Clock;
+  readonly events: Events;
+}
+
+export function createApollo(settings: ApolloSettings): ApolloServer<GraphContext> {
+  return new ApolloServer<GraphContext>({
+    gateway: compiledGateway(settings),
+    introspection: settings.introspection,
+    // A bearer token cannot be sent by a page of another origin without a preflight, which we do not answer.
+    csrfPrevention: { requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"] },
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    status400ForVariableCoercionErrors: true,
+    hideSchemaDetailsFromClientErrors: !settings.introspection,
+    stopOnTerminationSignals: false,
+    formatError,
+    logger: silentLogger,
+    plugins: [ApolloServerPluginCacheControlDisabled(), tellEvents(settings)],
+  });
+}
+
+/** Apollo's hook for another executor: it hands over parsed and validated operations, and we run them compiled. */
+function compiledGateway({ schema, runOperation }: ApolloSettings): GatewayInterface {
+  return {
+    load: () =>
+      Promise.resolve({
+        executor: ({ document, request, context }) =>
+          runOperation(
+            { document, operationName: request.operationName, variables: request.variables ?? {} },
+            context as GraphContext,
+          ) as ReturnType<Awaited<ReturnType<GatewayInterface["load"]>>["executor"] & object>,
+      }),
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: "" });
+      return () => undefined;
+    },
+    stop: () => Promise.resolve(),
+  };
+}
+
+function tellEvents({ clock, events }: ApolloSettings): ApolloServerPlugin<GraphContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didEncounterErrors({ errors, contextValue: { requestId } }) {
+          for (const error of errors) {
+            if (isMasked(error)) events.emit("fault masked", { requestId, error: error.originalError ?? error });
+          }
+          return Promise.resolve();
+        },
+        willSendResponse({ response, operation, operationName, errors, contextValue }) {
+          const { requestId, startedAtMs } = contextValue;
+          if (response.body.kind === "single" && response.body.singleResult.errors) {
+            for (const { extensions } of response.body.singleResult.errors) Object.assign(extensions ?? {}, { requestId });
+          }
+          events.emit("operation ended", {
+            requestId,
+            operationName: operationName ?? undefined,
+            kind: operation?.operation ?? "invalid",
+            durationMs: clock.now() - startedAtMs,
+            faults: errors?.map(codeOf) ?? [],
+          });
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+function codeOf(error: GraphQLError): string {
+  return faultBehind(error)?.code ?? String(error.extensions["code"] ?? "INTERNAL");
+}
+
+/** Whatever is worth a line comes through events; Apollo's own words may quote what a caller sent. */
+const silentLogger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+} satisfies Record<string, () => void>;
+

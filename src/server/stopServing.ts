@@ -1,0 +1,28 @@
+import type { Server } from "node:http";
+import type { Clock } from "../kernel/clock";
+
+const patienceMs = 10_000;
+
+/**
+ * Accepts nothing more, waits for what is in flight, then closes all connections. Answers whether everything in flight
+ * came to its end.
+ */
+export async function stopServing(server: Server, webSockets: { close(): Promise<void> }, clock: Clock): Promise<boolean> {
+  const closed = new Promise<true>((resolve) => {
+    server.close(() => {
+      resolve(true);
+    });
+  });
+  server.closeIdleConnections();
+  await webSockets.close();
+  let cancel = () => undefined as void;
+  const outOfPatience = new Promise<false>((resolve) => {
+    cancel = clock.after(patienceMs, () => {
+      resolve(false);
+    });
+  });
+  const isGraceful = await Promise.race([closed, outOfPatience]);
+  cancel();
+  server.closeAllConnections();
+  return isGraceful;
+}

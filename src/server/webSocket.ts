@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders, Server } from "node:http";
+import { parse, subscribe, validate, type ExecutionArgs, type FormattedExecutionResult, type GraphQLError, type GraphQLSchema } from "graphql";
+import { useServer } from "graphql-ws/use/ws";
+import { WebSocketServer } from "ws";
+import type { Access } from "../graph/access";
+import type { GraphContext } from "../graph/context";
+import { formatError } from "../graph/errors";
+import type { RunOperation } from "../graph/operations";
+import type { Clock } from "../kernel/clock";
+import type { Authenticate } from "./authentication";
+import type { MakeContext } from "./graphqlRoute";
+import { largestBodyBytes } from "./requestBody";
+
+interface Connection extends Record<PropertyKey, unknown> {
+  access?: Access;
+}
+
+export interface WebSocketSettings {
+  readonly server: Server;
+  readonly schema: GraphQLSchema;
+  readonly runOperation: RunOperation;
+  readonly authenticate: Authenticate;
+  readonly makeContext: MakeContext;
+  readonly clock: Clock;
+}
+
+/** Operations over `graphql-transport-ws` on /graphql: the same schema, access and errors as over HTTP. */
+export function acceptWebSockets(settings: WebSocketSettings): { close(): Promise<void> } {
+  const { server, schema, runOperation, authenticate, makeContext, clock } = settings;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestBodyBytes });
+  server.on("upgrade", (request, socket, head) => {
+    const isOurs = request.url?.split("?", 1)[0] === "/graphql" && isSameOrigin(request.headers);
+    if (!isOurs) {
+      socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n");
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit("connection", webSocket, request));
+  });
+  const graph = useServer<Record<string, unknown>, Connection>(
+    {
+      schema,
+      parse,
+      validate,
+      subscribe,
+      execute: (args: ExecutionArgs) =>
+        runOperation(
+          {
+            document: args.document,
+            operationName: args.operationName ?? undefined,
+            variables: (args.variableValues ?? {}) as Record<string, unknown>,
+          },
+          args.contextValue as GraphContext,
+        ),
+      async onConnect({ connectionParams, extra }) {
+        const { authorization } = connectionParams ?? {};
+        try {
+          extra.access = await authenticate(typeof authorization === "string" ? authorization : undefined);
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      context({ extra }) {
+        if (!extra.access) throw new Error("a WebSocket operation came before its connection was acknowledged");
+        const leaving = new AbortController();
+        extra.socket.once("close", () => {
+          leaving.abort();
+        });
+        const requestId = randomUUID();
+        return makeContext({ requestId, startedAtMs: clock.now(), access: extra.access, signal: () => leaving.signal });
+      },
+      onError: (_context, _id, _payload, errors) => errors.map((error) => formatted(error as GraphQLError)),
+      onNext: (_context, _id, _payload, _args, result) =>
+        ({ ...result, ...(result.errors && { errors: result.errors.map(formatted) }) }) as FormattedExecutionResult,
+    },
+    sockets,
+  );
+  return { close: async () => graph.dispose() };
+}
+
+function formatted(error: GraphQLError) {
+  return formatError(error.toJSON(), error);
+}
+
+/** A browser names the page's origin; whatever names none is not a browser. */
+function isSameOrigin({ origin, host }: IncomingHttpHeaders): boolean {
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+}

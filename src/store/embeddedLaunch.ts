@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { open } from "node:fs/promises";
+import { createServer } from "node:net";
+import type { Secret } from "../kernel/secret";
+import { embeddedProgram, programFailure } from "./embeddedBinaries";
+import type { EmbeddedFolder } from "./embeddedFolder";
+
+const settings = {
+  listen_addresses: "127.0.0.1",
+  // A socket's path may not be longer than 107 bytes, and data folders are.
+  unix_socket_directories: "",
+  max_connections: 50,
+  shared_buffers: "32MB",
+  max_wal_size: "256MB",
+  io_method: "sync",
+  max_logical_replication_workers: 0,
+  // The log is a plain file: no statement, no parameter, no key that collided, nor a value that did not parse.
+  log_min_messages: "log",
+  log_error_verbosity: "terse",
+  log_min_error_statement: "panic",
+  log_parameter_max_length: 0,
+  log_parameter_max_length_on_error: 0,
+};
+
+export interface Launched {
+  readonly pid: number;
+  readonly url: Secret;
+  readonly isAlive: () => boolean;
+  /** It ended in good order, though not by our asking. */
+  readonly wasAskedToStop: () => boolean;
+  /** From now on the server is someone else's to stop. */
+  readonly letGo: () => void;
+}
+
+/** Starts PostgreSQL on a free port; it may yet die, or be slow to answer. */
+export async function launch(folder: EmbeddedFolder): Promise<Launched> {
+  const port = await freePort();
+  const child = await spawnServer(folder, port);
+  const stopWithUs = () => child.kill("SIGINT");
+  process.once("exit", stopWithUs);
+  return {
+    pid: child.pid ?? 0,
+    url: folder.urlAt(port),
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    wasAskedToStop: () => child.exitCode === 0,
+    letGo: () => process.off("exit", stopWithUs),
+  };
+}
+
+async function spawnServer(folder: EmbeddedFolder, port: number): Promise<ChildProcess> {
+  const options = Object.entries({ ...settings, port }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const { command, args } = embeddedProgram("postgres", ["-D", folder.cluster, ...options]);
+  // Truncated, then written by appending: another starter that loses the race cannot overwrite what stands there.
+  const log = await open(folder.logFile, "a", 0o600);
+  try {
+    await log.truncate();
+    const child = spawn(command, args, {
+      cwd: folder.dataDir,
+      // A session of its own: Ctrl-C in the terminal reaches the service, which then stops the server in good order.
+      detached: true,
+      // Nothing of our environment, where the master key may stand.
+      env: { PATH: process.env.PATH },
+      stdio: ["ignore", log.fd, log.fd],
+    });
+    await once(child, "spawn");
+    return child;
+  } catch (error) {
+    throw programFailure("postgres", String(error));
+  } finally {
+    await log.close();
+  }
+}
+
+/** Another program may take the port before PostgreSQL does; the launch is then tried again. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}

@@ -1,0 +1,80 @@
+import type { Pan } from "../domain/identifiers";
+import type { KeptAnswer, KeptTaxpayer } from "../sources/taxpayerStore";
+import type { Keyring } from "./keyring";
+import { answerPlace } from "./places";
+import { unseal } from "./sealed";
+import { taxpayerIdOf } from "./taxpayerId";
+
+/** Counts changes to what an answer's body looks like. An answer kept in another shape is fetched again, not read. */
+export const answerShape = 1;
+
+/** Something kept that cannot be read: what it is and why, without a word of whose it is. */
+export type OnUnreadable = (what: string) => void;
+
+export interface SubjectRow {
+  readonly id: string;
+  readonly lookup: Buffer;
+  readonly erased: boolean;
+  /** Destroyed by erasure, as is the PAN. */
+  readonly sealed_key: Buffer | null;
+  readonly master_key_id: string | null;
+  readonly sealed_pan: Buffer | null;
+}
+
+interface AnswerRow {
+  readonly document: KeptAnswer["document"];
+  readonly provider: KeptAnswer["provider"];
+  readonly period: string;
+  readonly sealed_body: Buffer;
+  readonly shape: number;
+  readonly fetched_at: Date;
+  readonly expires_at: Date;
+}
+
+/** A subject joined with one of its answers, or with nothing. */
+export type HeldRow = SubjectRow & (AnswerRow | { readonly [Column in keyof AnswerRow]: null });
+
+/** Every subject among the rows that has a PAN, by its uuid. One bad row never takes the others down. */
+export function readHeldRows(
+  tenant: string,
+  rows: readonly HeldRow[],
+  keyring: Keyring,
+  panOf: (subject: SubjectRow, key: Buffer | undefined) => Pan | undefined,
+  onUnreadable: OnUnreadable,
+): KeptTaxpayer[] {
+  return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((group) => {
+    const [subject] = group;
+    if (!subject) return [];
+    const key = openKey(tenant, subject, keyring);
+    if (!key && !subject.erased) onUnreadable("a subject's key does not open");
+    const pan = panOf(subject, key);
+    if (pan === undefined) return [];
+    const answers = key ? group.flatMap((row) => readAnswer(tenant, row, key, onUnreadable)) : [];
+    return [{ id: taxpayerIdOf(subject.id), pan, erased: subject.erased, answers }];
+  });
+}
+
+export function openKey(
+  tenant: string,
+  { id, erased, sealed_key: sealed, master_key_id: masterKeyId }: Omit<SubjectRow, "lookup" | "sealed_pan">,
+  keyring: Keyring,
+): Buffer | undefined {
+  if (erased || !sealed || masterKeyId === null) return undefined;
+  return keyring.openSubjectKey(tenant, id, { sealed, masterKeyId });
+}
+
+function readAnswer(tenant: string, row: HeldRow, key: Buffer, onUnreadable: OnUnreadable): KeptAnswer[] {
+  if (row.document === null) return [];
+  const { document, provider, period } = row;
+  if (row.shape !== answerShape) {
+    onUnreadable(`an answer (${document}, ${provider}) has shape ${row.shape}, and this release reads ${answerShape}`);
+    return [];
+  }
+  const body = unseal(key, row.sealed_body, answerPlace(tenant, row.id, row));
+  if (!body) {
+    onUnreadable(`an answer (${document}, ${provider}) does not open`);
+    return [];
+  }
+  const times = { fetchedAtMs: row.fetched_at.getTime(), expiresAtMs: row.expires_at.getTime() };
+  return [{ document, provider, period, body: JSON.parse(body.toString()) as unknown, ...times }];
+}

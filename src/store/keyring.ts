@@ -1,0 +1,43 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { Pan } from "../domain/identifiers";
+import type { Database } from "./database";
+import type { MasterKeys, SealedKey } from "./masterKeys";
+import { lookupKeyPlace, subjectKeyPlace } from "./places";
+import { StoreUnavailable } from "./storeUnavailable";
+
+const keyBytes = 32;
+
+/** The keys of the store: one to look PANs up by, and one for each subject. */
+export interface Keyring {
+  /** The same person looks different to each tenant. */
+  lookup(tenant: string, pan: Pan): Buffer;
+  newSubjectKey(tenant: string, subjectId: string): { key: Buffer; kept: SealedKey };
+  openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): Buffer | undefined;
+}
+
+/** Makes the look-up key in a new store; of several processes that try, one wins and all use its key. */
+export async function openKeyring(database: Database, masterKeys: MasterKeys): Promise<Keyring> {
+  const { sealed, masterKeyId } = masterKeys.seal(randomBytes(keyBytes), lookupKeyPlace);
+  await database.run(
+    "insert into aaygraph.keyring (purpose, sealed, master_key_id) values ('lookup', $1, $2) on conflict do nothing",
+    [sealed, masterKeyId],
+  );
+  const { rows } = await database.run<SealedKey>(
+    `select sealed, master_key_id as "masterKeyId" from aaygraph.keyring where purpose = 'lookup'`,
+  );
+  const lookupKey = rows[0] && masterKeys.unseal(rows[0], lookupKeyPlace);
+  if (!lookupKey) {
+    throw new StoreUnavailable(
+      "No master key given here opens this store. Set AAY_MASTER_KEY to the key that it was sealed under, " +
+        "or, after a rotation, name that key in AAY_MASTER_KEYS_OLD.",
+    );
+  }
+  return {
+    lookup: (tenant, pan) => createHmac("sha256", lookupKey).update(`${tenant}\0${pan}`).digest(),
+    newSubjectKey(tenant, subjectId) {
+      const key = randomBytes(keyBytes);
+      return { key, kept: masterKeys.seal(key, subjectKeyPlace(tenant, subjectId)) };
+    },
+    openSubjectKey: (tenant, subjectId, kept) => masterKeys.unseal(kept, subjectKeyPlace(tenant, subjectId)),
+  };
+}

@@ -1,0 +1,21 @@
+import type { KeptAnswer } from "../sources/taxpayerStore";
+import type { Place } from "./sealed";
+
+/** Where each kind of ciphertext belongs. To change a line here is to lose what was sealed under it. */
+export const lookupKeyPlace: Place = ["keyring", "lookup"];
+
+export function subjectKeyPlace(tenant: string, subjectId: string): Place {
+  return ["subject key", tenant, subjectId];
+}
+
+export function panPlace(tenant: string, subjectId: string): Place {
+  return ["pan", tenant, subjectId];
+}
+
+export function answerPlace(
+  tenant: string,
+  subjectId: string,
+  { document, provider, period }: Pick<KeptAnswer, "document" | "provider" | "period">,
+): Place {
+  return ["answer", tenant, subjectId, document, provider, period];
+}

@@ -1,0 +1,83 @@
+import type { Database } from "./database";
+import type { MasterKeys, SealedKey } from "./masterKeys";
+import { lookupKeyPlace, subjectKeyPlace } from "./places";
+
+const batchSize = 500;
+
+export interface Rewrapped {
+  readonly lookupKeys: number;
+  readonly subjectKeys: number;
+  /** Keys that no known master key opens: they are left as they are. */
+  readonly unreadable: number;
+}
+
+interface SubjectKey extends SealedKey {
+  readonly tenant: string;
+  readonly id: string;
+}
+
+/**
+ * Seals every key anew under the current master key, so that the earlier ones can be forgotten. Only the seal changes,
+ * and only where it is still the one that was read, so serving goes on meanwhile and a run cut short can be repeated.
+ */
+export async function rewrapKeys(database: Database, masterKeys: MasterKeys): Promise<Rewrapped> {
+  const lookupKeys = await rewrapLookupKey(database, masterKeys);
+  let subjectKeys = 0;
+  let unreadable = 0;
+  let after = { tenant: "", id: "00000000-0000-0000-0000-000000000000" };
+  for (;;) {
+    const { rows } = await database.run<SubjectKey>(
+      `select tenant, id, sealed_key as sealed, master_key_id as "masterKeyId" from aaygraph.subjects
+       where (tenant, id) > ($1, $2::uuid) and master_key_id <> $3
+       order by tenant, id limit ${batchSize}`,
+      [after.tenant, after.id, masterKeys.currentId],
+    );
+    const last = rows.at(-1);
+    if (!last) return { lookupKeys, subjectKeys, unreadable };
+    const counts = await rewrapBatch(database, masterKeys, rows);
+    subjectKeys += counts.rewrapped;
+    unreadable += counts.unreadable;
+    after = last;
+  }
+}
+
+async function rewrapLookupKey(database: Database, masterKeys: MasterKeys): Promise<number> {
+  const { rows } = await database.run<SealedKey>(
+    `select sealed, master_key_id as "masterKeyId" from aaygraph.keyring
+     where purpose = 'lookup' and master_key_id <> $1`,
+    [masterKeys.currentId],
+  );
+  const key = rows[0] && masterKeys.unseal(rows[0], lookupKeyPlace);
+  if (!key) return 0;
+  const { sealed, masterKeyId } = masterKeys.seal(key, lookupKeyPlace);
+  const { count } = await database.run(
+    "update aaygraph.keyring set sealed = $1, master_key_id = $2 where purpose = 'lookup' and sealed = $3",
+    [sealed, masterKeyId, rows[0]?.sealed],
+  );
+  return count;
+}
+
+async function rewrapBatch(
+  database: Database,
+  masterKeys: MasterKeys,
+  rows: readonly SubjectKey[],
+): Promise<{ rewrapped: number; unreadable: number }> {
+  const changes = rows.flatMap((row) => {
+    const place = subjectKeyPlace(row.tenant, row.id);
+    const key = masterKeys.unseal(row, place);
+    return key ? [{ row, sealed: masterKeys.seal(key, place).sealed }] : [];
+  });
+  const { count } = await database.run(
+    `update aaygraph.subjects s set sealed_key = change.sealed, master_key_id = $1
+     from unnest($2::text[], $3::uuid[], $4::bytea[], $5::bytea[]) as change (tenant, id, was, sealed)
+     where s.tenant = change.tenant and s.id = change.id and s.sealed_key = change.was`,
+    [
+      masterKeys.currentId,
+      changes.map(({ row }) => row.tenant),
+      changes.map(({ row }) => row.id),
+      changes.map(({ row }) => row.sealed),
+      changes.map(({ sealed }) => sealed),
+    ],
+  );
+  return { rewrapped: count, unreadable: rows.length - changes.length };
+}

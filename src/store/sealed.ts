@@ -1,0 +1,36 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+
+const version = 1;
+const nonceBytes = 12;
+const tagBytes = 16;
+const headBytes = 1 + nonceBytes + tagBytes;
+
+/** Where a ciphertext belongs. It opens there and nowhere else, so that rows cannot be swapped. */
+export type Place = readonly string[];
+
+/** AES-256-GCM, laid out as version, nonce, tag, ciphertext. */
+export function seal(key: Buffer, plain: Buffer, place: Place): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(bound(place));
+  const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), ciphertext]);
+}
+
+/** The plain bytes; undefined when the key, the place or a single bit is not the one it was sealed with. */
+export function unseal(key: Buffer, sealed: Buffer, place: Place): Buffer | undefined {
+  if (sealed.length < headBytes || sealed[0] !== version) return undefined;
+  const nonce = sealed.subarray(1, 1 + nonceBytes);
+  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes })
+    .setAAD(bound(place))
+    .setAuthTag(sealed.subarray(1 + nonceBytes, headBytes));
+  const plain = decipher.update(sealed.subarray(headBytes));
+  try {
+    return Buffer.concat([plain, decipher.final()]);
+  } catch {
+    return undefined;
+  }
+}
+
+function bound(place: Place): Buffer {
+  return Buffer.from(JSON.stringify(place));
+}

@@ -1,0 +1,199 @@
+import { manualClock } from "../../src/kernel/clock";
+import type { Secret } from "../../src/kernel/secret";
+import { type Database, openDatabase } from "../../src/store/database";
+import { openKeyring } from "../../src/store/keyring";
+import { masterKeysOf } from "../../src/store/masterKeys";
+import { createTaxpayers } from "../../src/store/taxpayers";
+import { answer, dayMs, ignore, masterKey, met, pan, sql, startMs, type StorePlace } from "./storePlace";
+
+/** What is kept comes back: to its own tenant, in time, and cheaply. */
+export function heldContract(newPlace: () => Promise<StorePlace>): void {
+  describe("what is held", () => {
+    it("comes back as it was kept", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      const kept = [answer({ document: "COMPLIANCE", period: "" }), answer({ body: { names: ["अ", null], tax: 1.5 } })];
+      await store.taxpayers.keep("lender", id, kept);
+      const { answers } = await met(store);
+      expect(answers).toHaveLength(2);
+      expect(answers).toEqual(expect.arrayContaining(kept));
+    });
+
+    it("is still there after the store has been closed", async () => {
+      await using place = await newPlace();
+      {
+        await using store = await place.open();
+        await store.taxpayers.keep("lender", (await met(store)).id, [answer()]);
+      }
+      await using store = await place.open();
+      expect((await met(store)).answers).toEqual([answer()]);
+    });
+
+    it("is found by the opaque id", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await store.taxpayers.keep("lender", id, [answer()]);
+      const held = await store.taxpayers.byId("lender", [id, id]);
+      expect([...held]).toEqual([[id, { id, pan: pan(1), erased: false, answers: [answer()] }]]);
+    });
+
+    it("is not found by an id that nobody has", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      const strangers = [id.slice(0, -1), `${id}A`, "tp_", "", "tp_AAAAAAAAAAAAAAAAAAAAAA", id.replace("tp_", "xx_")];
+      expect(await store.taxpayers.byId("lender", strangers)).toEqual(new Map());
+    });
+
+    it("is gone at the moment it expires", async () => {
+      const clock = manualClock(startMs);
+      await using place = await newPlace();
+      await using store = await place.open({ clock });
+      await store.taxpayers.keep("lender", (await met(store)).id, [answer()]);
+      clock.advance(dayMs - 1);
+      expect((await met(store)).answers).toHaveLength(1);
+      clock.advance(1);
+      expect((await met(store)).answers).toEqual([]);
+    });
+
+    it("is deleted by the sweep once it has expired", async () => {
+      const clock = manualClock(startMs);
+      await using place = await newPlace();
+      await using store = await place.open({ clock });
+      const lasting = answer({ period: "2023-24", expiresAtMs: startMs + 2 * dayMs });
+      await store.taxpayers.keep("lender", (await met(store)).id, [answer(), lasting]);
+      expect(await store.deleteExpired()).toBe(0);
+      clock.advance(dayMs);
+      expect(await store.deleteExpired()).toBe(1);
+      expect(await sql(await place.url(), "select period from aaygraph.answers")).toEqual([{ period: "2023-24" }]);
+    });
+
+    it("is not overwritten by an older answer that arrives late", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await store.taxpayers.keep("lender", id, [answer({ body: "newer", fetchedAtMs: startMs + 1 })]);
+      await store.taxpayers.keep("lender", id, [answer({ body: "older" })]);
+      expect((await met(store)).answers.map(({ body }) => body)).toEqual(["newer"]);
+    });
+
+    it("keeps the newest of two answers to one question", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      const newer = answer({ body: "newer", fetchedAtMs: startMs + 1 });
+      await store.taxpayers.keep("lender", id, [newer, answer({ body: "older" })]);
+      expect((await met(store)).answers).toEqual([newer]);
+    });
+
+    it("costs one statement for a hundred PANs", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const pans = Array.from({ length: 100 }, (_, number) => pan(number));
+      await store.taxpayers.byPan("lender", pans);
+      await using counted = await countedTaxpayers(await place.url());
+      expect((await counted.taxpayers.byPan("lender", pans)).size).toBe(100);
+      expect(counted.statements()).toBe(1);
+    });
+
+    it("costs one statement more for PANs met for the first time", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await met(store, "lender", 0);
+      await using counted = await countedTaxpayers(await place.url());
+      const pans = Array.from({ length: 100 }, (_, number) => pan(number));
+      expect((await counted.taxpayers.byPan("lender", pans)).size).toBe(100);
+      expect(counted.statements()).toBe(2);
+    });
+
+    it("knows one taxpayer however many meet the PAN at once", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const pans = Array.from({ length: 20 }, (_, number) => pan(number));
+      const meetings = await Promise.all(
+        Array.from({ length: 12 }, (_, turn) =>
+          store.taxpayers.byPan("lender", turn % 2 === 0 ? pans : pans.toReversed()),
+        ),
+      );
+      const ids = meetings.map((held) => pans.map((each) => held.get(each)?.id));
+      expect(new Set(ids.map((each) => each.join())).size).toBe(1);
+      expect(new Set(ids[0]).size).toBe(20);
+    });
+  });
+
+  describe("tenants", () => {
+    it("know the same person by different ids", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      expect((await met(store, "lender")).id).not.toBe((await met(store, "broker")).id);
+    });
+
+    it("do not see each other's answers by PAN", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await store.taxpayers.keep("lender", (await met(store, "lender")).id, [answer()]);
+      expect((await met(store, "broker")).answers).toEqual([]);
+    });
+
+    it("do not find each other's taxpayers by id", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store, "lender");
+      expect(await store.taxpayers.byId("broker", [id])).toEqual(new Map());
+    });
+
+    it("cannot keep answers for each other's taxpayers", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store, "lender");
+      await expect(store.taxpayers.keep("broker", id, [answer()])).rejects.toMatchObject({ code: "NOT_FOUND" });
+    });
+  });
+
+  describe("what has been erased", () => {
+    it("is reported as erased for its PAN", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await erase(await place.url());
+      expect(await met(store)).toEqual({ id, pan: pan(1), erased: true, answers: [] });
+    });
+
+    it("takes no further answers", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await erase(await place.url());
+      await expect(store.taxpayers.keep("lender", id, [answer()])).rejects.toMatchObject({ code: "ERASED" });
+    });
+  });
+}
+
+async function countedTaxpayers(url: Secret) {
+  let statements = 0;
+  const database = await openDatabase(url, ignore);
+  const counting: Database = {
+    ...database,
+    run(statement, values) {
+      statements += 1;
+      return database.run(statement, values);
+    },
+  };
+  const keyring = await openKeyring(database, masterKeysOf(masterKey, []));
+  return {
+    taxpayers: createTaxpayers(counting, keyring, manualClock(startMs), ignore),
+    statements: () => statements,
+    [Symbol.asyncDispose]: () => database.close(),
+  };
+}
+
+/** What an erasure leaves behind. */
+async function erase(url: Secret): Promise<void> {
+  await sql(
+    url,
+    "update aaygraph.subjects set sealed_key = null, master_key_id = null, sealed_pan = null, erased_at = $1",
+    [new Date(startMs)],
+  );
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const requireTypeScript = join(__dirname, "../support/requireTypeScript.cjs");
+const script = join(__dirname, "writingService.ts");
+
+export interface ServiceProcess {
+  /** Reads what it prints until it has printed this many lines, or has ended. */
+  printed(lines: number): Promise<void>;
+  /** Every line so far. */
+  readonly lines: readonly string[];
+  kill(): Promise<void>;
+}
+
+export function startService(dataDir: string, ...args: string[]): ServiceProcess {
+  const child = spawn(process.execPath, ["--require", requireTypeScript, script, dataDir, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "close");
+  const lines: string[] = [];
+  const reader = createInterface(child.stdout).on("line", (line) => lines.push(line));
+  return {
+    lines,
+    async printed(count) {
+      while (lines.length < count && isAlive(child)) await Promise.race([once(reader, "line"), ended]);
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** Ends a server and each of its processes without a chance to tidy up, as a power cut would. */
+export function killTree(pid: number): void {
+  const parentByPid = new Map<number, number>();
+  for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
+    parentByPid.set(Number(name), parentOf(name));
+  }
+  const family = [pid, ...[...parentByPid].filter(([, parent]) => parent === pid).map(([child]) => child)];
+  for (const member of family) process.kill(member, "SIGKILL");
+}
+
+function parentOf(pid: string): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]);
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
