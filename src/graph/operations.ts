@@ -1,9 +1,10 @@
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
+import { withUsualErrors } from "./compiledErrors";
 import type { GraphContext } from "./context";
 
 type Variables = Readonly<Record<string, unknown>>;
-type Run = (context: GraphContext, variables: Variables) => Promise<ExecutionResult> | ExecutionResult;
+type Run = (context: GraphContext, variables: Variables) => Promise<ExecutionResult>;
 
 export interface Operation {
   readonly document: DocumentNode;
@@ -32,10 +33,13 @@ export function createOperations(schema: GraphQLSchema): RunOperation {
 
   function compile(document: DocumentNode, operationName: string | undefined): Run {
     const compiled = compileQuery(schema, document, operationName, { disablingCapturingStackErrors: true });
-    if (isCompiledQuery(compiled)) return (context, variables) => compiled.query(undefined, context, variables);
+    if (isCompiledQuery(compiled)) {
+      return async (context, variables) => withUsualErrors(await compiled.query(undefined, context, variables));
+    }
     // What cannot be compiled (an operation name that is not there, for instance) is told in graphql-js's own words.
-    return (contextValue, variableValues) =>
-      execute({ schema, document, contextValue, variableValues, ...(operationName !== undefined && { operationName }) });
+    const named = { schema, document, ...(operationName !== undefined && { operationName }) };
+    return async (contextValue, variableValues) =>
+      withUsualErrors(await execute({ ...named, contextValue, variableValues }));
   }
 
   return async ({ document, operationName, variables }, context) => {
