@@ -2,18 +2,21 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 
+const runLimitMs = 300_000;
+
 /**
  * Carries out COPY and RUN of each stage in a folder of its own, and returns where the last stage lies, with its
- * environment and working directory. Paths of a stage are looked up under its folder.
+ * environment and working directory. Paths of a stage are looked up under its folder. A RUN also sees the `machine`,
+ * the variables that a builder has of its own: where its programs are, how it reaches a registry.
  */
-export function buildStages(stages, { context, folder, baseEnv }) {
+export function buildStages(stages, { context, folder, machine }) {
   const rootByStage = new Map();
   let built;
   for (const [index, stage] of stages.entries()) {
     checkImage(stage);
     const root = join(folder, `stage${index}`);
-    built = { root, workDir: "/", env: { ...baseEnv } };
-    for (const instruction of stage.instructions) carryOut(instruction, built, { context, rootByStage });
+    built = { root, workDir: "/", env: {} };
+    for (const instruction of stage.instructions) carryOut(instruction, built, { context, rootByStage, machine });
     rootByStage.set(stage.name ?? String(index), root);
   }
   return { ...built, cwd: join(built.root, built.workDir) };
@@ -34,7 +37,7 @@ export function copyContext(checkout, context) {
   }
 }
 
-function carryOut(instruction, stage, { context, rootByStage }) {
+function carryOut(instruction, stage, { context, rootByStage, machine }) {
   console.log(`  ${instruction}`);
   const inStage = (path) => join(stage.root, resolve(stage.workDir, path));
   switch (instruction.getKeyword()) {
@@ -50,7 +53,8 @@ function carryOut(instruction, stage, { context, rootByStage }) {
       refuseFlags(instruction, []);
       execFileSync("sh", ["-c", instruction.getArgumentsContent()], {
         cwd: inStage("."),
-        env: stage.env,
+        env: { ...machine, ...stage.env },
+        timeout: runLimitMs,
         stdio: ["ignore", "ignore", "inherit"],
       });
       break;

@@ -33,11 +33,12 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 
 const stages = readDockerfile(join(checkout, "Dockerfile"));
 copyContext(checkout, join(folder, "context"));
-const built = buildStages(stages, { context: join(folder, "context"), folder, baseEnv: bareEnvironment() });
+const path = bareProgramPath();
+const built = buildStages(stages, { context: join(folder, "context"), folder, machine: machineVariables() });
 
 postgres = await startPostgres(folder);
 const image = stages.at(-1);
-const options = { cwd: built.cwd, env: { ...built.env, ...(await settings()) }, ...imageUser };
+const options = { cwd: built.cwd, env: { PATH: path, ...built.env, ...(await settings()) }, ...imageUser };
 service = start(commandOf(findLast(image, "CMD")), { ...options, stdio: "inherit" });
 await untilHealthy(commandOf(findLast(image, "HEALTHCHECK")));
 
@@ -48,15 +49,20 @@ if (service.exitCode !== 0)
 await postgres.stop();
 console.log("The image, rehearsed: built, healthy, stopped with status 0.");
 
-/** Neither this checkout's programs nor whatever npm tells the scripts it runs. */
-function bareEnvironment() {
+/** This runtime and the machine's programs, without those of the checkout. */
+function bareProgramPath() {
   const bin = join(folder, "bin");
   mkdirSync(bin);
   // The service runs as another user, who may not be allowed into the folder of our own runtime.
   copyFileSync(process.execPath, join(bin, "node"));
   chmodSync(join(bin, "node"), 0o755);
-  const path = process.env.PATH.split(":").filter((entry) => !entry.includes("node_modules"));
-  return { PATH: [bin, ...path].join(":"), HOME: process.env.HOME };
+  return [bin, ...process.env.PATH.split(":").filter((entry) => !entry.includes("node_modules"))].join(":");
+}
+
+/** All but what npm tells the scripts it runs, which would bend an npm that a RUN starts. */
+function machineVariables() {
+  const ours = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_ENV$)/i.test(name));
+  return { ...Object.fromEntries(ours), PATH: path };
 }
 
 /** What compose.yaml hands the service, secrets as files included; the machine's loopback instead of every address. */

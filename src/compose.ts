@@ -46,7 +46,10 @@ export interface Surroundings {
 }
 
 /** Joins all parts into a running service; when a step fails, the ones before it are undone. */
-export async function compose(settings: Settings, { providers, log, clock = systemClock }: Surroundings): Promise<Service> {
+export async function compose(
+  settings: Settings,
+  { providers, log, clock = systemClock }: Surroundings,
+): Promise<Service> {
   const startedAtMs = clock.now();
   const events = createEvents();
   logEvents(events, log);
@@ -102,7 +105,11 @@ export async function compose(settings: Settings, { providers, log, clock = syst
   await listen(server, settings);
   const { port } = server.address() as AddressInfo;
   const address = new URL(`http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`);
-  events.emit("service started", { address: address.href, mode: settings.mode, readyAfterMs: clock.now() - startedAtMs });
+  events.emit("service started", {
+    address: address.href,
+    mode: settings.mode,
+    readyAfterMs: clock.now() - startedAtMs,
+  });
 
   const open = opening.move();
   return {
@@ -159,7 +166,7 @@ function trustOf(settings: Settings): TokenTrust {
 
 /** What has outlived its time is destroyed, not merely passed over. */
 function sweepExpired(store: Store, clock: Clock, events: Events, opening: AsyncDisposableStack): void {
-  let cancel = () => undefined as void;
+  let cancel: (() => void) | undefined;
   const sweepLater = () => {
     cancel = clock.after(expirySweepMs, () => {
       store
@@ -171,9 +178,7 @@ function sweepExpired(store: Store, clock: Clock, events: Events, opening: Async
     });
   };
   sweepLater();
-  opening.defer(() => {
-    cancel();
-  });
+  opening.defer(() => cancel?.());
 }
 
 async function listen(server: Server, { host, port }: Settings): Promise<void> {

@@ -18,7 +18,7 @@ async function serve(): Promise<void> {
   const waiting: string[] = [];
   const log = { write: (line: string) => void waiting.push(line) };
   const service = await compose(settings, { providers, log });
-  if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings));
+  if (settings.mode === "sandbox") process.stdout.write(welcome(service, providers, settings.playground));
   log.write = (line) => void process.stdout.write(line);
   for (const line of waiting) log.write(line);
 

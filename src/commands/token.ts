@@ -16,13 +16,15 @@ export async function printToken(settings: Settings, args: string[]): Promise<vo
   });
   const { tenant, subject, scopes, hours } = values;
   const lifeSeconds = hours === undefined ? undefined : Number(hours) * 3_600;
-  if (lifeSeconds !== undefined && !(lifeSeconds > 0)) throw new ConfigurationError(["--hours must be a positive number."]);
+  if (lifeSeconds !== undefined && !(lifeSeconds > 0))
+    throw new ConfigurationError(["--hours must be a positive number."]);
   const token = await developerToken(settings, systemClock, {
     ...(tenant !== undefined && { tenant }),
     ...(subject !== undefined && { subject }),
     ...(scopes !== undefined && { scopes: scopes.split(/[ ,]+/) }),
     ...(lifeSeconds !== undefined && { lifeSeconds }),
   });
-  if (token === undefined) throw new ConfigurationError(["AAY_JWKS_URL is set: its issuer signs the tokens, not this service."]);
+  if (token === undefined)
+    throw new ConfigurationError(["AAY_JWKS_URL is set: its issuer signs the tokens, not this service."]);
   process.stdout.write(`${token.reveal()}\n`);
 }

@@ -25,7 +25,9 @@ export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 
   constructor(readonly problems: readonly string[]) {
-    super(["This service cannot start as it is configured:", ...problems.map((problem) => `  - ${problem}`)].join("\n"));
+    super(
+      ["This service cannot start as it is configured:", ...problems.map((problem) => `  - ${problem}`)].join("\n"),
+    );
   }
 }
 

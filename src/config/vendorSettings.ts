@@ -29,13 +29,22 @@ export function readVendorSettings(
   }
   const credentials: Credentials = { read: (name) => values.get(name) };
   const pace: Pace = {
-    timeoutMs: wholeNumber(environment, `${prefix}_TIMEOUT_MS`, { fallback: vendor.settings.timeoutMs, least: 1, most: 600_000 }),
-    maxInFlight: wholeNumber(environment, `${prefix}_MAX_IN_FLIGHT`, { fallback: vendor.settings.maxInFlight, least: 1, most: 1_000 }),
+    timeoutMs: wholeNumber(environment, `${prefix}_TIMEOUT_MS`, {
+      fallback: vendor.settings.timeoutMs,
+      least: 1,
+      most: 600_000,
+    }),
+    maxInFlight: wholeNumber(environment, `${prefix}_MAX_IN_FLIGHT`, {
+      fallback: vendor.settings.maxInFlight,
+      least: 1,
+      most: 1_000,
+    }),
   };
   const address = environment.text(`${prefix}_BASE_URL`);
   if (address === undefined && !live) return { mode: "SANDBOX", credentials, pace };
   if (address === undefined) {
-    if (values.size > 0) environment.complain(`${prefix}_BASE_URL is missing, though other settings of ${vendor.name} are given.`);
+    if (values.size > 0)
+      environment.complain(`${prefix}_BASE_URL is missing, though other settings of ${vendor.name} are given.`);
     return { mode: "OFF" };
   }
   for (const name of missing) environment.complain(`${name} is missing, though ${prefix}_BASE_URL is given.`);
@@ -56,12 +65,21 @@ function readBaseUrl(environment: Environment, name: string, text: string): URL 
 
 const privateAddresses = new BlockList();
 for (const [network, prefix] of [
-  ["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["127.0.0.0", 8],
-  ["169.254.0.0", 16], ["172.16.0.0", 12], ["192.168.0.0", 16],
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
 ] as const) {
   privateAddresses.addSubnet(network, prefix, "ipv4");
 }
-for (const [network, prefix] of [["::", 127], ["fc00::", 7], ["fe80::", 10]] as const) {
+for (const [network, prefix] of [
+  ["::", 127],
+  ["fc00::", 7],
+  ["fe80::", 10],
+] as const) {
   privateAddresses.addSubnet(network, prefix, "ipv6");
 }
 

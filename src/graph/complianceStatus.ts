@@ -9,7 +9,9 @@ import { ComplianceStandingEnum, FilingStatusEnum } from "./enums";
 import { Provenance } from "./provenance";
 import { AssessmentYearScalar, DateScalar, DateTimeScalar } from "./scalars";
 
-@ObjectType({ description: "Whether this taxpayer has filed as the law asks, for the latest year the provider looks at." })
+@ObjectType({
+  description: "Whether this taxpayer has filed as the law asks, for the latest year the provider looks at.",
+})
 export class ComplianceStatus implements Omit<domain.ComplianceStatus, "incomeYear"> {
   @Field(() => Boolean, { description: "Whether a return was filed for this year." })
   itrFiled!: boolean;
@@ -26,7 +28,10 @@ export class ComplianceStatus implements Omit<domain.ComplianceStatus, "incomeYe
   @Field(() => String, { nullable: true, description: "The provider's own word for the filing status." })
   filingStatusLabel?: string | undefined;
 
-  @Field(() => AssessmentYearScalar, { nullable: true, description: "The year that the provider looked at: it chooses." })
+  @Field(() => AssessmentYearScalar, {
+    nullable: true,
+    description: "The year that the provider looked at: it chooses.",
+  })
   assessmentYear?: string | undefined;
 
   @Field(() => DateScalar, { nullable: true })

@@ -58,4 +58,8 @@ export const BreakerStateEnum = enumOf(
   breakerStates,
   "CLOSED: calls go through. OPEN: calls are refused at once, because too many failed. HALF_OPEN: one call is on trial.",
 );
-export const NextActionKindEnum = enumOf("NextActionKind", nextActionKinds, "What is due: a mutation, a pause, or a query.");
+export const NextActionKindEnum = enumOf(
+  "NextActionKind",
+  nextActionKinds,
+  "What is due: a mutation, a pause, or a query.",
+);

@@ -13,16 +13,18 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const fault = faultBehind(error);
   if (fault) return { message: fault.message, ...place, extensions: faultExtensions(fault) };
-  const code = String(formatted.extensions?.["code"]);
-  if (malformed.has(code)) return { message: withoutValues(formatted.message), ...place, extensions: callersFault(code) };
-  if (isComplaintAboutRequest(code)) return { message: formatted.message, ...place, extensions: callersFault("BAD_INPUT") };
+  const code = String(formatted.extensions?.code);
+  if (malformed.has(code))
+    return { message: withoutValues(formatted.message), ...place, extensions: callersFault(code) };
+  if (isComplaintAboutRequest(code))
+    return { message: formatted.message, ...place, extensions: callersFault("BAD_INPUT") };
   const internal = new Fault("INTERNAL");
   return { message: internal.message, ...place, extensions: faultExtensions(internal) };
 }
 
 /** Whether an error is our own doing, and so must be found again in the log. */
 export function isMasked(error: unknown): boolean {
-  const code = error instanceof GraphQLError ? String(error.extensions["code"]) : "";
+  const code = error instanceof GraphQLError ? String(error.extensions.code) : "";
   const fault = faultBehind(error);
   return fault ? fault.code === "INTERNAL" : !malformed.has(code) && !isComplaintAboutRequest(code);
 }
@@ -56,6 +58,9 @@ function isComplaintAboutRequest(code: string): boolean {
 /** graphql-js quotes what it found; whatever it found came from the caller and may be a password. */
 function withoutValues(message: string): string {
   return message
-    .replace(/(,? found|,? but got|got invalid value|cannot represent[^:]*value:|Unexpected (?:Name|String|BlockString|Int|Float)) .*$/s, "$1")
+    .replace(
+      /(,? found|,? but got|got invalid value|cannot represent[^:]*value:|Unexpected (?:Name|String|BlockString|Int|Float)) .*$/s,
+      "$1",
+    )
     .replace(/^Value ".*" does not exist/s, "This value does not exist");
 }

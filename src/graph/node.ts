@@ -1,6 +1,9 @@
 import { Field, ID, InterfaceType } from "type-graphql";
 
-@InterfaceType({ description: "Whatever can be read again by its id.", resolveType: (value: { __typename: string }) => value.__typename })
+@InterfaceType({
+  description: "Whatever can be read again by its id.",
+  resolveType: (value: { __typename: string }) => value.__typename,
+})
 export abstract class Node {
   @Field(() => ID)
   id!: string;

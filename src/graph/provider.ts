@@ -58,13 +58,13 @@ export class Provider {
 export class ProviderResolver {
   @Query(() => [Provider], { description: "Who is behind this graph, in which mode, and how they fare." })
   providers(@Ctx() context: GraphContext): Provider[] {
-    return context.connected.map(({ provider, mode, health }) => ({
+    return context.connected.map(({ provider, ...connected }) => ({
       id: provider.id,
       name: provider.name,
-      mode,
+      mode: connected.mode,
       documents: provider.documents,
       login: provider.login,
-      health: { operations: health() },
+      health: { operations: connected.health() },
     }));
   }
 }

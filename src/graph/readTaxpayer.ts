@@ -24,9 +24,10 @@ export async function readTaxpayers(
   const wants = selectedFields(info, type).flatMap((field) => wantOf(field, access) ?? []);
   return Promise.all(
     kept.map(async (taxpayer) => {
-      const answers = wants.map(
-        async (want): Promise<[AnswerableKind, AnyAnswer]> => [want.document, await loaders.answer.load({ taxpayer, ...want })],
-      );
+      const answers = wants.map(async (want): Promise<[AnswerableKind, AnyAnswer]> => [
+        want.document,
+        await loaders.answer.load({ taxpayer, ...want }),
+      ]);
       return new Taxpayer(taxpayer, new Map(await Promise.all(answers)));
     }),
   );
@@ -35,7 +36,7 @@ export async function readTaxpayers(
 /** Nothing is spent on a field that its resolver will refuse. */
 function wantOf(field: SelectedField, access: Access): Want | undefined {
   if (field.name !== "compliance" || !allows(access, "compliance:read")) return undefined;
-  const maxAgeSeconds = field.arguments()["maxAgeSeconds"];
+  const maxAgeSeconds = field.arguments().maxAgeSeconds;
   if (typeof maxAgeSeconds !== "number") return { document: "COMPLIANCE", maxAgeMs: undefined };
   return maxAgeSeconds < 0 ? undefined : { document: "COMPLIANCE", maxAgeMs: maxAgeSeconds * 1_000 };
 }

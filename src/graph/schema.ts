@@ -1,6 +1,5 @@
 import "reflect-metadata";
-import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
-import type { GraphQLResolverMap } from "@apollo/subgraph/dist/schema-helper";
+import { buildSubgraphSchema, printSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { parse, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
@@ -22,12 +21,16 @@ export function buildGraphSchema(): GraphQLSchema {
   return buildSubgraphSchema([
     {
       typeDefs: parse(`${federation}\n${printSchemaWithDirectives(schema)}`),
-      resolvers: { ...resolvers, Taxpayer: { ...resolvers["Taxpayer"], __resolveReference } } as GraphQLResolverMap,
+      resolvers: { ...resolvers, Taxpayer: { ...resolvers.Taxpayer, __resolveReference } } as GraphQLResolverMap,
     },
   ]);
 }
 
-function __resolveReference(reference: { id: string }, context: GraphContext, info: GraphQLResolveInfo): Promise<Taxpayer> {
+function __resolveReference(
+  reference: { id: string },
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Taxpayer> {
   return taxpayerById(reference.id, context, info);
 }
 

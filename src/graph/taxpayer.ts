@@ -55,7 +55,8 @@ export class TaxpayerResolver {
     @Ctx() { access }: GraphContext,
     @Arg("maxAgeSeconds", () => Int, {
       nullable: true,
-      description: "Ask the provider again when what is held is older than this. Left out: when its time to live is over.",
+      description:
+        "Ask the provider again when what is held is older than this. Left out: when its time to live is over.",
     })
     maxAgeSeconds: number | undefined,
   ): ComplianceStatus | undefined {

@@ -13,7 +13,9 @@ const mostPans = 100;
 
 @Resolver()
 export class TaxpayerQueryResolver {
-  @Query(() => Taxpayer, { description: "One taxpayer. A query never logs anyone in: it reads what can be read without." })
+  @Query(() => Taxpayer, {
+    description: "One taxpayer. A query never logs anyone in: it reads what can be read without.",
+  })
   async taxpayer(
     @Arg("pan", () => PanScalar) pan: string,
     @Ctx() context: GraphContext,

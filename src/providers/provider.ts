@@ -110,6 +110,8 @@ export interface Provider {
     readonly timeoutMs: number;
     readonly maxInFlight: number;
   };
+  /** Invented taxpayers that its simulator knows, for people to try. */
+  readonly examples: readonly { readonly pan: string; readonly title: string }[];
   connect(tools: ProviderTools): ProviderClient;
   simulate(tools: { clock: Clock; credentials: Credentials }): Simulator;
 }

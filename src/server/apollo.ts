@@ -66,7 +66,8 @@ function tellEvents({ clock, events }: ApolloSettings): ApolloServerPlugin<Graph
         willSendResponse({ response, operation, operationName, errors, contextValue }) {
           const { requestId, startedAtMs } = contextValue;
           if (response.body.kind === "single" && response.body.singleResult.errors) {
-            for (const { extensions } of response.body.singleResult.errors) Object.assign(extensions ?? {}, { requestId });
+            for (const { extensions } of response.body.singleResult.errors)
+              Object.assign(extensions ?? {}, { requestId });
           }
           events.emit("operation ended", {
             requestId,
@@ -82,7 +83,8 @@ function tellEvents({ clock, events }: ApolloSettings): ApolloServerPlugin<Graph
 }
 
 function codeOf(error: GraphQLError): string {
-  return faultBehind(error)?.code ?? String(error.extensions["code"] ?? "INTERNAL");
+  const { code } = error.extensions;
+  return faultBehind(error)?.code ?? (typeof code === "string" ? code : "INTERNAL");
 }
 
 /** Whatever is worth a line comes through events; Apollo's own words may quote what a caller sent. */
@@ -92,4 +94,3 @@ const silentLogger = {
   warn: () => undefined,
   error: () => undefined,
 } satisfies Record<string, () => void>;
-

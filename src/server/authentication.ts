@@ -7,8 +7,7 @@ import type { Secret } from "../kernel/secret";
 
 /** Whose signatures count: one shared secret, or the keys that an issuer publishes. */
 export type TokenTrust =
-  | { readonly kind: "secret"; readonly secret: Secret<string | Buffer> }
-  | { readonly kind: "jwks"; readonly url: URL };
+  { readonly kind: "secret"; readonly secret: Secret<string | Buffer> } | { readonly kind: "jwks"; readonly url: URL };
 
 export interface AuthenticationSettings {
   readonly issuer: string;
@@ -52,7 +51,11 @@ export function createAuthentication({ issuer, audience, trust }: Authentication
   };
 }
 
-type VerifyOptions = { issuer: string; audience: string; currentDate: Date };
+interface VerifyOptions {
+  issuer: string;
+  audience: string;
+  currentDate: Date;
+}
 
 function keyOf(trust: TokenTrust) {
   if (trust.kind === "secret") {
@@ -68,6 +71,9 @@ function keyOf(trust: TokenTrust) {
 /** A token that fails its check is the caller's; an issuer that cannot be reached is not. */
 function refusalOf(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown;
-  const isOurs = thrown instanceof errors.JWKSTimeout || thrown instanceof errors.JWKSInvalid || !(thrown instanceof errors.JOSEError);
+  const isOurs =
+    thrown instanceof errors.JWKSTimeout ||
+    thrown instanceof errors.JWKSInvalid ||
+    !(thrown instanceof errors.JOSEError);
   return new Fault(isOurs ? "INTERNAL" : "UNAUTHENTICATED", { cause: thrown });
 }

@@ -7,7 +7,8 @@ import { faultExtensions } from "../graph/errors";
 import type { Clock } from "../kernel/clock";
 import { CallerLeft } from "../kernel/deadline";
 import type { Events } from "../kernel/events";
-import { asFault, Fault, faultRegister } from "../kernel/fault";
+import type { Fault } from "../kernel/fault";
+import { asFault, faultRegister } from "../kernel/fault";
 import type { Authenticate } from "./authentication";
 import { readJsonBody, RefusedBody } from "./requestBody";
 
@@ -28,7 +29,13 @@ export interface GraphqlRouteSettings {
 }
 
 /** The headers by which Apollo decides: what to answer in, and whether a page of another origin could have sent this. */
-const headersForApollo = ["accept", "authorization", "content-type", "apollo-require-preflight", "x-apollo-operation-name"];
+const headersForApollo = [
+  "accept",
+  "authorization",
+  "content-type",
+  "apollo-require-preflight",
+  "x-apollo-operation-name",
+];
 
 export function createGraphqlRoute({ apollo, authenticate, makeContext, clock, events }: GraphqlRouteSettings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -40,7 +47,11 @@ export function createGraphqlRoute({ apollo, authenticate, makeContext, clock, e
       const access = await authenticate(request.headers.authorization);
       const method = request.method ?? "";
       const body = method === "POST" ? await readJsonBody(request) : undefined;
-      const { status, headers, body: answer } = await apollo.executeHTTPGraphQLRequest({
+      const {
+        status,
+        headers,
+        body: answer,
+      } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method, headers: pickHeaders(request), search: searchOf(request.url), body },
         context: () => Promise.resolve(makeContext({ requestId, startedAtMs, access, signal })),
       });

@@ -35,7 +35,11 @@ export function logEvents(events: Events, destination: DestinationStream): void 
 
 function describe(thrown: unknown): { name: string; code?: string; at: string[] } {
   if (!(thrown instanceof Error)) return { name: typeof thrown, at: [] };
-  const at = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim());
+  const at = (thrown.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim());
   const code = (thrown as { code?: unknown }).code;
   const cause = thrown.cause === undefined ? {} : { cause: describe(thrown.cause) };
   return { name: thrown.name, ...(typeof code === "string" && { code }), at, ...cause };

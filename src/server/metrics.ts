@@ -22,7 +22,9 @@ export function createMetrics(events: Events): Registry {
     buckets: [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30],
     registers,
   });
-  const shared = counter("aaygraph_flights_shared_total", "Questions that joined a call already under way.", ["provider"]);
+  const shared = counter("aaygraph_flights_shared_total", "Questions that joined a call already under way.", [
+    "provider",
+  ]);
   const held = counter("aaygraph_answers_held_total", "Questions answered from what is held.", ["document"]);
   const masked = counter("aaygraph_faults_masked_total", "Errors of our own that callers saw as INTERNAL.", []);
 

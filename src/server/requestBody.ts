@@ -34,7 +34,10 @@ export class RefusedBody extends Error {
 }
 
 function judgeContentType(contentType: string | undefined): void {
-  const [mediaType = "", ...parameters] = (contentType ?? "").toLowerCase().split(";").map((part) => part.trim());
+  const [mediaType = "", ...parameters] = (contentType ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
   if (mediaType !== "application/json") throw unsupported("The body must be application/json.");
   const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
   if (charset !== undefined && !["utf-8", '"utf-8"', "utf8"].includes(charset)) {

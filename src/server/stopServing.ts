@@ -7,7 +7,11 @@ const patienceMs = 10_000;
  * Accepts nothing more, waits for what is in flight, then closes all connections. Answers whether everything in flight
  * came to its end.
  */
-export async function stopServing(server: Server, webSockets: { close(): Promise<void> }, clock: Clock): Promise<boolean> {
+export async function stopServing(
+  server: Server,
+  webSockets: { close(): Promise<void> },
+  clock: Clock,
+): Promise<boolean> {
   const closed = new Promise<true>((resolve) => {
     server.close(() => {
       resolve(true);
@@ -15,13 +19,11 @@ export async function stopServing(server: Server, webSockets: { close(): Promise
   });
   server.closeIdleConnections();
   await webSockets.close();
-  let cancel = () => undefined as void;
-  const outOfPatience = new Promise<false>((resolve) => {
-    cancel = clock.after(patienceMs, () => {
-      resolve(false);
-    });
+  const patience = Promise.withResolvers<false>();
+  const cancel = clock.after(patienceMs, () => {
+    patience.resolve(false);
   });
-  const isGraceful = await Promise.race([closed, outOfPatience]);
+  const isGraceful = await Promise.race([closed, patience.promise]);
   cancel();
   server.closeAllConnections();
   return isGraceful;

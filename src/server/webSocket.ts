@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, Server } from "node:http";
-import { parse, subscribe, validate, type ExecutionArgs, type FormattedExecutionResult, type GraphQLError, type GraphQLSchema } from "graphql";
+import {
+  parse,
+  subscribe,
+  validate,
+  type ExecutionArgs,
+  type FormattedExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+} from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import type { Access } from "../graph/access";
@@ -48,7 +56,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
           {
             document: args.document,
             operationName: args.operationName ?? undefined,
-            variables: (args.variableValues ?? {}) as Record<string, unknown>,
+            variables: args.variableValues ?? {},
           },
           args.contextValue as GraphContext,
         ),
@@ -70,7 +78,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
         const requestId = randomUUID();
         return makeContext({ requestId, startedAtMs: clock.now(), access: extra.access, signal: () => leaving.signal });
       },
-      onError: (_context, _id, _payload, errors) => errors.map((error) => formatted(error as GraphQLError)),
+      onError: (_context, _id, _payload, errors) => errors.map((error) => formatted(error)),
       onNext: (_context, _id, _payload, _args, result) =>
         ({ ...result, ...(result.errors && { errors: result.errors.map(formatted) }) }) as FormattedExecutionResult,
     },

@@ -4,6 +4,7 @@ import type { Events } from "../kernel/events";
 import { asFault, Fault } from "../kernel/fault";
 import type { AnswerableKind, DocumentBodies, ProviderClient } from "../providers/provider";
 import type { ConnectedProvider } from "./connectedProvider";
+import type { Boarder, Flights } from "./flights";
 import { fromKept, toKept } from "./keptAnswer";
 import { chooseProvider } from "./plan";
 import type { KeptAnswer, KeptTaxpayer, TaxpayerStore } from "./taxpayerStore";
@@ -28,18 +29,6 @@ export interface Cost {
 export interface Asker extends Boarder {
   readonly tenant: string;
   readonly cost: Cost;
-}
-
-export interface Boarder {
-  readonly askedAtMs: number;
-  readonly signal: AbortSignal;
-}
-
-/** Shares one call among all who ask the same at the same time. Upstream implements it. */
-export interface Flights {
-  /** Joins the call under way for this key, if there is one that this boarder may still share. */
-  board<T>(key: string, boarder: Boarder): Promise<T> | undefined;
-  depart<T>(key: string, boarder: Boarder, take: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 export interface GatherTools {

@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock";
 import { CallerLeft } from "../kernel/deadline";
-import type { Boarder, Flights } from "../sources/gather";
+import type { Boarder, Flights } from "../sources/flights";
 
 /** How long a landed flight may still be boarded by requests that were under way before it landed. */
 const lingerMs = 2_000;
@@ -68,16 +68,7 @@ export class SingleFlight implements Flights {
       const arrive = () => {
         caller.removeEventListener("abort", leave);
       };
-      flight.outcome.then(
-        (answer) => {
-          arrive();
-          resolve(answer);
-        },
-        (failure: unknown) => {
-          arrive();
-          reject(failure as Error);
-        },
-      );
+      flight.outcome.finally(arrive).then(resolve, reject);
     });
   }
 

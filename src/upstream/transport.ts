@@ -40,7 +40,8 @@ async function readText(provider: string, body: Dispatcher.ResponseData["body"])
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > largestReplyBytes) throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large" });
+    if (bytes > largestReplyBytes)
+      throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large" });
     chunks.push(chunk);
   }
   return (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString("utf8") ?? "";

@@ -1,4 +1,3 @@
-import { unsupported } from "../../domain/answer";
 import type { Secret } from "../../kernel/secret";
 import type { ProviderClient, ProviderTools, UpstreamRequest } from "../provider";
 import { readCompliance } from "./contract";
@@ -33,8 +32,7 @@ export function connectEko(tools: ProviderTools): ProviderClient {
   }
 
   return {
-    async ask(document, pan, signal) {
-      if (document !== "COMPLIANCE") return unsupported("EKO");
+    ask(_compliance, pan, signal) {
       return checkCompliance(signal, async (operationSignal) => {
         const reply = await transport.send(complianceRequest(pan), operationSignal);
         return toComplianceAnswer(readCompliance(reply), pan, clock.now());

@@ -3,8 +3,7 @@ import type { UpstreamReply } from "../provider";
 
 /** What Eko may send about a PAN, once it is known to say something. */
 export type ComplianceVerdict =
-  | { readonly says: "ON_RECORD"; readonly data: ComplianceData }
-  | { readonly says: "NO_RECORD" };
+  { readonly says: "ON_RECORD"; readonly data: ComplianceData } | { readonly says: "NO_RECORD" };
 
 export interface ComplianceData {
   readonly panNumber: string;
@@ -25,12 +24,13 @@ const noRecordCode = 463;
 export function readCompliance(reply: UpstreamReply): ComplianceVerdict {
   judgeStatus(reply);
   const body = readJsonObject(reply.text);
-  const code = body["status"];
+  const code = body.status;
   if (typeof code !== "number") throw badResponse("no status member");
-  if (code === 0) return { says: "ON_RECORD", data: readData(body["data"]) };
-  const codes = [code, body["response_status_id"]];
+  if (code === 0) return { says: "ON_RECORD", data: readData(body.data) };
+  const codes = [code, body.response_status_id];
   if (codes.includes(noRecordCode)) return { says: "NO_RECORD" };
-  if (codes.some((each) => ourAccountCodes.includes(each as number))) throw fault("PROVIDER_REJECTED_US", `code ${code}`);
+  if (codes.some((each) => ourAccountCodes.includes(each as number)))
+    throw fault("PROVIDER_REJECTED_US", `code ${code}`);
   throw refusal(body, code);
 }
 
@@ -45,31 +45,38 @@ function judgeStatus(reply: UpstreamReply): void {
 
 /** A wrong PAN and a source that is down share their codes: only the words tell them apart. */
 function refusal(body: Record<string, unknown>, code: number): Fault {
-  const message = typeof body["message"] === "string" ? body["message"] : "";
+  const message = typeof body.message === "string" ? body.message : "";
   if (/source unavailable|try again/i.test(message)) return fault("PORTAL_UNAVAILABLE", `code ${code}`);
-  const invalid = asObject(body["invalid_params"]) ?? asObject(body["invalid_parameters"]);
+  const invalid = asObject(body.invalid_params) ?? asObject(body.invalid_parameters);
   const isAboutPan = invalid ? "pan_number" in invalid : /invalid pan/i.test(message);
-  if (isAboutPan) return new Fault("BAD_INPUT", { provider: "EKO", field: "pan", hint: "Eko says that this is no PAN." });
-  if (invalid && ("initiator_id" in invalid || "user_code" in invalid)) return fault("PROVIDER_REJECTED_US", `code ${code}`);
+  if (isAboutPan)
+    return new Fault("BAD_INPUT", { provider: "EKO", field: "pan", hint: "Eko says that this is no PAN." });
+  if (invalid && ("initiator_id" in invalid || "user_code" in invalid))
+    return fault("PROVIDER_REJECTED_US", `code ${code}`);
   return badResponse(`code ${code} is not in the contract`);
 }
 
 function readData(data: unknown): ComplianceData {
   const record = asObject(data);
-  const panNumber = textOf(record?.["pan_number"]);
-  const complianceStatus = textOf(record?.["compliance_status"]);
-  const itrFiled = record?.["itr_filed"];
-  if (record === undefined || panNumber === undefined || complianceStatus === undefined || typeof itrFiled !== "boolean") {
+  const panNumber = textOf(record?.pan_number);
+  const complianceStatus = textOf(record?.compliance_status);
+  const itrFiled = record?.itr_filed;
+  if (
+    record === undefined ||
+    panNumber === undefined ||
+    complianceStatus === undefined ||
+    typeof itrFiled !== "boolean"
+  ) {
     throw badResponse("a required member of data is missing");
   }
   return {
     panNumber,
     itrFiled,
     complianceStatus,
-    filingStatus: textOf(record["filing_status"]),
-    assessmentYear: textOf(record["assessment_year"]),
-    filingDate: textOf(record["filing_date"]),
-    acknowledgementNumber: textOf(record["acknowledgement_number"]),
+    filingStatus: textOf(record.filing_status),
+    assessmentYear: textOf(record.assessment_year),
+    filingDate: textOf(record.filing_date),
+    acknowledgementNumber: textOf(record.acknowledgement_number),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Provider } from "../provider";
 import { connectEko } from "./client";
 import { accessKeyName, developerKeyName, initiatorIdName, userCodeName } from "./credentials";
+import { cases } from "./fixtures/scenarios";
 import { simulateEko } from "./simulator";
 
 const hourMs = 3_600_000;
@@ -26,6 +27,7 @@ export const eko: Provider = {
     timeoutMs: 10_000,
     maxInFlight: 8,
   },
+  examples: cases,
   connect: connectEko,
   simulate: simulateEko,
 };

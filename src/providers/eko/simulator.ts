@@ -15,7 +15,7 @@ export function simulateEko({ clock, credentials }: { clock: Clock; credentials:
     const timestamp = String(headers["secret-key-timestamp"]);
     if (!/^\d{13}$/.test(timestamp) || Math.abs(clock.now() - Number(timestamp)) > clockToleranceMs) return false;
     return (
-      headers["developer_key"] === credential(developerKeyName) &&
+      headers.developer_key === credential(developerKeyName) &&
       isSame(String(headers["secret-key"]), secretKey(credential(accessKeyName), timestamp))
     );
   }
@@ -28,11 +28,11 @@ export function simulateEko({ clock, credentials }: { clock: Clock; credentials:
       return { status: 403, body: { status: 1, message: "Unauthorized: invalid secret-key or timestamp" } };
     }
     const body = readBody(request.body);
-    if (body["initiator_id"] === undefined) return invalidParams({ initiator_id: "required" });
-    if (body["initiator_id"] !== credential(initiatorIdName)) {
+    if (body.initiator_id === undefined) return invalidParams({ initiator_id: "required" });
+    if (body.initiator_id !== credential(initiatorIdName)) {
       return answer(200, { status: 319, response_status_id: 319, message: "Invalid initiator_id" });
     }
-    const pan = body["pan_number"];
+    const pan = body.pan_number;
     if (pan === undefined) {
       return answer(400, { status: 1, response_status_id: -1, message: "Bad request: pan_number is required" });
     }
@@ -46,7 +46,11 @@ export function simulateEko({ clock, credentials }: { clock: Clock; credentials:
 function aboutPan(pan: string, nowMs: number): SimulatedReply {
   const scenario = scenarioOf(pan, nowMs);
   if (scenario === "NO_RECORD") {
-    return answer(200, { status: 1, response_status_id: 463, message: "No ITR record found for the provided PAN number" });
+    return answer(200, {
+      status: 1,
+      response_status_id: 463,
+      message: "No ITR record found for the provided PAN number",
+    });
   }
   if (scenario === "SOURCE_UNAVAILABLE") {
     return answer(200, { status: 1, response_status_id: 1, message: "Source unavailable. Please try again." });
@@ -56,7 +60,7 @@ function aboutPan(pan: string, nowMs: number): SimulatedReply {
 }
 
 function answer(status: number, members: Record<string, unknown>): SimulatedReply {
-  return { status, body: { ...members, response_type_id: 1388, data: members["data"] ?? {} } };
+  return { status, body: { ...members, response_type_id: 1388, data: members.data ?? {} } };
 }
 
 function invalidParams(invalid: Record<string, string>): SimulatedReply {
