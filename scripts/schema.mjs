@@ -4,9 +4,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const require = createRequire(import.meta.url);
-const { buildGraphSchema, printGraphSchema } = require("../dist/server/graph/schema.js");
+const { buildGraph } = require("../dist/server/graph/schema.js");
 const { printFaultTable } = require("../dist/server/kernel/faultTable.js");
 
 const folder = join(import.meta.dirname, "../schema");
-writeFileSync(join(folder, "subgraph.graphql"), printGraphSchema(buildGraphSchema()));
+writeFileSync(join(folder, "subgraph.graphql"), buildGraph().sdl);
 writeFileSync(join(folder, "problems.md"), printFaultTable());

@@ -5,7 +5,7 @@ import type { DestinationStream } from "pino";
 import type { Settings } from "./config/settings";
 import type { VendorSettings } from "./config/vendorSettings";
 import { createOperations } from "./graph/operations";
-import { buildGraphSchema } from "./graph/schema";
+import { buildGraph } from "./graph/schema";
 import { systemClock, type Clock } from "./kernel/clock";
 import { createEvents, type Events } from "./kernel/events";
 import type { Secret } from "./kernel/secret";
@@ -60,9 +60,9 @@ export async function compose(
     openStore({ ...settings, masterKey: masterKeyOf(settings), clock, events }).then((store) => opening.use(store)),
     openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox)),
     // Takes the processor while PostgreSQL starts in a process of its own.
-    Promise.resolve().then(buildGraphSchema),
+    Promise.resolve().then(buildGraph),
   ]);
-  const [store, sandbox, schema] = allOf(opened);
+  const [store, sandbox, { schema }] = allOf(opened);
   sweepExpired(store, clock, events, opening);
   const connected = providers.map((provider) => connect(provider, settings, sandbox, { clock, events, opening }));
 

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { buildSubgraphSchema, printSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
+import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { parse, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
@@ -10,20 +10,32 @@ import { taxpayerById, TaxpayerQueryResolver } from "./taxpayerQuery";
 
 const federation = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
 
-export function buildGraphSchema(): GraphQLSchema {
-  const schema = buildSchemaSync({
+export interface Graph {
+  readonly schema: GraphQLSchema;
+  /** What a router composes: the committed text, and not a printing of it with federation's own definitions. */
+  readonly sdl: string;
+}
+
+export function buildGraph(): Graph {
+  const plain = buildSchemaSync({
     resolvers: [TaxpayerQueryResolver, TaxpayerResolver, ProviderResolver],
     // Federation's directives are unknown here; the subgraph schema below, which knows them, is checked as a whole.
     skipCheck: true,
     validate: false,
   });
-  const resolvers = createResolversMap(schema);
-  return buildSubgraphSchema([
+  const sdl = `${federation}\n\n${printSchemaWithDirectives(plain)}\n`;
+  const resolvers = createResolversMap(plain);
+  const schema = buildSubgraphSchema([
     {
-      typeDefs: parse(`${federation}\n${printSchemaWithDirectives(schema)}`),
-      resolvers: { ...resolvers, Taxpayer: { ...resolvers.Taxpayer, __resolveReference } } as GraphQLResolverMap,
+      typeDefs: parse(sdl),
+      resolvers: {
+        ...resolvers,
+        Query: { ...resolvers.Query, _service: () => ({ sdl }) },
+        Taxpayer: { ...resolvers.Taxpayer, __resolveReference },
+      } as GraphQLResolverMap,
     },
   ]);
+  return { schema, sdl };
 }
 
 function __resolveReference(
@@ -32,8 +44,4 @@ function __resolveReference(
   info: GraphQLResolveInfo,
 ): Promise<Taxpayer> {
   return taxpayerById(reference.id, context, info);
-}
-
-export function printGraphSchema(schema: GraphQLSchema): string {
-  return `${printSubgraphSchema(schema).trim()}\n`;
 }

@@ -21,7 +21,7 @@ export function embeddedProgram(name: "initdb" | "postgres", args: readonly stri
 
 /** Why a program did not run, from what it printed last. */
 export function programFailure(name: string, output: string): StoreUnavailable {
-  if (/^unshare:|ENOENT.*unshare|unshare.*ENOENT/m.test(output)) {
+  if (/^unshare:|spawn unshare/m.test(output)) {
     return new StoreUnavailable(
       "PostgreSQL refuses to run as root, and this machine does not let root run it in a user namespace (unshare). " +
         "Run the service as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.",

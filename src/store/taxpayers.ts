@@ -62,17 +62,13 @@ export function createTaxpayers(
 
   return {
     async byPan(tenant, pans) {
-      const missing = new Map(pans.map((pan) => [keyring.lookup(tenant, pan).toString("hex"), pan]));
+      const panByLookup = new Map(pans.map((pan) => [keyring.lookup(tenant, pan).toString("hex"), pan]));
       const keptByPan = new Map<Pan, KeptTaxpayer>();
-      const take = (taxpayers: readonly KeptTaxpayer[]) => {
-        for (const taxpayer of taxpayers) {
-          keptByPan.set(taxpayer.pan, taxpayer);
-          missing.delete(keyring.lookup(tenant, taxpayer.pan).toString("hex"));
-        }
-      };
-      if (missing.size > 0) take(await heldAmong(tenant, missing));
-      if (missing.size > 0) take(await meet(tenant, missing));
-      if (missing.size > 0) take(await heldAmong(tenant, missing));
+      for (const find of [heldAmong, meet, heldAmong]) {
+        const missing = new Map([...panByLookup].filter(([, pan]) => !keptByPan.has(pan)));
+        if (missing.size === 0) break;
+        for (const taxpayer of await find(tenant, missing)) keptByPan.set(taxpayer.pan, taxpayer);
+      }
       return keptByPan;
     },
 

@@ -130,6 +130,15 @@ export function heldContract(newPlace: () => Promise<StorePlace>): void {
       expect((await met(store, "lender")).id).not.toBe((await met(store, "broker")).id);
     });
 
+    it("cannot tell from the look-up keys that they know the same person", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await met(store, "lender");
+      await met(store, "broker");
+      const rows = await sql(await place.url(), "select distinct lookup from aaygraph.subjects");
+      expect(rows).toHaveLength(2);
+    });
+
     it("do not see each other's answers by PAN", async () => {
       await using place = await newPlace();
       await using store = await place.open();

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSchema, findBreakingChanges, graphqlSync, parse, validate } from "graphql";
+import { tabs } from "../../playground/tabs";
+import { buildGraph } from "../../src/graph/schema";
+
+const folder = join(__dirname, "../../schema");
+const committed = readFileSync(join(folder, "subgraph.graphql"), "utf8");
+const { schema, sdl } = buildGraph();
+
+describe("the schema", () => {
+  it("is the one that is committed: `npm run schema` prints it anew", () => {
+    expect(sdl).toBe(committed);
+  });
+
+  it("is a Federation 2 subgraph whose taxpayers have a key", () => {
+    expect(committed).toContain('extend schema @link(url: "https://specs.apollo.dev/federation/v2');
+    expect(committed).toContain('type Taxpayer implements Node @key(fields: "id")');
+  });
+
+  it("is what a router is told", () => {
+    expect(graphqlSync({ schema, source: "{ _service { sdl } }" }).data).toEqual({ _service: { sdl: committed } });
+  });
+
+  it.each(readdirSync(join(folder, "operations")))("can answer %s", (file) => {
+    const operation = parse(readFileSync(join(folder, "operations", file), "utf8"));
+    expect(validate(schema, operation)).toEqual([]);
+  });
+
+  it.each(tabs.map(({ query }) => query))("can answer the playground's tab: %s", (query) => {
+    expect(validate(schema, parse(query))).toEqual([]);
+  });
+});
+
+/** What others already write against; it may grow, and may not change. */
+const agreed = buildSchema(`
+  scalar Pan scalar AssessmentYear scalar Date scalar DateTime
+  interface Node { id: ID! }
+  type Query {
+    taxpayer(pan: Pan!): Taxpayer!
+    taxpayers(pans: [Pan!]!): [Taxpayer!]!
+    providers: [Provider!]!
+    node(id: ID!): Node
+  }
+  type Taxpayer implements Node {
+    id: ID!
+    pan(reveal: Boolean = false): String!
+    holderType: HolderType!
+    compliance(maxAgeSeconds: Int): ComplianceStatus
+    sources: [SourceReport!]!
+  }
+  type ComplianceStatus {
+    itrFiled: Boolean! standing: ComplianceStanding! standingLabel: String! filingStatus: FilingStatus!
+    filingStatusLabel: String assessmentYear: AssessmentYear filedOn: Date acknowledgementNumber: String
+    checkedAt: DateTime! agreesWithFilings: Boolean provenance: Provenance!
+  }
+  type SourceReport {
+    document: DocumentKind! assessmentYear: AssessmentYear provider: ProviderId! outcome: Outcome!
+    asOf: DateTime problem: Problem nextAction: NextAction
+  }
+  type Provenance { provider: ProviderId! method: ProvenanceMethod! fetchedAt: DateTime! session: ID }
+  type Provider {
+    id: ProviderId! name: String! mode: ProviderMode! documents: [DocumentKind!]! login: LoginMethod! health: ProviderHealth!
+  }
+  type ProviderHealth { operations: [OperationHealth!]! }
+  type OperationHealth { operation: String! }
+  type NextAction { kind: NextActionKind! mutation: String message: String! pollAfterMs: Int expiresAt: DateTime }
+  type Problem {
+    code: ProblemCode! message: String! blame: Blame! retryable: Boolean! retryAfterSeconds: Int provider: ProviderId field: String
+  }
+  enum DocumentKind { PROFILE COMPLIANCE FILINGS TAX_CREDITS INFORMATION_STATEMENT DEMANDS VERIFICATION_FORM AADHAAR_LINK }
+  enum ProviderId { KWIKID DEEPVUE TUTELAR FINPASS EKO }
+  enum ProviderMode { LIVE SANDBOX OFF }
+  enum LoginMethod { NONE PASSWORD PASSWORD_AND_OTP }
+  enum Outcome { FOUND ABSENT UNSUPPORTED NOT_CONNECTED FAILED }
+  enum ProvenanceMethod { REPORTED PARSED DERIVED }
+  enum ComplianceStanding { COMPLIANT NON_COMPLIANT PENDING UNKNOWN }
+  enum FilingStatus {
+    FILED VERIFICATION_PENDING VERIFIED UNDER_PROCESSING PROCESSED REFUND_ISSUED
+    DEMAND_RAISED DEFECTIVE INVALID TRANSFERRED NOT_FILED UNKNOWN
+  }
+  enum NextActionKind { SUBMIT_OTP WAIT READ_DATA OPEN_SESSION NONE }
+  enum Blame { CALLER TAXPAYER PROVIDER PORTAL US }
+  enum HolderType { INDIVIDUAL }
+  enum ProblemCode {
+    BAD_INPUT UNAUTHENTICATED FORBIDDEN NOT_FOUND CONFLICT RATE_LIMITED LIMIT_EXCEEDED
+    CONSENT_REQUIRED CONSENT_EXPIRED CONSENT_REVOKED CONSENT_EXCEEDED
+    PAN_NOT_FOUND INVALID_CREDENTIALS ACCOUNT_LOCKED OTP_INVALID OTP_EXPIRED OTP_NOT_SENT STEP_OUT_OF_ORDER
+    SESSION_EXPIRED SESSION_ENDED PROVIDER_NOT_CONFIGURED PROVIDER_REJECTED_US PROVIDER_UNAVAILABLE PROVIDER_TIMEOUT
+    PROVIDER_RATE_LIMITED PROVIDER_BAD_RESPONSE PORTAL_UNAVAILABLE ERASED INTERNAL
+  }
+`);
+
+it("keeps every name and type that was agreed with others", () => {
+  expect(findBreakingChanges(agreed, schema)).toEqual([]);
+});
