@@ -4,7 +4,7 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY .swcrc ./
+COPY .swcrc tsconfig.json ./
 COPY scripts scripts
 COPY playground playground
 COPY src src

@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Fault, faultRegister, type FaultCode } from "../kernel/fault";
 
 /** GraphQL's own codes, for documents that never became an operation. */
-const malformed = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"]);
+export const malformedCodes: ReadonlySet<string> = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"]);
 
 /**
  * The one door through which errors leave. Registered faults pass with their public words, GraphQL's own complaints pass
@@ -14,7 +14,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const fault = faultBehind(error);
   if (fault) return { message: fault.message, ...place, extensions: faultExtensions(fault) };
   const code = String(formatted.extensions?.code);
-  if (malformed.has(code))
+  if (malformedCodes.has(code))
     return { message: withoutValues(formatted.message), ...place, extensions: callersFault(code) };
   if (isComplaintAboutRequest(code))
     return { message: formatted.message, ...place, extensions: callersFault("BAD_INPUT") };
@@ -26,7 +26,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 export function isMasked(error: unknown): boolean {
   const code = error instanceof GraphQLError ? String(error.extensions.code) : "";
   const fault = faultBehind(error);
-  return fault ? fault.code === "INTERNAL" : !malformed.has(code) && !isComplaintAboutRequest(code);
+  return fault ? fault.code === "INTERNAL" : !malformedCodes.has(code) && !isComplaintAboutRequest(code);
 }
 
 export function faultExtensions(fault: Fault): Record<string, unknown> {

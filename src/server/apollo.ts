@@ -1,9 +1,9 @@
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequest } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import type { GatewayInterface } from "@apollo/server-gateway-interface";
 import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { GraphContext } from "../graph/context";
-import { faultBehind, formatError, isMasked } from "../graph/errors";
+import { faultBehind, formatError, isMasked, malformedCodes } from "../graph/errors";
 import type { RunOperation } from "../graph/operations";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
@@ -63,8 +63,11 @@ function tellEvents({ clock, events }: ApolloSettings): ApolloServerPlugin<Graph
           }
           return Promise.resolve();
         },
-        willSendResponse({ response, operation, operationName, errors, contextValue }) {
+        willSendResponse({ request, response, operation, operationName, errors, contextValue }) {
           const { requestId, startedAtMs } = contextValue;
+          if (response.http.status === 400 && errors?.every(isAboutOperation) && !asksForStatus(request.http)) {
+            response.http.status = 200;
+          }
           if (response.body.kind === "single" && response.body.singleResult.errors) {
             for (const { extensions } of response.body.singleResult.errors)
               Object.assign(extensions ?? {}, { requestId });
@@ -80,6 +83,18 @@ function tellEvents({ clock, events }: ApolloSettings): ApolloServerPlugin<Graph
         },
       }),
   };
+}
+
+/**
+ * Only answers of the newer media type speak through the HTTP status. With application/json a client could not tell a
+ * refused operation from a failure on the way, so there it comes with 200.
+ */
+function asksForStatus(http: GraphQLRequest["http"]): boolean {
+  return http?.headers.get("accept")?.includes("application/graphql-response+json") ?? false;
+}
+
+function isAboutOperation(error: GraphQLError): boolean {
+  return malformedCodes.has(codeOf(error));
 }
 
 function codeOf(error: GraphQLError): string {

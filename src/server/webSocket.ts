@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, Server } from "node:http";
 import {
+  GraphQLError,
   parse,
   subscribe,
   validate,
+  type DocumentNode,
   type ExecutionArgs,
   type FormattedExecutionResult,
-  type GraphQLError,
   type GraphQLSchema,
 } from "graphql";
+import type { SubscribePayload } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import type { Access } from "../graph/access";
@@ -47,9 +49,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
   });
   const graph = useServer<Record<string, unknown>, Connection>(
     {
-      schema,
-      parse,
-      validate,
+      onSubscribe: (_context, _id, payload) => readOperation(schema, payload),
       subscribe,
       execute: (args: ExecutionArgs) =>
         runOperation(
@@ -85,6 +85,30 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
     sockets,
   );
   return { close: async () => graph.dispose() };
+}
+
+function readOperation(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | GraphQLError[] {
+  const { operationName, variables } = payload;
+  let document: DocumentNode;
+  try {
+    document = parse(payload.query);
+  } catch (error) {
+    return [coded(error as GraphQLError, "GRAPHQL_PARSE_FAILED")];
+  }
+  const errors = validate(schema, document);
+  if (errors.length > 0) return errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED"));
+  return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null };
+}
+
+/** What Apollo does for HTTP: says by a code that a document never became an operation. */
+function coded(error: GraphQLError, code: string): GraphQLError {
+  const { message, nodes, source, positions } = error;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions: { code },
+  });
 }
 
 function formatted(error: GraphQLError) {
