@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 
 const project = join(__dirname, "..");
-const cruiser = join(project, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+const cruiser = join(project, "node_modules/.bin/depcruise");
 
 interface Report {
   readonly summary: {

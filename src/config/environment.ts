@@ -54,3 +54,10 @@ export function wholeNumber(
   environment.complain(`${name} must be a whole number from ${least} to ${most}.`);
   return fallback;
 }
+
+export function readHttpUrl(environment: Environment, name: string, text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return url;
+  environment.complain(`${name} is not an http or https URL.`);
+  return undefined;
+}

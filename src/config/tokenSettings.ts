@@ -1,5 +1,5 @@
 import { Secret } from "../kernel/secret";
-import type { Environment } from "./environment";
+import { readHttpUrl, type Environment } from "./environment";
 
 /** Whose access tokens are believed. */
 export interface TokenSettings {
@@ -35,6 +35,5 @@ function readTrust(environment: Environment): TokenSettings["trust"] {
   }
   if (secret !== undefined) return { kind: "secret", secret: new Secret(secret) };
   if (jwksUrl === undefined) return { kind: "local" };
-  if (!URL.canParse(jwksUrl)) environment.complain("AAY_JWKS_URL is not a URL.");
-  return { kind: "jwks", url: new URL(URL.canParse(jwksUrl) ? jwksUrl : "about:blank") };
+  return { kind: "jwks", url: readHttpUrl(environment, "AAY_JWKS_URL", jwksUrl) ?? new URL("about:blank") };
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { Secret } from "../kernel/secret";
 import type { Credentials, Provider } from "../providers/provider";
-import { wholeNumber, type Environment } from "./environment";
+import { readHttpUrl, wholeNumber, type Environment } from "./environment";
 
 /** How one vendor is reached: at its own address, played by our simulator, or not at all. */
 export type VendorSettings =
@@ -20,10 +20,12 @@ export function readVendorSettings(
   { live, allowPrivate }: { live: boolean; allowPrivate: boolean },
 ): VendorSettings {
   const { prefix, required, optional, sandbox } = vendor.settings;
+  const address = environment.text(`${prefix}_BASE_URL`);
+  const isSimulated = address === undefined && !live;
   const values = new Map<string, Secret>();
   const missing: string[] = [];
   for (const name of [...required, ...optional]) {
-    const text = environment.text(name) ?? (live ? undefined : sandbox[name]);
+    const text = environment.text(name) ?? (isSimulated ? sandbox[name] : undefined);
     if (text !== undefined) values.set(name, new Secret(text));
     else if (required.includes(name)) missing.push(name);
   }
@@ -40,27 +42,19 @@ export function readVendorSettings(
       most: 1_000,
     }),
   };
-  const address = environment.text(`${prefix}_BASE_URL`);
-  if (address === undefined && !live) return { mode: "SANDBOX", credentials, pace };
-  if (address === undefined) {
-    if (values.size > 0)
-      environment.complain(`${prefix}_BASE_URL is missing, though other settings of ${vendor.name} are given.`);
-    return { mode: "OFF" };
+  if (isSimulated) return { mode: "SANDBOX", credentials, pace };
+  if (address === undefined && values.size === 0) return { mode: "OFF" };
+  if (address === undefined) missing.unshift(`${prefix}_BASE_URL`);
+  for (const name of missing) {
+    environment.complain(`${name} is missing, though other settings of ${vendor.name} are given.`);
   }
-  for (const name of missing) environment.complain(`${name} is missing, though ${prefix}_BASE_URL is given.`);
-  const baseUrl = readBaseUrl(environment, `${prefix}_BASE_URL`, address);
+  if (address === undefined) return { mode: "OFF" };
+  const baseUrl = readHttpUrl(environment, `${prefix}_BASE_URL`, address);
   if (baseUrl === undefined) return { mode: "OFF" };
   if (live && !allowPrivate && isPrivate(baseUrl.hostname)) {
     environment.complain(`${prefix}_BASE_URL is a private address; AAY_ALLOW_PRIVATE_UPSTREAMS=on allows that.`);
   }
   return { mode: "LIVE", baseUrl, credentials, pace };
-}
-
-function readBaseUrl(environment: Environment, name: string, text: string): URL | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === "https:" || url?.protocol === "http:") return url;
-  environment.complain(`${name} is not an http or https URL.`);
-  return undefined;
 }
 
 const privateAddresses = new BlockList();
@@ -84,7 +78,7 @@ for (const [network, prefix] of [
 }
 
 function isPrivate(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  const host = hostname.replace(/^\[|\]$|\.$/g, "").toLowerCase();
   const family = isIP(host);
   if (family === 0) return host === "localhost" || host.endsWith(".localhost");
   return privateAddresses.check(host, family === 6 ? "ipv6" : "ipv4");

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
+import { buildSubgraphSchema, entitiesResolver, type GraphQLResolverMap } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { parse, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
@@ -30,12 +30,18 @@ export function buildGraph(): Graph {
       typeDefs: parse(sdl),
       resolvers: {
         ...resolvers,
-        Query: { ...resolvers.Query, _service: () => ({ sdl }) },
+        Query: { ...resolvers.Query, _service: () => ({ sdl }), _entities: resolveEntities },
+        Node: { __resolveType: typenameOf },
         Taxpayer: { ...resolvers.Taxpayer, __resolveReference },
       } as GraphQLResolverMap,
     },
   ]);
   return { schema, sdl };
+}
+
+/** In place of type-graphql's own, which is asynchronous: compiled operations cannot wait for the name of a type. */
+function typenameOf({ __typename }: { __typename: string }): string {
+  return __typename;
 }
 
 function __resolveReference(
@@ -44,4 +50,15 @@ function __resolveReference(
   info: GraphQLResolveInfo,
 ): Promise<Taxpayer> {
   return taxpayerById(reference.id, context, info);
+}
+
+/** Hands over a list that is there: of a list of promises, a compiled operation loses the rejected ones at the end. */
+async function resolveEntities(
+  _root: unknown,
+  { representations }: { representations: { __typename: string }[] },
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<unknown[]> {
+  const entities = await Promise.allSettled(entitiesResolver({ representations, context, info }));
+  return entities.map((entity) => (entity.status === "fulfilled" ? entity.value : entity.reason) as unknown);
 }

@@ -31,7 +31,11 @@ export function createHttpServer(settings: HttpSettings): Server {
     keepAliveTimeout: keepAliveTimeoutMs,
     connectionsCheckingInterval: connectionsCheckingIntervalMs,
   };
-  return createServer(options, (request, response) => {
+  const server = createServer(options, (request, response) => {
+    // A connection kept alive would hold up a server that is closing.
+    response.once("close", () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
     const path = request.url?.split("?", 1)[0] ?? "";
     const answer = async () => {
       if (path === "/graphql") await graphql(request, response);
@@ -46,6 +50,7 @@ export function createHttpServer(settings: HttpSettings): Server {
       refuse(response, fault);
     });
   });
+  return server;
 }
 
 async function answerMetrics(

@@ -68,7 +68,8 @@ export function createGather(tools: GatherTools): Gather {
       return await fetch(asker, question, source, source.client);
     } catch (thrown) {
       const fault = asFault(thrown);
-      if (fault.code === "INTERNAL") events.emit("fault masked", { requestId: undefined, error: thrown });
+      const isOurDoing = fault.code === "INTERNAL" && !asker.signal.aborted;
+      if (isOurDoing) events.emit("fault masked", { requestId: undefined, error: thrown });
       return failed(id, fault);
     }
   }

@@ -6,12 +6,13 @@ import {
   CircuitState,
   ConsecutiveBreaker,
   handleWhen,
+  TaskCancelledError,
   wrap,
 } from "cockatiel";
 import type { Clock } from "../kernel/clock";
 import { deadlineAfter, DeadlineExpired } from "../kernel/deadline";
 import type { Events } from "../kernel/events";
-import { Fault, type FaultCode } from "../kernel/fault";
+import { Fault, faultRegister, type Blame, type FaultCode } from "../kernel/fault";
 import type { Operation, OperationHealth } from "../providers/provider";
 import { createCallLog } from "./callLog";
 
@@ -30,6 +31,8 @@ const breakingCodes: readonly FaultCode[] = [
   "PROVIDER_BAD_RESPONSE",
   "PORTAL_UNAVAILABLE",
 ];
+/** A vendor that tells callers or taxpayers of their mistake has answered: that counts as a success of its own. */
+const blamesThatCountAsAnswered: readonly Blame[] = ["CALLER", "TAXPAYER"];
 const failuresThatOpen = 5;
 const restMs = 10_000;
 const mostWaiting = 1_000;
@@ -53,7 +56,7 @@ export function createOperation(
     const startedAtMs = clock.now();
     const record = (outcome: FaultCode | "OK") => {
       const durationMs = clock.now() - startedAtMs;
-      log.record(durationMs, !breakingCodes.includes(outcome as FaultCode));
+      log.record(durationMs, outcome === "OK" || blamesThatCountAsAnswered.includes(faultRegister[outcome].blame));
       events.emit("upstream called", { provider, operation, outcome, durationMs });
     };
     using deadline = deadlineAfter(clock, timeoutMs, signal);
@@ -74,6 +77,8 @@ export function createOperation(
       try {
         return await policy.execute(() => call(signal, ask), signal);
       } catch (thrown) {
+        // Whoever leaves the queue ends with a reason of their own, as whoever leaves a call does.
+        if (thrown instanceof TaskCancelledError) signal.throwIfAborted();
         const isTurnedAway = thrown instanceof BrokenCircuitError || thrown instanceof BulkheadRejectedError;
         if (!isTurnedAway) throw thrown;
         throw new Fault("PROVIDER_UNAVAILABLE", { provider, retryAfterSeconds: restMs / 1_000, cause: thrown });

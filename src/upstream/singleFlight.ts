@@ -32,6 +32,7 @@ export class SingleFlight implements Flights {
   }
 
   depart<T>(key: string, boarder: Boarder, take: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (boarder.signal.aborted) return Promise.reject(boarder.signal.reason as Error);
     const controller = new AbortController();
     const flight: Flight<T> = { outcome: take(controller.signal), controller, aboard: 0, landedAtMs: undefined };
     this.#flights.set(key, flight);

@@ -60,6 +60,7 @@ describe("a secret", () => {
     ["console.dir", () => printedBy("dir", { secret }, { showHidden: true, depth: null })],
     ["its keys", () => inspect([Object.keys(secret), Object.entries(secret), Reflect.ownKeys(secret)])],
     ["its descriptors", () => inspect(Object.getOwnPropertyDescriptors(secret), { depth: null })],
+    // eslint-disable-next-line @typescript-eslint/no-misused-spread -- this is the mistake under test
     ["a spread", () => inspect({ ...secret })],
     ["Object.assign", () => inspect(Object.assign({}, secret))],
     ["structuredClone", () => inspect(structuredClone(secret), { showHidden: true })],

@@ -40,12 +40,10 @@ describe("a request that is not well-formed", () => {
         controller.enqueue(new Uint8Array(64_000).fill(32));
       },
     });
-    const refusal = service
-      .fetch("/graphql", { method: "POST", headers: json, body: endless, duplex: "half" })
-      .then(
-        ({ status }) => status,
-        () => "the connection was closed",
-      );
+    const refusal = service.fetch("/graphql", { method: "POST", headers: json, body: endless, duplex: "half" }).then(
+      ({ status }) => status,
+      () => "the connection was closed",
+    );
     expect([413, "the connection was closed"]).toContain(await refusal);
   });
 

@@ -10,6 +10,7 @@ import { scopes as allScopes } from "../../src/graph/access";
 import { systemClock, type Clock } from "../../src/kernel/clock";
 import { developerToken } from "../../src/localKeys";
 import { providers } from "../../src/providers/registry";
+import { findPostmaster, stopPostmaster } from "../../src/store/postmaster";
 
 export interface GraphError {
   readonly message: string;
@@ -33,6 +34,8 @@ export interface TestService extends AsyncDisposable {
   readonly service: Service;
   /** Every log line so far. */
   readonly log: readonly string[];
+  /** Ends the embedded PostgreSQL under the service's feet. */
+  killDatabase(): Promise<void>;
   token(caller?: Caller): Promise<string>;
   fetch(path: string, init?: RequestInit & { caller?: Caller }): Promise<Response>;
   ask<Data, Variables>(
@@ -63,6 +66,11 @@ export async function startTestService(env: Record<string, string> = {}, clock?:
     url,
     service,
     log,
+    async killDatabase() {
+      const cluster = join(folder, "kept", "postgres");
+      const postmaster = await findPostmaster(cluster);
+      if (postmaster) await stopPostmaster(postmaster.pid, cluster);
+    },
     token,
     fetch: fetchAs,
     async ask(operation, variables, caller) {
@@ -75,7 +83,7 @@ export async function startTestService(env: Record<string, string> = {}, clock?:
       return (await response.json()) as never;
     },
     async [Symbol.asyncDispose]() {
-      await service.stop("the test is over");
+      await service.stop("the test is over").catch(() => undefined);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -15,6 +15,8 @@ export interface StandInEko extends AsyncDisposable {
   mostInFlight(): number;
   /** Set by the test; a reply may be a promise, so that the test decides when it comes. */
   reply: (pan: string) => StandInReply | Promise<StandInReply>;
+  /** Called with the PAN of a request whose sender left before the reply. */
+  onClosedEarly: (pan: string) => void;
 }
 
 export function onRecord(pan: string, changes: Record<string, unknown> = {}): StandInReply {
@@ -41,6 +43,9 @@ export async function openStandInEko(): Promise<StandInEko> {
       const { pan_number: pan } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { pan_number: string };
       standIn.askedPans.push(pan);
       standIn.requests.push(request.headers);
+      response.once("close", () => {
+        if (!response.writableFinished) standIn.onClosedEarly(pan);
+      });
       inFlight += 1;
       mostInFlight = Math.max(mostInFlight, inFlight);
       void Promise.resolve(standIn.reply(pan)).then(({ status = 200, headers = {}, body }) => {
@@ -63,7 +68,9 @@ export async function openStandInEko(): Promise<StandInEko> {
     requests: [],
     mostInFlight: () => mostInFlight,
     reply: (pan) => onRecord(pan),
+    onClosedEarly: () => undefined,
     async [Symbol.asyncDispose]() {
+      if (!server.listening) return;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -29,9 +29,13 @@ export function readCompliance(reply: UpstreamReply): ComplianceVerdict {
   if (code === 0) return { says: "ON_RECORD", data: readData(body.data) };
   const codes = [code, body.response_status_id];
   if (codes.includes(noRecordCode)) return { says: "NO_RECORD" };
-  if (codes.some((each) => ourAccountCodes.includes(each as number)))
-    throw fault("PROVIDER_REJECTED_US", `code ${code}`);
+  if (codes.some((each) => ourAccountCodes.includes(each as number))) throw fault("PROVIDER_REJECTED_US", noteOf(code));
   throw refusal(body, code);
+}
+
+/** The vendor's codes have four digits at most; a longer number may be somebody's, and stays out of our notes. */
+function noteOf(code: number): string {
+  return Math.abs(code) < 10_000 ? `code ${code}` : "a code that is none";
 }
 
 function judgeStatus(reply: UpstreamReply): void {
@@ -46,14 +50,14 @@ function judgeStatus(reply: UpstreamReply): void {
 /** A wrong PAN and a source that is down share their codes: only the words tell them apart. */
 function refusal(body: Record<string, unknown>, code: number): Fault {
   const message = typeof body.message === "string" ? body.message : "";
-  if (/source unavailable|try again/i.test(message)) return fault("PORTAL_UNAVAILABLE", `code ${code}`);
+  if (/source unavailable|try again/i.test(message)) return fault("PORTAL_UNAVAILABLE", noteOf(code));
   const invalid = asObject(body.invalid_params) ?? asObject(body.invalid_parameters);
   const isAboutPan = invalid ? "pan_number" in invalid : /invalid pan/i.test(message);
   if (isAboutPan)
     return new Fault("BAD_INPUT", { provider: "EKO", field: "pan", hint: "Eko says that this is no PAN." });
   if (invalid && ("initiator_id" in invalid || "user_code" in invalid))
-    return fault("PROVIDER_REJECTED_US", `code ${code}`);
-  return badResponse(`code ${code} is not in the contract`);
+    return fault("PROVIDER_REJECTED_US", noteOf(code));
+  return badResponse(`not in the contract: ${noteOf(code)}`);
 }
 
 function readData(data: unknown): ComplianceData {

@@ -1,0 +1,179 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSettings } from "../../src/config/settings";
+import { providers } from "../../src/providers/registry";
+import { ekoKeys, live, liveEko, problemsOf, type Env } from "./liveSettings";
+
+const masterKey = live.AAY_MASTER_KEY!;
+const tokenSecret = live.AAY_JWT_SECRET!;
+
+const read = (env: Env) => readSettings(env, providers);
+
+function without(env: Env, name: string): Env {
+  return Object.fromEntries(Object.entries(env).filter(([key]) => key !== name));
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "aaygraph-settings-"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function fileOf(content: string): string {
+  const path = join(folder, randomBytes(8).toString("hex"));
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("an empty environment", () => {
+  it("is a sandbox on loopback", () => {
+    expect(read({})).toMatchObject({
+      mode: "sandbox",
+      host: "127.0.0.1",
+      port: 4000,
+      dataDir: ".aaygraph",
+      databaseUrl: undefined,
+      masterKey: undefined,
+      oldMasterKeys: [],
+      tokens: { issuer: "aaygraph-sandbox", audience: "aaygraph", trust: { kind: "local" } },
+      introspection: true,
+      playground: true,
+      upstreamBudget: 100,
+    });
+  });
+
+  it("has every vendor simulated", () => {
+    const modes = [...read({}).vendorById].map(([id, { mode }]) => [id, mode]);
+    expect(modes).toEqual(providers.map(({ id }) => [id, "SANDBOX"]));
+  });
+
+  it("means the same as one whose values are all empty", () => {
+    expect(problemsOf({ AAY_MODE: "", PORT: "", AAY_TRUSTED_DOCUMENTS: "", EKO_BASE_URL: "" })).toEqual([]);
+  });
+});
+
+describe("live mode", () => {
+  it("names everything missing in one message", () => {
+    const message = problemsOf({ AAY_MODE: "live" }).join("\n");
+    for (const name of ["AAY_MASTER_KEY", "AAY_JWT_ISSUER", "AAY_JWT_AUDIENCE", "AAY_JWKS_URL or AAY_JWT_SECRET"]) {
+      expect(message).toContain(`${name} is missing`);
+    }
+  });
+
+  it("prints all problems in the error's own words", () => {
+    expect(() => read({ AAY_MODE: "live" })).toThrow(/AAY_MASTER_KEY[^]*AAY_JWT_ISSUER[^]*AAY_JWT_AUDIENCE/);
+  });
+
+  it.each(["AAY_MASTER_KEY", "AAY_JWT_ISSUER", "AAY_JWT_AUDIENCE", "AAY_JWT_SECRET"])("needs %s", (name) => {
+    expect(problemsOf(without(live, name))).toEqual([expect.stringContaining(name)]);
+  });
+
+  it("starts with nothing but what it needs", () => {
+    expect(read(live).mode).toBe("live");
+  });
+
+  it.each(["introspection", "playground"] as const)("keeps %s shut unless told otherwise", (door) => {
+    expect(read(live)[door]).toBe(false);
+    expect(read({ ...live, [`AAY_${door.toUpperCase()}`]: "on" })[door]).toBe(true);
+  });
+
+  it("wants a token secret that cannot be guessed", () => {
+    expect(problemsOf({ ...live, AAY_JWT_SECRET: "x".repeat(31) })).toEqual([
+      "AAY_JWT_SECRET is too short: it needs 32 bytes or more.",
+    ]);
+  });
+
+  it("believes the keys of an issuer's own URL", () => {
+    const env = { ...without(live, "AAY_JWT_SECRET"), AAY_JWKS_URL: "https://issuer.example/keys" };
+    expect(read(env).tokens.trust).toEqual({ kind: "jwks", url: new URL("https://issuer.example/keys") });
+  });
+});
+
+describe("what is refused", () => {
+  it.each<[string, Env]>([
+    ["AAY_MODE", { AAY_MODE: "production" }],
+    ["AAY_INTROSPECTION", { AAY_INTROSPECTION: "true" }],
+    ["PORT", { PORT: "65536" }],
+    ["PORT", { PORT: "4e3" }],
+    ["PORT", { PORT: "-1" }],
+    ["AAY_UPSTREAM_BUDGET", { AAY_UPSTREAM_BUDGET: "0" }],
+    ["AAY_MASTER_KEY", { AAY_MASTER_KEY: randomBytes(31).toString("base64") }],
+    ["AAY_MASTER_KEYS_OLD", { AAY_MASTER_KEYS_OLD: `${masterKey},c2hvcnQ=` }],
+    ["AAY_JWKS_URL", { AAY_JWKS_URL: "not a url" }],
+    ["AAY_JWKS_URL", { AAY_JWKS_URL: "file:///keys.json" }],
+    ["EKO_TIMEOUT_MS", { EKO_TIMEOUT_MS: "0" }],
+    ["EKO_MAX_IN_FLIGHT", { EKO_MAX_IN_FLIGHT: "eight" }],
+    ["EKO_BASE_URL", { ...ekoKeys, EKO_BASE_URL: "api.eko.in" }],
+    ["EKO_BASE_URL", { ...ekoKeys, EKO_BASE_URL: "file:///eko" }],
+    ["AAY_TRUSTED_DOCUMENTS", { AAY_TRUSTED_DOCUMENTS: "documents.json" }],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" }],
+    ["AAY_PROCESSES", { AAY_PROCESSES: "4" }],
+  ])("names %s in %j", (name, env) => {
+    expect(problemsOf(env)).toEqual([expect.stringContaining(name)]);
+  });
+
+  it("is a secret beside a URL of keys, for they contradict each other", () => {
+    const env = { AAY_JWT_SECRET: tokenSecret, AAY_JWKS_URL: "https://issuer.example/keys" };
+    expect(problemsOf(env)).toEqual([expect.stringMatching(/AAY_JWT_SECRET and AAY_JWKS_URL contradict/)]);
+  });
+});
+
+describe("a name with _FILE", () => {
+  it("stands for the file's content, without the line end that editors add", () => {
+    const env = { ...without(live, "AAY_MASTER_KEY"), AAY_MASTER_KEY_FILE: fileOf(`${masterKey}\n`) };
+    expect(read(env).masterKey?.reveal().toString("base64")).toBe(masterKey);
+  });
+
+  it("works for a vendor's credentials", () => {
+    const env = { ...without(liveEko, "EKO_ACCESS_KEY"), EKO_ACCESS_KEY_FILE: fileOf("from the file") };
+    const vendor = read(env).vendorById.get("EKO");
+    expect(vendor?.mode === "LIVE" && vendor.credentials.read("EKO_ACCESS_KEY")?.reveal()).toBe("from the file");
+  });
+
+  it("contradicts the plain name beside it", () => {
+    const env = { ...live, AAY_MASTER_KEY_FILE: fileOf(masterKey) };
+    expect(problemsOf(env)).toEqual([expect.stringContaining("AAY_MASTER_KEY and AAY_MASTER_KEY_FILE contradict")]);
+  });
+
+  it("complains of a file that is not there", () => {
+    expect(problemsOf({ DATABASE_URL_FILE: join(folder, "none") })).toEqual([
+      "DATABASE_URL_FILE names a file that cannot be read.",
+    ]);
+  });
+
+  it("means nothing when the file is empty", () => {
+    const env = { ...without(live, "AAY_MASTER_KEY"), AAY_MASTER_KEY_FILE: fileOf("\n") };
+    expect(problemsOf(env)).toEqual([expect.stringContaining("AAY_MASTER_KEY is missing")]);
+  });
+});
+
+describe("what was read", () => {
+  it("is frozen", () => {
+    expect(Object.isFrozen(read({}))).toBe(true);
+  });
+
+  it("carries old master keys in their order", () => {
+    const old = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
+    const settings = read({ AAY_MASTER_KEYS_OLD: `${old.join(" , ")},` });
+    expect(settings.oldMasterKeys.map((key) => key.reveal().toString("base64"))).toEqual(old);
+  });
+
+  it("never quotes a value in its complaints", () => {
+    const canary = "canary-5ebe2294";
+    const names = [...Object.keys(liveEko), "DATABASE_URL", "AAY_JWKS_URL", "AAY_MASTER_KEYS_OLD", "PORT"];
+    const more = ["EKO_TIMEOUT_MS", "AAY_MASTER_KEY_FILE", "EKO_ACCESS_KEY_FILE", "AAY_TRUSTED_DOCUMENTS"];
+    const message = problemsOf(Object.fromEntries([...names, ...more].map((name) => [name, canary]))).join("\n");
+    expect(message).toContain("AAY_MASTER_KEY");
+    expect(message).not.toContain(canary);
+  });
+
+  it("shows no secret to whoever prints it", () => {
+    const settings = read({ ...liveEko, DATABASE_URL: "postgres://someone:hush@db.example/aay" });
+    const printed = JSON.stringify({ ...settings, vendorById: [...settings.vendorById] });
+    for (const value of ["hush", masterKey, tokenSecret, "developer-key"]) expect(printed).not.toContain(value);
+  });
+});
