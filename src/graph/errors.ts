@@ -2,7 +2,11 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Fault, faultRegister, type FaultCode } from "../kernel/fault";
 
 /** GraphQL's own codes, for documents that never became an operation. */
-export const malformedCodes: ReadonlySet<string> = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"]);
+export const malformedCodes: ReadonlySet<string> = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_USER_INPUT",
+]);
 
 /**
  * The one door through which errors leave. Registered faults pass with their public words, GraphQL's own complaints pass

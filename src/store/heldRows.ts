@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { KeptAnswer, KeptTaxpayer } from "../sources/taxpayerStore";
 import type { Keyring } from "./keyring";
@@ -39,7 +40,7 @@ export function readHeldRows(
   tenant: string,
   rows: readonly HeldRow[],
   keyring: Keyring,
-  panOf: (subject: SubjectRow, key: Buffer | undefined) => Pan | undefined,
+  panOf: (subject: SubjectRow, key: KeyObject | undefined) => Pan | undefined,
   onUnreadable: OnUnreadable,
 ): KeptTaxpayer[] {
   return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((group) => {
@@ -58,12 +59,12 @@ export function openKey(
   tenant: string,
   { id, erased, sealed_key: sealed, master_key_id: masterKeyId }: Omit<SubjectRow, "lookup" | "sealed_pan">,
   keyring: Keyring,
-): Buffer | undefined {
+): KeyObject | undefined {
   if (erased || !sealed || masterKeyId === null) return undefined;
   return keyring.openSubjectKey(tenant, id, { sealed, masterKeyId });
 }
 
-function readAnswer(tenant: string, row: HeldRow, key: Buffer, onUnreadable: OnUnreadable): KeptAnswer[] {
+function readAnswer(tenant: string, row: HeldRow, key: KeyObject, onUnreadable: OnUnreadable): KeptAnswer[] {
   if (row.document === null) return [];
   const { document, provider, period } = row;
   if (row.shape !== answerShape) {

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { Database } from "./database";
 import type { MasterKeys, SealedKey } from "./masterKeys";
@@ -11,13 +11,13 @@ const keyBytes = 32;
 export interface Keyring {
   /** The same person looks different to each tenant. */
   lookup(tenant: string, pan: Pan): Buffer;
-  newSubjectKey(tenant: string, subjectId: string): { key: Buffer; kept: SealedKey };
-  openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): Buffer | undefined;
+  newSubjectKey(tenant: string, subjectId: string): { key: KeyObject; kept: SealedKey };
+  openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): KeyObject | undefined;
 }
 
 /** Makes the look-up key in a new store; of several processes that try, one wins and all use its key. */
 export async function openKeyring(database: Database, masterKeys: MasterKeys): Promise<Keyring> {
-  const { sealed, masterKeyId } = masterKeys.seal(randomBytes(keyBytes), lookupKeyPlace);
+  const { sealed, masterKeyId } = masterKeys.seal(newKey(), lookupKeyPlace);
   await database.run(
     "insert into aaygraph.keyring (purpose, sealed, master_key_id) values ('lookup', $1, $2) on conflict do nothing",
     [sealed, masterKeyId],
@@ -35,9 +35,13 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
   return {
     lookup: (tenant, pan) => createHmac("sha256", lookupKey).update(`${tenant}\0${pan}`).digest(),
     newSubjectKey(tenant, subjectId) {
-      const key = randomBytes(keyBytes);
+      const key = newKey();
       return { key, kept: masterKeys.seal(key, subjectKeyPlace(tenant, subjectId)) };
     },
     openSubjectKey: (tenant, subjectId, kept) => masterKeys.unseal(kept, subjectKeyPlace(tenant, subjectId)),
   };
+}
+
+function newKey(): KeyObject {
+  return createSecretKey(randomBytes(keyBytes));
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createSecretKey, type KeyObject } from "node:crypto";
 import type { Secret } from "../kernel/secret";
 import { type Place, seal, unseal } from "./sealed";
 import { StoreUnavailable } from "./storeUnavailable";
@@ -11,21 +11,23 @@ export interface SealedKey {
 
 export interface MasterKeys {
   readonly currentId: string;
-  seal(key: Buffer, place: Place): SealedKey;
+  seal(key: KeyObject, place: Place): SealedKey;
   /** Undefined when no known master key opens it. */
-  unseal(key: SealedKey, place: Place): Buffer | undefined;
+  unseal(key: SealedKey, place: Place): KeyObject | undefined;
 }
 
 /** Earlier master keys still open what they sealed; only the current one seals. */
 export function masterKeysOf(current: Secret<Buffer>, old: readonly Secret<Buffer>[]): MasterKeys {
-  const keyById = new Map([current, ...old].map((key) => [masterKeyId(key), key]));
+  const keyById = new Map([current, ...old].map((key) => [masterKeyId(key), createSecretKey(key.reveal())]));
   const currentId = masterKeyId(current);
+  const currentKey = createSecretKey(current.reveal());
   return {
     currentId,
-    seal: (key, place) => ({ sealed: seal(current.reveal(), key, place), masterKeyId: currentId }),
+    seal: (key, place) => ({ sealed: seal(currentKey, key.export(), place), masterKeyId: currentId }),
     unseal({ sealed, masterKeyId }, place) {
-      const key = keyById.get(masterKeyId);
-      return key && unseal(key.reveal(), sealed, place);
+      const masterKey = keyById.get(masterKeyId);
+      const key = masterKey && unseal(masterKey, sealed, place);
+      return key && createSecretKey(key);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomUUID, type KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
 import { Fault } from "../kernel/fault";
@@ -76,7 +76,7 @@ export function createTaxpayers(
       const subjectIds = [...new Set(ids)].flatMap((id) => subjectIdOf(id) ?? []);
       if (subjectIds.length === 0) return new Map();
       const { rows } = await database.run<HeldRow>(heldById, [tenant, subjectIds, now()]);
-      const panOf = (subject: SubjectRow, key: Buffer | undefined) => openPan(tenant, subject, key, onUnreadable);
+      const panOf = (subject: SubjectRow, key: KeyObject | undefined) => openPan(tenant, subject, key, onUnreadable);
       const taxpayers = readHeldRows(tenant, rows, keyring, panOf, onUnreadable);
       return new Map(taxpayers.map((taxpayer) => [taxpayer.id, taxpayer]));
     },
@@ -118,7 +118,7 @@ export function createTaxpayers(
 function openPan(
   tenant: string,
   { id, sealed_pan: sealed }: SubjectRow,
-  key: Buffer | undefined,
+  key: KeyObject | undefined,
   onUnreadable: OnUnreadable,
 ): Pan | undefined {
   if (!key || !sealed) return undefined;

@@ -36,17 +36,13 @@ export class SingleFlight implements Flights {
     const controller = new AbortController();
     const flight: Flight<T> = { outcome: take(controller.signal), controller, aboard: 0, landedAtMs: undefined };
     this.#flights.set(key, flight);
-    flight.outcome.then(
-      () => {
-        flight.landedAtMs = this.#clock.now();
-        this.#clock.after(lingerMs, () => {
-          this.#forget(key, flight);
-        });
-      },
-      () => {
+    const land = () => {
+      flight.landedAtMs = this.#clock.now();
+      this.#clock.after(lingerMs, () => {
         this.#forget(key, flight);
-      },
-    );
+      });
+    };
+    flight.outcome.then(land, land);
     return this.#ride(key, flight, boarder.signal);
   }
 

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import { seal, unseal } from "../../src/store/sealed";
 
-const key = randomBytes(32);
+const key = createSecretKey(randomBytes(32));
 const plain = Buffer.from("Salary 712300");
 const place = ["answer", "lender", "2024-25"];
 
@@ -22,7 +22,7 @@ describe("what is sealed", () => {
   );
 
   it("does not open with another key", () => {
-    expect(unseal(randomBytes(32), seal(key, plain, place), place)).toBeUndefined();
+    expect(unseal(createSecretKey(randomBytes(32)), seal(key, plain, place), place)).toBeUndefined();
   });
 
   it("does not open once any one of its bits is turned", () => {

@@ -112,13 +112,23 @@ describe("a flight that has landed", () => {
     expect(outcomes).toHaveLength(2);
   });
 
-  it("is not shared when it crashed, even by one who had asked before", async () => {
+  it("is shared by one who had asked before, even when it failed", async () => {
     const { ask, clock, outcomes } = airport();
     const first = ask();
     clock.advance(100);
     outcomes[0]?.reject(new Fault("PROVIDER_UNAVAILABLE"));
     await expect(first).rejects.toThrow(Fault);
-    void ask({ askedAtMs: 1_050 });
+    await expect(ask({ askedAtMs: 1_050 })).rejects.toThrow(Fault);
+    expect(outcomes).toHaveLength(1);
+  });
+
+  it("is not shared by one who asks after it failed", async () => {
+    const { ask, clock, outcomes } = airport();
+    const first = ask();
+    clock.advance(100);
+    outcomes[0]?.reject(new Fault("PROVIDER_UNAVAILABLE"));
+    await expect(first).rejects.toThrow(Fault);
+    void ask();
     expect(outcomes).toHaveLength(2);
   });
 

@@ -1,0 +1,95 @@
+import { found } from "../../src/domain/answer";
+import { Fault } from "../../src/kernel/fault";
+import { keyOf } from "../../src/sources/gather";
+import { gathering, provenance, question, statusOf, taxpayer } from "./gathering";
+
+const one = taxpayer("A");
+
+describe("cost", () => {
+  it("is one call with its price for each taxpayer asked about", async () => {
+    const { gather, asker } = gathering();
+    const who = asker();
+    await gather(who, [question(one), question(taxpayer("B"))]);
+    expect(who.cost).toEqual({ upstreamCalls: 2, portalLogins: 0, paise: 408, heldAnswers: 0, sharedFlights: 0 });
+  });
+
+  it("is paid by whoever asked first", async () => {
+    const { gather, asker, asked } = gathering();
+    const [first, second] = [asker(), asker()];
+    const answers = await Promise.all([gather(first, [question(one)]), gather(second, [question(one)])]);
+    expect(answers[0]).toEqual(answers[1]);
+    expect(asked).toEqual([one.pan]);
+    expect(first.cost).toMatchObject({ upstreamCalls: 1, sharedFlights: 0 });
+    expect(second.cost).toMatchObject({ upstreamCalls: 0, paise: 0, sharedFlights: 1 });
+  });
+
+  it("is not spent beyond the budget of one operation", async () => {
+    const { gather, asker, asked } = gathering({ upstreamBudget: 2 });
+    const three = ["A", "B", "C"].map((letter) => question(taxpayer(letter)));
+    const answers = await gather(asker(), three);
+    expect(asked).toHaveLength(2);
+    expect(answers.get(keyOf(three[2]!))).toMatchObject({ outcome: "FAILED", fault: { code: "LIMIT_EXCEEDED" } });
+  });
+
+  it("is not limited for what others pay", async () => {
+    const { gather, asker } = gathering({ upstreamBudget: 1 });
+    const [first, second] = [asker(), asker()];
+    const paying = gather(first, [question(one)]);
+    const answers = await gather(second, [question(taxpayer("B")), question(one)]);
+    expect([...answers.values()].map(({ outcome }) => outcome)).toEqual(["FOUND", "FOUND"]);
+    await paying;
+  });
+});
+
+describe("a call under way", () => {
+  it("shares its failure among all who asked meanwhile", async () => {
+    const { gather, asker, asked } = gathering({ answer: () => Promise.reject(new Fault("PORTAL_UNAVAILABLE")) });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => gather(asker(), [question(one)])));
+    expect(answers.map((each) => each.get(keyOf(question(one)))?.outcome)).toEqual(Array(8).fill("FAILED"));
+    expect(asked).toEqual([one.pan]);
+  });
+
+  it("is never shared between tenants", async () => {
+    const { gather, asker, asked } = gathering();
+    await Promise.all(["lender", "other"].map((tenant) => gather(asker({ tenant }), [question(one)])));
+    expect(asked).toEqual([one.pan, one.pan]);
+  });
+
+  it("is shared by one who comes late, having asked before it ended", async () => {
+    const { gather, asker, asked, clock } = gathering();
+    const late = asker();
+    clock.advance(10);
+    await gather(asker(), [question(one)]);
+    clock.advance(10);
+    await gather(late, [question(one)]);
+    expect(asked).toEqual([one.pan]);
+    expect(late.cost.sharedFlights).toBe(1);
+  });
+
+  it("is not shared by one who asks after it ended", async () => {
+    const { gather, asker, asked, clock } = gathering();
+    await gather(asker(), [question(one)]);
+    clock.advance(10);
+    await gather(asker(), [question(one, 0)]);
+    expect(asked).toEqual([one.pan, one.pan]);
+  });
+
+  it("goes on for those who stay when one leaves", async () => {
+    const answered = Promise.withResolvers<undefined>();
+    const { gather, asker, asked } = gathering({
+      answer: async (pan, signal) => {
+        await answered.promise;
+        signal.throwIfAborted();
+        return found(statusOf(pan), provenance);
+      },
+    });
+    const caller = new AbortController();
+    const gone = gather(asker({ signal: caller.signal }), [question(one)]);
+    const staying = gather(asker(), [question(one)]);
+    caller.abort(new Error("left"));
+    answered.resolve(undefined);
+    expect((await staying).get(keyOf(question(one)))?.outcome).toBe("FOUND");
+    expect((await gone).get(keyOf(question(one)))?.outcome).toBe("FAILED");
+    expect(asked).toEqual([one.pan]);
+  });
+});

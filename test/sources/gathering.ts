@@ -1,0 +1,88 @@
+import { found, type Answer } from "../../src/domain/answer";
+import { instantAt } from "../../src/domain/calendarDate";
+import type { ComplianceStatus } from "../../src/domain/compliance";
+import type { Pan } from "../../src/domain/identifiers";
+import { manualClock } from "../../src/kernel/clock";
+import { createEvents } from "../../src/kernel/events";
+import { eko } from "../../src/providers/eko";
+import type { ProviderClient } from "../../src/providers/provider";
+import type { ConnectedProvider } from "../../src/sources/connectedProvider";
+import { createGather, type Asker, type GatherTools, type Question } from "../../src/sources/gather";
+import type { KeptAnswer, KeptTaxpayer, TaxpayerStore } from "../../src/sources/taxpayerStore";
+import { SingleFlight } from "../../src/upstream/singleFlight";
+
+export const startMs = 1_750_000_000_000;
+export const provenance = { provider: "EKO", method: "REPORTED", fetchedAt: instantAt(startMs) } as const;
+
+/** Names the PAN it is about, so that a test sees whose answer came back. */
+export function statusOf(pan: string): ComplianceStatus {
+  return {
+    itrFiled: true,
+    standing: "COMPLIANT",
+    standingLabel: pan,
+    filingStatus: "FILED",
+    checkedAt: instantAt(startMs),
+  };
+}
+
+export function taxpayer(letter: string, changes: Partial<KeptTaxpayer> = {}): KeptTaxpayer {
+  return { id: `taxpayer-${letter}`, pan: `ZZZP${letter}1234C` as Pan, erased: false, answers: [], ...changes };
+}
+
+export function question(about: KeptTaxpayer, maxAgeMs?: number): Question {
+  return { taxpayer: about, document: "COMPLIANCE", maxAgeMs };
+}
+
+/** An answer in the shape in which it was kept some time ago. */
+export function held(ageMs: number, body: object = { outcome: "FOUND", value: statusOf("held"), provenance }): KeptAnswer {
+  const fetchedAtMs = startMs - ageMs;
+  return { document: "COMPLIANCE", provider: "EKO", period: "", body, fetchedAtMs, expiresAtMs: startMs + 1 };
+}
+
+interface Surroundings extends Partial<Pick<GatherTools, "upstreamBudget">> {
+  readonly answer?: (pan: Pan, signal: AbortSignal) => Promise<Answer<ComplianceStatus>>;
+  readonly isOff?: boolean;
+  readonly keep?: TaxpayerStore["keep"];
+}
+
+export function gathering({
+  answer = (pan) => Promise.resolve(found(statusOf(pan), provenance)),
+  isOff = false,
+  keep = () => Promise.resolve(),
+  upstreamBudget = 100,
+}: Surroundings = {}) {
+  const clock = manualClock(startMs);
+  const events = createEvents();
+  const asked: string[] = [];
+  const kept: [tenant: string, taxpayerId: string, KeptAnswer][] = [];
+  const store: TaxpayerStore = {
+    byPan: () => Promise.reject(new Error("nobody gathers by PAN")),
+    byId: () => Promise.reject(new Error("nobody gathers by id")),
+    keep: async (tenant, taxpayerId, answers) => {
+      await keep(tenant, taxpayerId, answers);
+      kept.push(...answers.map((each): [string, string, KeptAnswer] => [tenant, taxpayerId, each]));
+    },
+  };
+  const client: ProviderClient = {
+    ask: (_document, pan, signal) => {
+      asked.push(pan);
+      return answer(pan, signal);
+    },
+  };
+  const connected: ConnectedProvider = {
+    provider: eko,
+    mode: isOff ? "OFF" : "LIVE",
+    client: isOff ? undefined : client,
+    health: () => [],
+  };
+  const flights = new SingleFlight(clock);
+  const gather = createGather({ store, connected: [connected], flights, clock, events, upstreamBudget });
+  const asker = (changes: Partial<Asker> = {}): Asker => ({
+    tenant: "lender",
+    askedAtMs: clock.now(),
+    signal: new AbortController().signal,
+    cost: { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 },
+    ...changes,
+  });
+  return { gather, asker, clock, events, asked, kept };
+}

@@ -1,0 +1,38 @@
+import { manualClock } from "../../src/kernel/clock";
+import { createEvents, type EventFacts } from "../../src/kernel/events";
+import { Fault, type FaultCode } from "../../src/kernel/fault";
+import { createOperation } from "../../src/upstream/policy";
+
+export const staying = new AbortController().signal;
+export const timeoutMs = 1_000;
+export const down = () => Promise.reject(new Fault("PROVIDER_UNAVAILABLE"));
+export const succeed = () => Promise.resolve("one");
+
+export function operationOf(maxInFlight = 8) {
+  const clock = manualClock(0);
+  const events = createEvents();
+  const calls: EventFacts["upstream called"][] = [];
+  events.on("upstream called", (facts) => calls.push(facts));
+  const operation = createOperation("itr-compliance", { provider: "EKO", timeoutMs, maxInFlight, clock, events });
+  return { ...operation, clock, outcomes: () => calls.map(({ outcome }) => outcome), calls };
+}
+
+/** A call that ends only with its signal, as a road that honours it does. */
+export function hang(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(signal.reason as Error);
+    });
+  });
+}
+
+export async function codeOf(run: Promise<unknown>): Promise<FaultCode | undefined> {
+  return run.then(
+    () => undefined,
+    (thrown: unknown) => (thrown as Fault).code,
+  );
+}
+
+export async function repeat(times: number, once: () => Promise<unknown>): Promise<void> {
+  for (let time = 0; time < times; time += 1) await once().catch(() => undefined);
+}
