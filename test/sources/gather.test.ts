@@ -97,7 +97,9 @@ describe("an answer that is held", () => {
 
   it("says which kind of nothing it was", async () => {
     const { gather, asker } = gathering();
-    const unknown = taxpayer("A", { answers: [held(1, { outcome: "ABSENT", provenance, faultCode: "PAN_NOT_FOUND" })] });
+    const unknown = taxpayer("A", {
+      answers: [held(1, { outcome: "ABSENT", provenance, faultCode: "PAN_NOT_FOUND" })],
+    });
     const answers = await gather(asker(), [question(unknown)]);
     expect(answers.get(keyOf(question(unknown)))).toEqual(
       absent(provenance, new Fault("PAN_NOT_FOUND", { provider: "EKO" })),

@@ -34,7 +34,10 @@ export function question(about: KeptTaxpayer, maxAgeMs?: number): Question {
 }
 
 /** An answer in the shape in which it was kept some time ago. */
-export function held(ageMs: number, body: object = { outcome: "FOUND", value: statusOf("held"), provenance }): KeptAnswer {
+export function held(
+  ageMs: number,
+  body: object = { outcome: "FOUND", value: statusOf("held"), provenance },
+): KeptAnswer {
   const fetchedAtMs = startMs - ageMs;
   return { document: "COMPLIANCE", provider: "EKO", period: "", body, fetchedAtMs, expiresAtMs: startMs + 1 };
 }

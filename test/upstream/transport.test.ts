@@ -85,7 +85,10 @@ describe("a request", () => {
     await using road = await openRoad(
       (_request, response) => {
         most = Math.max(most, inFlight.push(response));
-        if (inFlight.length === 2) setImmediate(() => { inFlight.splice(0).forEach((each) => each.end()); });
+        if (inFlight.length === 2)
+          setImmediate(() => {
+            inFlight.splice(0).forEach((each) => each.end());
+          });
       },
       { maxInFlight: 2 },
     );
