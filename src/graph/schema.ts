@@ -6,6 +6,7 @@ import { buildSchemaSync, createResolversMap } from "type-graphql";
 import type { GraphContext } from "./context";
 import { ProviderResolver } from "./provider";
 import { TaxpayerResolver, type Taxpayer } from "./taxpayer";
+import { refuseInvalid } from "./validation";
 import { taxpayerById, TaxpayerQueryResolver } from "./taxpayerQuery";
 
 const federation = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
@@ -21,7 +22,7 @@ export function buildGraph(): Graph {
     resolvers: [TaxpayerQueryResolver, TaxpayerResolver, ProviderResolver],
     // Federation's directives are unknown here; the subgraph schema below, which knows them, is checked as a whole.
     skipCheck: true,
-    validate: false,
+    validateFn: refuseInvalid,
   });
   const sdl = `${federation}\n\n${printSchemaWithDirectives(plain)}\n`;
   const resolvers = createResolversMap(plain);

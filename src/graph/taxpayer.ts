@@ -61,6 +61,7 @@ export class TaxpayerResolver {
     maxAgeSeconds: number | undefined,
   ): ComplianceStatus | undefined {
     requireScope(access, "compliance:read");
+    // By hand: a validated class of arguments would make a promise of every such field.
     if (maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw new Fault("BAD_INPUT", { field: "maxAgeSeconds" });
     const answer = taxpayer.answerByDocument.get("COMPLIANCE");
     if (answer?.outcome === "FAILED") throw answer.fault;

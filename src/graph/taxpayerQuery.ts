@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
+import { ArrayMaxSize } from "class-validator";
+import { Arg, Args, ArgsType, Ctx, Field, ID, Info, Query, Resolver } from "type-graphql";
 import { readPan, type Pan } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
 import { requireScope } from "./access";
@@ -10,6 +11,13 @@ import { PanScalar } from "./scalars";
 import { Taxpayer } from "./taxpayer";
 
 const mostPans = 100;
+
+@ArgsType()
+class TaxpayersArgs {
+  @Field(() => [PanScalar])
+  @ArrayMaxSize(mostPans)
+  pans!: string[];
+}
 
 @Resolver()
 export class TaxpayerQueryResolver {
@@ -28,12 +36,11 @@ export class TaxpayerQueryResolver {
 
   @Query(() => [Taxpayer], { description: "At most 100 taxpayers, in the order asked; a PAN may be asked twice." })
   async taxpayers(
-    @Arg("pans", () => [PanScalar]) pans: string[],
+    @Args(() => TaxpayersArgs) { pans }: TaxpayersArgs,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Taxpayer[]> {
     requireScope(context.access, "income:read", "compliance:read");
-    if (pans.length > mostPans) throw new Fault("BAD_INPUT", { field: "pans", hint: `At most ${mostPans} at once.` });
     const wholePans = pans.map((pan) => panArgument(context, "pans", pan));
     const kept = await Promise.all(wholePans.map((pan) => context.loaders.taxpayerByPan.load(pan)));
     return readTaxpayers(context, kept, info);

@@ -20,15 +20,17 @@ function airport() {
     outcomes,
     ask: (boarder: Partial<Boarder> = {}, at = key): Promise<string> => {
       const whole: Boarder = { askedAtMs: clock.now(), signal: staying, ...boarder };
-      return (
+      const answer =
         flights.board<string>(at, whole) ??
         flights.depart(at, whole, (signal) => {
           signals.push(signal);
           const outcome = Promise.withResolvers<string>();
           outcomes.push(outcome);
           return outcome.promise;
-        })
-      );
+        });
+      // A test that looks at the calls alone leaves the answer unread.
+      answer.catch(() => undefined);
+      return answer;
     },
   };
 }
