@@ -25,7 +25,7 @@ export function readVendorSettings(
   const values = new Map<string, Secret>();
   const missing: string[] = [];
   for (const name of [...required, ...optional]) {
-    const text = environment.text(name) ?? (isSimulated ? sandbox[name] : undefined);
+    const text = environment.text(name) ?? (live ? undefined : sandbox[name]);
     if (text !== undefined) values.set(name, new Secret(text));
     else if (required.includes(name)) missing.push(name);
   }

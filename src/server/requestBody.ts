@@ -7,18 +7,29 @@ export const largestBodyBytes = 1_000_000;
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   judgeContentType(request.headers["content-type"]);
   if (Number(request.headers["content-length"]) > largestBodyBytes) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > largestBodyBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
+  const text = await readText(request);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(text);
   } catch {
     throw new RefusedBody(400, new Fault("BAD_INPUT", { hint: "The body is not valid JSON." }));
   }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > largestBodyBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (thrown) {
+    if (thrown instanceof RefusedBody) throw thrown;
+    // The sender left, or was too slow: nobody is there to read this.
+    throw new RefusedBody(400, new Fault("BAD_INPUT", { hint: "The body did not arrive whole.", cause: thrown }));
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** A body that never becomes a GraphQL request: it has an HTTP status of its own. */

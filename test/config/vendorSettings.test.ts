@@ -35,8 +35,12 @@ describe("a vendor", () => {
     );
   });
 
-  it("is never sent the simulator's keys at its own address", () => {
-    const problems = problemsOf({ EKO_BASE_URL: "https://staging.eko.in/ekoapi/v3" });
+  it("has a default for every key in the sandbox, whatever its address", () => {
+    expect(problemsOf({ EKO_BASE_URL: "https://staging.eko.in/ekoapi/v3" })).toEqual([]);
+  });
+
+  it("is never sent the sandbox's keys in live mode", () => {
+    const problems = problemsOf({ ...live, EKO_BASE_URL: "https://staging.eko.in/ekoapi/v3" });
     expect(problems.map((problem) => problem.split(" ")[0])).toEqual(Object.keys(ekoKeys));
   });
 
