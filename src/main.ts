@@ -14,6 +14,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 
 async function serve(): Promise<void> {
   const settings = readSettings(process.env, providers);
+  // From the first moment on: whoever ends a service that is still starting wants it to end well, too.
+  const stopRequest = firstStopSignal();
   // Log lines wait until a person has been told where to go: standard output is JSON from then on.
   const waiting: string[] = [];
   const log = { write: (line: string) => void waiting.push(line) };
@@ -22,20 +24,20 @@ async function serve(): Promise<void> {
   log.write = (line) => void process.stdout.write(line);
   for (const line of waiting) log.write(line);
 
-  let isStopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      // A second signal means that somebody is out of patience.
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      service.stop(signal).then(
-        () => process.exit(0),
-        (error: unknown) => {
-          fail(error);
-        },
-      );
-    });
-  }
+  await service.stop(await stopRequest);
+  process.exit(0);
+}
+
+function firstStopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.once(signal, () => {
+        resolve(signal);
+        // A second signal means that somebody is out of patience.
+        process.on(signal, () => process.exit(1));
+      });
+    }
+  });
 }
 
 function fail(error: unknown): void {
