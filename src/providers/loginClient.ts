@@ -65,7 +65,11 @@ export interface LoginClient {
   /** Only where the vendor works on by itself. */
   poll?(ticket: Ticket, signal: AbortSignal): Promise<Stage>;
   /** Spends as few calls as the vendor allows; the ticket may have changed by it. */
-  read(ticket: Ticket, wish: ReadingWish, signal: AbortSignal): Promise<{ ticket: Ticket; readings: readonly Reading[] }>;
+  read(
+    ticket: Ticket,
+    wish: ReadingWish,
+    signal: AbortSignal,
+  ): Promise<{ ticket: Ticket; readings: readonly Reading[] }>;
   /** Only where the vendor can log out. */
   close?(ticket: Ticket, pan: Pan, signal: AbortSignal): Promise<void>;
 }

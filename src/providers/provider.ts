@@ -2,9 +2,12 @@ import type { Answer, DocumentKind, ProviderId } from "../domain/answer";
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
 import type { Secret } from "../kernel/secret";
+import type { Credentials } from "./credentials";
 import type { AnswerableKind, DocumentBodies } from "./documents";
 import type { LoginClient } from "./loginClient";
 import type { SimulatedWorld, Simulator } from "./simulation";
+
+export type { Credentials };
 
 export type LoginMethod = "NONE" | "PASSWORD" | "PASSWORD_AND_OTP";
 
@@ -47,14 +50,15 @@ export interface OperationHealth {
 export const breakerStates = ["CLOSED", "HALF_OPEN", "OPEN"] as const;
 export type BreakerState = (typeof breakerStates)[number];
 
-/** What a vendor needs to be spoken to. Values come from the environment, under the names the vendor declares. */
-export interface Credentials {
-  read(name: string): Secret | undefined;
+export interface Manner {
+  /** SAFE: asking twice does no harm, so that a call that failed may be made again. A login or an OTP is never safe. */
+  readonly repeat: "SAFE" | "NEVER";
 }
 
 export interface ProviderTools {
   readonly transport: Transport;
-  operation(name: string): Operation;
+  /** Unless told otherwise, a call is never repeated. */
+  operation(name: string, manner?: Manner): Operation;
   readonly credentials: Credentials;
   readonly clock: Clock;
   /** Counts fields that a contract does not know: how many there were, never which. */
@@ -101,7 +105,8 @@ export interface Provider {
   readonly documents: readonly DocumentKind[];
   /** How long an answer may be read again before the provider is asked anew. */
   readonly timeToLiveMs: number;
-  readonly priceRupeesPerCall: number;
+  /** Undefined where the vendor publishes no price. */
+  readonly priceRupeesPerCall: number | undefined;
   readonly settings: {
     /** The environment's names start with it: EKO_BASE_URL, EKO_TIMEOUT_MS. */
     readonly prefix: string;
@@ -114,7 +119,10 @@ export interface Provider {
     readonly timeoutMs: number;
     readonly maxInFlight: number;
   };
-  /** Hosts, besides the vendor's own, from which its files may be fetched: "*.amazonaws.com". */
+  /**
+   * Hosts, besides the vendor's own, from which its files may be fetched: "*.amazonaws.com". Only over https, unless the
+   * vendor documents a plain address of its own, which is then given whole: "http://203.0.113.7:8000".
+   */
   readonly fileHosts: readonly string[];
   /** The vendor's published limits on calls, kept by all processes together. */
   readonly callLimits: readonly CallLimit[];

@@ -1,7 +1,7 @@
 import type { ProviderId } from "../domain/answer";
 import type { Clock } from "../kernel/clock";
 import type { Persona } from "./persona";
-import type { Credentials } from "./provider";
+import type { Credentials } from "./credentials";
 
 /** Plays the vendor for the sandbox: one request in, one reply out, as strict as the vendor itself. */
 export type Simulator = (request: SimulatedRequest) => SimulatedReply | Promise<SimulatedReply>;
@@ -31,4 +31,16 @@ export interface SimulatedWorld {
   personaOf(pan: string): Persona | undefined;
   /** The portal sends a one-time password: it rings on the fake phone, and is returned to whoever must check it. */
   sendOtp(provider: ProviderId, pan: string): string;
+  /** What somebody has asked to go wrong in this operation, of the kinds that only the simulator itself can play. */
+  faultFor(operation: string): SimulatorFault | undefined;
 }
+
+export const simulatorFaults = [
+  /** A job that never ends. */
+  "STUCK_JOB",
+  /** Tokens have expired, whatever their age. */
+  "EXPIRED_TOKEN",
+  /** The vendor's clock is an hour ahead of ours. */
+  "CLOCK_SKEW",
+] as const;
+export type SimulatorFault = (typeof simulatorFaults)[number];

@@ -97,7 +97,7 @@ export function createGather(tools: GatherTools): Gather {
     }
     if (asker.cost.upstreamCalls >= upstreamBudget) throw new Fault("LIMIT_EXCEEDED", { provider: provider.id });
     asker.cost.upstreamCalls += 1;
-    asker.cost.paise += Math.round(provider.priceRupeesPerCall * 100);
+    asker.cost.paise += Math.round((provider.priceRupeesPerCall ?? 0) * 100);
     return flights.depart(key, asker, async (signal) => {
       const answered = await client.ask(document, taxpayer.pan, signal);
       if (answered.outcome === "FOUND" || answered.outcome === "ABSENT") {

@@ -9,7 +9,7 @@ export const compliancePath = "/tools/kyc/touras/itr-compliance";
 export function connectEko(tools: ProviderTools): PanClient {
   const { clock, transport } = tools;
   const credential = (name: string): Secret | undefined => tools.credentials.read(name);
-  const checkCompliance = tools.operation("itr-compliance");
+  const checkCompliance = tools.operation("itr-compliance", { repeat: "SAFE" });
 
   function complianceRequest(pan: string): UpstreamRequest {
     const timestamp = String(clock.now());
