@@ -12,7 +12,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const problems = new Set<string>();
   return {
     text(name) {
-      const value = env[name]?.trim() || undefined;
+      const given = env[name]?.trim();
+      const value = given === "" ? undefined : given;
       const path = env[`${name}_FILE`];
       if (path === undefined || path === "") return value;
       if (value !== undefined) problems.add(`${name} and ${name}_FILE contradict each other: give one of them.`);

@@ -1,35 +1,30 @@
 import { pino, type DestinationStream } from "pino";
 import type { Events } from "../kernel/events";
 
+/** Events that are logged as they are. */
+const plainEvents = [
+  "operation ended",
+  "request refused",
+  "upstream called",
+  "pii revealed",
+  "service started",
+  "service stopping",
+  "service stopped",
+] as const;
+
 /** One JSON line for each event worth reading. An error is told by its name and its stack's places: its words may quote data. */
 export function logEvents(events: Events, destination: DestinationStream): void {
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
-  events.on("operation ended", (facts) => {
-    log.info(facts, "operation ended");
-  });
-  events.on("request refused", (facts) => {
-    log.info(facts, "request refused");
-  });
-  events.on("upstream called", (facts) => {
-    log.info(facts, "upstream called");
-  });
-  events.on("pii revealed", (facts) => {
-    log.info(facts, "pii revealed");
-  });
+  for (const name of plainEvents) {
+    events.on(name, (facts) => {
+      log.info(facts, name);
+    });
+  }
   events.on("fault masked", ({ requestId, error }) => {
     log.error({ requestId, error: describe(error) }, "fault masked");
   });
   events.on("background failed", ({ what, error }) => {
     log.warn({ what, error: describe(error) }, "background failed");
-  });
-  events.on("service started", (facts) => {
-    log.info(facts, "service started");
-  });
-  events.on("service stopping", (facts) => {
-    log.info(facts, "service stopping");
-  });
-  events.on("service stopped", (facts) => {
-    log.info(facts, "service stopped");
   });
 }
 
