@@ -1,4 +1,3 @@
-import type { ProviderId } from "../domain/answer";
 import { instantAt } from "../domain/calendarDate";
 import type { SimulatedReply, SimulatedRequest } from "../providers/simulation";
 import type { JumpingClock } from "./clock";
@@ -57,9 +56,7 @@ export function control(request: SimulatedRequest, own: Controls): SimulatedRepl
 }
 
 function listOf(clock: JumpingClock) {
-  const asSeenByPan = new Map(
-    cast.map(({ facts, asSeenBy }) => [facts.pan, Object.keys(asSeenBy ?? {}) as ProviderId[]]),
-  );
+  const asSeenByPan = new Map(cast.map(({ facts, asSeenBy }) => [facts.pan, Object.keys(asSeenBy ?? {})]));
   return personasOn(indianDayAt(clock.now())).map(({ pan, title, password, portal, profile, filings }) => ({
     pan,
     title,

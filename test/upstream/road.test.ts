@@ -32,13 +32,13 @@ async function openRoads() {
     discard: () => Promise.resolve(),
   };
   const grounds = { portal: createPortalWatch(clock), slots, secrets, clock, events };
-  const open = (changes: Partial<Provider>) =>
+  const open = (changes: Partial<Provider>, isSandbox = true) =>
     stack.use(
       openRoad(
         { ...eko, ...changes },
         {
           baseUrl: server.url,
-          isSandbox: true,
+          isSandbox,
           allowPrivate: false,
           credentials: credentialsOf({}),
           pace: { timeoutMs: 1_000, maxInFlight: 2 },
@@ -74,7 +74,7 @@ describe("the road to a vendor", () => {
     await roads.open({}).tools.operation("one")(staying, succeed);
     expect(roads.slots.take).not.toHaveBeenCalled();
     const callLimits = [{ windowMs: 1_000, mostCalls: 2 }];
-    await roads.open({ callLimits }).tools.operation("one")(staying, succeed);
+    await roads.open({ callLimits }, false).tools.operation("one")(staying, succeed);
     expect(roads.slots.take).toHaveBeenCalledTimes(1);
   });
 
