@@ -4,7 +4,8 @@ const path = require("node:path");
 const mayImport = {
   kernel: [],
   domain: ["kernel"],
-  providers: ["kernel", "domain"],
+  department: ["kernel", "domain"],
+  providers: ["kernel", "domain", "department"],
   config: ["kernel", "domain", "providers"],
   upstream: ["kernel", "domain"],
   sources: ["kernel", "domain", "providers"],
@@ -12,13 +13,13 @@ const mayImport = {
   store: ["kernel", "domain"],
   graph: ["kernel", "domain", "providers", "sources", "sessions"],
   server: ["kernel", "domain", "providers", "sources", "sessions", "graph"],
-  sandbox: ["kernel", "domain", "providers"],
+  sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
   upstream: "^src/(providers/provider|sources/flights)\\.ts$",
-  store: "^src/(sources/[^/]*Store|sessions/ports)\\.ts$",
+  store: "^src/((sources|upstream)/[^/]*Store|sessions/ports)\\.ts$",
 };
 
 const layers = Object.keys(mayImport);

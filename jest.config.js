@@ -1,5 +1,5 @@
 // Packages that ship ES modules only: jest cannot require them, so swc turns them into CommonJS.
-const esModulesOnly = ["jose", "graphql-ws", "fast-check", "pure-rand", "cockatiel", "undici"];
+const esModulesOnly = ["jose", "graphql-ws", "fast-check", "pure-rand", "undici"];
 
 /** @type {import("jest").Config} */
 module.exports = {

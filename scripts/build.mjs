@@ -1,19 +1,24 @@
 // Makes dist/ from src/ and playground/. It runs before every start, so a part whose sources have not changed is left alone.
 import { createHash } from "node:crypto";
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { transformFileSync } from "@swc/core";
 import { buildPlayground } from "./playground.mjs";
 
 process.chdir(join(import.meta.dirname, ".."));
 
-await rebuild("dist/server", ["src/**/*.ts", ".swcrc", "package-lock.json"], (outDir) => {
+await rebuild("dist/server", ["src/**/*.{ts,json}", ".swcrc", "package-lock.json"], (outDir) => {
   for (const file of globSync("src/**/*.ts")) {
     const target = join(outDir, file.slice("src/".length).replace(/\.ts$/, ".js"));
     mkdirSync(dirname(target), { recursive: true });
     const { code, map } = transformFileSync(file, { sourceMaps: true, inlineSourcesContent: false });
     writeFileSync(target, `${code}\n//# sourceMappingURL=${target.split("/").at(-1)}.map\n`);
     writeFileSync(`${target}.map`, map);
+  }
+  for (const file of globSync("src/**/*.json")) {
+    const target = join(outDir, file.slice("src/".length));
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(file, target);
   }
 });
 await rebuild("dist/playground", ["playground/**/*.*", "scripts/playground.mjs", "package-lock.json"], buildPlayground);

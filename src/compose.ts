@@ -11,6 +11,7 @@ import { createEvents, type Events } from "./kernel/events";
 import type { Secret } from "./kernel/secret";
 import { developerToken, masterKeyOf, tokenKeyOf } from "./localKeys";
 import type { Provider } from "./providers/provider";
+import { jumpingClock } from "./sandbox/clock";
 import { openSandbox, type SandboxHost } from "./sandbox/host";
 import { createApollo } from "./server/apollo";
 import { createAuthentication, type TokenTrust } from "./server/authentication";
@@ -25,15 +26,17 @@ import type { ConnectedProvider } from "./sources/connectedProvider";
 import { createGather, type Asker } from "./sources/gather";
 import { createLoaders } from "./sources/loaders";
 import { openStore, type Store } from "./store/store";
-import { createOperation } from "./upstream/policy";
+import { createPortalWatch } from "./upstream/portalWatch";
+import { openRoad, type Grounds } from "./upstream/road";
 import { SingleFlight } from "./upstream/singleFlight";
-import { createTransport } from "./upstream/transport";
 
 const expirySweepMs = 10 * 60_000;
 
 export interface Service {
   readonly address: URL;
   readonly developerToken: Secret | undefined;
+  /** Where the sandbox's own controls are: its phone, its clock, its faults. */
+  readonly controlUrl: URL | undefined;
   /** Stops accepting, lets what is in flight finish, and closes what was opened. Says whether all of it finished. */
   stop(reason: string): Promise<boolean>;
 }
@@ -48,8 +51,10 @@ export interface Surroundings {
 /** Joins all parts into a running service; when a step fails, the ones before it are undone. */
 export async function compose(
   settings: Settings,
-  { providers, log, clock = systemClock }: Surroundings,
+  { providers, log, clock: realClock = systemClock }: Surroundings,
 ): Promise<Service> {
+  // Nobody can make it jump in live mode, where no sandbox is opened.
+  const clock = jumpingClock(realClock);
   const startedAtMs = clock.now();
   const events = createEvents();
   logEvents(events, log);
@@ -58,13 +63,17 @@ export async function compose(
   await using opening = new AsyncDisposableStack();
   const opened = await Promise.allSettled([
     openStore({ ...settings, masterKey: masterKeyOf(settings), clock, events }).then((store) => opening.use(store)),
-    openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox)),
+    settings.mode === "sandbox"
+      ? openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox))
+      : undefined,
     // Takes the processor while PostgreSQL starts in a process of its own.
     Promise.resolve().then(buildGraph),
   ]);
   const [store, sandbox, { schema }] = allOf(opened);
   sweepExpired(store, clock, events, opening);
-  const connected = providers.map((provider) => connect(provider, settings, sandbox, { clock, events, opening }));
+  const portal = createPortalWatch(clock);
+  const grounds = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events };
+  const connected = providers.map((provider) => connect(provider, settings, sandbox, { ...grounds, opening }));
 
   const flights = new SingleFlight(clock);
   const { upstreamBudget } = settings;
@@ -84,8 +93,9 @@ export async function compose(
     return { requestId, startedAtMs: askedAtMs, access, loaders, cost, connected, events, strictHolder };
   };
 
-  const token = settings.mode === "sandbox" ? await developerToken(settings, clock) : undefined;
-  const authenticate = createAuthentication({ ...settings.tokens, trust: trustOf(settings) }, clock);
+  const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;
+  // Callers' tokens live in the real day, whatever day the sandbox plays.
+  const authenticate = createAuthentication({ ...settings.tokens, trust: trustOf(settings) }, realClock);
   const runOperation = createOperations(schema);
   const apollo = createApollo({ schema, runOperation, introspection: settings.introspection, clock, events });
   await apollo.start();
@@ -115,6 +125,7 @@ export async function compose(
   return {
     address,
     developerToken: token,
+    controlUrl: sandbox?.controlUrl,
     async stop(reason) {
       isStopping = true;
       events.emit("service stopping", { reason });
@@ -135,27 +146,19 @@ function simulatedVendors({ vendorById }: Settings, providers: readonly Provider
 
 function connect(
   provider: Provider,
-  { vendorById }: Settings,
-  sandbox: SandboxHost,
-  { clock, events, opening }: { clock: Clock; events: Events; opening: AsyncDisposableStack },
+  { vendorById, allowPrivateUpstreams: allowPrivate }: Settings,
+  sandbox: SandboxHost | undefined,
+  { opening, ...grounds }: Grounds & { opening: AsyncDisposableStack },
 ): ConnectedProvider {
   const vendor: VendorSettings = vendorById.get(provider.id) ?? { mode: "OFF" };
-  if (vendor.mode === "OFF") return { provider, mode: "OFF", client: undefined, health: () => [] };
-  const { timeoutMs, maxInFlight } = vendor.pace;
-  const baseUrl = vendor.mode === "LIVE" ? vendor.baseUrl : sandbox.baseUrl(provider);
-  const transport = opening.use(createTransport(provider.id, baseUrl, maxInFlight));
-  const operations: ReturnType<typeof createOperation>[] = [];
-  const client = provider.connect({
-    transport,
-    clock,
-    credentials: vendor.credentials,
-    operation(name) {
-      const operation = createOperation(name, { provider: provider.id, timeoutMs, maxInFlight, clock, events });
-      operations.push(operation);
-      return operation.run;
-    },
-  });
-  return { provider, mode: vendor.mode, client, health: () => operations.map((operation) => operation.health()) };
+  const baseUrl = vendor.mode === "LIVE" ? vendor.baseUrl : sandbox?.baseUrl(provider);
+  if (vendor.mode === "OFF" || baseUrl === undefined) {
+    return { provider, mode: "OFF", client: undefined, health: () => [] };
+  }
+  const { mode, credentials, pace } = vendor;
+  const destination = { baseUrl, isSandbox: mode === "SANDBOX", allowPrivate, credentials, pace };
+  const road = opening.use(openRoad(provider, destination, grounds));
+  return { provider, mode, client: provider.connect(road.tools), health: () => road.health() };
 }
 
 function trustOf(settings: Settings): TokenTrust {

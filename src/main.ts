@@ -1,5 +1,7 @@
 import { compose } from "./compose";
 import { ConfigurationError, readSettings } from "./config/settings";
+import { printFlows } from "./commands/flows";
+import { printPersonas } from "./commands/personas";
 import { printToken } from "./commands/token";
 import { rewrapKeys } from "./commands/rewrapKeys";
 import { providers } from "./providers/registry";
@@ -9,6 +11,8 @@ import { StoreUnavailable } from "./store/storeUnavailable";
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   serve,
   token: (args) => printToken(readSettings(process.env, providers), args),
+  personas: printPersonas,
+  flows: printFlows,
   "rewrap-keys": () => rewrapKeys(readSettings(process.env, providers)),
 };
 
@@ -20,7 +24,7 @@ async function serve(): Promise<void> {
   const waiting: string[] = [];
   const log = { write: (line: string) => void waiting.push(line) };
   const service = await compose(settings, { providers, log });
-  if (settings.mode === "sandbox") process.stdout.write(welcome(service, providers, settings.playground));
+  if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings.playground));
   log.write = (line) => void process.stdout.write(line);
   for (const line of waiting) log.write(line);
 

@@ -7,6 +7,7 @@ import { cruise, type Cruise } from "./cruise";
 const planted: Record<string, { from: string; names: string } | { from: string; uses: string }> = {
   "kernel-keeps-to-its-layer": { from: "src/kernel/a.ts", uses: "../domain/target" },
   "domain-keeps-to-its-layer": { from: "src/domain/a.ts", uses: "../providers/target" },
+  "department-keeps-to-its-layer": { from: "src/department/a.ts", uses: "../providers/target" },
   "providers-keeps-to-its-layer": { from: "src/providers/a.ts", uses: "../upstream/target" },
   "config-keeps-to-its-layer": { from: "src/config/a.ts", uses: "../store/target" },
   "upstream-keeps-to-its-layer": { from: "src/upstream/a.ts", names: "../store/target" },

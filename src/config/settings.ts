@@ -18,6 +18,8 @@ export interface Settings {
   readonly introspection: boolean;
   readonly playground: boolean;
   readonly upstreamBudget: number;
+  /** Whether vendors, and the files they point to, may stand at private addresses. */
+  readonly allowPrivateUpstreams: boolean;
   readonly vendorById: ReadonlyMap<ProviderId, VendorSettings>;
 }
 
@@ -68,6 +70,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     introspection: isOn("AAY_INTROSPECTION", live ? "off" : "on"),
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
     upstreamBudget: wholeNumber(environment, "AAY_UPSTREAM_BUDGET", { fallback: 100, least: 1, most: 10_000 }),
+    allowPrivateUpstreams: allowPrivate,
     vendorById: new Map(
       vendors.map((vendor) => [vendor.id, readVendorSettings(environment, vendor, { live, allowPrivate })]),
     ),

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import { isPrivateAddress } from "../kernel/privateAddress";
 import { Secret } from "../kernel/secret";
 import type { Credentials, Provider } from "../providers/provider";
 import { readHttpUrl, wholeNumber, type Environment } from "./environment";
@@ -57,29 +58,8 @@ export function readVendorSettings(
   return { mode: "LIVE", baseUrl, credentials, pace };
 }
 
-const privateAddresses = new BlockList();
-for (const [network, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.168.0.0", 16],
-] as const) {
-  privateAddresses.addSubnet(network, prefix, "ipv4");
-}
-for (const [network, prefix] of [
-  ["::", 127],
-  ["fc00::", 7],
-  ["fe80::", 10],
-] as const) {
-  privateAddresses.addSubnet(network, prefix, "ipv6");
-}
-
 function isPrivate(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$|\.$/g, "").toLowerCase();
-  const family = isIP(host);
-  if (family === 0) return host === "localhost" || host.endsWith(".localhost");
-  return privateAddresses.check(host, family === 6 ? "ipv6" : "ipv4");
+  if (isIP(host) === 0) return host === "localhost" || host.endsWith(".localhost");
+  return isPrivateAddress(host);
 }

@@ -14,8 +14,8 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-export const providerIds = ["KWIKID", "DEEPVUE", "TUTELAR", "FINPASS", "EKO"] as const;
-export type ProviderId = (typeof providerIds)[number];
+/** A provider's name in the registry, which alone says whom there is: "EKO". */
+export type ProviderId = string;
 
 /** Told by the provider as such, read out of a document it sent, or reckoned by us from what it told. */
 export const provenanceMethods = ["REPORTED", "PARSED", "DERIVED"] as const;

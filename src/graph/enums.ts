@@ -1,10 +1,11 @@
 import { registerEnumType } from "type-graphql";
-import { documentKinds, providerIds, provenanceMethods } from "../domain/answer";
+import { documentKinds, provenanceMethods } from "../domain/answer";
 import { complianceStandings } from "../domain/compliance";
 import { filingStatuses } from "../domain/filingStatus";
 import { holderTypes } from "../domain/identifiers";
 import { faultCodes } from "../kernel/fault";
 import { breakerStates } from "../providers/provider";
+import { providerIds } from "../providers/registry";
 
 type EnumObject<Value extends string> = { readonly [Each in Value]: Each };
 

@@ -30,5 +30,5 @@ export class Problem {
 export function toProblem(fault: Fault): Problem {
   const { code, message, blame, retryable } = fault;
   const { retryAfterSeconds, field } = fault.context;
-  return { code, message, blame, retryable, retryAfterSeconds, field, provider: fault.context.provider as ProviderId };
+  return { code, message, blame, retryable, retryAfterSeconds, field, provider: fault.context.provider };
 }

@@ -1,6 +1,6 @@
 import { isObjectType, type GraphQLResolveInfo } from "graphql";
 import { Fault } from "../kernel/fault";
-import type { AnswerableKind } from "../providers/provider";
+import type { AnswerableKind } from "../providers/documents";
 import type { AnyAnswer } from "../sources/gather";
 import type { KeptTaxpayer } from "../sources/taxpayerStore";
 import { allows, type Access } from "./access";

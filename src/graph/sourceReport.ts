@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import type { Instant } from "../domain/calendarDate";
-import type { AnswerableKind } from "../providers/provider";
+import type { AnswerableKind } from "../providers/documents";
 import type { AnyAnswer } from "../sources/gather";
 import { DocumentKindEnum, OutcomeEnum, type outcomes, ProviderIdEnum } from "./enums";
 import { afterFailure, NextAction } from "./nextAction";

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { holderTypeOf, maskPan, type HolderType } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
-import type { AnswerableKind } from "../providers/provider";
+import type { AnswerableKind } from "../providers/documents";
 import type { AnyAnswer } from "../sources/gather";
 import type { KeptTaxpayer } from "../sources/taxpayerStore";
 import { requireScope } from "./access";

@@ -11,6 +11,7 @@ export interface EventFacts {
   };
   "request refused": { requestId: string; code: FaultCode; httpStatus: number };
   "upstream called": { provider: string; operation: string; outcome: FaultCode | "OK"; durationMs: number };
+  "fields unknown": { provider: string; count: number };
   "flight shared": { provider: string };
   "answer held": { document: string };
   "pii revealed": { requestId: string; tenant: string; caller: string; field: string };

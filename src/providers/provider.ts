@@ -1,8 +1,13 @@
-import type { Answer, ProviderId } from "../domain/answer";
-import type { ComplianceStatus } from "../domain/compliance";
+import type { Answer, DocumentKind, ProviderId } from "../domain/answer";
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
 import type { Secret } from "../kernel/secret";
+import type { Credentials } from "./credentials";
+import type { AnswerableKind, DocumentBodies } from "./documents";
+import type { LoginClient } from "./loginClient";
+import type { SimulatedWorld, Simulator } from "./simulation";
+
+export type { Credentials };
 
 export type LoginMethod = "NONE" | "PASSWORD" | "PASSWORD_AND_OTP";
 
@@ -45,26 +50,39 @@ export interface OperationHealth {
 export const breakerStates = ["CLOSED", "HALF_OPEN", "OPEN"] as const;
 export type BreakerState = (typeof breakerStates)[number];
 
-/** What a vendor needs to be spoken to. Values come from the environment, under the names the vendor declares. */
-export interface Credentials {
-  read(name: string): Secret | undefined;
+export interface Manner {
+  /** SAFE: asking twice does no harm, so that a call that failed may be made again. A login or an OTP is never safe. */
+  readonly repeat: "SAFE" | "NEVER";
 }
 
 export interface ProviderTools {
   readonly transport: Transport;
-  operation(name: string): Operation;
+  /** Unless told otherwise, a call is never repeated. */
+  operation(name: string, manner?: Manner): Operation;
   readonly credentials: Credentials;
   readonly clock: Clock;
+  /** Counts fields that a contract does not know: how many there were, never which. */
+  countUnknownFields(count: number): void;
+  /** Fetches a file from one of this vendor's allowed addresses, guarded. */
+  fetchFile(url: string, signal: AbortSignal): Promise<FetchedFile>;
+  /** A secret that all processes share, such as a vendor's token for us. One process makes it, the others wait for it. */
+  sharedSecret(name: string, make: () => Promise<{ secret: Secret; expiresAtMs: number }>): SharedSecret;
 }
 
-/** What each kind of document is, once it is in our words. */
-export interface DocumentBodies {
-  COMPLIANCE: ComplianceStatus;
+export interface FetchedFile {
+  readonly contentType: string;
+  readonly bytes: Buffer;
 }
-export type AnswerableKind = keyof DocumentBodies;
+
+export interface SharedSecret {
+  get(signal: AbortSignal): Promise<Secret>;
+  /** This one was refused: the next `get` makes another, unless somebody has already. */
+  renew(refused: Secret): Promise<void>;
+}
 
 /** A provider that needs nothing but a PAN. It throws a registered fault when it has no answer at all. */
-export interface ProviderClient {
+export interface PanClient {
+  readonly needs: "PAN";
   ask<Kind extends AnswerableKind>(
     document: Kind,
     pan: Pan,
@@ -72,21 +90,11 @@ export interface ProviderClient {
   ): Promise<Answer<DocumentBodies[Kind]>>;
 }
 
-/** Plays the vendor for the sandbox: one request in, one reply out, as strict as the vendor itself. */
-export type Simulator = (request: SimulatedRequest) => SimulatedReply | Promise<SimulatedReply>;
+export type ProviderClient = PanClient | LoginClient;
 
-export interface SimulatedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
-export interface SimulatedReply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+export interface CallLimit {
+  readonly windowMs: number;
+  readonly mostCalls: number;
 }
 
 /** Everything the house knows about a vendor. Settings, SDL, metrics labels and sandbox routes follow from it. */
@@ -94,10 +102,11 @@ export interface Provider {
   readonly id: ProviderId;
   readonly name: string;
   readonly login: LoginMethod;
-  readonly documents: readonly AnswerableKind[];
+  readonly documents: readonly DocumentKind[];
   /** How long an answer may be read again before the provider is asked anew. */
   readonly timeToLiveMs: number;
-  readonly priceRupeesPerCall: number;
+  /** Undefined where the vendor publishes no price. */
+  readonly priceRupeesPerCall: number | undefined;
   readonly settings: {
     /** The environment's names start with it: EKO_BASE_URL, EKO_TIMEOUT_MS. */
     readonly prefix: string;
@@ -110,8 +119,13 @@ export interface Provider {
     readonly timeoutMs: number;
     readonly maxInFlight: number;
   };
-  /** Invented taxpayers that its simulator knows, for people to try. */
-  readonly examples: readonly { readonly pan: string; readonly title: string }[];
+  /**
+   * Hosts, besides the vendor's own, from which its files may be fetched: "*.amazonaws.com". Only over https, unless the
+   * vendor documents a plain address of its own, which is then given whole: "http://203.0.113.7:8000".
+   */
+  readonly fileHosts: readonly string[];
+  /** The vendor's published limits on calls, kept by all processes together. */
+  readonly callLimits: readonly CallLimit[];
   connect(tools: ProviderTools): ProviderClient;
-  simulate(tools: { clock: Clock; credentials: Credentials }): Simulator;
+  simulate(world: SimulatedWorld): Simulator;
 }

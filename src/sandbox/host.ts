@@ -1,7 +1,15 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Clock } from "../kernel/clock";
-import type { Credentials, Provider, SimulatedReply } from "../providers/provider";
+import type { Credentials, Provider } from "../providers/provider";
+import type { SimulatedReply, SimulatedRequest } from "../providers/simulation";
+import type { JumpingClock } from "./clock";
+import { control, type Controls } from "./control";
+import { createFaultBoard } from "./faultBoard";
+import { readFaultHeader } from "./faults";
+import { sendFaulty } from "./faultyReply";
+import { createPhone } from "./phone";
+import { sendReply } from "./reply";
+import { createWorld } from "./world";
 
 export interface SimulatedVendor {
   readonly provider: Provider;
@@ -11,43 +19,68 @@ export interface SimulatedVendor {
 export interface SandboxHost extends AsyncDisposable {
   /** Where a client finds this vendor's simulator. */
   baseUrl(provider: Provider): URL;
+  /** Where faults, the clock, the phone and the personas are. */
+  readonly controlUrl: URL;
 }
 
+const controlPrefix = "/__sandbox";
+
 /** Plays vendors on a loopback port, so that clients take the same road to them as in live mode. */
-export async function openSandbox(vendors: readonly SimulatedVendor[], clock: Clock): Promise<SandboxHost> {
+export async function openSandbox(vendors: readonly SimulatedVendor[], clock: JumpingClock): Promise<SandboxHost> {
+  const own: Controls = { clock, phone: createPhone(clock), faults: createFaultBoard() };
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const baseUrl = (provider: Provider) => new URL(prefixOf(provider), origin());
   const simulations = vendors.map(({ provider, credentials }) => ({
+    vendor: provider.id,
     prefix: prefixOf(provider),
-    simulate: provider.simulate({ clock, credentials }),
+    simulate: provider.simulate(createWorld(provider.id, { ...own, credentials, baseUrl: () => baseUrl(provider) })),
   }));
-  const server = createServer((request, response) => {
-    const answer = async (): Promise<SimulatedReply> => {
-      const { pathname, searchParams } = new URL(request.url ?? "/", "http://sandbox");
-      const simulation = simulations.find(({ prefix }) => pathname.startsWith(`${prefix}/`));
-      if (!simulation) return { status: 404 };
-      return simulation.simulate({
-        method: request.method ?? "",
-        path: pathname.slice(simulation.prefix.length),
-        query: searchParams,
-        headers: request.headers,
-        body: await readText(request),
-      });
-    };
-    answer().then(
-      ({ status, headers, body }) => {
-        response.writeHead(status, { "content-type": "application/json", ...headers });
-        response.end(body === undefined ? "" : JSON.stringify(body));
-      },
-      () => {
-        response.destroy();
-      },
-    );
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams: query } = new URL(incoming.url ?? "/", "http://sandbox");
+    const { method = "", headers } = incoming;
+    const body = await readText(incoming);
+    const requestUnder = (prefix: string): SimulatedRequest => ({
+      method,
+      path: pathname.slice(prefix.length),
+      query,
+      headers,
+      body,
+    });
+    if (pathname.startsWith(`${controlPrefix}/`)) {
+      sendReply(response, control(requestUnder(controlPrefix), own));
+      return;
+    }
+    const simulation = simulations.find(({ prefix }) => pathname.startsWith(`${prefix}/`));
+    if (!simulation) {
+      sendReply(response, { status: 404 });
+      return;
+    }
+    const request = requestUnder(simulation.prefix);
+    const asked = readFaultHeader(headers["x-sandbox-fault"]);
+    if (typeof asked === "string") {
+      sendReply(response, { status: 400, body: { message: `x-sandbox-fault: ${asked}` } });
+      return;
+    }
+    await own.faults.during(asked, async () => {
+      const simulate = async (): Promise<SimulatedReply> => simulation.simulate(request);
+      const fault = own.faults.replyFault(simulation.vendor, request.path);
+      if (fault) await sendFaulty(response, fault, simulate, clock);
+      else sendReply(response, await simulate());
+    });
+  }
+
+  const server = createServer((incoming, response) => {
+    answer(incoming, response).catch(() => {
+      response.destroy();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(0, "127.0.0.1", resolve);
   });
-  const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: (provider) => new URL(`http://127.0.0.1:${port}${prefixOf(provider)}`),
+    baseUrl,
+    controlUrl: new URL(`${controlPrefix}/`, origin()),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -55,7 +88,8 @@ export async function openSandbox(vendors: readonly SimulatedVendor[], clock: Cl
   };
 }
 
-function prefixOf({ id, settings }: Provider): string {
+/** Where a vendor stands on the sandbox's port. */
+export function prefixOf({ id, settings }: Provider): string {
   return `/${id.toLowerCase()}${settings.basePath}`;
 }
 

@@ -22,6 +22,9 @@ export function createMetrics(events: Events): Registry {
     buckets: [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30],
     registers,
   });
+  const unknown = counter("aaygraph_unknown_fields_total", "Fields that providers sent and no contract knows.", [
+    "provider",
+  ]);
   const shared = counter("aaygraph_flights_shared_total", "Questions that joined a call already under way.", [
     "provider",
   ]);
@@ -41,6 +44,9 @@ export function createMetrics(events: Events): Registry {
   });
   events.on("upstream called", ({ provider, operation, outcome, durationMs }) => {
     upstream.observe({ provider, operation, outcome }, durationMs / 1_000);
+  });
+  events.on("fields unknown", ({ provider, count }) => {
+    unknown.inc({ provider }, count);
   });
   events.on("flight shared", ({ provider }) => {
     shared.inc({ provider });

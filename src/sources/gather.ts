@@ -2,7 +2,8 @@ import { failed, type Answer } from "../domain/answer";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { asFault, Fault } from "../kernel/fault";
-import type { AnswerableKind, DocumentBodies, ProviderClient } from "../providers/provider";
+import type { AnswerableKind, DocumentBodies } from "../providers/documents";
+import type { PanClient } from "../providers/provider";
 import type { ConnectedProvider } from "./connectedProvider";
 import type { Boarder, Flights } from "./flights";
 import { fromKept, toKept } from "./keptAnswer";
@@ -63,7 +64,7 @@ export function createGather(tools: GatherTools): Gather {
       events.emit("answer held", { document: question.document });
       return fromKept(held);
     }
-    if (source.client === undefined) return failed(id, new Fault("PROVIDER_NOT_CONFIGURED", { provider: id }));
+    if (source.client?.needs !== "PAN") return failed(id, new Fault("PROVIDER_NOT_CONFIGURED", { provider: id }));
     try {
       return await fetch(asker, question, source, source.client);
     } catch (thrown) {
@@ -85,7 +86,7 @@ export function createGather(tools: GatherTools): Gather {
     asker: Asker,
     { taxpayer, document }: Question,
     { provider }: ConnectedProvider,
-    client: ProviderClient,
+    client: PanClient,
   ): Promise<AnyAnswer> {
     const key = `${asker.tenant}|${taxpayer.id}|${provider.id}|${document}`;
     const shared = flights.board<AnyAnswer>(key, asker);
@@ -96,7 +97,7 @@ export function createGather(tools: GatherTools): Gather {
     }
     if (asker.cost.upstreamCalls >= upstreamBudget) throw new Fault("LIMIT_EXCEEDED", { provider: provider.id });
     asker.cost.upstreamCalls += 1;
-    asker.cost.paise += Math.round(provider.priceRupeesPerCall * 100);
+    asker.cost.paise += Math.round((provider.priceRupeesPerCall ?? 0) * 100);
     return flights.depart(key, asker, async (signal) => {
       const answered = await client.ask(document, taxpayer.pan, signal);
       if (answered.outcome === "FOUND" || answered.outcome === "ABSENT") {

@@ -1,6 +1,7 @@
 import { absent, found, type Absent, type Answer, type Found, type Provenance } from "../domain/answer";
 import { Fault, type FaultCode } from "../kernel/fault";
-import type { AnswerableKind, DocumentBodies, Provider } from "../providers/provider";
+import type { AnswerableKind, DocumentBodies } from "../providers/documents";
+import type { Provider } from "../providers/provider";
 import type { KeptAnswer } from "./taxpayerStore";
 
 /** The shape in which answers are kept. Only what a provider really said is kept: failures are forgotten. */

@@ -1,4 +1,4 @@
-import type { AnswerableKind } from "../providers/provider";
+import type { AnswerableKind } from "../providers/documents";
 import type { ConnectedProvider } from "./connectedProvider";
 
 /** Who is asked for a document: of those that carry it, the first that is switched on; else the first, to say that it is off. */
@@ -7,5 +7,5 @@ export function chooseProvider(
   document: AnswerableKind,
 ): ConnectedProvider | undefined {
   const carriers = connected.filter(({ provider }) => provider.documents.includes(document));
-  return carriers.find(({ client }) => client !== undefined) ?? carriers[0];
+  return carriers.find(({ client }) => client?.needs === "PAN") ?? carriers[0];
 }

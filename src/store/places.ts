@@ -12,6 +12,10 @@ export function panPlace(tenant: string, subjectId: string): Place {
   return ["pan", tenant, subjectId];
 }
 
+export function sharedSecretPlace(name: string): Place {
+  return ["shared secret", name];
+}
+
 export function answerPlace(
   tenant: string,
   subjectId: string,

@@ -22,6 +22,8 @@ interface SubjectKey extends SealedKey {
  */
 export async function rewrapKeys(database: Database, masterKeys: MasterKeys): Promise<Rewrapped> {
   const lookupKeys = await rewrapLookupKey(database, masterKeys);
+  // Secrets shared with vendors can be had anew, so those under an earlier key are let go.
+  await database.run("delete from aaygraph.shared_secrets where master_key_id <> $1", [masterKeys.currentId]);
   let subjectKeys = 0;
   let unreadable = 0;
   let after = { tenant: "", id: "00000000-0000-0000-0000-000000000000" };

@@ -2,12 +2,16 @@ import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Secret } from "../kernel/secret";
 import type { TaxpayerStore } from "../sources/taxpayerStore";
+import type { CallSlotStore } from "../upstream/callSlotStore";
+import type { SecretStore } from "../upstream/secretStore";
+import { createCallSlots } from "./callSlots";
 import { openDatabase } from "./database";
 import { startEmbedded } from "./embedded";
 import { openKeyring } from "./keyring";
 import { masterKeysOf } from "./masterKeys";
 import { migrate } from "./migrations";
 import { rewrapKeys, type Rewrapped } from "./rewrap";
+import { createSharedSecrets } from "./sharedSecrets";
 import { createTaxpayers } from "./taxpayers";
 
 interface StoreSettings {
@@ -22,6 +26,8 @@ interface StoreSettings {
 
 export interface Store extends AsyncDisposable {
   readonly taxpayers: TaxpayerStore;
+  readonly sharedSecrets: SecretStore;
+  readonly callSlots: CallSlotStore;
   /** Seals every key anew under the current master key. */
   rewrap(): Promise<Rewrapped>;
   ready(): Promise<boolean>;
@@ -50,17 +56,25 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const taxpayers = createTaxpayers(database, keyring, clock, (what) => {
     events.emit("background failed", { what: "reading what is held", error: new Error(what) });
   });
+  const sharedSecrets = createSharedSecrets(database, masterKeys);
+  const callSlots = createCallSlots(database);
 
   const opened = opening.move();
   return {
     taxpayers,
+    sharedSecrets,
+    callSlots,
     rewrap: () => rewrapKeys(database, masterKeys),
     ready: () =>
       database.ping().then(
         () => true,
         () => false,
       ),
-    deleteExpired: () => taxpayers.deleteExpired(clock.now()),
+    async deleteExpired() {
+      const nowMs = clock.now();
+      await Promise.all([sharedSecrets.deleteExpired(nowMs), callSlots.deleteExpired(nowMs)]);
+      return taxpayers.deleteExpired(nowMs);
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -1,9 +1,11 @@
-import { errors, Pool, type Dispatcher } from "undici";
-import { Fault } from "../kernel/fault";
+import { Pool } from "undici";
 import type { Transport, UpstreamReply } from "../providers/provider";
+import { readBody } from "./readBody";
+import { roadFault } from "./roadFault";
 
 /** An answer about one taxpayer is a few kilobytes; whatever is larger than this is not one. */
 const largestReplyBytes = 2_000_000;
+const largestHeadersBytes = 16_384;
 
 export interface PooledTransport extends Transport, AsyncDisposable {}
 
@@ -12,7 +14,11 @@ export interface PooledTransport extends Transport, AsyncDisposable {}
  * and further ones wait here until their deadline.
  */
 export function createTransport(provider: string, baseUrl: URL, maxInFlight: number): PooledTransport {
-  const pool = new Pool(baseUrl.origin, { connections: maxInFlight, pipelining: 1 });
+  const pool = new Pool(baseUrl.origin, {
+    connections: maxInFlight,
+    pipelining: 1,
+    maxHeaderSize: largestHeadersBytes,
+  });
   const basePath = baseUrl.pathname.replace(/\/$/, "");
   return {
     async send(request, signal) {
@@ -24,7 +30,8 @@ export function createTransport(provider: string, baseUrl: URL, maxInFlight: num
           body: request.body ?? null,
           signal,
         });
-        return { status: statusCode, headers, text: await readText(provider, body) } satisfies UpstreamReply;
+        const bytes = await readBody(provider, body, largestReplyBytes);
+        return { status: statusCode, headers, text: bytes.toString("utf8") } satisfies UpstreamReply;
       } catch (thrown) {
         throw roadFault(provider, thrown, signal);
       }
@@ -33,25 +40,4 @@ export function createTransport(provider: string, baseUrl: URL, maxInFlight: num
       await pool.destroy();
     },
   };
-}
-
-async function readText(provider: string, body: Dispatcher.ResponseData["body"]): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > largestReplyBytes)
-      throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large" });
-    chunks.push(chunk);
-  }
-  return (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString("utf8") ?? "";
-}
-
-/** Leaving the loop above destroys the body, and an aborted signal throws its own reason: neither is the vendor's doing. */
-function roadFault(provider: string, thrown: unknown, signal: AbortSignal): unknown {
-  if (thrown instanceof Fault || signal.aborted) return thrown;
-  if (thrown instanceof errors.HeadersTimeoutError || thrown instanceof errors.BodyTimeoutError) {
-    return new Fault("PROVIDER_TIMEOUT", { provider, cause: thrown });
-  }
-  return new Fault("PROVIDER_UNAVAILABLE", { provider, cause: thrown });
 }

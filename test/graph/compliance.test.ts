@@ -139,13 +139,13 @@ describe("the number of upstream calls", () => {
     const gate = Promise.withResolvers<undefined>();
     eko.reply = async () => {
       await gate.promise;
-      return sourceDown;
+      return { body: "<html>" };
     };
     const asked = Array.from({ length: 100 }, () => service.ask(ComplianceDocument, { pan }));
     while ((await sharedFlights()) < sharedBefore + 99);
     gate.resolve(undefined);
     const answers = await Promise.all(asked);
-    expect(answers.every(({ errors }) => errors?.[0]?.extensions.code === "PORTAL_UNAVAILABLE")).toBe(true);
+    expect(answers.every(({ errors }) => errors?.[0]?.extensions.code === "PROVIDER_BAD_RESPONSE")).toBe(true);
     expect(callsFor([pan])).toHaveLength(1);
   });
 

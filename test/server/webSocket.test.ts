@@ -64,20 +64,20 @@ describe("an operation over WebSocket", () => {
     const client = connect(`Bearer ${await service.token()}`);
     const refusal = await ask(client, "{ providers {").catch((error: unknown) => error);
     expect(JSON.stringify(refusal)).toContain("GRAPHQL_PARSE_FAILED");
-    expect(await ask(client, "{ providers { id } }")).toMatchObject({ data: { providers: [{ id: "EKO" }] } });
+    expect(await ask(client, "{ __typename }")).toMatchObject({ data: { __typename: "Query" } });
   });
 
   it("needs a valid token", async () => {
-    await expect(ask(connect("Bearer nonsense"), "{ providers { id } }")).rejects.toMatchObject({ code: 4403 });
+    await expect(ask(connect("Bearer nonsense"), "{ __typename }")).rejects.toMatchObject({ code: 4403 });
   });
 
   it("is open to a page of our own", async () => {
     const client = connect(`Bearer ${await service.token()}`, fromOrigin(service.url));
-    expect(await ask(client, "{ providers { id } }")).toMatchObject({ data: { providers: [{ id: "EKO" }] } });
+    expect(await ask(client, "{ __typename }")).toMatchObject({ data: { __typename: "Query" } });
   });
 
   it("is closed to a page of another origin", async () => {
     const client = connect(`Bearer ${await service.token()}`, fromOrigin("https://evil.example"));
-    await expect(ask(client, "{ providers { id } }")).rejects.toBeDefined();
+    await expect(ask(client, "{ __typename }")).rejects.toBeDefined();
   });
 });

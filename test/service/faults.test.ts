@@ -19,7 +19,6 @@ const pan = "ZZZPA1001A";
 
 describe("a failing provider", () => {
   it.each([
-    ["answers 500", { status: 500, body: "oops" }, "PROVIDER_UNAVAILABLE", "PROVIDER"],
     ["answers 429", { status: 429, headers: { "retry-after": "7" }, body: "" }, "PROVIDER_RATE_LIMITED", "PROVIDER"],
     ["answers 403", { status: 403, body: { status: 1, message: "Unauthorized" } }, "PROVIDER_REJECTED_US", "US"],
     ["answers 404", { status: 404, body: {} }, "PROVIDER_BAD_RESPONSE", "PROVIDER"],
@@ -32,13 +31,21 @@ describe("a failing provider", () => {
       "PROVIDER_BAD_RESPONSE",
       "PROVIDER",
     ],
-  ])("is told by its code, its blame, and one call, when it %s", async (_title, reply, code, blame) => {
+  ])("is told by its code and its blame, and asked thrice at most, when it %s", async (_title, reply, code, blame) => {
     eko.reply = () => reply;
     const { data, errors } = await service.ask(ComplianceDocument, { pan });
     expect(data?.taxpayer.compliance).toBeNull();
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions).toMatchObject({ code, blame, provider: "EKO" });
-    expect(eko.askedPans).toEqual([pan]);
+    expect(new Set(eko.askedPans)).toEqual(new Set([pan]));
+    expect(eko.askedPans.length).toBeLessThanOrEqual(3);
+  });
+
+  it("is asked once more when it answers 500", async () => {
+    eko.reply = () => ({ status: 500, body: "oops" });
+    const { errors } = await service.ask(ComplianceDocument, { pan });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "PROVIDER_UNAVAILABLE", blame: "PROVIDER" });
+    expect(eko.askedPans).toEqual([pan, pan]);
   });
 
   it("says when to come again, where the provider said so", async () => {
@@ -66,12 +73,13 @@ describe("a failing provider", () => {
     eko.reply = () => ({ status: 500, body: "" });
     for (let asked = 0; asked < 8; asked += 1) await service.ask(ComplianceDocument, { pan });
     expect(eko.askedPans).toHaveLength(5);
-    const { data } = await service.ask<{ providers: unknown }, unknown>(
+    const { data } = await service.ask<{ providers: { id: string }[] }, unknown>(
       "{ providers { id mode health { operations { breaker calls successRate } } } }",
     );
-    expect(data?.providers).toMatchObject([
-      { id: "EKO", mode: "LIVE", health: { operations: [{ breaker: "OPEN", calls: 5, successRate: 0 }] } },
-    ]);
+    expect(data?.providers.find(({ id }) => id === "EKO")).toMatchObject({
+      mode: "LIVE",
+      health: { operations: [{ breaker: "OPEN", calls: 5, successRate: 0 }] },
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import type { Pan } from "../../src/domain/identifiers";
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { eko } from "../../src/providers/eko";
-import type { ProviderClient } from "../../src/providers/provider";
+import type { PanClient } from "../../src/providers/provider";
 import type { ConnectedProvider } from "../../src/sources/connectedProvider";
 import { createGather, type Asker, type GatherTools, type Question } from "../../src/sources/gather";
 import type { KeptAnswer, KeptTaxpayer, TaxpayerStore } from "../../src/sources/taxpayerStore";
@@ -66,7 +66,8 @@ export function gathering({
       kept.push(...answers.map((each): [string, string, KeptAnswer] => [tenant, taxpayerId, each]));
     },
   };
-  const client: ProviderClient = {
+  const client: PanClient = {
+    needs: "PAN",
     ask: (_document, pan, signal) => {
       asked.push(pan);
       return answer(pan, signal);

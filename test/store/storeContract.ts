@@ -1,13 +1,17 @@
 import { openDatabase } from "../../src/store/database";
 import { migrate } from "../../src/store/migrations";
+import { callSlotsContract } from "./callSlotsContract";
 import { heldContract } from "./heldContract";
 import { sealingContract } from "./sealingContract";
+import { sharedSecretsContract } from "./sharedSecretsContract";
 import { ignore, met, sql, type StorePlace } from "./storePlace";
 
 /** What every engine under the store must do. */
 export function storeContract(newPlace: () => Promise<StorePlace>): void {
   heldContract(newPlace);
   sealingContract(newPlace);
+  sharedSecretsContract(newPlace);
+  callSlotsContract(newPlace);
 
   describe("migrations", () => {
     it("run once when several processes start together", async () => {
@@ -20,7 +24,7 @@ export function storeContract(newPlace: () => Promise<StorePlace>): void {
       const opened = await Promise.all(Array.from({ length: 5 }, () => openDatabase(url, ignore)));
       for (const database of opened) databases.defer(() => database.close());
       await Promise.all(opened.map(migrate));
-      expect(await sql(url, "select number from aaygraph.migrations")).toEqual([{ number: 1 }]);
+      expect(await sql(url, "select number from aaygraph.migrations")).toEqual([{ number: 1 }, { number: 2 }]);
     });
 
     it("of a newer release refuse this one", async () => {

@@ -1,27 +1,8 @@
+import { CallerLeft } from "../../src/kernel/deadline";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import { codeOf, down, operationOf, repeat, staying, succeed } from "./operationUnderTest";
+import { codeOf, down, hang, operationOf, repeat, staying, succeed, timeoutMs } from "./operationUnderTest";
 
-// The breaker reckons its rest by Date; nothing else is replaced here.
-beforeEach(() => {
-  jest.useFakeTimers({
-    now: 0,
-    doNotFake: [
-      "hrtime",
-      "nextTick",
-      "performance",
-      "queueMicrotask",
-      "setImmediate",
-      "clearImmediate",
-      "setInterval",
-      "clearInterval",
-      "setTimeout",
-      "clearTimeout",
-    ],
-  });
-});
-afterEach(() => {
-  jest.useRealTimers();
-});
+const restMs = 10_000;
 
 describe("the breaker", () => {
   it.each<FaultCode>(["PROVIDER_UNAVAILABLE", "PROVIDER_TIMEOUT", "PROVIDER_BAD_RESPONSE", "PORTAL_UNAVAILABLE"])(
@@ -65,9 +46,9 @@ describe("the breaker", () => {
   });
 
   it("lets one call try again after its rest", async () => {
-    const { run, health } = operationOf();
+    const { run, health, clock } = operationOf();
     await repeat(5, () => run(staying, down));
-    jest.setSystemTime(10_000);
+    clock.advance(restMs);
     const trial = Promise.withResolvers<string>();
     const answer = run(staying, () => trial.promise);
     await Promise.resolve();
@@ -81,10 +62,64 @@ describe("the breaker", () => {
   });
 
   it("opens again when the trial fails", async () => {
-    const { run, health } = operationOf();
+    const { run, health, clock } = operationOf();
     await repeat(5, () => run(staying, down));
-    jest.setSystemTime(10_000);
+    clock.advance(restMs);
     await repeat(1, () => run(staying, down));
+    expect(health().breaker).toBe("OPEN");
+  });
+
+  it("tells how much of its rest is left", async () => {
+    const { run, clock } = operationOf();
+    await repeat(5, () => run(staying, down));
+    clock.advance(restMs - 2_500);
+    await expect(run(staying, succeed)).rejects.toMatchObject({ context: { retryAfterSeconds: 3 } });
+  });
+
+  it("learns nothing from a trial whose caller left", async () => {
+    const { run, health, clock } = operationOf();
+    await repeat(5, () => run(staying, down));
+    clock.advance(restMs);
+    const caller = new AbortController();
+    const trial = expect(run(caller.signal, hang)).rejects.toThrow(CallerLeft);
+    caller.abort(new CallerLeft());
+    await trial;
+    expect(health().breaker).toBe("OPEN");
+  });
+
+  it("hands the trial to one who waits when its caller leaves", async () => {
+    const { run, health, clock } = operationOf();
+    await repeat(5, () => run(staying, down));
+    clock.advance(restMs);
+    const caller = new AbortController();
+    const trial = expect(run(caller.signal, hang)).rejects.toThrow(CallerLeft);
+    const waiting = run(staying, succeed);
+    caller.abort(new CallerLeft());
+    await trial;
+    expect(await waiting).toBe("one");
+    expect(health().breaker).toBe("CLOSED");
+  });
+
+  it("lets go of one who waits for the trial and leaves", async () => {
+    const { run, clock } = operationOf();
+    await repeat(5, () => run(staying, down));
+    clock.advance(restMs);
+    const trial = run(staying, hang).catch(() => undefined);
+    const caller = new AbortController();
+    const waiting = expect(run(caller.signal, succeed)).rejects.toThrow(CallerLeft);
+    caller.abort(new CallerLeft());
+    await waiting;
+    clock.advance(timeoutMs);
+    await trial;
+  });
+
+  it("is not closed by a call that began before it opened", async () => {
+    const { run, health } = operationOf();
+    const late = Promise.withResolvers<string>();
+    const slow = run(staying, () => late.promise);
+    await repeat(5, () => run(staying, down));
+    late.resolve("late");
+    await slow;
     expect(health().breaker).toBe("OPEN");
   });
 

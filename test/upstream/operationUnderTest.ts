@@ -1,20 +1,43 @@
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents, type EventFacts } from "../../src/kernel/events";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import { createOperation } from "../../src/upstream/policy";
+import type { Manner } from "../../src/providers/provider";
+import { createPlaces } from "../../src/upstream/places";
+import { createOperation, type PolicySettings } from "../../src/upstream/policy";
+import { createRetryBudget } from "../../src/upstream/retryBudget";
 
 export const staying = new AbortController().signal;
 export const timeoutMs = 1_000;
 export const down = () => Promise.reject(new Fault("PROVIDER_UNAVAILABLE"));
 export const succeed = () => Promise.resolve("one");
 
-export function operationOf(maxInFlight = 8) {
-  const clock = manualClock(0);
+interface Wish extends Partial<PolicySettings>, Partial<Manner> {
+  readonly name?: string;
+}
+
+export function operationOf(maxInFlight = 8, { name = "itr-compliance", repeat = "NEVER", ...changes }: Wish = {}) {
+  const ownClock = manualClock(0);
+  const clock = changes.clock ?? ownClock;
   const events = createEvents();
   const calls: EventFacts["upstream called"][] = [];
   events.on("upstream called", (facts) => calls.push(facts));
-  const operation = createOperation("itr-compliance", { provider: "EKO", timeoutMs, maxInFlight, clock, events });
-  return { ...operation, clock, outcomes: () => calls.map(({ outcome }) => outcome), calls };
+  const provider = changes.provider ?? "EKO";
+  const operation = createOperation(
+    name,
+    { repeat },
+    {
+      provider,
+      timeoutMs,
+      places: createPlaces(provider, maxInFlight),
+      budget: createRetryBudget(),
+      portal: undefined,
+      limiter: undefined,
+      clock,
+      events,
+      ...changes,
+    },
+  );
+  return { ...operation, clock: ownClock, outcomes: () => calls.map(({ outcome }) => outcome), calls };
 }
 
 /** A call that ends only with its signal, as a road that honours it does. */

@@ -74,11 +74,10 @@ describe("a caller who leaves", () => {
     const { run, clock, outcomes } = operationOf(1);
     const first = run(staying, hang).catch(() => undefined);
     const caller = new AbortController();
-    const second = run(caller.signal, succeed);
+    const second = expect(run(caller.signal, succeed)).rejects.toThrow(CallerLeft);
     caller.abort(new CallerLeft());
     clock.advance(timeoutMs);
-    await first;
-    await expect(second).rejects.toThrow(CallerLeft);
+    await Promise.all([first, second]);
     expect(outcomes()).toEqual(["PROVIDER_TIMEOUT"]);
   });
 

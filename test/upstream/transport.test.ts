@@ -160,6 +160,13 @@ describe("a reply too large to be an answer", () => {
     await expect(road.send()).rejects.toMatchObject({ code: "PROVIDER_BAD_RESPONSE" });
   });
 
+  it("is refused for its headers alone", async () => {
+    await using road = await openRoad((_request, response) => {
+      response.writeHead(200, { "x-long": "x".repeat(20_000) }).end("{}");
+    });
+    await expect(road.send()).rejects.toMatchObject({ code: "PROVIDER_BAD_RESPONSE" });
+  });
+
   it("is not read on when it never ends", async () => {
     const closed = Promise.withResolvers<undefined>();
     await using road = await openRoad((_request, response) => {

@@ -1,15 +1,15 @@
 import type { Secret } from "../../kernel/secret";
-import type { ProviderClient, ProviderTools, UpstreamRequest } from "../provider";
+import type { PanClient, ProviderTools, UpstreamRequest } from "../provider";
 import { readCompliance } from "./contract";
 import { accessKeyName, developerKeyName, initiatorIdName, secretKey, userCodeName } from "./credentials";
 import { toComplianceAnswer } from "./mapper";
 
 export const compliancePath = "/tools/kyc/touras/itr-compliance";
 
-export function connectEko(tools: ProviderTools): ProviderClient {
+export function connectEko(tools: ProviderTools): PanClient {
   const { clock, transport } = tools;
   const credential = (name: string): Secret | undefined => tools.credentials.read(name);
-  const checkCompliance = tools.operation("itr-compliance");
+  const checkCompliance = tools.operation("itr-compliance", { repeat: "SAFE" });
 
   function complianceRequest(pan: string): UpstreamRequest {
     const timestamp = String(clock.now());
@@ -32,6 +32,7 @@ export function connectEko(tools: ProviderTools): ProviderClient {
   }
 
   return {
+    needs: "PAN",
     ask(_compliance, pan, signal) {
       return checkCompliance(signal, async (operationSignal) => {
         const reply = await transport.send(complianceRequest(pan), operationSignal);

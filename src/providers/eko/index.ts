@@ -1,7 +1,6 @@
 import type { Provider } from "../provider";
 import { connectEko } from "./client";
 import { accessKeyName, developerKeyName, initiatorIdName, userCodeName } from "./credentials";
-import { cases } from "./fixtures/scenarios";
 import { simulateEko } from "./simulator";
 
 const hourMs = 3_600_000;
@@ -27,7 +26,9 @@ export const eko: Provider = {
     timeoutMs: 10_000,
     maxInFlight: 8,
   },
-  examples: cases,
+  fileHosts: [],
+  // Eko publishes none.
+  callLimits: [],
   connect: connectEko,
   simulate: simulateEko,
 };

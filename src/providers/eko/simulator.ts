@@ -1,19 +1,23 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Clock } from "../../kernel/clock";
-import type { Credentials, SimulatedReply, SimulatedRequest, Simulator } from "../provider";
+import { assessmentYearLabel } from "../../domain/taxPeriod";
+import type { Persona } from "../persona";
+import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../simulation";
 import { compliancePath } from "./client";
 import { accessKeyName, developerKeyName, initiatorIdName, secretKey } from "./credentials";
-import { scenarioOf } from "./fixtures/scenarios";
+import { refusalForced, refuse } from "./fixtures/refusals";
 
 /** The tolerance is not published; five minutes is what the vendor's own diagnosis tool assumes. */
 const clockToleranceMs = 5 * 60_000;
+const skewMs = 60 * 60_000;
 
-export function simulateEko({ clock, credentials }: { clock: Clock; credentials: Credentials }): Simulator {
+export function simulateEko(world: SimulatedWorld): Simulator {
+  const { credentials } = world;
   const credential = (name: string) => credentials.read(name)?.reveal() ?? "";
 
   function isSigned({ headers }: SimulatedRequest): boolean {
     const timestamp = String(headers["secret-key-timestamp"]);
-    if (!/^\d{13}$/.test(timestamp) || Math.abs(clock.now() - Number(timestamp)) > clockToleranceMs) return false;
+    const nowMs = world.clock.now() + (world.faultFor(compliancePath) === "CLOCK_SKEW" ? skewMs : 0);
+    if (!/^\d{13}$/.test(timestamp) || Math.abs(nowMs - Number(timestamp)) > clockToleranceMs) return false;
     return (
       headers.developer_key === credential(developerKeyName) &&
       isSame(String(headers["secret-key"]), secretKey(credential(accessKeyName), timestamp))
@@ -30,37 +34,32 @@ export function simulateEko({ clock, credentials }: { clock: Clock; credentials:
     const body = readBody(request.body);
     if (body.initiator_id === undefined) return invalidParams({ initiator_id: "required" });
     if (body.initiator_id !== credential(initiatorIdName)) {
-      return answer(200, { status: 319, response_status_id: 319, message: "Invalid initiator_id" });
+      return refuse("UNKNOWN_INITIATOR");
     }
+    const forced = refusalForced(request.query.get("eps_scenario"));
+    if (forced) return forced;
     const pan = body.pan_number;
-    if (pan === undefined) {
-      return answer(400, { status: 1, response_status_id: -1, message: "Bad request: pan_number is required" });
-    }
-    if (typeof pan !== "string" || !/^[A-Z]{5}[0-9]{4}[A-Z]$/.test(pan)) {
-      return answer(200, { status: 1, response_status_id: 1, message: "Invalid PAN number format" });
-    }
-    return aboutPan(pan, clock.now());
+    if (pan === undefined) return refuse("NO_PAN");
+    if (typeof pan !== "string" || !/^[A-Z]{5}[0-9]{4}[A-Z]$/.test(pan)) return refuse("BAD_PAN");
+    return aboutPan(pan, world.personaOf(pan));
   };
 }
 
-function aboutPan(pan: string, nowMs: number): SimulatedReply {
-  const scenario = scenarioOf(pan, nowMs);
-  if (scenario === "NO_RECORD") {
-    return answer(200, {
-      status: 1,
-      response_status_id: 463,
-      message: "No ITR record found for the provided PAN number",
-    });
-  }
-  if (scenario === "SOURCE_UNAVAILABLE") {
-    return answer(200, { status: 1, response_status_id: 1, message: "Source unavailable. Please try again." });
-  }
-  const data = { pan_number: pan, ...scenario };
-  return answer(200, { status: 0, response_status_id: 0, message: "ITR compliance check successful", data });
-}
-
-function answer(status: number, members: Record<string, unknown>): SimulatedReply {
-  return { status, body: { ...members, response_type_id: 1388, data: members.data ?? {} } };
+function aboutPan(pan: string, persona: Persona | undefined): SimulatedReply {
+  if (persona?.portal === "SOURCE_DOWN") return refuse("SOURCE_DOWN");
+  if (persona?.compliance === undefined) return refuse("NO_RECORD");
+  const { itrFiled, incomeYear, standingLabel, filingStatusLabel, filedOn, acknowledgementNumber } = persona.compliance;
+  const data = {
+    pan_number: pan,
+    itr_filed: itrFiled,
+    ...(incomeYear !== undefined && { assessment_year: assessmentYearLabel(incomeYear) }),
+    compliance_status: standingLabel,
+    ...(filingStatusLabel !== undefined && { filing_status: filingStatusLabel }),
+    ...(filedOn !== undefined && { filing_date: filedOn }),
+    ...(acknowledgementNumber !== undefined && { acknowledgement_number: acknowledgementNumber }),
+  };
+  const message = "ITR compliance check successful";
+  return { status: 200, body: { status: 0, response_status_id: 0, message, response_type_id: 1388, data } };
 }
 
 function invalidParams(invalid: Record<string, string>): SimulatedReply {

@@ -1,12 +1,12 @@
 import type { Pan } from "../../../src/domain/identifiers";
 import { manualClock } from "../../../src/kernel/clock";
-import { createEvents } from "../../../src/kernel/events";
 import type { FaultCode } from "../../../src/kernel/fault";
 import { eko } from "../../../src/providers/eko";
+import { connectEko } from "../../../src/providers/eko/client";
 import { secretKey } from "../../../src/providers/eko/credentials";
 import type { Transport, UpstreamReply, UpstreamRequest } from "../../../src/providers/provider";
+import { jumpingClock } from "../../../src/sandbox/clock";
 import { openSandbox } from "../../../src/sandbox/host";
-import { createOperation } from "../../../src/upstream/policy";
 import { createTransport } from "../../../src/upstream/transport";
 import { credentialsOf } from "../../support/credentials";
 import { documented, reply } from "./replies";
@@ -17,15 +17,25 @@ const staying = new AbortController().signal;
 
 function connect(transport: Transport, credentials = credentialsOf(eko.settings.sandbox)) {
   const clock = manualClock(nowMs);
-  const events = createEvents();
   const outcomes: string[] = [];
-  events.on("upstream called", ({ operation, outcome }) => outcomes.push(`${operation} ${outcome}`));
-  const settings = { provider: "EKO", timeoutMs: 1_000, maxInFlight: 8, clock, events };
-  const client = eko.connect({
+  const notUsed = (): never => {
+    throw new Error("Eko has no files and makes no tokens");
+  };
+  const client = connectEko({
     transport,
     clock,
     credentials,
-    operation: (name) => createOperation(name, settings).run,
+    operation: (name) => async (signal, call) => {
+      const ending = call(signal);
+      await ending.then(
+        () => outcomes.push(`${name} OK`),
+        (thrown: unknown) => outcomes.push(`${name} ${(thrown as { code?: string }).code ?? ""}`),
+      );
+      return ending;
+    },
+    countUnknownFields: () => undefined,
+    fetchFile: notUsed,
+    sharedSecret: notUsed,
   });
   return { outcomes, clock, ask: (about = pan, signal = staying) => client.ask("COMPLIANCE", about, signal) };
 }
@@ -96,7 +106,7 @@ describe("a call to Eko", () => {
     expect(outcomes).toEqual(["itr-compliance OK"]);
   });
 
-  it("hands its deadline to the road", async () => {
+  it("hands its signal to the road", async () => {
     const hanging: Transport = {
       send: (_request, signal) =>
         new Promise((_resolve, reject) => {
@@ -105,10 +115,9 @@ describe("a call to Eko", () => {
           });
         }),
     };
-    const { ask, clock } = connect(hanging);
-    const answer = ask();
-    const outcome = expect(answer).rejects.toMatchObject({ code: "PROVIDER_TIMEOUT" });
-    clock.advance(1_000);
+    const caller = new AbortController();
+    const outcome = expect(connect(hanging).ask(pan, caller.signal)).rejects.toThrow("gone");
+    caller.abort(new Error("gone"));
     await outcome;
   });
 });
@@ -122,14 +131,14 @@ describe("Eko's client beside Eko's simulator", () => {
     ["ZZZPA1006F", { outcome: "FOUND", value: { standing: "NON_COMPLIANT", filingStatus: "DEFECTIVE" } }],
   ])("finds out about %s over the wire", async (about, answer) => {
     const credentials = credentialsOf(eko.settings.sandbox);
-    await using sandbox = await openSandbox([{ provider: eko, credentials }], manualClock(nowMs));
+    await using sandbox = await openSandbox([{ provider: eko, credentials }], jumpingClock(manualClock(nowMs)));
     await using transport = createTransport("EKO", sandbox.baseUrl(eko), 1);
     expect(await connect(transport).ask(about as Pan)).toMatchObject(answer);
   });
 
   it("is refused with another access key", async () => {
     const credentials = credentialsOf(eko.settings.sandbox);
-    await using sandbox = await openSandbox([{ provider: eko, credentials }], manualClock(nowMs));
+    await using sandbox = await openSandbox([{ provider: eko, credentials }], jumpingClock(manualClock(nowMs)));
     await using transport = createTransport("EKO", sandbox.baseUrl(eko), 1);
     const wrong = credentialsOf({ ...eko.settings.sandbox, EKO_ACCESS_KEY: "another" });
     await expect(connect(transport, wrong).ask()).rejects.toMatchObject({ code: "PROVIDER_REJECTED_US" });

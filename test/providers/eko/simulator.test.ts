@@ -2,8 +2,12 @@ import { createHmac } from "node:crypto";
 import { manualClock } from "../../../src/kernel/clock";
 import { eko } from "../../../src/providers/eko";
 import { secretKey } from "../../../src/providers/eko/credentials";
-import type { SimulatedRequest } from "../../../src/providers/provider";
+import type { SimulatedRequest, Simulator } from "../../../src/providers/simulation";
+import { jumpingClock } from "../../../src/sandbox/clock";
+import { createFaultBoard } from "../../../src/sandbox/faultBoard";
 import { openSandbox } from "../../../src/sandbox/host";
+import { createPhone } from "../../../src/sandbox/phone";
+import { createWorld } from "../../../src/sandbox/world";
 import { credentialsOf } from "../../support/credentials";
 import { documented } from "./replies";
 
@@ -12,7 +16,13 @@ const now = String(nowMs);
 const accessKey = "sandbox-access-key";
 const minuteMs = 60_000;
 const credentials = credentialsOf(eko.settings.sandbox);
-const simulate = eko.simulate({ clock: manualClock(nowMs), credentials });
+const simulate = simulateAt(nowMs);
+
+function simulateAt(atMs: number, faults = createFaultBoard()): Simulator {
+  const clock = manualClock(atMs);
+  const baseUrl = () => new URL("http://127.0.0.1/");
+  return eko.simulate(createWorld("EKO", { clock, credentials, baseUrl, phone: createPhone(clock), faults }));
+}
 
 const signed = (timestamp: string) => ({
   "secret-key-timestamp": timestamp,
@@ -106,6 +116,43 @@ describe("a request that the simulator does not understand", () => {
   );
 });
 
+describe("the vendor's own switch", () => {
+  const force = (scenario: string) => ask({ query: new URLSearchParams({ eps_scenario: scenario }) });
+
+  it.each<[string, object]>([
+    ["463", documented.noRecord],
+    ["1", documented.badPan],
+  ])("forces the documented refusal %s", async (scenario, body) => {
+    expect(await force(scenario)).toEqual({ status: 200, body });
+  });
+
+  it.each(["319", "346", "347", "945", "1297"])("forces code %s of our own account", async (scenario) => {
+    expect(await force(scenario)).toMatchObject({ body: { status: Number(scenario) } });
+  });
+
+  it.each(["0", "", "9999"])("changes nothing by %j", async (scenario) => {
+    expect(await force(scenario)).toEqual({ status: 200, body: documented.filed });
+  });
+});
+
+describe("a vendor's clock that is an hour ahead", () => {
+  it("refuses what was signed now", async () => {
+    const faults = createFaultBoard();
+    faults.post({ vendor: "EKO", operation: "*", fault: "CLOCK_SKEW" });
+    const simulateSkewed = simulateAt(nowMs, faults);
+    const body = JSON.stringify({ initiator_id: "9000000000", pan_number: "ABCDE1234F" });
+    const path = "/tools/kyc/touras/itr-compliance";
+    const reply = await simulateSkewed({
+      method: "POST",
+      path,
+      query: new URLSearchParams(),
+      headers: goodHeaders,
+      body,
+    });
+    expect(reply.status).toBe(403);
+  });
+});
+
 describe("what the simulator knows", () => {
   it("is the documented sample, word for word", async () => {
     expect(await askAbout("ABCDE1234F")).toEqual({ status: 200, body: documented.filed });
@@ -142,7 +189,7 @@ describe("what the simulator knows", () => {
     [Date.UTC(2026, 7, 1), "2026-27"],
     [Date.UTC(2027, 0, 1), "2026-27"],
   ])("is of the latest year that was due at %d", async (atMs, assessmentYear) => {
-    const simulateThen = eko.simulate({ clock: manualClock(atMs), credentials });
+    const simulateThen = simulateAt(atMs);
     const body = JSON.stringify({ initiator_id: "9000000000", pan_number: "ZZZPA1001A" });
     const path = "/tools/kyc/touras/itr-compliance";
     const headers = { ...goodHeaders, ...signed(String(atMs)) };
@@ -153,7 +200,7 @@ describe("what the simulator knows", () => {
 
 describe("the sandbox", () => {
   it("plays Eko on loopback under its own path", async () => {
-    await using sandbox = await openSandbox([{ provider: eko, credentials }], manualClock(nowMs));
+    await using sandbox = await openSandbox([{ provider: eko, credentials }], jumpingClock(manualClock(nowMs)));
     const address = sandbox.baseUrl(eko);
     expect(address.hostname).toBe("127.0.0.1");
     const response = await fetch(`${address.href}/tools/kyc/touras/itr-compliance`, {

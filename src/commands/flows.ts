@@ -1,0 +1,62 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { ConfigurationError } from "../config/settings";
+import { readPan, type Pan } from "../domain/identifiers";
+import { incomeYearStarting, type IncomeYear } from "../domain/taxPeriod";
+import { systemClock } from "../kernel/clock";
+import { createEvents } from "../kernel/events";
+import { asFault } from "../kernel/fault";
+import type { Provider } from "../providers/provider";
+import { providers } from "../providers/registry";
+import { drive, type Traveller } from "../sandbox/drive";
+import { indianDayAt } from "../sandbox/indianDay";
+import { personaOn } from "../sandbox/personas";
+import { openVisitorsRoad } from "./visitorsRoad";
+
+const pace = { timeoutMs: 20_000, maxInFlight: 4 };
+
+/** Goes all vendors' roads in a sandbox that is running, from outside: `npm start -- flows http://127.0.0.1:41234 [PAN]`. */
+export async function printFlows([address = "", panText = "ZZZPA1001A"]: string[]): Promise<void> {
+  const pan = readPan(panText, { strictHolder: false });
+  const persona = pan && personaOn(pan, indianDayAt(Date.now()));
+  if (!URL.canParse(address) || pan === undefined || persona === undefined) {
+    throw new ConfigurationError([
+      "Give the fake phone's address, as the start message prints it, and one of its PANs.",
+    ]);
+  }
+  const origin = new URL(new URL(address).origin);
+  const traveller = travellerTo(origin, pan, persona.password);
+  for (const provider of providers) await printFlow(provider, origin, traveller);
+}
+
+async function printFlow(provider: Provider, origin: URL, traveller: Traveller): Promise<void> {
+  const print = (act: string, outcome: string) => {
+    process.stdout.write(`${provider.id.padEnd(8)} ${act.padEnd(10)} ${outcome}\n`);
+  };
+  await using road = openVisitorsRoad(provider, { origin, pace, clock: systemClock, events: createEvents() });
+  try {
+    const steps = drive(provider, provider.connect(road.tools), traveller, new AbortController().signal);
+    for await (const { act, outcome } of steps) print(act, outcome);
+  } catch (thrown) {
+    const { code, message } = asFault(thrown);
+    print("failed", `${code}: ${message}`);
+  }
+}
+
+function travellerTo(origin: URL, pan: Pan, password: string): Traveller {
+  const thisYear = new Date().getUTCFullYear();
+  return {
+    pan,
+    password,
+    incomeYears: [1, 2, 3].map((back) => incomeYearStarting(thisYear - back)).filter(isYear),
+    async readOtp() {
+      const response = await fetch(new URL(`/__sandbox/phone.json?pan=${pan}`, origin));
+      const { messages } = (await response.json()) as { messages: readonly { otp: string }[] };
+      return messages[0]?.otp ?? "";
+    },
+    wait: (delayMs) => pause(delayMs),
+  };
+}
+
+function isYear(year: IncomeYear | undefined): year is IncomeYear {
+  return year !== undefined;
+}

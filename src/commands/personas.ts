@@ -1,0 +1,7 @@
+import { personaList } from "../sandbox/personaTable";
+
+/** Prints whom the sandbox knows: `npm start -- personas`. */
+export function printPersonas(): Promise<void> {
+  process.stdout.write(personaList());
+  return Promise.resolve();
+}

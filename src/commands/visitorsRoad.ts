@@ -1,0 +1,54 @@
+import type { Clock } from "../kernel/clock";
+import type { Events } from "../kernel/events";
+import { Secret } from "../kernel/secret";
+import type { Credentials, Provider } from "../providers/provider";
+import { prefixOf } from "../sandbox/host";
+import { createPortalWatch } from "../upstream/portalWatch";
+import { openRoad, type Road } from "../upstream/road";
+import type { SharedValue } from "../upstream/secretStore";
+
+interface Visit {
+  /** The sandbox's port: "http://127.0.0.1:41234". */
+  readonly origin: URL;
+  readonly pace: { readonly timeoutMs: number; readonly maxInFlight: number };
+  readonly clock: Clock;
+  readonly events: Events;
+}
+
+/** A road from outside into a sandbox that runs somewhere: with the service's manners, and nothing of its store. */
+export function openVisitorsRoad(provider: Provider, { origin, pace, clock, events }: Visit): Road {
+  const secrets = new Map<string, Promise<SharedValue>>();
+  return openRoad(
+    provider,
+    {
+      baseUrl: new URL(prefixOf(provider), origin),
+      isSandbox: true,
+      allowPrivate: true,
+      credentials: sandboxCredentials(provider),
+      pace,
+    },
+    {
+      portal: createPortalWatch(clock),
+      slots: { take: (_account, { nowMs }) => Promise.resolve(nowMs) },
+      secrets: {
+        obtain(name, _goodAtMs, make) {
+          const made = secrets.get(name) ?? make();
+          secrets.set(name, made);
+          return made;
+        },
+        discard: (name) => Promise.resolve(void secrets.delete(name)),
+      },
+      clock,
+      events,
+    },
+  );
+}
+
+function sandboxCredentials({ settings }: Provider): Credentials {
+  return {
+    read(name) {
+      const value = settings.sandbox[name];
+      return value === undefined ? undefined : new Secret(value);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { BankAccountKind } from "../domain/filing";
+
+const kindByType = new Map<string, BankAccountKind>([
+  ["SB", "SAVINGS"],
+  ["CA", "CURRENT"],
+  ["CC", "CASH_CREDIT"],
+  ["OD", "OVERDRAFT"],
+  ["NRO", "NON_RESIDENT"],
+  ["OTH", "OTHER"],
+]);
+
+const typeByKind = new Map([...kindByType].map(([type, kind]) => [kind, type]));
+
+export function accountKindFromType(type: string): BankAccountKind {
+  return kindByType.get(type.trim().toUpperCase()) ?? "UNKNOWN";
+}
+
+export function accountTypeOf(kind: BankAccountKind): string | undefined {
+  return typeByKind.get(kind);
+}

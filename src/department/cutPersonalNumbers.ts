@@ -1,0 +1,86 @@
+import { maskAccountNumber } from "../domain/masks";
+import { asList, asObject } from "../kernel/json";
+import { columnNames, isAccountNamed, personalNumberNamed, type PersonalNumber } from "./personalNames";
+
+/** Twelve digits by themselves. A longer run, such as an acknowledgement number, is a number of another kind. */
+const twelveDigits = /(?<!\d)\d{4}[\s-]?\d{4}[\s-]?(\d{4})(?!\d)/g;
+/** Bounded, because a search without a bound takes minutes in a text that a hostile reply can hold. */
+const twelveDigitsOrMore = /\d(?:[\s-]?\d){7,40}[\s-]?(\d[\s-]?\d[\s-]?\d[\s-]?\d)/g;
+const accountInWords = /((?:\ba\/c|\baccount)(?:\s*(?:no|num|number))?[.:#\s-]*)\d{5,}(\d{4})(?!\d)/gi;
+const longWord = /[0-9A-Z]{9,}/gi;
+
+type Container = Record<string, unknown> | unknown[];
+type Rewrite = (text: string, kind: PersonalNumber | undefined) => string;
+
+/** A container whose members are still to be copied. */
+interface Pending {
+  readonly source: Container;
+  readonly copy: Container;
+  readonly name: string;
+  readonly kind: PersonalNumber | undefined;
+  readonly columns: readonly string[] | undefined;
+}
+
+/** A copy in which Aadhaar and account numbers are masked: by the names they stand under, and where they are repeated. */
+export function cutPersonalNumbers(json: unknown): unknown {
+  const accounts = new Set<string>();
+  rewriteTexts(json, (text, kind) => {
+    if (kind === "ACCOUNT") for (const word of longWords(text)) accounts.add(word);
+    return text;
+  });
+  return rewriteTexts(json, (text, kind) => cutText(text, kind, accounts));
+}
+
+function longWords(text: string): readonly string[] {
+  const words = [...(text.match(longWord) ?? []), text.replace(/[\s-]/g, "")];
+  return words.filter((word) => word.length >= 9 && /\d/.test(word)).map((word) => word.toUpperCase());
+}
+
+function cutText(text: string, kind: PersonalNumber | undefined, accounts: ReadonlySet<string>): string {
+  if (kind === "ACCOUNT") return /\d/.test(text) ? (maskAccountNumber(text) ?? "XXXX") : text;
+  const pattern = kind === "AADHAAR" ? twelveDigitsOrMore : twelveDigits;
+  return text
+    .replace(pattern, (_run, lastFour: string) => `XXXX XXXX ${lastFour.replace(/\D/g, "")}`)
+    .replace(accountInWords, "$1XXXX$2")
+    .replace(longWord, (word) => (accounts.has(word.toUpperCase()) ? `XXXX${word.slice(-4)}` : word));
+}
+
+/** Copies with a list of what is pending, not by recursion: JSON may be nested deeper than the stack. */
+function rewriteTexts(json: unknown, rewrite: Rewrite): unknown {
+  const pending: Pending[] = [];
+
+  function copyOf(value: unknown, name: string, around: Pick<Pending, "name" | "kind">, columns?: readonly string[]) {
+    // The name of a number may stand one level above it: { account: { number: "…" } }.
+    const kind = around.kind ?? personalNumberNamed(name) ?? personalNumberNamed(around.name + name);
+    if (typeof value === "string" || typeof value === "number") {
+      const text = String(value);
+      const rewritten = rewrite(text, kind ?? (isAccountNamed(name) ? "ACCOUNT" : undefined));
+      return rewritten === text ? value : rewritten;
+    }
+    if (typeof value !== "object" || value === null) return value;
+    const copy: Container = Array.isArray(value) ? [] : {};
+    pending.push({ source: value as Container, copy, name, kind, columns });
+    return copy;
+  }
+
+  const root = copyOf(json, "", { name: "", kind: undefined });
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { source, copy, name, columns } = next;
+    if (Array.isArray(source)) {
+      for (const [at, member] of source.entries()) {
+        const isRow = Array.isArray(member);
+        const memberName = isRow ? name : (columns?.[at] ?? name);
+        (copy as unknown[]).push(copyOf(member, memberName, next, isRow ? columns : undefined));
+      }
+      continue;
+    }
+    const labels = columnNames(asList(asObject(source)?.columnLabel));
+    for (const [key, member] of Object.entries(source)) {
+      const value = copyOf(member, key, next, key === "columnData" ? labels : undefined);
+      // Defined and not assigned, since a key may be "__proto__".
+      const property = { value, enumerable: true, configurable: true, writable: true };
+      Object.defineProperty(copy, rewrite(key, undefined), property);
+    }
+  }
+  return root;
+}

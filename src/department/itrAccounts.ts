@@ -1,0 +1,30 @@
+import type { BankAccount } from "../domain/filing";
+import { maskAccountNumber } from "../domain/masks";
+import { asList, asObject, textOf } from "../kernel/json";
+import { accountKindFromType } from "./accountTypes";
+
+/** An account without a number that can be told is left out; its neighbours stay. */
+export function readAccounts(list: unknown): readonly BankAccount[] {
+  return asList(list)
+    .map(readAccount)
+    .filter((account) => account !== undefined);
+}
+
+function readAccount(row: unknown): BankAccount | undefined {
+  const account = asObject(row);
+  const accountNumber = maskAccountNumber(textOf(account?.BankAccountNo) ?? "");
+  if (account === undefined || accountNumber === undefined) return undefined;
+  return {
+    accountNumber,
+    kind: accountKindFromType(textOf(account.AccountType) ?? ""),
+    bankName: textOf(account.BankName),
+    ifsc: textOf(account.IFSCCode),
+    isForRefund: readChoice(account.UseForRefund),
+  };
+}
+
+/** The files say "true" in quotes. */
+function readChoice(value: unknown): boolean | undefined {
+  const text = String(value).trim().toLowerCase();
+  return text === "true" ? true : text === "false" ? false : undefined;
+}

@@ -1,0 +1,48 @@
+import { readCalendarDate } from "../domain/calendarDate";
+import { maskAadhaar } from "../domain/masks";
+import type { Address, Profile } from "../domain/taxpayer";
+import { asObject, textOf, type JsonObject } from "../kernel/json";
+import { stateFromCode } from "./stateCodes";
+
+const categoryByStatus = new Map([
+  ["I", "Individual"],
+  ["H", "Hindu Undivided Family"],
+]);
+
+/** Country codes are dialling codes here. Of these files only India's is certain to name one country. */
+const indiaCode = "91";
+
+export function readProfile(personalInfo: JsonObject): Profile {
+  const address = asObject(personalInfo.Address);
+  const dateOfBirth = textOf(personalInfo.DOB);
+  const aadhaar = textOf(personalInfo.AadhaarCardNo);
+  return {
+    name: readName(asObject(personalInfo.AssesseeName) ?? {}),
+    dateOfBirth: dateOfBirth === undefined ? undefined : readCalendarDate(dateOfBirth),
+    category: categoryByStatus.get(textOf(personalInfo.Status) ?? ""),
+    email: textOf(address?.EmailAddress),
+    mobile: textOf(address?.MobileNo),
+    address: address === undefined ? undefined : readAddress(address),
+    aadhaar: aadhaar === undefined ? undefined : maskAadhaar(aadhaar),
+    // That a return quotes the number does not prove a link.
+    aadhaarLink: { linked: null },
+  };
+}
+
+function readName({ FirstName, MiddleName, SurNameOrOrgName }: JsonObject): string | undefined {
+  const parts = [FirstName, MiddleName, SurNameOrOrgName].map(textOf).filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(" ");
+}
+
+function readAddress(address: JsonObject): Address {
+  const lines = [address.ResidenceNo, address.ResidenceName, address.RoadOrStreet].map(textOf);
+  const stateCode = textOf(address.StateCode);
+  return {
+    lines: lines.filter((line) => line !== undefined),
+    locality: textOf(address.LocalityOrArea),
+    city: textOf(address.CityOrTownOrDistrict),
+    state: stateCode === undefined ? undefined : stateFromCode(stateCode),
+    postalCode: textOf(address.PinCode) ?? textOf(address.ZipCode),
+    country: textOf(address.CountryCode) === indiaCode ? "India" : undefined,
+  };
+}

@@ -1,0 +1,21 @@
+import type { BankAccountKind } from "../domain/filing";
+import type { Pan } from "../domain/identifiers";
+import type { Profile } from "../domain/taxpayer";
+
+/** What the Department's files tell about the person besides the figures. Personal numbers are whole, as in real files. */
+export interface Person {
+  readonly pan: Pan;
+  readonly profile: Profile;
+  readonly fullAadhaar: string | undefined;
+  readonly fatherName: string;
+  readonly residence: "RES" | "NRI" | "NOR";
+  readonly fullBankAccounts: readonly PersonAccount[];
+}
+
+export interface PersonAccount {
+  readonly accountNumber: string;
+  readonly kind: BankAccountKind;
+  readonly bankName: string;
+  readonly ifsc: string;
+  readonly isForRefund: boolean;
+}

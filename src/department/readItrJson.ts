@@ -1,0 +1,89 @@
+import type { Filing, FilingKind, ReturnForm, Timeliness } from "../domain/filing";
+import { filingKindFromSection, sectionLabel } from "../domain/filingSection";
+import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type IncomeYear } from "../domain/taxPeriod";
+import type { Profile } from "../domain/taxpayer";
+import { asObject, textOf, type JsonObject } from "../kernel/json";
+import { figuresOfFiling } from "./filingFigures";
+import { readAccounts } from "./itrAccounts";
+import { placesByForm, type ReturnPlaces } from "./itrPlaces";
+import { readProfile } from "./itrProfile";
+import { regimeOf } from "./itrRegime";
+import { readFigures } from "./returnFigures";
+import { inOneLayout, valueAt } from "./returnLayout";
+
+export interface ReadReturn {
+  readonly filing: Filing;
+  readonly profile: Profile;
+}
+
+/** The forms of firms and companies are recognised, and none of their figures is read. */
+const noPlaces: ReturnPlaces = { particulars: "", accounts: "", figures: {} };
+
+/**
+ * Reads the file of a return. It does not hold the return's own acknowledgement number, filing date and status, so those
+ * are left to whoever sent it. The due date in it is a constant of the form that extensions outdate, and is not read.
+ */
+export function readItrJson(
+  json: unknown,
+  fallback: { incomeYear?: IncomeYear | undefined } = {},
+): ReadReturn | undefined {
+  const found = findReturn(json);
+  if (found === undefined) return undefined;
+  const body = inOneLayout(found.body);
+  const incomeYear = readIncomeYear(body[`Form_${found.key}`]) ?? fallback.incomeYear;
+  if (incomeYear === undefined) return undefined;
+
+  const { form } = found;
+  const places = placesOf(form);
+  const filingStatus = asObject(valueAt(body, `${places.particulars}FilingStatus`)) ?? {};
+  const section = textOf(filingStatus.ReturnFileSec);
+  const kind = section === undefined ? "OTHER" : (filingKindFromSection(section) ?? "OTHER");
+  const figures = readFigures(body, places.figures, incomeYear);
+  return {
+    filing: {
+      incomeYear,
+      form,
+      kind,
+      section: section === undefined ? undefined : sectionLabel(section),
+      timeliness: timelinessOfKind(kind),
+      status: "UNKNOWN",
+      statusHistory: [],
+      regime: regimeOf({ form, incomeYear, filingStatus, figures }),
+      ...figuresOfFiling(figures),
+      demand: null,
+      bankAccounts: readAccounts(valueAt(body, places.accounts)),
+    },
+    profile: readProfile(asObject(valueAt(body, `${places.particulars}PersonalInfo`)) ?? {}),
+  };
+}
+
+interface FoundReturn {
+  readonly form: ReturnForm;
+  readonly key: string;
+  readonly body: JsonObject;
+}
+
+function findReturn(json: unknown): FoundReturn | undefined {
+  for (const [key, value] of Object.entries(asObject(asObject(json)?.ITR) ?? {})) {
+    const number = /^ITR([1-7])$/.exec(key)?.[1];
+    const body = asObject(value);
+    if (number !== undefined && body !== undefined) return { form: `ITR_${number}` as ReturnForm, key, body };
+  }
+  return undefined;
+}
+
+function readIncomeYear(formBlock: unknown): IncomeYear | undefined {
+  const assessmentYear = textOf(asObject(formBlock)?.AssessmentYear);
+  if (assessmentYear === undefined) return undefined;
+  return incomeYearFromAssessmentYearStart(assessmentYear) ?? incomeYearFromAssessmentYear(assessmentYear);
+}
+
+function placesOf(form: ReturnForm): ReturnPlaces {
+  const placesByAnyForm: Partial<Record<ReturnForm, ReturnPlaces>> = placesByForm;
+  return placesByAnyForm[form] ?? noPlaces;
+}
+
+/** Section 139(1) is for returns in time and 139(4) for those after it; the other sections do not tell. */
+function timelinessOfKind(kind: FilingKind): Timeliness {
+  return kind === "ORIGINAL" ? "ON_TIME" : kind === "BELATED" ? "LATE" : "UNKNOWN";
+}

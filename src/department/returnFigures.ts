@@ -1,0 +1,36 @@
+import { largestRupees, readRupees, zeroRupees, type Rupees } from "../domain/rupees";
+import type { IncomeYear } from "../domain/taxPeriod";
+import type { JsonObject } from "../kernel/json";
+import { figureNames, type FigureName, type ReturnPlaces } from "./itrPlaces";
+import { valueAt } from "./returnLayout";
+
+/** Null where the file does not tell, or tells what is no amount. */
+export type ReturnFigures = Readonly<Record<FigureName, Rupees | null>>;
+
+/** Far above any return, and so far below what Rupees can hold that no sum of figures leaves it. */
+const largestFigure = largestRupees / 100;
+
+export function readFigures(body: JsonObject, places: ReturnPlaces["figures"], incomeYear: IncomeYear): ReturnFigures {
+  const figures = new Map<FigureName, Rupees | null>();
+  for (const name of figureNames) {
+    const place = places[name];
+    if (place === undefined || incomeYear < (place.since ?? 0)) continue;
+    figures.set(name, readFigure(valuesAt(body, place.paths)[0]));
+  }
+  for (const name of figureNames) {
+    const place = places[name];
+    if (place?.zeroBeside === undefined || !figures.has(name)) continue;
+    const isLeftOut = valuesAt(body, place.paths).length === 0;
+    if (isLeftOut && (figures.get(place.zeroBeside) ?? null) !== null) figures.set(name, zeroRupees);
+  }
+  return Object.fromEntries(figureNames.map((name) => [name, figures.get(name) ?? null])) as ReturnFigures;
+}
+
+function valuesAt(body: JsonObject, paths: readonly string[]): readonly unknown[] {
+  return paths.map((path) => valueAt(body, path)).filter((value) => value !== undefined);
+}
+
+function readFigure(value: unknown): Rupees | null {
+  const amount = readRupees(value);
+  return amount === undefined || Math.abs(amount) > largestFigure ? null : amount;
+}

@@ -1,0 +1,52 @@
+import type { Filing, ReturnForm } from "../domain/filing";
+import type { JsonObject } from "../kernel/json";
+import { writeAccounts, writeFilingStatus, writePersonalInfo, writeVerification } from "./writeParticulars";
+import { writeFullFigures, type TaxLayout } from "./writeFullReturn";
+import { writeSimpleFigures } from "./writeSimpleReturn";
+import type { Person } from "./person";
+
+const descriptions: Partial<Record<ReturnForm, string>> = {
+  ITR_1: "For individuals having income from salaries, house property and other sources",
+  ITR_2: "For individuals and HUFs not having income from profits and gains of business or profession",
+  ITR_3: "For individuals and HUFs having income from profits and gains of business or profession",
+  ITR_4: "For presumptive income from business or profession",
+};
+
+/** Prints a filing as the file its taxpayer uploaded, in the layout of its form and year. A figure nobody knows is left out. */
+export function writeItrJson(
+  filing: Filing,
+  person: Person,
+  { taxLayout = filing.form === "ITR_3" ? "WITHIN" : "BESIDE" }: { taxLayout?: TaxLayout } = {},
+): JsonObject {
+  const key = filing.form.replace("_", "");
+  const header = {
+    CreationInfo: {
+      SWVersionNo: "1.0",
+      SWCreatedBy: "SW00000001",
+      JSONCreatedBy: "SW00000001",
+      JSONCreationDate: filing.filedOn,
+      IntermediaryCity: person.profile.address?.city,
+      Digest: "-",
+    },
+    [`Form_${key}`]: {
+      FormName: filing.form.replace("_", "-"),
+      Description: descriptions[filing.form],
+      AssessmentYear: String(filing.incomeYear + 1),
+      SchemaVer: "Ver1.0",
+      FormVer: "Ver1.0",
+    },
+  };
+  const body = { ...header, ...writeBody(filing, person, taxLayout), Verification: writeVerification(filing, person) };
+  return { ITR: { [key]: body } };
+}
+
+function writeBody(filing: Filing, person: Person, taxLayout: TaxLayout): JsonObject {
+  const particulars = {
+    PersonalInfo: writePersonalInfo(filing.form, person),
+    FilingStatus: writeFilingStatus(filing, person),
+  };
+  const accounts = writeAccounts(person);
+  return filing.form === "ITR_1" || filing.form === "ITR_4"
+    ? { ...particulars, ...writeSimpleFigures(filing, accounts) }
+    : { PartA_GEN1: particulars, ...writeFullFigures(filing, accounts, taxLayout) };
+}

@@ -1,0 +1,18 @@
+import type { Filing } from "../domain/filing";
+import type { JsonObject } from "../kernel/json";
+
+/** The question about the regime, as each form put it in each year. */
+export function writeRegimeAnswers({ form, incomeYear, regime }: Filing): JsonObject {
+  if (regime === "UNKNOWN") return {};
+  const isOld = regime === "OLD";
+  const hasBusiness = form === "ITR_3" || form === "ITR_4";
+  if (incomeYear <= 2020) return { NewTaxRegime: yesIf(!isOld) };
+  if (incomeYear <= 2022) return hasBusiness ? { OptingNewTaxRegime: isOld ? 2 : 1 } : { NewTaxRegime: yesIf(!isOld) };
+  if (incomeYear === 2023 || !hasBusiness) return { OptOutNewTaxRegime: yesIf(isOld) };
+  if (incomeYear === 2024) return { OptOutNewTaxRegime_Form10IEA_AY24_25: "N", No_OptOutNewTaxReg: yesIf(isOld) };
+  return { Form10IEAEarlierAYOldRegime: "N", F10IEACurrAYOldRegime: yesIf(isOld) };
+}
+
+function yesIf(claim: boolean): "Y" | "N" {
+  return claim ? "Y" : "N";
+}

@@ -1,0 +1,69 @@
+import type { Filing } from "../domain/filing";
+import { subtractRupees, toWireNumber, zeroRupees, type Rupees } from "../domain/rupees";
+import { standardDeduction } from "../domain/taxRules";
+import type { JsonObject } from "../kernel/json";
+
+/** What is left out of JSON where nobody knows the figure. */
+export function written(amount: Rupees | null | undefined): number | undefined {
+  return amount === null || amount === undefined ? undefined : toWireNumber(amount);
+}
+
+/** The lines of a salary down to what is chargeable. */
+export interface SalaryLines {
+  readonly gross: number | undefined;
+  readonly standardDeduction: number | undefined;
+  readonly chargeable: number | undefined;
+}
+
+/** A return without a known regime tells no standard deduction, which would give the regime away. */
+export function salaryLines({ incomeHeads, incomeYear, regime }: Filing): SalaryLines {
+  const salary = incomeHeads?.salary ?? null;
+  if (salary === null || salary === zeroRupees || regime === "UNKNOWN") {
+    return { gross: written(salary), standardDeduction: undefined, chargeable: written(salary) };
+  }
+  const deduction = standardDeduction({ incomeYear, regime });
+  return {
+    gross: toWireNumber(salary) + toWireNumber(deduction),
+    standardDeduction: written(deduction),
+    chargeable: written(salary),
+  };
+}
+
+/** A return revised in the months that Finance Act, 2026 added pays its fee under section 234I. */
+export function writeInterest({ tax, kind, incomeYear }: Filing): JsonObject {
+  const none = tax?.interest === null || tax === undefined ? undefined : 0;
+  const fee = written(tax?.lateFilingFee);
+  const isRevisionFee = kind === "REVISED" && incomeYear >= 2025;
+  return {
+    IntrstPayUs234A: none,
+    IntrstPayUs234B: written(tax?.interest),
+    IntrstPayUs234C: none,
+    ...(isRevisionFee
+      ? { LateFilingFee234F: fee === undefined ? undefined : 0, FeeFurnish234I: fee }
+      : { LateFilingFee234F: fee }),
+  };
+}
+
+export function writeTaxPaid({ taxesPaid }: Filing): JsonObject {
+  return {
+    TaxesPaid: {
+      AdvanceTax: written(taxesPaid?.advanceTax),
+      TDS: written(taxesPaid?.taxDeducted),
+      TCS: written(taxesPaid?.taxCollected),
+      SelfAssessmentTax: written(taxesPaid?.selfAssessmentTax),
+      TotalTaxesPaid: written(taxesPaid?.total),
+    },
+    BalTaxPayable: written(taxesPaid?.balancePayable),
+  };
+}
+
+/** Interest with the fee, which the forms add up. */
+export function interestAndFee({ tax }: Filing): number | undefined {
+  const parts = [written(tax?.interest), written(tax?.lateFilingFee)].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part);
+}
+
+/** Nobody knows a difference of which one side is unknown. */
+export function difference(from: Rupees | null, amount: Rupees | null): Rupees | null {
+  return from === null || amount === null ? null : subtractRupees(from, amount);
+}

@@ -1,0 +1,22 @@
+import { fromPaise, type Rupees } from "./rupees";
+
+/** So many hundredths of an amount, to the nearest paisa. The percentage may have two decimals: 12.5. */
+export function percentOf(amount: Rupees, percent: number): Rupees {
+  const basisPoints = Math.round(percent * 100);
+  // The parts are multiplied apart, so that no product passes the integers that a number can hold.
+  const rest = amount % 10_000;
+  return fromPaise(((amount - rest) / 10_000) * basisPoints + Math.round((rest * basisPoints) / 10_000));
+}
+
+/** To the nearest multiple of ten rupees, as sections 288A and 288B round incomes, taxes and refunds; halves go up. */
+export function roundToTen(amount: Rupees): Rupees {
+  return roundTo(amount, 1_000);
+}
+
+export function roundToRupee(amount: Rupees): Rupees {
+  return roundTo(amount, 100);
+}
+
+function roundTo(amount: Rupees, paise: number): Rupees {
+  return fromPaise(Math.floor((amount + paise / 2) / paise) * paise);
+}

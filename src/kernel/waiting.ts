@@ -1,0 +1,28 @@
+import type { Clock } from "./clock";
+
+/** Waits for the promise only as long as it is wanted; then ends with the signal's own reason. */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const left = Promise.withResolvers<never>();
+  const leave = () => {
+    left.reject(signal.reason as Error);
+  };
+  signal.addEventListener("abort", leave, { once: true });
+  try {
+    return await Promise.race([promise, left.promise]);
+  } finally {
+    signal.removeEventListener("abort", leave);
+  }
+}
+
+export async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const cancel = clock.after(delayMs, () => {
+    resolve(undefined);
+  });
+  try {
+    await unlessAborted(promise, signal);
+  } finally {
+    cancel();
+  }
+}

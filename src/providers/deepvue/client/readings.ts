@@ -1,0 +1,173 @@
+import { failed, unsupported, type Answer, type DocumentKind } from "../../../domain/answer";
+import type { InformationStatement } from "../../../domain/informationStatement";
+import { incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
+import { Fault } from "../../../kernel/fault";
+import type { Reading, ReadingWish } from "../../loginClient";
+import type { ProviderTools } from "../../provider";
+import type { Calls } from "./calls";
+import type { ReturnDetails, StatementFile } from "../contract";
+import { placeReturns, type PlacedReturn } from "../mapper/filingMapper";
+import {
+  badResponse,
+  mapReturn,
+  nothingOnRecord,
+  toFilingsAnswer,
+  toInformationAnswer,
+  toProfileAnswer,
+  toTaxCreditsAnswer,
+  yearOfEntry,
+  type ReadStatement,
+} from "../mapper";
+import type { OpenTicket } from "./ticket";
+
+/** One reading of one login: what is wanted, what is known already, and the means to learn the rest. */
+export interface Visit {
+  readonly calls: Calls;
+  readonly tools: ProviderTools;
+  readonly ticket: OpenTicket;
+  readonly wish: ReadingWish;
+  readonly signal: AbortSignal;
+}
+
+export interface Brought {
+  readonly ticket: OpenTicket;
+  readonly readings: readonly Reading[];
+}
+
+/** The person stands beside each return, so both are read of one list and one set of details. */
+export async function readFilingsAndProfile({ calls, tools, ticket, wish, signal }: Visit): Promise<Brought> {
+  const filedReturns = ticket.filedReturns ?? (await calls.downloadReturns(ticket.clientId, wish.pan, signal));
+  const placed = placeReturns(filedReturns);
+  const isWanted = ({ possibleYears }: PlacedReturn) =>
+    // Only the return itself can tell the year where the list does not.
+    possibleYears.length === 0 || possibleYears.some((year) => wish.incomeYears.includes(year));
+  const needed = new Set(wish.documents.includes("FILINGS") ? placed.filter(isWanted) : []);
+  const newest = newestOf(placed);
+  if (wish.documents.includes("PROFILE") && newest) needed.add(newest);
+
+  const detailsByReturn = new Map<PlacedReturn, ReturnDetails | Fault>();
+  await Promise.all(
+    [...needed].map(async (one) => {
+      const { itr_id: itrId } = one.entry;
+      if (itrId === undefined) return;
+      detailsByReturn.set(one, await orFault(calls.readReturn(ticket.clientId, itrId, signal)));
+    }),
+  );
+
+  const readings: Reading[] = [];
+  const nowMs = tools.clock.now();
+  if (wish.documents.includes("PROFILE")) {
+    const details = newest && detailsByReturn.get(newest);
+    const answer = details instanceof Fault ? failed("DEEPVUE", details) : toProfileAnswer(details, nowMs);
+    readings.push({ document: "PROFILE", incomeYear: undefined, answer });
+  }
+  if (wish.documents.includes("FILINGS")) {
+    const returns = placed.map((one) => mapReturn(one, detailsByReturn.get(one)));
+    for (const incomeYear of wish.incomeYears) {
+      readings.push({ document: "FILINGS", incomeYear, answer: toFilingsAnswer(returns, incomeYear, nowMs) });
+    }
+  }
+  return { ticket: { ...ticket, filedReturns }, readings };
+}
+
+export async function readTaxCredits({ calls, tools, ticket, wish, signal }: Visit): Promise<Brought> {
+  const statements = ticket.statements ?? (await calls.downloadStatements(ticket.clientId, wish.pan, signal));
+  const wanted = statements.filter((entry) => {
+    const year = yearOfEntry(entry);
+    return year === undefined || wish.incomeYears.includes(year);
+  });
+  const read = await Promise.all(
+    wanted.map(async (entry): Promise<ReadStatement> => {
+      const { tds_id: tdsId } = entry;
+      if (tdsId === undefined) return { entry, told: badResponse("a statement without an id") };
+      return { entry, told: await orFault(calls.readStatement(ticket.clientId, tdsId, signal)) };
+    }),
+  );
+  const nowMs = tools.clock.now();
+  const readings = wish.incomeYears.map((incomeYear): Reading => {
+    return { document: "TAX_CREDITS", incomeYear, answer: toTaxCreditsAnswer(read, incomeYear, nowMs) };
+  });
+  return { ticket: { ...ticket, statements }, readings };
+}
+
+/**
+ * A statement that the vendor is still preparing is a failure that passes. The ticket remembers the order, so that a later
+ * reading asks for the file alone.
+ */
+export async function readInformation(visit: Visit): Promise<Brought> {
+  const { calls, ticket, wish, signal } = visit;
+  const isFirst = ticket.informationOrdered === undefined;
+  const first = isFirst ? await calls.orderInformation(ticket.clientId, wish.pan, signal) : undefined;
+  const isNoneAtAll = isFirst && first === undefined;
+  const firstYear = incomeYearFromFinancialYear(first?.financial_year ?? "");
+  const readings = await Promise.all(
+    wish.incomeYears.map(async (incomeYear): Promise<Reading> => {
+      const answer = await orFault(
+        isNoneAtAll || incomeYear === firstYear
+          ? informationIn(first, incomeYear, visit)
+          : findInformation(incomeYear, visit),
+      );
+      return {
+        document: "INFORMATION_STATEMENT",
+        incomeYear,
+        answer: answer instanceof Fault ? failed("DEEPVUE", answer) : answer,
+      };
+    }),
+  );
+  return { ticket: { ...ticket, informationOrdered: true }, readings };
+}
+
+async function findInformation(incomeYear: IncomeYear, visit: Visit): Promise<Answer<InformationStatement>> {
+  const { calls, ticket, wish, signal } = visit;
+  const file = await calls.findInformation(ticket.clientId, wish.pan, incomeYear, signal);
+  const told = file?.financial_year;
+  if (told !== undefined && incomeYearFromFinancialYear(told) !== incomeYear) {
+    throw new Fault("PROVIDER_BAD_RESPONSE", { provider: "DEEPVUE", note: "the answer is about another year" });
+  }
+  return informationIn(file, incomeYear, visit);
+}
+
+/** When to ask again for a file that is in preparation. */
+const preparationSeconds = 30;
+
+async function informationIn(
+  file: StatementFile,
+  incomeYear: IncomeYear,
+  { tools, signal }: Visit,
+): Promise<Answer<InformationStatement>> {
+  if (file === undefined) return nothingOnRecord(tools.clock.now());
+  if (file.ais_file === undefined || file.status?.toLowerCase() !== "completed") {
+    const note = "the statement is in preparation";
+    throw new Fault("PROVIDER_UNAVAILABLE", { provider: "DEEPVUE", retryAfterSeconds: preparationSeconds, note });
+  }
+  // A printed statement is for people: nobody's figures are read off its pages.
+  if (file.file_type?.toLowerCase() === "pdf") return unsupported("DEEPVUE");
+  const { bytes } = await tools.fetchFile(file.ais_file, signal);
+  return toInformationAnswer(bytes, incomeYear, tools.clock.now());
+}
+
+/** What passes, and what is malformed, concerns one document; any other fault concerns the login. */
+async function orFault<T>(promise: Promise<T>): Promise<T | Fault> {
+  try {
+    return await promise;
+  } catch (thrown) {
+    const isOfOne = thrown instanceof Fault && (thrown.retryable || thrown.code === "PROVIDER_BAD_RESPONSE");
+    if (!isOfOne) throw thrown;
+    return thrown;
+  }
+}
+
+function newestOf(placed: readonly PlacedReturn[]): PlacedReturn | undefined {
+  const years = placed.map(({ possibleYears }) => Math.max(0, ...possibleYears));
+  return placed[years.indexOf(Math.max(...years))];
+}
+
+/** What is told of each wanted document when its list does not come at all. */
+export function failedReadings({ documents, incomeYears }: ReadingWish, fault: Fault): readonly Reading[] {
+  const answer = failed("DEEPVUE", fault);
+  return documents.flatMap((document: DocumentKind): Reading[] =>
+    document === "PROFILE"
+      ? [{ document, incomeYear: undefined, answer }]
+      : incomeYears.map((incomeYear) => ({ document, incomeYear, answer })),
+  );
+}

@@ -1,0 +1,129 @@
+import { absent, failed, found, type Answer, type Provenance, type ProvenanceMethod } from "../../../domain/answer";
+import { instantAt } from "../../../domain/calendarDate";
+import type { Filing } from "../../../domain/filing";
+import type { InformationStatement } from "../../../domain/informationStatement";
+import type { TaxCreditStatement } from "../../../domain/taxCredits";
+import {
+  incomeYearFromAssessmentYear,
+  incomeYearFromAssessmentYearStart,
+  incomeYearFromFinancialYear,
+  type IncomeYear,
+} from "../../../domain/taxPeriod";
+import type { Profile } from "../../../domain/taxpayer";
+import { readAisJson, readItrJson } from "../../../department";
+import { Fault } from "../../../kernel/fault";
+import type { CreditRows, ReturnDetails, StatementEntry } from "../contract";
+import { toFiling, type PlacedReturn } from "./filingMapper";
+import { toProfile } from "./profileMapper";
+import { toDeductors } from "./taxCreditMapper";
+
+/** One return of the list with all that came of it: a filing, or what stands in its way. */
+export interface MappedReturn {
+  readonly possibleYears: readonly IncomeYear[];
+  readonly filing: Filing | undefined;
+  readonly isParsed: boolean;
+  readonly fault: Fault | undefined;
+}
+
+/** Where the details failed for good, the list's own entry is still a filing. */
+export function mapReturn(placed: PlacedReturn, details: ReturnDetails | Fault | undefined): MappedReturn {
+  const fault = details instanceof Fault ? details : undefined;
+  const received = details instanceof Fault ? undefined : details;
+  const [only, other] = placed.possibleYears;
+  const incomeYear = other === undefined ? only : undefined;
+  const parsed = received && readItrJson(received.rawReturn, { incomeYear })?.filing;
+  const filing = toFiling(placed, received, parsed);
+  return { possibleYears: placed.possibleYears, filing, isParsed: parsed !== undefined, fault };
+}
+
+export function toFilingsAnswer(
+  returns: readonly MappedReturn[],
+  year: IncomeYear,
+  nowMs: number,
+): Answer<readonly Filing[]> {
+  // A return without any year may be of this one.
+  const candidates = returns.filter(({ possibleYears }) => possibleYears.length === 0 || possibleYears.includes(year));
+  // Half a year would be held as though it were whole, so it is left to a later attempt.
+  const passing = candidates.find(({ fault }) => fault?.retryable)?.fault;
+  if (passing) return failed("DEEPVUE", passing);
+
+  const ofYear = returns.filter(({ filing }) => filing?.incomeYear === year);
+  const filings = ofYear.map(({ filing }) => filing).filter((filing) => filing !== undefined);
+  if (filings.length > 0) {
+    return found(filings, provenance(ofYear.some(({ isParsed }) => isParsed) ? "PARSED" : "REPORTED", nowMs));
+  }
+  return candidates.some(({ filing }) => filing === undefined)
+    ? failed("DEEPVUE", badResponse("nothing tells the year of a return"))
+    : absent(provenance("REPORTED", nowMs));
+}
+
+export function toProfileAnswer(details: ReturnDetails | undefined, nowMs: number): Answer<Profile> {
+  const parsed = details && readItrJson(details.rawReturn, { incomeYear: undefined })?.profile;
+  const profile = details && toProfile(details, parsed);
+  return profile === undefined
+    ? absent(provenance("REPORTED", nowMs))
+    : found(profile, provenance(parsed === undefined ? "REPORTED" : "PARSED", nowMs));
+}
+
+/** The year a tax-credit statement is of, as its list entry tells; the statement itself may tell it better. */
+export function yearOfEntry(entry: StatementEntry): IncomeYear | undefined {
+  return yearOfAssessment(entry.assessment_year) ?? incomeYearFromFinancialYear(entry.financial_year ?? "");
+}
+
+export interface ReadStatement {
+  readonly entry: StatementEntry;
+  readonly told: CreditRows | Fault;
+}
+
+export function toTaxCreditsAnswer(
+  statements: readonly ReadStatement[],
+  year: IncomeYear,
+  nowMs: number,
+): Answer<TaxCreditStatement> {
+  const candidates = statements.map(({ entry, told }) => ({
+    told,
+    year: (told instanceof Fault ? undefined : yearOfAssessment(told.assessmentYear)) ?? yearOfEntry(entry),
+  }));
+  for (const { told, year: ownYear } of candidates) {
+    const deductors = told instanceof Fault || ownYear !== year ? [] : toDeductors(told.rows);
+    if (deductors.length > 0) return found({ incomeYear: year, deductors }, provenance("REPORTED", nowMs));
+  }
+  // What could not be read, or placed, may be the very one that is wanted.
+  const inTheWay = candidates.find(({ told, year: ownYear }) =>
+    ownYear === undefined ? true : told instanceof Fault && ownYear === year,
+  )?.told;
+  if (inTheWay === undefined) return absent(provenance("REPORTED", nowMs));
+  return failed("DEEPVUE", inTheWay instanceof Fault ? inTheWay : badResponse("nothing tells the year of a statement"));
+}
+
+export function toInformationAnswer(file: Buffer, year: IncomeYear, nowMs: number): Answer<InformationStatement> {
+  const statement = readAisJson(parsedJson(file), year);
+  if (statement === undefined) return failed("DEEPVUE", badResponse("the file is no information statement"));
+  return statement.entries.length === 0
+    ? absent(provenance("PARSED", nowMs))
+    : found(statement, provenance("PARSED", nowMs));
+}
+
+export function nothingOnRecord(nowMs: number) {
+  return absent(provenance("REPORTED", nowMs));
+}
+
+function provenance(method: ProvenanceMethod, nowMs: number): Provenance {
+  return { provider: "DEEPVUE", method, fetchedAt: instantAt(nowMs) };
+}
+
+function yearOfAssessment(label = ""): IncomeYear | undefined {
+  return incomeYearFromAssessmentYear(label) ?? incomeYearFromAssessmentYearStart(label);
+}
+
+function parsedJson(file: Buffer): unknown {
+  try {
+    return JSON.parse(file.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+export function badResponse(note: string): Fault {
+  return new Fault("PROVIDER_BAD_RESPONSE", { provider: "DEEPVUE", note });
+}

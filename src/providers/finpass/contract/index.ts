@@ -1,0 +1,97 @@
+import { cutPersonalNumbers } from "../../../department";
+import { maskPan, type Pan } from "../../../domain/identifiers";
+import type { Fault } from "../../../kernel/fault";
+import { countUnknown } from "../../knownFields";
+import type { UpstreamReply } from "../../provider";
+import { asList, asObject, providerFault, textOf, type JsonObject } from "../../reply";
+import { filingsFields, jobFields, recordsFields } from "./knownFields";
+import { faultOfFailedJob, readBody, saysNoReturns } from "./refusals";
+
+type Count = (unknownFields: number) => void;
+
+export type JobState = "RUNNING" | "COMPLETED";
+
+export interface Job {
+  readonly id: string;
+  readonly state: JobState;
+}
+
+/** The two published replies to the same question, and what is left when there is nothing to reply with. */
+export type AnalyzedReturns =
+  | { readonly shape: "RECORDS"; readonly told: JsonObject }
+  | { readonly shape: "FILINGS"; readonly told: JsonObject }
+  | { readonly shape: "NO_RETURNS" };
+
+/** Judges a reply to `analyze` and to `status` alike: a wrong password shows in the second, as a job that failed. */
+export function readJob(reply: UpstreamReply, pan: Pan, count: Count): Job {
+  const body = readBody(reply);
+  count(countUnknown(body, jobFields));
+  const told = asObject(body.data) ?? {};
+  const id = textOf(told.job_id);
+  if (id === undefined) throw badResponse("no job");
+  judgePan(told.pan, pan);
+  switch (told.status) {
+    case "initiated":
+    case "processing":
+      return { id, state: "RUNNING" };
+    case "completed":
+      return { id, state: "COMPLETED" };
+    case "failed":
+      // Somebody without a return has been looked up all the same; the data call says so once more.
+      if (saysNoReturns(body)) return { id, state: "COMPLETED" };
+      throw faultOfFailedJob(body);
+    default:
+      throw badResponse("a job without a known status");
+  }
+}
+
+/** "NOT_YET" is the vendor's order to ask again later, and no fault of its own. */
+export function readReturns(reply: UpstreamReply, pan: Pan, count: Count): AnalyzedReturns | "NOT_YET" {
+  const body = readBody(reply, ["JOB_INCOMPLETE", "JOB_FAILED"]);
+  if (body.success === false) {
+    if (body.error_code === "JOB_INCOMPLETE") return "NOT_YET";
+    if (saysNoReturns(body)) return { shape: "NO_RETURNS" };
+    throw faultOfFailedJob(body);
+  }
+  const told = asObject(cutPersonalNumbers(asObject(body.data)));
+  if (told === undefined) throw badResponse("no data");
+  for (const echoed of echoedPans(told)) judgePan(echoed, pan);
+  if (Array.isArray(told.itr_records)) {
+    count(countUnknown(body, recordsFields));
+    return { shape: "RECORDS", told };
+  }
+  if (Array.isArray(told.filings) || asObject(told.profile) !== undefined) {
+    count(countUnknown(body, filingsFields));
+    return { shape: "FILINGS", told };
+  }
+  throw badResponse("neither of the published shapes");
+}
+
+/** Every place in which a reply says whose it is. */
+function echoedPans(told: JsonObject): readonly unknown[] {
+  const filings = asList(told.filings).map(asObject);
+  return [
+    told.pan,
+    asObject(told.profile)?.pan,
+    ...filings.map((filing) => asObject(asObject(filing?.analyzed_data)?.personal_info)?.pan),
+    ...filings.flatMap((filing) => pansOfFile(filing?.parsed_data)),
+  ];
+}
+
+/** The Department's file names its person at the top of the simple forms, and in part A of the full ones. */
+function pansOfFile(file: unknown): readonly unknown[] {
+  return Object.values(asObject(asObject(file)?.ITR) ?? {}).flatMap((form) => {
+    const top = asObject(form);
+    return [top, asObject(top?.PartA_GEN1)].map((place) => asObject(place?.PersonalInfo)?.PAN);
+  });
+}
+
+/** `analyze` and `status` print the PAN masked, the data whole. */
+function judgePan(echoed: unknown, pan: Pan): void {
+  const told = textOf(echoed)?.toUpperCase();
+  if (told !== undefined && told !== pan && told !== maskPan(pan)) throw badResponse("the answer is about another PAN");
+}
+
+function badResponse(note: string): Fault {
+  return providerFault("FINPASS", "PROVIDER_BAD_RESPONSE", note);
+}

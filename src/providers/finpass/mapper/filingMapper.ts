@@ -1,0 +1,100 @@
+import { readItrJson } from "../../../department";
+import {
+  returnFormFromLabel,
+  type Filing,
+  type FilingKind,
+  type Refund,
+  type ReturnForm,
+} from "../../../domain/filing";
+import { filingKindFromSection, sectionLabel } from "../../../domain/filingSection";
+import { readAcknowledgementNumber } from "../../../domain/identifiers";
+import type { Rupees } from "../../../domain/rupees";
+import { incomeYearFromAssessmentYear, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
+import { asObject, textOf, type JsonObject } from "../../reply";
+import { readAnalyzed } from "./analyzed";
+import { toStatusHistory } from "./statusMapper";
+import { dateOf } from "./values";
+
+export interface MergedFiling {
+  readonly filing: Filing;
+  /** Whether the Department's own file came with it. */
+  readonly isParsed: boolean;
+}
+
+/**
+ * One return as three sources tell it. The portal's list knows when and how it was filed; of figures the Department's own
+ * file is believed before the vendor's analysis, which fills what the file leaves open. Where the two contradict each other
+ * the file's word stands, and the analysis is not kept.
+ */
+export function toFiling(told: JsonObject): MergedFiling | undefined {
+  const analyzed = asObject(told.analyzed_data) ?? {};
+  const filingInfo = asObject(analyzed.filing_info) ?? {};
+  const parsed = readItrJson(told.parsed_data, { incomeYear: yearOf(told, filingInfo) })?.filing;
+  const incomeYear = parsed?.incomeYear ?? yearOf(told, filingInfo);
+  if (incomeYear === undefined) return undefined;
+
+  const guess = readAnalyzed(analyzed);
+  const statusHistory = toStatusHistory(told.itr_status);
+  const filedOn = dateOf(told.filing_date);
+  const sections = [told.filing_type, told.filing_section, filingInfo.filing_section];
+  const filing: Filing = {
+    acknowledgementNumber: readAcknowledgementNumber(textOf(told.acknowledgement_no) ?? ""),
+    incomeYear,
+    form: formOf(told.itr_form, analyzed.form_type) ?? parsed?.form ?? "UNKNOWN",
+    kind: kindOf(sections) ?? parsed?.kind ?? "OTHER",
+    section: sectionOf(sections) ?? parsed?.section,
+    filedOn,
+    // The analysis names a due date that is a constant of the form, which extensions outdate.
+    timeliness: parsed?.timeliness ?? "UNKNOWN",
+    status: statusHistory.at(-1)?.status ?? (filedOn === undefined ? "UNKNOWN" : "FILED"),
+    statusHistory,
+    regime: parsed === undefined || parsed.regime === "UNKNOWN" ? guess.regime : parsed.regime,
+    incomeHeads: fillGaps(parsed?.incomeHeads, guess.incomeHeads),
+    grossTotalIncome: parsed?.grossTotalIncome ?? guess.grossTotalIncome,
+    deductions: parsed?.deductions ?? guess.deductions,
+    totalIncome: parsed?.totalIncome ?? guess.totalIncome,
+    tax: fillGaps(parsed?.tax, guess.tax),
+    taxesPaid: fillGaps(parsed?.taxesPaid, guess.taxesPaid),
+    refund: refundOf(parsed?.refund?.claimed ?? guess.refund?.claimed ?? null, statusHistory),
+    demand: null,
+    bankAccounts: parsed && parsed.bankAccounts.length > 0 ? parsed.bankAccounts : guess.bankAccounts,
+  };
+  return { filing, isParsed: parsed !== undefined };
+}
+
+/** `filing_year` is a financial year: the published return of "2024-2025" was filed in July 2025. */
+function yearOf(told: JsonObject, filingInfo: JsonObject): IncomeYear | undefined {
+  return (
+    incomeYearFromFinancialYear(textOf(told.filing_year) ?? "") ??
+    incomeYearFromAssessmentYear(textOf(filingInfo.assessment_year) ?? "")
+  );
+}
+
+function formOf(...labels: readonly unknown[]): ReturnForm | undefined {
+  return labels.map((label) => returnFormFromLabel(textOf(label) ?? "")).find((form) => form !== "UNKNOWN");
+}
+
+/** The list says "139(1)" where the analysis says 11, and "Original" where it says neither. */
+function kindOf(sections: readonly unknown[]): FilingKind | undefined {
+  return sections.map((section) => filingKindFromSection(textOf(section) ?? "")).find((kind) => kind !== undefined);
+}
+
+function sectionOf(sections: readonly unknown[]): string | undefined {
+  const [, ...numbered] = sections;
+  return numbered.map((section) => sectionLabel(textOf(section) ?? "")).find((label) => label !== undefined);
+}
+
+function refundOf(claimed: Rupees | null, history: Filing["statusHistory"]): Refund | undefined {
+  const issuedOn = history.find(({ status }) => status === "REFUND_ISSUED")?.occurredOn;
+  return claimed === null && issuedOn === undefined ? undefined : { claimed, issuedOn };
+}
+
+function fillGaps<Block extends { readonly [Name in keyof Block]: Rupees | null }>(
+  believed: Block | undefined,
+  filling: Block | undefined,
+): Block | undefined {
+  if (believed === undefined || filling === undefined) return believed ?? filling;
+  const filled = { ...believed };
+  for (const name of Object.keys(believed) as (keyof Block)[]) filled[name] = believed[name] ?? filling[name];
+  return filled;
+}

@@ -1,0 +1,34 @@
+import type { Demand } from "../../../domain/demand";
+import { incomeYearFromAssessmentYear } from "../../../domain/taxPeriod";
+import { readListing } from "../../listing";
+import { asObject, textOf, type JsonObject } from "../../reply";
+import { toFiling } from "./filingMapper";
+import { toAadhaarLink, toProfile } from "./profileMapper";
+import { toTaxCredits } from "./taxCreditMapper";
+import type { Told } from "./told";
+import { amountOf, dateOf } from "./values";
+
+/** The attached example: the person, each return with the Department's own file, the tax credits and the demands. */
+export function readFilingsShape(told: JsonObject): Told {
+  const filings = readListing(told.filings, toFiling);
+  const profile = asObject(told.profile);
+  return {
+    profile: profile && toProfile(profile),
+    aadhaarLink: profile && toAadhaarLink(profile),
+    filings: { ...filings, entries: filings.entries.map(({ filing }) => filing) },
+    parsedYears: new Set(filings.entries.flatMap(({ filing, isParsed }) => (isParsed ? [filing.incomeYear] : []))),
+    taxCredits: toTaxCredits(told.tds_26as),
+    demands: readListing(told.outstanding_demands, toDemand),
+  };
+}
+
+/** The published example has none: these are the names that the vendor uses for the same things elsewhere. */
+function toDemand(demand: JsonObject): Demand {
+  return {
+    incomeYear: incomeYearFromAssessmentYear(textOf(demand.assessment_year) ?? ""),
+    raisedOn: dateOf(demand.demand_date),
+    section: textOf(demand.section),
+    amount: amountOf(demand.demand_amount),
+    statusLabel: textOf(demand.status),
+  };
+}

@@ -1,0 +1,81 @@
+import { absent, found, unsupported, type Answer, type DocumentKind, type Provenance } from "../../../domain/answer";
+import { instantAt } from "../../../domain/calendarDate";
+import type { IncomeYear } from "../../../domain/taxPeriod";
+import { listingAnswer, ofYear, type Listing } from "../../listing";
+import type { Reading, ReadingWish } from "../../loginClient";
+import type { AnalyzedReturns } from "../contract";
+import { readFilingsShape } from "./filingsShape";
+import { readRecordsShape } from "./recordsShape";
+import type { Told } from "./told";
+
+const nothing: Told = {
+  profile: undefined,
+  aadhaarLink: undefined,
+  filings: { entries: [], isWhole: true },
+  parsedYears: new Set(),
+  taxCredits: undefined,
+  demands: undefined,
+};
+
+export function toReadings(returns: AnalyzedReturns, wish: ReadingWish, nowMs: number): readonly Reading[] {
+  const told = read(returns);
+  const provenance: Provenance = { provider: "FINPASS", method: "REPORTED", fetchedAt: instantAt(nowMs) };
+  return wish.documents.flatMap((document) => readingsOf(document, told, wish.incomeYears, provenance));
+}
+
+function read(returns: AnalyzedReturns): Told {
+  switch (returns.shape) {
+    case "RECORDS":
+      return readRecordsShape(returns.told);
+    case "FILINGS":
+      return readFilingsShape(returns.told);
+    case "NO_RETURNS":
+      return nothing;
+  }
+}
+
+function readingsOf(
+  document: DocumentKind,
+  told: Told,
+  incomeYears: readonly IncomeYear[],
+  provenance: Provenance,
+): readonly Reading[] {
+  switch (document) {
+    case "PROFILE":
+      return [{ document, incomeYear: undefined, answer: answerOf(told.profile, provenance) }];
+    case "AADHAAR_LINK":
+      return [{ document, incomeYear: undefined, answer: answerOf(told.aadhaarLink, provenance) }];
+    case "DEMANDS": {
+      const answer = told.demands ? listingAnswer(told.demands, provenance) : unsupported("FINPASS");
+      return [{ document, incomeYear: undefined, answer }];
+    }
+    case "FILINGS": {
+      return incomeYears.map((incomeYear) => {
+        const method = told.parsedYears.has(incomeYear) ? "PARSED" : "REPORTED";
+        const answer = listingAnswer(ofYear(told.filings, incomeYear), { ...provenance, method });
+        return { document, incomeYear, answer };
+      });
+    }
+    case "TAX_CREDITS":
+      return incomeYears.map((incomeYear) => ({
+        document,
+        incomeYear,
+        answer: told.taxCredits ? oneOf(ofYear(told.taxCredits, incomeYear), provenance) : unsupported("FINPASS"),
+      }));
+    case "COMPLIANCE":
+    case "INFORMATION_STATEMENT":
+    case "VERIFICATION_FORM":
+      return [{ document, incomeYear: undefined, answer: unsupported("FINPASS") }];
+  }
+}
+
+function answerOf<T>(value: T | undefined, provenance: Provenance): Answer<T> {
+  return value === undefined ? unsupported("FINPASS") : found(value, provenance);
+}
+
+function oneOf<T>(listing: Listing<T>, provenance: Provenance): Answer<T> {
+  const answer = listingAnswer(listing, provenance);
+  if (answer.outcome !== "FOUND") return answer;
+  const [value] = answer.value;
+  return value === undefined ? absent(provenance) : { ...answer, value };
+}

@@ -1,0 +1,106 @@
+import type { Demand } from "../../../domain/demand";
+import { returnFormFromLabel, type Filing, type FilingKind } from "../../../domain/filing";
+import { filingKindFromSection } from "../../../domain/filingSection";
+import type { FilingStatus } from "../../../domain/filingStatus";
+import { readAcknowledgementNumber } from "../../../domain/identifiers";
+import type { IncomeHeads } from "../../../domain/incomeHeads";
+import { zeroRupees } from "../../../domain/rupees";
+import { incomeYearFromAssessmentYear } from "../../../domain/taxPeriod";
+import { readListing, type Listing } from "../../listing";
+import { asObject, textOf, type JsonObject } from "../../reply";
+import type { Told } from "./told";
+import { amountOf, dateOf } from "./values";
+
+/** The documented table: one record per assessment year, with what the vendor reckoned from the returns. */
+export function readRecordsShape(told: JsonObject): Told {
+  const filings = readListing(told.itr_records, (record) => toFiling(record, kindOfAll(told)));
+  const name = textOf(told.name);
+  return {
+    profile: name === undefined ? undefined : { name, aadhaarLink: { linked: null } },
+    aadhaarLink: undefined,
+    filings,
+    parsedYears: new Set(),
+    taxCredits: undefined,
+    demands: demandsOf(filings),
+  };
+}
+
+/** The vendor has one word for all records. "Belated" over several of them does not say which it is about. */
+function kindOfAll({ filing_status, itr_records }: JsonObject): FilingKind {
+  const kind = filingKindFromSection(textOf(filing_status) ?? "") ?? "OTHER";
+  const isOfOne = Array.isArray(itr_records) && itr_records.length === 1;
+  return kind === "ORIGINAL" || isOfOne ? kind : "OTHER";
+}
+
+function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
+  const incomeYear = incomeYearFromAssessmentYear(textOf(record.assessment_year) ?? "");
+  if (incomeYear === undefined) return undefined;
+  const refundAmount = amountOf(record.refund_amount);
+  return {
+    acknowledgementNumber: readAcknowledgementNumber(textOf(record.acknowledgement_number) ?? ""),
+    incomeYear,
+    form: returnFormFromLabel(textOf(record.itr_type) ?? ""),
+    kind,
+    filedOn: dateOf(record.filing_date),
+    timeliness: "UNKNOWN",
+    status: statusOf(record),
+    statusHistory: [],
+    regime: "UNKNOWN",
+    incomeHeads: headsOf(asObject(record.income_heads)),
+    grossTotalIncome: amountOf(record.gross_total_income),
+    deductions: amountOf(record.total_deductions),
+    totalIncome: amountOf(record.net_taxable_income),
+    tax: {
+      taxOnTotalIncome: null,
+      rebate: null,
+      surcharge: null,
+      cess: null,
+      grossTaxLiability: null,
+      relief: null,
+      netTaxLiability: null,
+      interest: null,
+      lateFilingFee: null,
+      // The published records balance with the taxes paid only if this is all that was payable, interest included.
+      totalPayable: amountOf(record.tax_payable),
+    },
+    taxesPaid: {
+      advanceTax: amountOf(record.advance_tax_paid),
+      taxDeducted: amountOf(record.tds_amount),
+      taxCollected: null,
+      selfAssessmentTax: amountOf(record.self_assessment_tax),
+      total: null,
+      balancePayable: null,
+    },
+    refund: refundAmount === null ? undefined : { claimed: refundAmount },
+    demand: amountOf(record.demand_amount),
+    bankAccounts: [],
+  };
+}
+
+/** The vendor tells no status, only what shows that a return has come this far. */
+function statusOf(record: JsonObject): FilingStatus {
+  if ((amountOf(record.demand_amount) ?? zeroRupees) > 0) return "DEMAND_RAISED";
+  if (textOf(record.refund_status)?.toLowerCase() === "issued") return "REFUND_ISSUED";
+  return dateOf(record.filing_date) === undefined ? "UNKNOWN" : "FILED";
+}
+
+function headsOf(heads: JsonObject | undefined): IncomeHeads | undefined {
+  return (
+    heads && {
+      salary: amountOf(heads.salary),
+      houseProperty: amountOf(heads.house_property),
+      businessOrProfession: amountOf(heads.business_profession),
+      capitalGains: amountOf(heads.capital_gains),
+      otherSources: amountOf(heads.other_sources),
+    }
+  );
+}
+
+/** A demand of zero is none; where a record does not tell its demand, there may be one. */
+function demandsOf({ entries, isWhole }: Listing<Filing>): Listing<Demand> {
+  const owing = entries.filter(({ demand }) => demand !== null && demand > 0);
+  return {
+    entries: owing.map(({ incomeYear, demand }) => ({ incomeYear, amount: demand })),
+    isWhole: isWhole && entries.every(({ demand }) => demand !== null),
+  };
+}

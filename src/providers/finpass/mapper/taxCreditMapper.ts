@@ -1,0 +1,46 @@
+import { readTan } from "../../../domain/identifiers";
+import type { Deductor, TaxCredit, TaxCreditStatement } from "../../../domain/taxCredits";
+import { incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
+import { readListing, type Listing } from "../../listing";
+import { textOf, type JsonObject } from "../../reply";
+import { amountOf } from "./values";
+
+interface Row {
+  readonly incomeYear: IncomeYear;
+  readonly deductor: Omit<Deductor, "credits">;
+  readonly credit: TaxCredit;
+}
+
+/** The rows come for all years in one list. */
+export function toTaxCredits(told: unknown): Listing<TaxCreditStatement> {
+  const rows = readListing(told, toRow);
+  const rowsByYear = Map.groupBy(rows.entries, ({ incomeYear }) => incomeYear);
+  const entries = [...rowsByYear].map(([incomeYear, ofOneYear]) => ({ incomeYear, deductors: deductorsOf(ofOneYear) }));
+  return { entries, isWhole: rows.isWhole };
+}
+
+/** A deductor whose TAN is none, as in the vendor's own sample, is still told apart by its name. */
+function deductorsOf(rows: readonly Row[]): readonly Deductor[] {
+  const rowsByDeductor = Map.groupBy(rows, ({ deductor }) => JSON.stringify([deductor.tan, deductor.name]));
+  return [...rowsByDeductor.values()].flatMap((ofOne) => {
+    const [first] = ofOne;
+    return first ? [{ ...first.deductor, credits: ofOne.map(({ credit }) => credit) }] : [];
+  });
+}
+
+/** The vendor tells neither what was paid, nor under which section, nor whether the tax has reached the treasury. */
+function toRow(told: JsonObject): Row | undefined {
+  const incomeYear = incomeYearFromFinancialYear(textOf(told.financial_year) ?? "");
+  if (incomeYear === undefined) return undefined;
+  return {
+    incomeYear,
+    deductor: { name: textOf(told.deductor_name), tan: readTan(textOf(told.deductor_tan) ?? "") },
+    credit: {
+      kind: "DEDUCTED",
+      bookingStatus: "UNKNOWN",
+      amountPaid: null,
+      taxWithheld: amountOf(told.tds_amount),
+      taxDeposited: null,
+    },
+  };
+}

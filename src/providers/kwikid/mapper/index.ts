@@ -1,0 +1,97 @@
+import { readItrJson } from "../../../department";
+import { absent, failed, found, type Provenance } from "../../../domain/answer";
+import { instantAt } from "../../../domain/calendarDate";
+import type { Filing } from "../../../domain/filing";
+import { readPan, type Pan } from "../../../domain/identifiers";
+import type { IncomeYear } from "../../../domain/taxPeriod";
+import type { Profile } from "../../../domain/taxpayer";
+import type { Fault } from "../../../kernel/fault";
+import type { Reading } from "../../loginClient";
+import { providerFault } from "../../reply";
+import type { ItrData } from "../contract";
+import type { Summary } from "../contract/summary";
+import { filingFromSummary, profileFromSummary } from "./summaryMapper";
+
+/** What was asked: the latest filing, or that of one year. */
+export interface Question {
+  readonly pan: Pan;
+  readonly incomeYear: IncomeYear | undefined;
+  readonly nowMs: number;
+}
+
+/** What a question came to. Absent and failed ones still say which year they are about. */
+export type Outcome =
+  | {
+      readonly is: "RETURN";
+      readonly incomeYear: IncomeYear;
+      readonly filing: Filing;
+      readonly profile: Profile;
+      readonly provenance: Provenance;
+    }
+  | { readonly is: "NONE"; readonly incomeYear: IncomeYear | undefined; readonly provenance: Provenance }
+  | { readonly is: "FAILURE"; readonly incomeYear: IncomeYear | undefined; readonly fault: Fault };
+
+/** Throws the registered fault of data that cannot be relied on. */
+export function toOutcome(itrData: ItrData, { pan, incomeYear: asked, nowMs }: Question): Outcome {
+  const provenanceBy = (method: Provenance["method"]): Provenance => {
+    return { provider: "KWIKID", method, fetchedAt: instantAt(nowMs) };
+  };
+  if (itrData.says === "NO_FILING") return { is: "NONE", incomeYear: asked, provenance: provenanceBy("REPORTED") };
+  if (isAnother(itrData.pan, pan)) throw badResponse("the answer is about another PAN");
+  const isFile = itrData.says === "RETURN_FILE";
+  const read = isFile ? readItrJson(itrData.file, { incomeYear: asked }) : readFlat(itrData.summary, asked);
+  if (read === undefined) throw badResponse("itr_data has no known shape");
+  const { filing, profile } = read;
+  if (asked !== undefined && filing.incomeYear !== asked) throw badResponse("the answer is about another year");
+  const provenance = provenanceBy(isFile ? "PARSED" : "REPORTED");
+  if (filing.status === "NOT_FILED") return { is: "NONE", incomeYear: filing.incomeYear, provenance };
+  return { is: "RETURN", incomeYear: filing.incomeYear, filing, profile, provenance };
+}
+
+/** A reading for each question's filing. A return also tells who filed it: the newest one knows best. */
+export function toReadings(
+  outcomes: readonly Outcome[],
+  { withProfile }: { withProfile: boolean },
+): readonly Reading[] {
+  const filings = outcomes.map(filingsReading);
+  const profile = withProfile ? profileReading(outcomes) : undefined;
+  return profile ? [...filings, profile] : filings;
+}
+
+function readFlat(summary: Summary, asked: IncomeYear | undefined): { filing: Filing; profile: Profile } | undefined {
+  const filing = filingFromSummary(summary, asked);
+  return filing && { filing, profile: profileFromSummary(summary) };
+}
+
+/** A masked PAN says nothing against the one that was asked about. */
+function isAnother(told: string | undefined, pan: Pan): boolean {
+  const read = told === undefined ? undefined : readPan(told, { strictHolder: false });
+  return read !== undefined && read !== pan;
+}
+
+function filingsReading(outcome: Outcome): Reading {
+  const { incomeYear } = outcome;
+  switch (outcome.is) {
+    case "RETURN":
+      return { document: "FILINGS", incomeYear, answer: found([outcome.filing], outcome.provenance) };
+    case "NONE":
+      return { document: "FILINGS", incomeYear, answer: absent(outcome.provenance) };
+    case "FAILURE":
+      return { document: "FILINGS", incomeYear, answer: failed("KWIKID", outcome.fault) };
+  }
+}
+
+function profileReading(outcomes: readonly Outcome[]): Reading | undefined {
+  const returns = outcomes.filter((outcome) => outcome.is === "RETURN");
+  const newest = returns.sort((a, b) => b.incomeYear - a.incomeYear)[0];
+  const failure = outcomes.find((outcome) => outcome.is === "FAILURE");
+  const none = outcomes.find((outcome) => outcome.is === "NONE");
+  const about = { document: "PROFILE", incomeYear: undefined } as const;
+  if (newest) return { ...about, answer: found(newest.profile, newest.provenance) };
+  if (failure) return { ...about, answer: failed("KWIKID", failure.fault) };
+  return none && { ...about, answer: absent(none.provenance) };
+}
+
+function badResponse(note: string): Fault {
+  return providerFault("KWIKID", "PROVIDER_BAD_RESPONSE", note);
+}

@@ -1,0 +1,114 @@
+import { Fault } from "../../kernel/fault";
+import { countUnknown, type KnownFields } from "../knownFields";
+import { readListing, type Listing } from "../listing";
+import { faultOfPortalWords } from "../portalWords";
+import type { UpstreamReply } from "../provider";
+import { asObject, faultOfStatus, providerFault, readJsonObject, textOf, type JsonObject } from "../reply";
+
+/** How far a verification has come. Tutelar forgets its reference after a while, and needs none to answer at once. */
+export type Verification =
+  | { readonly state: "IN_PROGRESS"; readonly referenceId: string }
+  | { readonly state: "COMPLETED"; readonly referenceId: string | undefined; readonly forms: Listing<VerifiedReturn> };
+
+/** One ITR-V. Only these members are taken over, and none of them can hold an Aadhaar or account number. */
+export interface VerifiedReturn {
+  /** A financial year: the published sample says "2024-2025" of a return filed on 30 June 2025. */
+  readonly filingYear: string | undefined;
+  readonly acknowledgementNumber: string | undefined;
+  readonly filingType: string | undefined;
+  readonly assessmentPdf: string | undefined;
+}
+
+const knownFields: KnownFields = {
+  success: true,
+  code: true,
+  message: true,
+  reference_id: true,
+  status: true,
+  result: {
+    message: true,
+    itr_result: {
+      pan_number: true,
+      filing_year: true,
+      acknowledgement_number: true,
+      filing_type: true,
+      assessment_pdf: true,
+    },
+  },
+  error: { message: true, field: true, code: true },
+  requested_at: true,
+  completed_at: true,
+};
+
+/** Judges a reply to the start and to the status alike. All three states come with HTTP 200: only `status` tells them apart. */
+export function readVerification(
+  reply: UpstreamReply,
+  pan: string,
+  countUnknownFields: (count: number) => void,
+): Verification {
+  const ofStatus = faultOfStatus("TUTELAR", reply);
+  if (ofStatus) throw ofStatus;
+  if (reply.status === 401 || reply.status === 403) throw rejectedUs(`HTTP ${reply.status}`);
+  const body = readJsonObject("TUTELAR", reply);
+  countUnknownFields(countUnknown(body, knownFields));
+  const referenceId = textOf(body.reference_id);
+  switch (body.success === false ? undefined : body.status) {
+    case "in_progress":
+      if (referenceId === undefined) throw badResponse("no reference to ask again with");
+      return { state: "IN_PROGRESS", referenceId };
+    case "completed":
+      return { state: "COMPLETED", referenceId, forms: readForms(asObject(body.result), pan) };
+    case "failed":
+      if (/\bno itr\b/i.test(wordsOf(body))) return { state: "COMPLETED", referenceId, forms: none };
+      throw (
+        faultOfPortalWords("TUTELAR", wordsOf(body)) ?? badResponse("failed for a reason that is not in the contract")
+      );
+    default:
+      throw faultOfRefusal(reply, body);
+  }
+}
+
+const none: Listing<VerifiedReturn> = { entries: [], isWhole: true };
+
+function readForms(result: JsonObject | undefined, pan: string): Listing<VerifiedReturn> {
+  return readListing(result?.itr_result, (form) => {
+    const told = textOf(form.pan_number);
+    if (told !== undefined && told.toUpperCase() !== pan) throw badResponse("the answer is about another PAN");
+    return {
+      filingYear: textOf(form.filing_year),
+      acknowledgementNumber: textOf(form.acknowledgement_number),
+      filingType: textOf(form.filing_type),
+      assessmentPdf: textOf(form.assessment_pdf),
+    };
+  });
+}
+
+/** Tutelar's three fields with the texts it refuses them by, and our names for them. */
+const refusedFields = [
+  { theirs: "user_name", text: "user name should not be empty", ours: "pan" },
+  { theirs: "password", text: "password should not empty", ours: "password" },
+  { theirs: "range", text: "range must be a number between 1 and 7", ours: "years" },
+];
+
+function faultOfRefusal({ status }: UpstreamReply, body: JsonObject): Fault {
+  const words = wordsOf(body);
+  const error = asObject(body.error);
+  const refused = refusedFields.find(({ theirs, text }) => error?.field === theirs || words.toLowerCase() === text);
+  if (refused) return new Fault("BAD_INPUT", { provider: "TUTELAR", field: refused.ours });
+  if (body.code === 401 || error?.code === "UNAUTHORIZED") return rejectedUs("said so in the body");
+  if (/reference id not found/i.test(words)) return new Fault("SESSION_EXPIRED", { provider: "TUTELAR" });
+  return badResponse(`not in the contract: HTTP ${status}`);
+}
+
+/** The error's own words; those of the envelope say of every failure that it was one. */
+function wordsOf(body: JsonObject): string {
+  return textOf(asObject(body.error)?.message) ?? textOf(body.message) ?? "";
+}
+
+function rejectedUs(note: string): Fault {
+  return providerFault("TUTELAR", "PROVIDER_REJECTED_US", note);
+}
+
+function badResponse(note: string): Fault {
+  return providerFault("TUTELAR", "PROVIDER_BAD_RESPONSE", note);
+}

@@ -1,0 +1,62 @@
+import type { Provenance } from "../../domain/answer";
+import { instantAt } from "../../domain/calendarDate";
+import type { Filing } from "../../domain/filing";
+import { filingKindFromSection } from "../../domain/filingSection";
+import { readAcknowledgementNumber } from "../../domain/identifiers";
+import { incomeYearFromFinancialYear } from "../../domain/taxPeriod";
+import type { VerificationForm } from "../../domain/verificationForm";
+import { listingAnswer, ofYear, type Listing } from "../listing";
+import type { Reading, ReadingWish } from "../loginClient";
+import type { VerifiedReturn } from "./contract";
+
+/** Without a wish it tells of every year that there is, and of no year in particular when there is none. */
+export function toReadings(told: Listing<VerifiedReturn>, nowMs: number, wish?: ReadingWish): readonly Reading[] {
+  const provenance: Provenance = { provider: "TUTELAR", method: "REPORTED", fetchedAt: instantAt(nowMs) };
+  const forms = toVerificationForms(told);
+  const years = [...new Set(forms.entries.map(({ incomeYear }) => incomeYear))];
+  const incomeYears = wish?.incomeYears ?? (years.length > 0 ? years : [undefined]);
+  const readings = incomeYears.flatMap((incomeYear): Reading[] => {
+    const { entries, isWhole } = incomeYear === undefined ? forms : ofYear(forms, incomeYear);
+    const filings = { entries: entries.map(toFiling), isWhole };
+    return [
+      { document: "VERIFICATION_FORM", incomeYear, answer: listingAnswer({ entries, isWhole }, provenance) },
+      { document: "FILINGS", incomeYear, answer: listingAnswer(filings, provenance) },
+    ];
+  });
+  return wish === undefined ? readings : readings.filter(({ document }) => wish.documents.includes(document));
+}
+
+function toVerificationForms({ entries, isWhole }: Listing<VerifiedReturn>): Listing<VerificationForm> {
+  const forms = entries.map(toVerificationForm).filter((form) => form !== undefined);
+  return { entries: forms, isWhole: isWhole && forms.length === entries.length };
+}
+
+function toVerificationForm(told: VerifiedReturn): VerificationForm | undefined {
+  const incomeYear = incomeYearFromFinancialYear(told.filingYear ?? "");
+  if (incomeYear === undefined) return undefined;
+  return {
+    incomeYear,
+    acknowledgementNumber: readAcknowledgementNumber(told.acknowledgementNumber ?? ""),
+    kind: filingKindFromSection(told.filingType ?? "") ?? "OTHER",
+    location: told.assessmentPdf,
+  };
+}
+
+/** The form proves that the return was received. What it says of income is in the file alone. */
+function toFiling({ incomeYear, acknowledgementNumber, kind }: VerificationForm): Filing {
+  return {
+    incomeYear,
+    acknowledgementNumber,
+    kind,
+    form: "UNKNOWN",
+    timeliness: "UNKNOWN",
+    status: "FILED",
+    statusHistory: [],
+    regime: "UNKNOWN",
+    grossTotalIncome: null,
+    deductions: null,
+    totalIncome: null,
+    demand: null,
+    bankAccounts: [],
+  };
+}

@@ -1,0 +1,17 @@
+import { calendarDateOf, type CalendarDate } from "../domain/calendarDate";
+
+const dayMs = 86_400_000;
+/** India has one time zone and no summer time. */
+const aheadOfUtcMs = 5.5 * 3_600_000;
+
+/** The day it is in India, where the tax year turns. */
+export function indianDayAt(ms: number): CalendarDate {
+  return new Date(ms + aheadOfUtcMs).toISOString().slice(0, 10) as CalendarDate;
+}
+
+export function daysAfter(day: CalendarDate, days: number): CalendarDate {
+  const moved = new Date(Date.parse(day) + days * dayMs);
+  const date = calendarDateOf(moved.getUTCFullYear(), moved.getUTCMonth() + 1, moved.getUTCDate());
+  if (date === undefined) throw new RangeError("No calendar date.");
+  return date;
+}

@@ -1,0 +1,62 @@
+import type { ProviderId } from "../../domain/answer";
+import { addRupees, rupees, zeroRupees } from "../../domain/rupees";
+import type { Persona } from "../../providers/persona";
+import type { Facts } from "./facts";
+import { newSince2023 } from "./facts";
+import { inventedIncome } from "./anyone";
+
+/** How one vendor sees a person: what is changed is the planted disagreement. */
+export type View = (persona: Persona) => Persona;
+export type Views = Partial<Record<ProviderId, View>>;
+
+/** People of whom one vendor tells something that the others do not. */
+export const disagreements: readonly { readonly facts: Facts; readonly asSeenBy: Views }[] = [
+  {
+    facts: plain("ZZZPH8001A", "Finpass tells another total income than the others", "CHITRA HARI"),
+    asSeenBy: { FINPASS: withLargerIncome },
+  },
+  {
+    facts: plain("ZZZPH8002B", "Tutelar has not noticed that the return is processed", "DHRUV HEGDE"),
+    asSeenBy: { TUTELAR: withStaleStatus },
+  },
+  {
+    facts: plain("ZZZPH8003C", "Deepvue misses the return before the latest", "ELA HIRANI"),
+    asSeenBy: { DEEPVUE: withoutTheYearBefore },
+  },
+];
+
+function plain(pan: string, title: string, name: string): Facts {
+  return {
+    pan,
+    title,
+    name,
+    fatherName: `GOPAL ${name.split(" ")[1] ?? ""}`,
+    bornOn: "1987-03-14",
+    gender: name.startsWith("DHRUV") ? "Male" : "Female",
+    city: "BENGALURU",
+    regime: newSince2023,
+    income: inventedIncome(pan),
+  };
+}
+
+function withLargerIncome(persona: Persona): Persona {
+  const [latest, ...earlier] = persona.filings;
+  if (latest === undefined) return persona;
+  const totalIncome = addRupees(latest.totalIncome ?? zeroRupees, rupees(40_000));
+  return { ...persona, filings: [{ ...latest, totalIncome }, ...earlier] };
+}
+
+function withStaleStatus(persona: Persona): Persona {
+  const [latest, ...earlier] = persona.filings;
+  if (latest === undefined) return persona;
+  const until = latest.statusHistory.findIndex(({ status }) => status === "UNDER_PROCESSING");
+  if (until < 0) return persona;
+  const statusHistory = latest.statusHistory.slice(0, until + 1);
+  const refund = latest.refund && { claimed: latest.refund.claimed };
+  return { ...persona, filings: [{ ...latest, status: "UNDER_PROCESSING", statusHistory, refund }, ...earlier] };
+}
+
+function withoutTheYearBefore(persona: Persona): Persona {
+  const latestYear = persona.filings[0]?.incomeYear ?? 0;
+  return { ...persona, filings: persona.filings.filter(({ incomeYear }) => incomeYear !== latestYear - 1) };
+}

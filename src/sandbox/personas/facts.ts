@@ -1,0 +1,87 @@
+import { rupees, type Rupees } from "../../domain/rupees";
+import type { IncomeYear } from "../../domain/taxPeriod";
+import type { KnownRegime } from "../../domain/taxTables";
+import type { AadhaarLink } from "../../domain/taxpayer";
+import type { PortalBehaviour } from "../../providers/persona";
+import type { CityName } from "./cities";
+
+/** The few lines that make a persona. Every figure and every date is reckoned from them. */
+export interface Facts {
+  readonly pan: string;
+  readonly title: string;
+  readonly name: string;
+  readonly fatherName: string;
+  /** For a family or a company, the day it came to be. */
+  readonly bornOn: string;
+  readonly gender?: "Male" | "Female";
+  readonly city: CityName;
+  readonly holder?: "INDIVIDUAL" | "FAMILY" | "COMPANY";
+  readonly residence?: "RES" | "NRI";
+  readonly portal?: PortalBehaviour;
+  readonly aadhaarLink?: AadhaarLink;
+  /** The first year this person filed for: 2020 unless said otherwise. */
+  readonly firstYear?: number;
+  /** The last year there is anything about: none unless said. */
+  readonly lastYear?: number;
+  readonly regime: (incomeYear: IncomeYear) => KnownRegime;
+  readonly income: (incomeYear: IncomeYear) => YearIncome;
+  /** What became of the return of a year that fell due so many years ago: zero is the latest. */
+  readonly story?: (incomeYear: IncomeYear, yearsAgo: number) => Story;
+  /** The Department has no record under this PAN. */
+  readonly isUnknown?: boolean;
+}
+
+/** What a person earned, saved and had withheld in one year. */
+export interface YearIncome {
+  /** Before any deduction. */
+  readonly salary?: Rupees;
+  readonly rent?: { readonly received: Rupees; readonly loanInterest: Rupees };
+  /** Receipts taxed at a share of themselves: a profession at a half (44ADA), a trade at 6 % (44AD). */
+  readonly presumptive?: { readonly receipts: Rupees; readonly profitPercent: 50 | 6 };
+  readonly businessProfit?: Rupees;
+  /** On listed shares: sections 111A and 112A. */
+  readonly shortTermGains?: Rupees;
+  readonly longTermGains?: Rupees;
+  readonly savingsInterest?: Rupees;
+  readonly depositInterest?: Rupees;
+  readonly dividend?: Rupees;
+  /** Sections 80C and 80D together; only the old regime knows them. */
+  readonly investments?: Rupees;
+  /** What the employer deducts beyond the year's tax; below zero, what is left to pay. */
+  readonly overdeducted?: Rupees;
+  readonly cashWithdrawn?: Rupees;
+  /** Price of a car, on which its seller collects tax. */
+  readonly carBought?: Rupees;
+  readonly oddities?: readonly Oddity[];
+}
+
+/** What real statements hold and naive readers trip over. */
+export type Oddity = "UNMATCHED_BOOKING" | "REVERSED_BOOKING" | "ODD_DEDUCTOR_NAME" | "GOVERNMENT_EMPLOYER";
+
+export type Story =
+  | "SETTLED"
+  | "NOT_FILED"
+  | "VERIFICATION_PENDING"
+  | "UNDER_PROCESSING"
+  | "DEFECTIVE"
+  | "REFUND_PENDING"
+  | "DEMAND"
+  | "BELATED"
+  /** Files without the interest on savings at first, and once more with it. */
+  | "REVISED"
+  /** As revised, but only years later. */
+  | "UPDATED";
+
+/** An amount of 2020-21 that changes by so much every year, whatever the date of asking. */
+export function growing(wholeRupeesIn2020: number, eachYear: number): (incomeYear: IncomeYear) => Rupees {
+  return (incomeYear) => rupees(Math.max(0, wholeRupeesIn2020 + eachYear * (incomeYear - 2020)));
+}
+
+/** Most people took the new regime when it became the one that applies unless one opts out. */
+export function newSince2023(incomeYear: IncomeYear): KnownRegime {
+  return incomeYear >= 2023 ? "NEW" : "OLD";
+}
+
+export function alwaysOld(): KnownRegime {
+  return "OLD";
+}

@@ -1,0 +1,42 @@
+import type { ProviderId } from "../../domain/answer";
+import type { CalendarDate } from "../../domain/calendarDate";
+import type { Persona } from "../../providers/persona";
+import { anyoneOf } from "./anyone";
+import { disagreements, type Views } from "./disagreements";
+import type { Facts } from "./facts";
+import { investors } from "./investors";
+import { personOf } from "./person";
+import { portalCases } from "./portal";
+import { returns } from "./returns";
+import { salaried } from "./salaried";
+import { samples } from "./samples";
+import { selfEmployed } from "./selfEmployed";
+
+/** Somebody whom the sandbox knows by name, and how vendors see them differently. */
+export interface CastMember {
+  readonly facts: Facts;
+  readonly asSeenBy?: Views;
+}
+
+export const cast: readonly CastMember[] = [
+  ...[...salaried, ...selfEmployed, ...investors, ...returns, ...portalCases].map((facts) => ({ facts })),
+  ...disagreements,
+  ...samples,
+];
+
+const castByPan: ReadonlyMap<string, CastMember> = new Map(cast.map((member) => [member.facts.pan, member]));
+
+/** Everyone of the cast as they truly are on this day. */
+export function personasOn(today: CalendarDate): readonly Persona[] {
+  return cast.map(({ facts }) => personOf(facts, today));
+}
+
+/** One person on this day: of the cast, or anyone of the invented series; as one vendor sees them, or as they are. */
+export function personaOn(pan: string, today: CalendarDate, seenBy?: ProviderId): Persona | undefined {
+  const member = castByPan.get(pan);
+  const facts = member?.facts ?? anyoneOf(pan);
+  if (facts === undefined || facts.isUnknown) return undefined;
+  const persona = personOf(facts, today);
+  const view = seenBy && member?.asSeenBy?.[seenBy];
+  return view ? view(persona) : persona;
+}

@@ -1,0 +1,76 @@
+import type { CalendarDate } from "../../domain/calendarDate";
+import type { Filing } from "../../domain/filing";
+import { dueDateOf } from "../../domain/filingDeadlines";
+import type { Pan } from "../../domain/identifiers";
+import { maskAadhaar, maskAccountNumber } from "../../domain/masks";
+import type { IncomeYear } from "../../domain/taxPeriod";
+import type { Persona, PersonaBankAccount } from "../../providers/persona";
+import { complianceOf } from "./standing";
+import type { Facts } from "./facts";
+import { filingsOf } from "./filings";
+import { aadhaarOf, accountsOf, passwordOf } from "./identity";
+import { profileOf } from "./profile";
+import { filerGroupOf } from "./reckoning";
+import { creditStatement, informationStatement } from "./reported";
+import { withholdingsOf } from "./withholding";
+
+const firstKnownYear = 2020;
+
+/** The whole person of these few facts, as they are on this day. */
+export function personOf(facts: Facts, today: CalendarDate): Persona {
+  const years = facts.isUnknown ? [] : yearsOf(facts, today);
+  const latestDue = latestDueYear(facts, years, today);
+  const accounts = accountsOf(facts.pan, facts.residence === "NRI" ? ["NON_RESIDENT"] : ["SAVINGS", "SAVINGS"]);
+  const filings = years
+    .filter((year) => year <= (latestDue ?? 0))
+    .flatMap((year) => filingsOf(facts, year, facts.story?.(year, (latestDue ?? 0) - year) ?? "SETTLED", today))
+    .map((filing) => ({ ...filing, bankAccounts: accounts.flatMap(maskedAccount) }));
+  const booked = years.map((incomeYear) => ({
+    incomeYear,
+    lines: withholdingsOf(facts, incomeYear).filter(({ credit }) => credit.bookedOn <= today),
+  }));
+  const fullAadhaar = (facts.holder ?? "INDIVIDUAL") === "INDIVIDUAL" ? aadhaarOf(facts.pan) : undefined;
+  return {
+    pan: facts.pan as Pan,
+    title: facts.title,
+    password: passwordOf(facts.pan),
+    portal: facts.portal ?? "OPEN",
+    profile: { ...profileOf(facts), ...(fullAadhaar && { aadhaar: maskAadhaar(fullAadhaar) }) },
+    fullAadhaar,
+    fatherName: facts.fatherName,
+    residence: facts.residence ?? "RES",
+    fullBankAccounts: accounts,
+    filings,
+    taxCredits: booked
+      .filter(({ lines }) => lines.length > 0)
+      .map(({ incomeYear, lines }) => creditStatement(incomeYear, lines)),
+    informationStatements: booked
+      .map(({ incomeYear, lines }) => informationStatement({ facts, incomeYear, lines, filings, today }))
+      .filter(({ entries }) => entries.length > 0),
+    demands: filings.flatMap(demandOf),
+    compliance: latestDue === undefined ? undefined : complianceOf(filings, latestDue, today),
+  };
+}
+
+/** The years that have begun and that there is something about, newest first. */
+function yearsOf({ firstYear = firstKnownYear, lastYear }: Facts, today: CalendarDate): IncomeYear[] {
+  const [year = "0", month = "0"] = today.split("-");
+  const running = Number(month) >= 4 ? Number(year) : Number(year) - 1;
+  const last = Math.min(running, lastYear ?? running);
+  return Array.from({ length: Math.max(0, last - firstYear + 1) }, (_, back) => (last - back) as IncomeYear);
+}
+
+function latestDueYear(facts: Facts, years: readonly IncomeYear[], today: CalendarDate): IncomeYear | undefined {
+  return years.find((year) => dueDateOf(year, filerGroupOf(facts, facts.income(year))) < today);
+}
+
+function maskedAccount({ accountNumber, kind, bankName, ifsc, isForRefund }: PersonaBankAccount) {
+  const masked = maskAccountNumber(accountNumber);
+  return masked ? [{ accountNumber: masked, kind, bankName, ifsc, isForRefund }] : [];
+}
+
+function demandOf({ demand, incomeYear, statusHistory }: Filing) {
+  if (!demand) return [];
+  const raisedOn = statusHistory.at(-1)?.occurredOn;
+  return [{ incomeYear, raisedOn, section: "143(1)", amount: demand, statusLabel: "Pending payment" }];
+}

@@ -1,0 +1,32 @@
+import type { SimulatedReply } from "../providers/simulation";
+import type { PhoneMessage } from "./phone";
+
+const style = `
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 2rem auto; padding: 0 1rem; }
+  li { list-style: none; margin: 0 0 1rem; padding: 1rem; border: 1px solid #8884; border-radius: 0.75rem; }
+  ul { padding: 0; } b { font-size: 1.5rem; letter-spacing: 0.2em; } small { opacity: 0.7; }
+`;
+
+/** The fake phone as a page without scripts, which asks for itself again every three seconds. */
+export function phonePage(messages: readonly PhoneMessage[]): SimulatedReply {
+  const items = messages.map(
+    ({ provider, pan, otp, sentAt }) =>
+      `<li><b>${escape(otp)}</b><br>One-time password for ${escape(pan)}<br><small>${provider}, <time>${sentAt}</time></small></li>`,
+  );
+  const list = items.length > 0 ? `<ul>${items.join("")}</ul>` : "<p>No messages yet.</p>";
+  return {
+    status: 200,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+      "cache-control": "no-store",
+      refresh: "3",
+    },
+    body: `<!doctype html><html lang="en"><title>Fake phone</title><style>${style}</style><h1>Fake phone</h1>${list}</html>`,
+  };
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,42 @@
+import type { ProviderId } from "../domain/answer";
+import type { Clock } from "../kernel/clock";
+import type { Persona } from "../providers/persona";
+import type { Credentials } from "../providers/provider";
+import type { SimulatedWorld } from "../providers/simulation";
+import type { FaultBoard } from "./faultBoard";
+import { indianDayAt } from "./indianDay";
+import { personaOn } from "./personas";
+import type { FakePhone } from "./phone";
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly credentials: Credentials;
+  readonly baseUrl: () => URL;
+  readonly phone: FakePhone;
+  readonly faults: FaultBoard;
+}
+
+/** Persons are reckoned anew each day; within a day so many of them are remembered. */
+const mostRemembered = 1_000;
+
+/** The invented world as one vendor's simulator sees it. */
+export function createWorld(provider: ProviderId, surroundings: Surroundings): SimulatedWorld {
+  const { clock, credentials, baseUrl, phone, faults } = surroundings;
+  const remembered = new Map<string, Persona | undefined>();
+  return {
+    clock,
+    credentials,
+    baseUrl,
+    personaOf(pan) {
+      const today = indianDayAt(clock.now());
+      const key = `${pan} ${today}`;
+      if (!remembered.has(key)) {
+        if (remembered.size >= mostRemembered) remembered.clear();
+        remembered.set(key, personaOn(pan, today, provider));
+      }
+      return remembered.get(key);
+    },
+    sendOtp: (from, pan) => phone.ring(from, pan),
+    faultFor: (operation) => faults.simulatorFault(provider, operation),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Clock } from "../kernel/clock";
+import { Fault, type Blame, type FaultCode } from "../kernel/fault";
+import { unlessAborted } from "../kernel/waiting";
+import type { BreakerState } from "../providers/provider";
+
+/** Only what is the vendor's or its source's own failure; a taxpayer's or a caller's mistake says nothing about them. */
+const breakingCodes: readonly FaultCode[] = [
+  "PROVIDER_UNAVAILABLE",
+  "PROVIDER_TIMEOUT",
+  "PROVIDER_BAD_RESPONSE",
+  "PORTAL_UNAVAILABLE",
+];
+/** A vendor that tells callers or taxpayers of their mistake, or refuses our account, is there. */
+const blamesOfAnAnswer: readonly Blame[] = ["CALLER", "TAXPAYER"];
+const failuresThatOpen = 5;
+const restMs = 10_000;
+
+type State =
+  | { readonly name: "CLOSED"; failures: number }
+  | { readonly name: "OPEN"; readonly untilMs: number }
+  | { readonly name: "HALF_OPEN"; readonly trial: Promise<undefined> };
+
+type Verdict = "UP" | "DOWN" | "UNKNOWN";
+
+export interface Breaker {
+  state(): BreakerState;
+  run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
+}
+
+/** Spares a vendor that fails all the time: after a rest one call tries it out, and the others wait for its outcome. */
+export function createBreaker(provider: string, clock: Clock): Breaker {
+  let state: State = { name: "CLOSED", failures: 0 };
+
+  async function runClosed<T>(during: State & { name: "CLOSED" }, call: () => Promise<T>): Promise<T> {
+    const outcome = await judged(call);
+    if (outcome.verdict === "UP") during.failures = 0;
+    if (outcome.verdict === "DOWN") during.failures += 1;
+    // A call that outlasts the state it began in has no say in the next.
+    if (state === during && during.failures >= failuresThatOpen)
+      state = { name: "OPEN", untilMs: clock.now() + restMs };
+    return outcome.result;
+  }
+
+  async function tryOut<T>(rested: State & { name: "OPEN" }, call: () => Promise<T>): Promise<T> {
+    const { promise: trial, resolve: end } = Promise.withResolvers<undefined>();
+    state = { name: "HALF_OPEN", trial };
+    const { verdict, result } = await judged(call);
+    if (verdict === "UP") state = { name: "CLOSED", failures: 0 };
+    else if (verdict === "DOWN") state = { name: "OPEN", untilMs: clock.now() + restMs };
+    // Nothing was learnt, so that the next one to come tries it out.
+    else state = rested;
+    end(undefined);
+    return result;
+  }
+
+  return {
+    state: () => state.name,
+    async run(signal, call) {
+      while (state.name === "HALF_OPEN") await unlessAborted(state.trial, signal);
+      if (state.name === "CLOSED") return runClosed(state, call);
+      const restLeftMs = state.untilMs - clock.now();
+      if (restLeftMs <= 0) return tryOut(state, call);
+      const retryAfterSeconds = Math.ceil(restLeftMs / 1_000);
+      throw new Fault("PROVIDER_UNAVAILABLE", { provider, retryAfterSeconds, note: "the breaker is open" });
+    },
+  };
+}
+
+async function judged<T>(call: () => Promise<T>): Promise<{ verdict: Verdict; result: Promise<T> }> {
+  const result = call();
+  const verdict = await result.then(() => "UP" as const, verdictOf);
+  return { verdict, result };
+}
+
+/** A caller who left, a throttle and an error of our own all say nothing of whether the vendor is well. */
+function verdictOf(thrown: unknown): Verdict {
+  if (!(thrown instanceof Fault)) return "UNKNOWN";
+  if (breakingCodes.includes(thrown.code)) return "DOWN";
+  return blamesOfAnAnswer.includes(thrown.blame) || thrown.code === "PROVIDER_REJECTED_US" ? "UP" : "UNKNOWN";
+}

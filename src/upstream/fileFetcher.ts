@@ -1,0 +1,119 @@
+import { lookup as resolveByDns } from "node:dns/promises";
+import type { LookupAddress } from "node:dns";
+import type { LookupFunction } from "node:net";
+import { Agent, type Dispatcher } from "undici";
+import { Fault } from "../kernel/fault";
+import type { FetchedFile } from "../providers/provider";
+import { checkedFileUrl, mayConnect, refused, type FileGuard } from "./fileAddress";
+import { readBody } from "./readBody";
+import { roadFault } from "./roadFault";
+
+const largestFileBytes = 20_000_000;
+const largestHeadersBytes = 16_384;
+const mostRedirects = 3;
+const allowedTypes = [
+  "application/pdf",
+  "application/json",
+  "text/plain",
+  "application/octet-stream",
+  "application/zip",
+];
+
+export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
+
+export interface FileFetcher extends AsyncDisposable {
+  fetch(link: string, signal: AbortSignal): Promise<FetchedFile>;
+}
+
+const resolveAll: Resolve = (hostname) => resolveByDns(hostname, { all: true });
+
+/** Fetches what a vendor's answer points to. The link is the vendor's word, so each hop of it is judged as a stranger's. */
+export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAll): FileFetcher {
+  const { provider } = guard;
+  const agents = new Map<string, Agent>();
+
+  function agentFor(host: string): Agent {
+    const known = agents.get(host);
+    if (known) return known;
+    const connect = { lookup: guardedLookup(host, guard, resolve) };
+    const agent = new Agent({ connect, maxHeaderSize: largestHeadersBytes });
+    agents.set(host, agent);
+    return agent;
+  }
+
+  async function ask(link: string, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    let url = checkedFileUrl(link, guard);
+    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+      const dispatcher = agentFor(url.host);
+      const path = url.pathname + url.search;
+      const reply = await dispatcher.request({ origin: url.origin, path, method: "GET", signal });
+      const { location } = reply.headers;
+      if (reply.statusCode < 300 || reply.statusCode >= 400 || typeof location !== "string") return reply;
+      discard(reply);
+      url = checkedFileUrl(location, guard, url);
+    }
+    throw refused(guard, "the link leads from one place to another, and on");
+  }
+
+  return {
+    async fetch(link, signal) {
+      try {
+        const reply = await ask(link, signal);
+        const contentType = typeOf(reply);
+        const fault = faultOf(reply.statusCode, contentType);
+        if (fault) {
+          discard(reply);
+          throw fault;
+        }
+        return { contentType, bytes: await readBody(provider, reply.body, largestFileBytes) };
+      } catch (thrown) {
+        throw roadFault(provider, thrown, signal);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
+  };
+
+  function faultOf(status: number, contentType: string): Fault | undefined {
+    if (status === 429 || status >= 500) {
+      return new Fault("PROVIDER_UNAVAILABLE", { provider, note: `HTTP ${status} for a file` });
+    }
+    if (status !== 200) return refused(guard, `HTTP ${status} for a file`);
+    return allowedTypes.includes(contentType) ? undefined : refused(guard, "a file of a type that is not allowed");
+  }
+}
+
+/** The socket connects to the very address that is judged here: a name that changes its mind meanwhile changes nothing. */
+function guardedLookup(host: string, guard: FileGuard, resolve: Resolve): LookupFunction {
+  return (hostname, { all }, done) => {
+    const answer = async () => {
+      const addresses = await resolve(hostname);
+      const [first] = addresses;
+      if (first === undefined) throw new Fault("PROVIDER_UNAVAILABLE", { provider: guard.provider });
+      if (!addresses.every(({ address }) => mayConnect(address, host, guard))) {
+        throw refused(guard, "the link leads to a private address");
+      }
+      return { first, addresses };
+    };
+    answer().then(
+      ({ first, addresses }) => {
+        if (all) done(null, [...addresses]);
+        else done(null, first.address, first.family);
+      },
+      (thrown: unknown) => {
+        done(thrown as Error, "");
+      },
+    );
+  };
+}
+
+function typeOf({ headers }: Dispatcher.ResponseData): string {
+  const header = headers["content-type"];
+  return typeof header === "string" ? (header.split(";")[0] ?? "").trim().toLowerCase() : "";
+}
+
+/** Nobody reads what is left, so the connection is given up with it. */
+function discard({ body }: Dispatcher.ResponseData): void {
+  body.on("error", () => undefined).destroy();
+}

@@ -1,0 +1,38 @@
+import type { Clock } from "../kernel/clock";
+import { unlessAborted } from "../kernel/waiting";
+import type { SharedSecret } from "../providers/provider";
+import type { SecretStore, SharedValue } from "./secretStore";
+
+/** A secret is not used in its last minute: a call that sets out with it is to arrive with it. */
+const marginMs = 60_000;
+
+/** A secret of all processes, with a copy at hand. One obtains it for all callers of this process. */
+export function createSharedSecret(
+  name: string,
+  make: () => Promise<SharedValue>,
+  { store, clock }: { readonly store: SecretStore; readonly clock: Clock },
+): SharedSecret {
+  let atHand: SharedValue | undefined;
+  let onItsWay: Promise<SharedValue> | undefined;
+
+  async function obtain(): Promise<SharedValue> {
+    try {
+      atHand = await store.obtain(name, clock.now() + marginMs, make);
+      return atHand;
+    } finally {
+      onItsWay = undefined;
+    }
+  }
+
+  return {
+    async get(signal) {
+      if (atHand !== undefined && atHand.expiresAtMs > clock.now() + marginMs) return atHand.secret;
+      onItsWay ??= obtain();
+      return (await unlessAborted(onItsWay, signal)).secret;
+    },
+    async renew(refused) {
+      if (atHand?.secret.reveal() === refused.reveal()) atHand = undefined;
+      await store.discard(name, refused);
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import type { IncomeYear } from "../../../src/domain/taxPeriod";
+import { Fault } from "../../../src/kernel/fault";
+import {
+  readClientId,
+  readCreditRows,
+  readFiledReturns,
+  readReturnDetails,
+  readStatementEntries,
+  readStatementFile,
+  readToken,
+} from "../../../src/providers/deepvue/contract";
+import { placeReturns } from "../../../src/providers/deepvue/mapper/filingMapper";
+import {
+  mapReturn,
+  toFilingsAnswer,
+  toInformationAnswer,
+  toProfileAnswer,
+  toTaxCreditsAnswer,
+} from "../../../src/providers/deepvue/mapper";
+import type { UpstreamReply } from "../../../src/providers/provider";
+import { documented, reply } from "./replies";
+
+const pan = "ZZZPA1234C";
+const incomeYear = 2024 as IncomeYear;
+const uncounted = () => undefined;
+
+/** Long enough never to stand in our own words by chance. */
+const canary = "canary-0cc175b9";
+const aadhaar = "234567890124";
+
+const value = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom<unknown>(null, "null", "", 0, -1, 1e21, "1,25,000.50", "-500.00", canary, aadhaar, pan, [], {}),
+  fc.constantFrom<unknown>("2024-2025", "2025-26", "2025", "139(1)", "Revised", "2025-07-10", "10-Jul-2025", "F"),
+);
+const members = (names: readonly string[]) =>
+  fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+const orAny = (arbitrary: fc.Arbitrary<unknown>) => fc.oneof({ weight: 4, arbitrary }, value);
+
+const step = members(["status", "date"]);
+const filedReturn = fc
+  .tuple(
+    members(["itr_id", "pan_no", "filing_year", "acknowledgement_no", "itr_form", "filing_section", "filing_date"]),
+    orAny(fc.array(orAny(step))),
+  )
+  .map(([entry, itr_status]) => ({ ...entry, itr_status }));
+const rawReturn = fc
+  .tuple(fc.constantFrom("ITR1", "ITR2", "ITR9"), orAny(members(["AssessmentYear"])), fc.dictionary(fc.string(), value))
+  .map(([form, block, rest]) => ({ ITR: { [form]: { ...rest, [`Form_${form}`]: block } } }));
+const body = fc
+  .record(
+    {
+      itr_client_id: value,
+      filed_itrs: orAny(fc.array(orAny(filedReturn))),
+      tds: orAny(fc.array(orAny(members(["tds_id", "assessment_year", "financial_year"])))),
+      assessment_year: value,
+      tds_data: orAny(fc.array(orAny(members(Object.keys(documented.taxCredits.tds_data[0]))))),
+      raw_itr: orAny(
+        fc.oneof(
+          rawReturn,
+          rawReturn.map((raw) => JSON.stringify(raw)),
+        ),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  .chain((lists) => members(Object.keys(documented.itrDetails).slice(0, -1)).map((rest) => ({ ...rest, ...lists })));
+const envelopeOf = fc.record(
+  {
+    code: fc.oneof({ weight: 8, arbitrary: fc.constant(200) }, value),
+    sub_code: fc.oneof({ weight: 8, arbitrary: fc.constant("SUCCESS") }, value),
+    message: value,
+    data: orAny(body),
+    detail: value,
+  },
+  { requiredKeys: ["code", "data"] },
+);
+const json = fc.oneof({ weight: 8, arbitrary: envelopeOf }, { weight: 1, arbitrary: fc.jsonValue() });
+const status = fc.oneof({ weight: 4, arbitrary: fc.constant(200) }, fc.integer({ min: 100, max: 599 }));
+
+const roads: readonly ((answered: UpstreamReply) => unknown)[] = [
+  (answered) => readToken(answered, 0),
+  readClientId,
+  (answered) => {
+    const returns = placeReturns(readFiledReturns(answered, pan, uncounted));
+    return toFilingsAnswer(
+      returns.map((one) => mapReturn(one, undefined)),
+      incomeYear,
+      0,
+    );
+  },
+  (answered) => {
+    const told = readReturnDetails(answered, uncounted);
+    const returns = placeReturns([{ ...emptyReturn, filing_year: "2024-2025" }]).map((one) => mapReturn(one, told));
+    return [toProfileAnswer(told, 0), toFilingsAnswer(returns, incomeYear, 0)];
+  },
+  (answered) => {
+    const entries = readStatementEntries(answered, pan, uncounted);
+    const told = readCreditRows(answered, uncounted);
+    return toTaxCreditsAnswer(
+      entries.map((entry) => ({ entry, told })),
+      incomeYear,
+      0,
+    );
+  },
+  (answered) => readStatementFile(answered, pan, uncounted) ?? null,
+  (answered) => toInformationAnswer(Buffer.from(answered.text), incomeYear, 0),
+];
+
+const emptyReturn = {
+  itr_id: undefined,
+  pan_no: undefined,
+  filing_year: undefined,
+  acknowledgement_no: undefined,
+  itr_form: undefined,
+  filing_type: undefined,
+  filing_section: undefined,
+  filing_date: undefined,
+  steps: [],
+};
+
+function endOf(road: (answered: UpstreamReply) => unknown, answered: UpstreamReply): unknown {
+  try {
+    return road(answered);
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown;
+    throw thrown;
+  }
+}
+
+describe("whatever Deepvue replies", () => {
+  it("ends as an answer or a registered fault on every road", () => {
+    const ends = new Set<string>();
+    fc.assert(
+      fc.property(json, status, (anything, httpStatus) => {
+        for (const road of roads) {
+          const end = endOf(road, reply(JSON.stringify(anything), httpStatus));
+          const outcomes = [end].flat().map((each) => (each as { outcome?: string } | null)?.outcome ?? "READ");
+          for (const outcome of end instanceof Fault ? [end.code] : outcomes) ends.add(outcome);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    // The property has seen every kind of end, and so did not pass for want of answers.
+    expect([...ends]).toEqual(
+      expect.arrayContaining(["FOUND", "ABSENT", "FAILED", "READ", "PROVIDER_BAD_RESPONSE", "PROVIDER_UNAVAILABLE"]),
+    );
+  });
+
+  it("is a fault when it is no JSON", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }).filter(isNoJson), status, (text, httpStatus) => {
+        for (const road of roads.slice(0, -1)) expect(endOf(road, reply(text, httpStatus))).toBeInstanceOf(Fault);
+      }),
+    );
+  });
+
+  it("shows no words of its own in a fault", () => {
+    fc.assert(
+      fc.property(json, status, (anything, httpStatus) => {
+        for (const road of roads) {
+          const end = endOf(road, reply(JSON.stringify(anything), httpStatus));
+          if (end instanceof Fault) expect(JSON.stringify([end.message, end.context])).not.toContain(canary);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("shows no Aadhaar number in an answer", () => {
+    // A token and a client's id are the vendor's own, and opaque.
+    const [, , ...answers] = roads;
+    fc.assert(
+      fc.property(json, (anything) => {
+        for (const road of answers) {
+          expect(JSON.stringify(endOf(road, reply(JSON.stringify(anything))))).not.toContain(aadhaar);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("may be nested deeper than the stack", () => {
+    const deep = `${'{"a":['.repeat(10_000)}1${"]}".repeat(10_000)}`;
+    const text = `{"code":200,"message":"","data":{"raw_itr":${deep},"filed_itrs":[${deep}],"tds_data":[${deep}]}}`;
+    for (const road of roads) expect(() => endOf(road, reply(text))).not.toThrow();
+  });
+
+  it("may hold thousands of rows", () => {
+    const tds_data = Array.from({ length: 5_000 }, (_, index) => ({ tan_of_deductor: index, tds_deposited: "1" }));
+    const text = JSON.stringify({
+      code: 200,
+      message: "",
+      data: { tds: [{ tds_id: 1 }], assessment_year: "2025-26", tds_data },
+    });
+    for (const road of roads) expect(() => endOf(road, reply(text))).not.toThrow();
+  });
+});
+
+function isNoJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
+}

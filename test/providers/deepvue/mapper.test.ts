@@ -1,0 +1,152 @@
+import type { IncomeYear } from "../../../src/domain/taxPeriod";
+import { rupees } from "../../../src/domain/rupees";
+import { Fault } from "../../../src/kernel/fault";
+import { readFiledReturns, readReturnDetails } from "../../../src/providers/deepvue/contract";
+import { placeReturns } from "../../../src/providers/deepvue/mapper/filingMapper";
+import {
+  mapReturn,
+  toFilingsAnswer,
+  toInformationAnswer,
+  toProfileAnswer,
+  toTaxCreditsAnswer,
+} from "../../../src/providers/deepvue/mapper";
+import { documented, envelope, reply } from "./replies";
+
+const pan = "ZZZPA1234C";
+const nowMs = Date.UTC(2026, 7, 1);
+const year = (start: number) => start as IncomeYear;
+const uncounted = () => undefined;
+
+const original = {
+  itr_id: 1,
+  filing_section: "139(1)",
+  filing_date: "2025-07-10",
+  acknowledgement_no: "123456789100725",
+};
+const rawOf = (assessmentYear: string) => ({
+  ITR: { ITR1: { Form_ITR1: { FormName: "ITR-1", AssessmentYear: assessmentYear } } },
+});
+const details = (changes: object) =>
+  readReturnDetails(reply(envelope({ ...documented.itrDetails, ...changes })), uncounted);
+const placed = (...filed_itrs: readonly object[]) =>
+  placeReturns(readFiledReturns(reply(envelope({ filed_itrs })), pan, uncounted));
+const answerAbout = (entry: object, detailsOrFault: ReturnType<typeof details> | Fault, incomeYear: number) =>
+  toFilingsAnswer(
+    placed(entry).map((one) => mapReturn(one, detailsOrFault)),
+    year(incomeYear),
+    nowMs,
+  );
+
+describe("the year of a filing", () => {
+  it("is that of the return itself, whatever the label says", () => {
+    const answer = answerAbout({ ...original, filing_year: "2021-2022" }, details({ raw_itr: rawOf("2025") }), 2024);
+    expect(answer).toMatchObject({ outcome: "FOUND", value: [{ incomeYear: 2024 }] });
+  });
+
+  it.each(["2024-2025", "2025-2026"])("is known by label and filing date where the return is missing: %s", (label) => {
+    expect(answerAbout({ ...original, filing_year: label }, details({}), 2024)).toMatchObject({
+      outcome: "FOUND",
+      value: [{ incomeYear: 2024, acknowledgementNumber: "123456789100725" }],
+    });
+  });
+
+  it("is never taken from the label alone", () => {
+    const undated = { ...original, filing_date: "null", filing_year: "2024-2025" };
+    for (const incomeYear of [2023, 2024]) {
+      expect(answerAbout(undated, details({}), incomeYear)).toMatchObject({
+        outcome: "FAILED",
+        fault: { code: "PROVIDER_BAD_RESPONSE" },
+      });
+    }
+  });
+});
+
+describe("a filing", () => {
+  it("has the vendor's own totals where the return is missing", () => {
+    const told = details({ gross_income: "24,07,081", income: { total_income: 2156580 }, itr_type: "itr_3" });
+    expect(answerAbout({ ...original, filing_year: "2024-2025" }, told, 2024)).toMatchObject({
+      provenance: { method: "REPORTED" },
+      value: [{ form: "ITR_3", grossTotalIncome: rupees(2_407_081), totalIncome: rupees(2_156_580) }],
+    });
+  });
+
+  it("orders its history by day, oldest first", () => {
+    const itr_status = [
+      { status: "Processed", date: "02-Aug-2025" },
+      { status: "Successfully e-verified", date: "10/07/2025" },
+      { status: "ITR Filed", date: "2025-07-10 11:20:00" },
+    ];
+    const answer = answerAbout({ ...original, filing_year: "2024-2025", itr_status }, details({}), 2024);
+    expect(answer).toMatchObject({
+      value: [
+        {
+          status: "PROCESSED",
+          statusHistory: [
+            { status: "FILED", occurredOn: "2025-07-10" },
+            { status: "VERIFIED", occurredOn: "2025-07-10" },
+            { status: "PROCESSED", occurredOn: "2025-08-02" },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("is kept beside a malformed neighbour", () => {
+    const returns = placed({ ...original, filing_year: "2024-2025" }, { itr_status: 3 }).map((one) =>
+      mapReturn(one, undefined),
+    );
+    expect(toFilingsAnswer(returns, year(2024), nowMs)).toMatchObject({ outcome: "FOUND", value: [{}] });
+  });
+
+  it("that cannot be placed does not pass for an absence", () => {
+    const returns = placed({ itr_status: 3 }).map((one) => mapReturn(one, undefined));
+    expect(toFilingsAnswer(returns, year(2024), nowMs).outcome).toBe("FAILED");
+  });
+});
+
+describe("a profile", () => {
+  it("is absent where the vendor tells nothing", () => {
+    expect(toProfileAnswer(details({}), nowMs).outcome).toBe("ABSENT");
+  });
+
+  it("does not take an Aadhaar number for a link", () => {
+    expect(toProfileAnswer(details({ aadhaar_no: "234567890124" }), nowMs)).toMatchObject({
+      value: { aadhaar: "XXXX XXXX 0124", aadhaarLink: { linked: null } },
+    });
+  });
+});
+
+describe("a statement of tax credits", () => {
+  const entry = { tds_id: "7", assessment_year: "2025-26", financial_year: undefined };
+  const row = { name_of_deductor: "INVENTED", tds_deposited: "100" } as never;
+
+  it("is of the year it says itself, before that of the list", () => {
+    const told = { assessmentYear: "2024-2025", rows: [row] };
+    expect(toTaxCreditsAnswer([{ entry, told }], year(2023), nowMs).outcome).toBe("FOUND");
+  });
+
+  it("is of the year of the list where it says none", () => {
+    const told = { assessmentYear: undefined, rows: [row] };
+    expect(toTaxCreditsAnswer([{ entry, told }], year(2024), nowMs).outcome).toBe("FOUND");
+  });
+
+  it("is absent when it has no row", () => {
+    expect(toTaxCreditsAnswer([{ entry, told: { assessmentYear: "2025-26", rows: [] } }], year(2024), nowMs)).toEqual(
+      expect.objectContaining({ outcome: "ABSENT" }),
+    );
+  });
+
+  it("that failed does not pass for an absence", () => {
+    const told = new Fault("PROVIDER_TIMEOUT", { provider: "DEEPVUE" });
+    expect(toTaxCreditsAnswer([{ entry, told }], year(2024), nowMs)).toMatchObject({ outcome: "FAILED", fault: told });
+  });
+});
+
+describe("the file of an information statement", () => {
+  it.each(["", "<html></html>", "[]", '{"detail":"expired"}'])("fails as %j", (text) => {
+    expect(toInformationAnswer(Buffer.from(text), year(2024), nowMs)).toMatchObject({
+      outcome: "FAILED",
+      fault: { code: "PROVIDER_BAD_RESPONSE" },
+    });
+  });
+});

@@ -1,0 +1,174 @@
+import type { DocumentKind } from "../../../src/domain/answer";
+import type { Pan } from "../../../src/domain/identifiers";
+import { rupees } from "../../../src/domain/rupees";
+import type { IncomeYear } from "../../../src/domain/taxPeriod";
+import { readReturns } from "../../../src/providers/finpass/contract";
+import filings from "../../../src/providers/finpass/fixtures/filings.json";
+import records from "../../../src/providers/finpass/fixtures/records.json";
+import { toReadings } from "../../../src/providers/finpass/mapper";
+import { reply } from "../eko/replies";
+
+const [sampleFiling] = filings.data.filings;
+const [sampleRecord] = records.data.itr_records;
+
+function answerTo(document: DocumentKind, sample: { data: { pan: string } }, changes: object, year = 2024) {
+  const pan = sample.data.pan as Pan;
+  const returns = readReturns(reply({ ...sample, data: { ...sample.data, ...changes } }), pan, () => undefined);
+  if (returns === "NOT_YET") throw new Error("the samples are complete");
+  const [reading] = toReadings(returns, { pan, documents: [document], incomeYears: [year as IncomeYear] }, 0);
+  return reading?.answer;
+}
+const filingsOf = (list: unknown, year?: number) => answerTo("FILINGS", filings, { filings: list }, year);
+const filedAs = (changes: object) => filingsOf([{ ...sampleFiling, ...changes }]);
+const recordsOf = (list: unknown, changes = {}) =>
+  answerTo("FILINGS", records, { itr_records: list, ...changes }, 2023);
+
+describe("a return of three sources", () => {
+  const { ITR: file } = sampleFiling!.parsed_data;
+  const { tax_computation: analysis } = sampleFiling!.analyzed_data;
+
+  it("has the file's figure where the analysis contradicts it", () => {
+    const analyzed_data = { ...sampleFiling!.analyzed_data, tax_computation: { ...analysis, refund_due: 1 } };
+    expect(filedAs({ analyzed_data })).toMatchObject({ value: [{ refund: { claimed: rupees(5_450) } }] });
+  });
+
+  it("has the analysis for want of a file", () => {
+    expect(filedAs({ parsed_data: null })).toMatchObject({
+      value: [
+        {
+          incomeYear: 2024,
+          regime: "OLD",
+          tax: { rebate: rupees(95_000), lateFilingFee: null },
+          bankAccounts: [{ accountNumber: "XXXX2345", isForRefund: true }],
+        },
+      ],
+      provenance: { method: "REPORTED" },
+    });
+  });
+
+  it("has the file for want of an analysis", () => {
+    const told = filedAs({ analyzed_data: null });
+    expect(told).toMatchObject({ value: [{ grossTotalIncome: null, tax: { rebate: rupees(95_000) } }] });
+  });
+
+  it("has the year of its file where the list says another", () => {
+    const named = { ITR: { ITR2: { ...file.ITR2, Form_ITR2: { AssessmentYear: "2025" } } } };
+    expect(filedAs({ filing_year: "2023-2024", parsed_data: named })).toMatchObject({ value: [{ incomeYear: 2024 }] });
+  });
+
+  it("has the year of its analysis where the list tells none", () => {
+    expect(filedAs({ filing_year: null })).toMatchObject({ value: [{ incomeYear: 2024 }] });
+  });
+
+  it.each([
+    ["Belated", "139(4)", "BELATED"],
+    [null, "139(5)", "REVISED"],
+    [null, null, "ORIGINAL"],
+  ])("is by the type %p under section %p a filing of the kind %s", (filing_type, filing_section, kind) => {
+    expect(filedAs({ filing_type, filing_section })).toMatchObject({ value: [{ kind }] });
+  });
+
+  it("has its history in the order of its dates", () => {
+    const itr_status = sampleFiling!.itr_status.toReversed();
+    expect(filedAs({ itr_status })).toMatchObject({ value: [{ status: "REFUND_ISSUED" }] });
+  });
+});
+
+describe("a list of returns", () => {
+  it.each<[string, unknown]>([
+    ["null", null],
+    ["a text", "none"],
+    ["without a year", { filing_year: "?" }],
+    ["full of nonsense", { ...sampleFiling, parsed_data: [1], analyzed_data: 2, itr_status: {}, filing_date: {} }],
+  ])("loses none to a neighbour that is %s", (_what, neighbour) => {
+    expect(filingsOf([neighbour, sampleFiling])).toMatchObject({
+      outcome: "FOUND",
+      value: expect.arrayContaining([expect.objectContaining({ totalIncome: rupees(820_500) })]) as unknown,
+    });
+  });
+
+  it("keeps two returns of one year", () => {
+    const revised = { ...sampleFiling, filing_type: "Revised", filing_section: "139(5)" };
+    expect(filingsOf([revised, sampleFiling])).toMatchObject({ value: [{ kind: "REVISED" }, { kind: "ORIGINAL" }] });
+  });
+
+  it.each<[string, unknown, string]>([
+    ["that is empty", [], "ABSENT"],
+    ["that is none", null, "FAILED"],
+    ["with an entry that may be of the year", [{ filing_year: "?" }], "FAILED"],
+  ])("%s is %3$s", (_what, list, outcome) => {
+    expect(filingsOf(list, 2023)?.outcome).toBe(outcome);
+  });
+});
+
+describe("the table's one word for the kind of all returns", () => {
+  it.each([
+    ["Regular", [sampleRecord, sampleRecord], "ORIGINAL"],
+    ["Belated", [sampleRecord], "BELATED"],
+    ["Belated", [sampleRecord, sampleRecord], "OTHER"],
+  ])("%s over %j is %s", (filing_status, list, kind) => {
+    expect(recordsOf(list, { filing_status })).toMatchObject({
+      value: expect.arrayContaining([expect.objectContaining({ kind })]) as unknown,
+    });
+  });
+});
+
+describe("the table's amounts", () => {
+  it.each<[unknown, unknown]>([
+    ["10,80,000", rupees(1_080_000)],
+    ["1080000.50", 108_000_050],
+    [null, null],
+    ["much", null],
+    [undefined, null],
+  ])("read %j as %p", (gross_total_income, grossTotalIncome) => {
+    expect(recordsOf([{ ...sampleRecord, gross_total_income }])).toMatchObject({ value: [{ grossTotalIncome }] });
+  });
+});
+
+describe("demands", () => {
+  it("are those of the table that are not zero", () => {
+    const list = [{ ...sampleRecord, demand_amount: 4_200 }, sampleRecord];
+    const answer = answerTo("DEMANDS", records, { itr_records: list });
+    expect(answer).toMatchObject({ outcome: "FOUND", value: [{ incomeYear: 2023, amount: rupees(4_200) }] });
+  });
+
+  it("may be there where the table does not tell", () => {
+    const list = [{ ...sampleRecord, demand_amount: null }];
+    expect(answerTo("DEMANDS", records, { itr_records: list })?.outcome).toBe("FAILED");
+  });
+
+  it("are kept even where their form is unknown", () => {
+    const answer = answerTo("DEMANDS", filings, { outstanding_demands: [{ colour: "red" }] });
+    expect(answer).toMatchObject({ outcome: "FOUND", value: [{ amount: null }] });
+  });
+});
+
+describe("the link to an Aadhaar number", () => {
+  it.each([
+    ["Linked", true],
+    ["Not Linked", false],
+    ["Pending", null],
+  ])("is by the word %j %p", (aadhaar_status, linked) => {
+    const profile = { ...filings.data.profile, aadhaar_status };
+    expect(answerTo("AADHAAR_LINK", filings, { profile })).toMatchObject({ value: { linked, label: aadhaar_status } });
+  });
+
+  it("is not carried where nothing is said of it", () => {
+    const profile = { ...filings.data.profile, aadhaar_status: null };
+    expect(answerTo("AADHAAR_LINK", filings, { profile })?.outcome).toBe("UNSUPPORTED");
+  });
+});
+
+it("brings the instalments of one deductor together", () => {
+  const [row] = filings.data.tds_26as;
+  const other = { ...row, deductor_tan: "PNEI01234A", deductor_name: "INVENTED SYSTEMS LIMITED" };
+  const answer = answerTo("TAX_CREDITS", filings, { tds_26as: [other, row, { ...other, tds_amount: "1,000" }] });
+  expect(answer).toMatchObject({
+    value: {
+      deductors: [
+        { tan: "PNEI01234A", credits: [{ taxWithheld: rupees(5_450) }, { taxWithheld: rupees(1_000) }] },
+        { credits: [{}] },
+      ],
+    },
+  });
+});

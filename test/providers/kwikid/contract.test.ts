@@ -1,0 +1,162 @@
+import type { Fault, FaultCode } from "../../../src/kernel/fault";
+import { readItrData, readLinkStatus, readLoggedOut, readOtpSent } from "../../../src/providers/kwikid/contract";
+import { documented, flatSummary, reply } from "./replies";
+
+const uncounted = () => undefined;
+
+/** What a thrown fault has to look like, among other things. */
+function faultOf(members: Partial<Pick<Fault, "code" | "context">>): Error {
+  return expect.objectContaining({ name: "Fault", ...members }) as Error;
+}
+
+describe("an OTP's announcement", () => {
+  it.each(["string", "OTP_SENT", "OTP sent to the mobile number linked with Aadhaar. 3 attempts are allowed.", "true"])(
+    "is believed: %s",
+    (otp_status) => {
+      expect(readOtpSent(reply({ otp_status }), uncounted)).toBeUndefined();
+    },
+  );
+
+  it.each<[unknown, FaultCode]>([
+    [{ otp_status: "OTP_NOT_SENT" }, "OTP_NOT_SENT"],
+    [{ otp_status: "FAILED" }, "OTP_NOT_SENT"],
+    [{ otp_status: "Invalid password" }, "INVALID_CREDENTIALS"],
+    [{ otp_status: "failed", message: "Your account has been locked" }, "ACCOUNT_LOCKED"],
+    [{ message: "Invalid credentials" }, "INVALID_CREDENTIALS"],
+    [{}, "PROVIDER_BAD_RESPONSE"],
+  ])("is a failure for all its HTTP 200: %j", (body, code) => {
+    expect(() => readOtpSent(reply(body), uncounted)).toThrow(faultOf({ code }));
+  });
+
+  it.each(["AccessToken", "accessToken", "access_token", "itr_access_token"])(
+    "may hold the access token as %s",
+    (name) => {
+      expect(readOtpSent(reply({ otp_status: "sent", [name]: "abc" }), uncounted)?.reveal()).toBe("abc");
+    },
+  );
+
+  it("may have the access token in a header", () => {
+    const answered = reply(documented.otpSent, 200, { accesstoken: "abc" });
+    expect(readOtpSent(answered, uncounted)?.reveal()).toBe("abc");
+  });
+
+  it("has no access token that no header could carry", () => {
+    expect(readOtpSent(reply({ otp_status: "sent", access_token: "a\nb" }), uncounted)).toBeUndefined();
+  });
+});
+
+describe("a refusal", () => {
+  it.each<[number, unknown, FaultCode]>([
+    [400, documented.validationError, "PROVIDER_BAD_RESPONSE"],
+    [400, { detail: { password: "Invalid login credentials" }, message: "Invalid credentials" }, "INVALID_CREDENTIALS"],
+    [400, { detail: { pan: "must be a PAN" }, message: "Validation error" }, "BAD_INPUT"],
+    [400, { detail: {}, message: "Invalid OTP" }, "OTP_INVALID"],
+    [400, { detail: { otp: "OTP does not match" }, message: "Validation error" }, "OTP_INVALID"],
+    [400, { detail: {}, message: "OTP expired" }, "OTP_EXPIRED"],
+    [400, { detail: {}, message: "OTP has expired" }, "OTP_EXPIRED"],
+    [400, { detail: "Failed to send OTP" }, "OTP_NOT_SENT"],
+    [400, { detail: {}, message: "Your account is locked" }, "ACCOUNT_LOCKED"],
+    [401, documented.validationError, "PROVIDER_REJECTED_US"],
+    [401, { detail: {}, message: "Invalid credentials" }, "PROVIDER_REJECTED_US"],
+    [401, { detail: {}, message: "Invalid or expired token" }, "PROVIDER_REJECTED_US"],
+    [401, { detail: {}, message: "Invalid or expired AccessToken" }, "SESSION_EXPIRED"],
+    [401, { detail: {}, message: "access_token is invalid" }, "SESSION_EXPIRED"],
+    [401, { detail: {}, message: "Session expired" }, "SESSION_EXPIRED"],
+    [401, { detail: {}, message: "Incorrect password" }, "INVALID_CREDENTIALS"],
+    [403, "<html>Forbidden</html>", "PROVIDER_REJECTED_US"],
+    [404, { message: "Not Found" }, "PROVIDER_BAD_RESPONSE"],
+    [302, "", "PROVIDER_BAD_RESPONSE"],
+    [429, documented.rateLimited, "PROVIDER_RATE_LIMITED"],
+    [200, documented.rateLimited, "PROVIDER_RATE_LIMITED"],
+    [500, documented.serverError, "PROVIDER_UNAVAILABLE"],
+    [500, { error: "Income tax portal is not responding" }, "PORTAL_UNAVAILABLE"],
+    [502, "<html>Bad Gateway</html>", "PROVIDER_UNAVAILABLE"],
+  ])("with %i and %j", (status, body, code) => {
+    expect(() => readItrData(reply(body, status), uncounted)).toThrow(faultOf({ code }));
+  });
+
+  it("says when to come again", () => {
+    const answered = reply(documented.rateLimited, 429, { "retry-after": "7" });
+    const context = { provider: "KWIKID", retryAfterSeconds: 7 };
+    expect(() => readItrData(answered, uncounted)).toThrow(faultOf({ context }));
+  });
+});
+
+describe("itr_data", () => {
+  it("is no filing when it is empty", () => {
+    expect(readItrData(reply(documented.nothing), uncounted)).toEqual({ says: "NO_FILING" });
+  });
+
+  it("is no absence when a failure stands beside it", () => {
+    const answered = reply({ itr_data: {}, message: "Invalid OTP" });
+    expect(() => readItrData(answered, uncounted)).toThrow(faultOf({ code: "OTP_INVALID" }));
+  });
+
+  it.each([{}, { itr_data: null }, { itr_data: [] }, { itr_data: "{}" }, { itr_data: [{ ITR: {} }] }])(
+    "cannot be relied on: %j",
+    (body) => {
+      const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
+      expect(() => readItrData(reply(body), uncounted)).toThrow(thrown);
+    },
+  );
+
+  it("is the Department's file when it holds one", () => {
+    const file = { ITR: { ITR2: { PartA_GEN1: { PersonalInfo: { PAN: "ZZZPA1234C" } } } } };
+    const read = readItrData(reply({ itr_data: file }), uncounted);
+    expect(read).toEqual({ says: "RETURN_FILE", pan: "ZZZPA1234C", file });
+  });
+
+  it.each([
+    [
+      "a file",
+      { ITR: { ITR1: { PersonalInfo: { AadhaarCardNo: "234567890124" }, Novel: [{ aadhaar: 234567890124 }] } } },
+    ],
+    ["a summary", flatSummary],
+  ])("has lost every full Aadhaar and account number: %s", (_what, itr_data) => {
+    const told = JSON.stringify(readItrData(reply({ itr_data }), uncounted));
+    expect(told).toContain("0124");
+    for (const full of ["234567890124", "00501234567890"]) expect(told).not.toContain(full);
+  });
+
+  it("counts what a summary tells that is not known", () => {
+    let unknown = 0;
+    readItrData(
+      reply({ itr_data: { ...flatSummary, novel: 1, other: {} }, extra: true }),
+      (count) => (unknown += count),
+    );
+    expect(unknown).toBe(3);
+  });
+});
+
+describe("a logout", () => {
+  it("is confirmed by an object", () => {
+    expect(() => {
+      readLoggedOut(reply(documented.loggedOut), uncounted);
+    }).not.toThrow();
+  });
+
+  it("is not confirmed by anything else", () => {
+    const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
+    expect(() => {
+      readLoggedOut(reply({ status: "ok" }), uncounted);
+    }).toThrow(thrown);
+  });
+});
+
+describe("the link of a PAN with Aadhaar", () => {
+  it("is told by the vendor", () => {
+    expect(readLinkStatus(reply(documented.linked), uncounted)).toEqual({ linked: true, message: "string" });
+  });
+
+  it("is not repeated with the number", () => {
+    const result = { linked: true, message: "PAN is linked with 2345 6789 0124" };
+    expect(readLinkStatus(reply({ requestid: "r", result }), uncounted).message).toBe(
+      "PAN is linked with XXXX XXXX 0124",
+    );
+  });
+
+  it.each([{}, { result: {} }, { result: { linked: "true" } }])("is not guessed: %j", (body) => {
+    const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
+    expect(() => readLinkStatus(reply(body), uncounted)).toThrow(thrown);
+  });
+});

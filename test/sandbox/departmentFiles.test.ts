@@ -1,0 +1,34 @@
+import type { CalendarDate } from "../../src/domain/calendarDate";
+import type { Filing } from "../../src/domain/filing";
+import { incomeHeadNames } from "../../src/domain/incomeHeads";
+import { readAisJson, readItrJson, writeAisJson, writeItrJson } from "../../src/department";
+import { personasOn } from "../../src/sandbox/personas";
+
+const everyone = personasOn("2026-11-10" as CalendarDate);
+
+/** What a return's file tells. A head and a tax that its form has no line for are zero, and come back untold. */
+function told(filing: Filing | undefined) {
+  const { form, kind, regime, incomeYear, grossTotalIncome, deductions, totalIncome, taxesPaid } = filing ?? {};
+  const heads = incomeHeadNames.map((name) => filing?.incomeHeads?.[name] ?? 0);
+  const tax = Object.fromEntries(Object.entries(filing?.tax ?? {}).map(([name, amount]) => [name, amount ?? 0]));
+  const claimed = filing?.refund?.claimed ?? 0;
+  return { form, kind, regime, incomeYear, heads, grossTotalIncome, deductions, totalIncome, tax, taxesPaid, claimed };
+}
+
+test("every persona's figures come through the Department's return file", () => {
+  const returns = everyone.flatMap((persona) =>
+    persona.filings.filter(({ form }) => form !== "ITR_6").map((filing) => ({ filing, persona })),
+  );
+  expect(returns.length).toBeGreaterThan(100);
+  for (const { filing, persona } of returns) {
+    expect(told(readItrJson(writeItrJson(filing, persona))?.filing)).toEqual(told(filing));
+  }
+});
+
+test("every persona's information statement comes through the Department's file", () => {
+  for (const persona of everyone) {
+    for (const statement of persona.informationStatements) {
+      expect(readAisJson(writeAisJson(statement, persona), statement.incomeYear)).toEqual(statement);
+    }
+  }
+});

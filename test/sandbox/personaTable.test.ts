@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cast } from "../../src/sandbox/personas";
+import { personaList, personaPage } from "../../src/sandbox/personaTable";
+import { welcome } from "../../src/sandbox/welcome";
+
+describe("the table of personas", () => {
+  it("is what docs/personas.md prints", () => {
+    expect(readFileSync(join(__dirname, "../../docs/personas.md"), "utf8")).toBe(personaPage());
+  });
+
+  it("names everyone", () => {
+    for (const { facts } of cast) expect(personaList()).toContain(facts.pan);
+  });
+});
+
+describe("the welcome", () => {
+  const address = new URL("http://127.0.0.1:4000/");
+
+  it("names three people to try", () => {
+    const text = welcome({ address, developerToken: undefined, controlUrl: undefined }, true);
+    expect(text.match(/ZZZP[A-Z]\d{4}[A-Z]/g)).toEqual(["ZZZPA1001A", "ZZZPA1002B", "ZZZPA1003C"]);
+  });
+
+  it("tells where the fake phone is", () => {
+    const controlUrl = new URL("http://127.0.0.1:4001/__sandbox/");
+    expect(welcome({ address, developerToken: undefined, controlUrl }, false)).toContain("/__sandbox/phone");
+  });
+});

@@ -1,0 +1,259 @@
+import type { CalendarDate } from "../../src/domain/calendarDate";
+import { standingFromLabel } from "../../src/domain/compliance";
+import type { Filing } from "../../src/domain/filing";
+import { filingStatusFromLabel } from "../../src/domain/filingStatus";
+import { filingDateHint, holderTypeOf, readTan } from "../../src/domain/identifiers";
+import { totalOfHeads } from "../../src/domain/incomeHeads";
+import { addRupees, zeroRupees } from "../../src/domain/rupees";
+import { creditedTotal } from "../../src/domain/taxCredits";
+import { slabTax, standardDeduction } from "../../src/domain/taxRules";
+import { readTdsSection } from "../../src/domain/tdsSection";
+import type { Persona } from "../../src/providers/persona";
+import { cast, personaOn, personasOn } from "../../src/sandbox/personas";
+
+const days = ["2026-07-31", "2026-08-01", "2026-11-10", "2027-03-31", "2027-04-01", "2028-09-15"] as CalendarDate[];
+const everyoneByDay = new Map(days.map((day) => [day, personasOn(day)]));
+
+const n = (amount: number | null | undefined) => amount ?? 0;
+
+describe.each(days)("on %s, each persona's return", (today) => {
+  const returns = (everyoneByDay.get(today) ?? []).flatMap((persona) =>
+    persona.filings.map((filing): [string, Filing, Persona] => [persona.title, filing, persona]),
+  );
+  const figured = returns.filter(([, { form }]) => form !== "ITR_6");
+
+  it("has heads that add up", () => {
+    for (const [, filing] of figured) {
+      expect(totalOfHeads(filing.incomeHeads!)).toBe(filing.grossTotalIncome);
+      const net = n(filing.grossTotalIncome) - n(filing.deductions);
+      expect(Math.abs(net - n(filing.totalIncome))).toBeLessThanOrEqual(500);
+    }
+  });
+
+  it("is taxed by the rules", () => {
+    for (const [, { incomeYear, regime, totalIncome, incomeHeads, tax }, { profile }] of figured) {
+      if (n(incomeHeads?.capitalGains) > 0 || regime === "UNKNOWN") continue;
+      const isSenior =
+        profile.category === "Individual" && n(incomeYear) + 1 - Number(profile.dateOfBirth?.slice(0, 4)) > 60;
+      const basis = { incomeYear, regime, ageTier: isSenior ? "FROM_60" : "BELOW_60" } as const;
+      expect(Math.abs(n(tax?.taxOnTotalIncome) - slabTax(totalIncome!, basis))).toBeLessThanOrEqual(50);
+    }
+  });
+
+  it("pays what it owes, or owes it still, or gets it back", () => {
+    for (const [, { tax, taxesPaid, refund, demand }] of figured) {
+      const { advanceTax, taxDeducted, taxCollected, selfAssessmentTax, total, balancePayable } = taxesPaid!;
+      expect(n(total)).toBe(n(advanceTax) + n(taxDeducted) + n(taxCollected) + n(selfAssessmentTax));
+      const over = n(total) - n(tax?.totalPayable);
+      expect(Math.abs(over - (n(refund?.claimed) - n(balancePayable)))).toBeLessThanOrEqual(500);
+      expect([0, n(balancePayable)]).toContain(demand);
+    }
+  });
+
+  it("claims the very tax that the statement of credits counts", () => {
+    for (const [, { incomeYear, taxesPaid }, { taxCredits }] of figured) {
+      const statement = taxCredits.find((each) => each.incomeYear === incomeYear);
+      const credited = statement ? n(creditedTotal(statement)) : 0;
+      expect(n(taxesPaid?.taxDeducted) + n(taxesPaid?.taxCollected)).toBe(credited);
+    }
+  });
+
+  it("has a history that ends in its status and in no future", () => {
+    for (const [, { status, statusHistory, filedOn }] of returns) {
+      const dates = statusHistory.map(({ occurredOn }) => occurredOn!);
+      expect(statusHistory.at(-1)?.status).toBe(status);
+      expect(dates).toEqual([...dates].sort());
+      expect(dates[0]).toBe(filedOn);
+      expect(dates.at(-1)! <= today).toBe(true);
+    }
+  });
+
+  it("has labels that read as their statuses", () => {
+    for (const event of returns.flatMap(([, { statusHistory }]) => statusHistory)) {
+      expect([event.label, filingStatusFromLabel(event.label)]).toEqual([event.label, event.status]);
+    }
+  });
+
+  it("has an acknowledgement number of its own that ends with its day", () => {
+    for (const [, { acknowledgementNumber, filedOn }] of returns) {
+      expect(filingDateHint(acknowledgementNumber!)).toBe(filedOn);
+    }
+    const numbers = returns.map(([, { acknowledgementNumber }]) => acknowledgementNumber);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  it("is in the new regime when it is late", () => {
+    const late = figured.filter(([, { kind, incomeYear }]) => kind === "BELATED" && incomeYear >= 2023);
+    expect(late.map(([, { regime }]) => regime)).not.toContain("OLD");
+  });
+
+  it("stands in the order of years, newest first", () => {
+    for (const { filings } of everyoneByDay.get(today) ?? []) {
+      const order = filings.map(({ incomeYear, filedOn }) => `${incomeYear} ${filedOn}`);
+      expect(order).toEqual([...order].sort().reverse());
+    }
+  });
+});
+
+describe.each(days)("on %s, what others report", (today) => {
+  const everyone = everyoneByDay.get(today) ?? [];
+
+  it("agrees with what they have withheld", () => {
+    for (const { informationStatements, taxCredits } of everyone) {
+      for (const { incomeYear, deductors } of taxCredits) {
+        const matched = deductors.flatMap(({ credits }) => credits).filter((c) => c.bookingStatus !== "UNMATCHED");
+        const entries = informationStatements.find((each) => each.incomeYear === incomeYear)?.entries ?? [];
+        const reported = entries.filter(({ part }) => part === "TAX_DEDUCTED_OR_COLLECTED");
+        expect(addRupees(...reported.map(({ amount }) => amount ?? zeroRupees))).toBe(
+          addRupees(...matched.map(({ amountPaid }) => amountPaid ?? zeroRupees)),
+        );
+      }
+    }
+  });
+
+  it("is the salary of the return before its standard deduction", () => {
+    for (const { filings, informationStatements } of everyone) {
+      for (const { incomeYear, regime, incomeHeads } of filings) {
+        if (n(incomeHeads?.salary) === 0 || regime === "UNKNOWN") continue;
+        const entries = informationStatements.find((each) => each.incomeYear === incomeYear)?.entries ?? [];
+        const reported = n(entries.find(({ code }) => code === "TDS-192")?.amount);
+        expect(reported - n(incomeHeads?.salary)).toBe(standardDeduction({ incomeYear, regime }));
+      }
+    }
+  });
+
+  it("lies in no future", () => {
+    for (const { taxCredits, informationStatements } of everyone) {
+      const booked = taxCredits.flatMap(({ deductors }) => deductors.flatMap(({ credits }) => credits));
+      const reported = informationStatements.flatMap(({ entries }) => entries);
+      const dates = [...booked.map(({ bookedOn }) => bookedOn), ...reported.map(({ reportedOn }) => reportedOn)];
+      expect(dates.filter((date) => date !== undefined && date > today)).toEqual([]);
+    }
+  });
+
+  it("is told of deductors and sections that exist", () => {
+    for (const deductor of everyone.flatMap(({ taxCredits }) => taxCredits.flatMap(({ deductors }) => deductors))) {
+      if (deductor.tan !== undefined) expect(readTan(deductor.tan)).toBe(deductor.tan);
+      for (const { section } of deductor.credits) expect(readTdsSection(section!)).toBe(section);
+    }
+  });
+
+  it("has compliance labels that read as their standings", () => {
+    for (const { compliance } of everyone) {
+      if (compliance === undefined) continue;
+      expect(standingFromLabel(compliance.standingLabel)).toBe(compliance.standing);
+      expect(filingStatusFromLabel(compliance.filingStatusLabel!)).toBe(compliance.filingStatus);
+    }
+  });
+});
+
+describe("the cast", () => {
+  const today = "2026-11-10" as CalendarDate;
+  const everyone = everyoneByDay.get(today) ?? [];
+  const filings = everyone.flatMap((persona) => persona.filings);
+
+  it("has at least 24 people", () => {
+    expect(new Set(everyone.map(({ pan }) => pan)).size).toBeGreaterThanOrEqual(24);
+  });
+
+  it("has PANs of the invented series, apart from the vendors' samples", () => {
+    const others = everyone.map(({ pan }) => pan).filter((pan) => !/^ZZZ[PHC]/.test(pan));
+    expect(others).toEqual(["ABCDE1234F", "AABPM5678K", "EVXPD2019C"]);
+  });
+
+  it("has a family and a company under PANs that say so", () => {
+    const kinds = everyone.map(({ pan }) => holderTypeOf(pan));
+    expect(kinds).toEqual(expect.arrayContaining(["HINDU_UNDIVIDED_FAMILY", "COMPANY"]));
+  });
+
+  it.each(["ITR_1", "ITR_2", "ITR_3", "ITR_4", "ITR_6"])("files %s", (form) => {
+    expect(filings.map((filing) => filing.form)).toContain(form);
+  });
+
+  it.each(["ORIGINAL", "BELATED", "REVISED", "UPDATED"])("files %s returns", (kind) => {
+    expect(filings.map((filing) => filing.kind)).toContain(kind);
+  });
+
+  it.each(["VERIFICATION_PENDING", "UNDER_PROCESSING", "PROCESSED", "REFUND_ISSUED", "DEMAND_RAISED", "DEFECTIVE"])(
+    "has a return that is %s",
+    (status) => {
+      expect(filings.map((filing) => filing.status)).toContain(status);
+    },
+  );
+
+  it.each(["VAULT", "LOCKED", "WRONG_PASSWORD", "SLOW", "SOURCE_DOWN", "OTP_NOT_SENT"])(
+    "has somebody at a portal that is %s",
+    (portal) => {
+      expect(everyone.map((persona) => persona.portal)).toContain(portal);
+    },
+  );
+
+  it("is the same whenever it is asked about the same day", () => {
+    expect(personasOn(today)).toEqual(everyone);
+  });
+
+  it("has statements with all that readers trip over", () => {
+    const statements = everyone.flatMap(({ taxCredits }) => taxCredits.flatMap(({ deductors }) => deductors));
+    const credits = statements.flatMap((deductor) => deductor.credits);
+    expect(credits.map(({ bookingStatus }) => bookingStatus)).toEqual(
+      expect.arrayContaining(["UNMATCHED", "PROVISIONAL"]),
+    );
+    expect(credits.map(({ section }) => section)).toEqual(expect.arrayContaining(["194N", "206C(1F)"]));
+    expect(credits.filter(({ taxDeposited }) => n(taxDeposited) < 0)).not.toEqual([]);
+    expect(statements.filter(({ name }) => name?.includes("^"))).not.toEqual([]);
+    expect(statements.filter(({ tan }) => tan === undefined)).not.toEqual([]);
+    const codes = everyone.flatMap(({ informationStatements }) => informationStatements.map(({ entries }) => entries));
+    const twice = codes.filter((entries) =>
+      ["SFT-015", "TDS-194"].every((code) => entries.some((e) => e.code === code)),
+    );
+    expect(twice).not.toEqual([]);
+  });
+});
+
+describe("a year", () => {
+  const latestYear = (pan: string, today: string) => personaOn(pan, today as CalendarDate)?.compliance?.incomeYear;
+
+  it.each([
+    ["2026-07-31", 2024],
+    ["2026-08-01", 2025],
+    ["2027-07-31", 2025],
+    ["2027-08-01", 2026],
+  ])("is judged when its return was due: on %s that of %d", (today, incomeYear) => {
+    expect(latestYear("ZZZPA1001A", today)).toBe(incomeYear);
+  });
+
+  it("of business falls due a month later", () => {
+    expect([latestYear("ZZZPC3001A", "2026-08-31"), latestYear("ZZZPC3001A", "2026-09-01")]).toEqual([2024, 2025]);
+  });
+
+  it("begins on 1 April with nothing booked", () => {
+    const years = (today: string) =>
+      personaOn("ZZZPA1001A", today as CalendarDate)?.taxCredits.map(({ incomeYear }) => incomeYear);
+    expect(years("2027-04-01")).toEqual(years("2027-03-31"));
+    expect(years("2027-07-28")).toEqual([2027, ...(years("2027-04-01") ?? [])]);
+  });
+
+  it("once filed never changes its figures", () => {
+    const of2024 = (today: string) =>
+      cast.map(({ facts }) =>
+        personaOn(facts.pan, today as CalendarDate)
+          ?.filings.filter(({ incomeYear, kind }) => incomeYear === 2024 && kind !== "UPDATED")
+          .map(({ totalIncome, acknowledgementNumber }) => [totalIncome, acknowledgementNumber]),
+      );
+    expect(of2024("2028-09-15")).toEqual(of2024("2026-11-10"));
+  });
+});
+
+describe("a PAN outside the table", () => {
+  const today = "2026-11-10" as CalendarDate;
+
+  it("of the invented series is always the same plain filer", () => {
+    const anyone = personaOn("ZZZPQ9999Z", today);
+    expect(anyone).toMatchObject({ portal: "OPEN", compliance: { standing: "COMPLIANT" } });
+    expect(personaOn("ZZZPQ9999Z", today)).toEqual(anyone);
+  });
+
+  it.each(["AAAPA1234C", "ZZZCA1234C", "ZZZPA1003C"])("is nobody: %s", (pan) => {
+    expect(personaOn(pan, today)).toBeUndefined();
+  });
+});

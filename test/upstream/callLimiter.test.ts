@@ -1,0 +1,69 @@
+import { manualClock } from "../../src/kernel/clock";
+import { CallerLeft } from "../../src/kernel/deadline";
+import { createCallLimiter } from "../../src/upstream/callLimiter";
+import type { SlotWish } from "../../src/upstream/callSlotStore";
+import { down, operationOf, repeat, staying, succeed } from "./operationUnderTest";
+
+const limits = [{ windowMs: 1_000, mostCalls: 2 }];
+
+function limiterWhoseSlotIsIn(waitMs: number) {
+  const clock = manualClock(50_000);
+  const wishes: [string, SlotWish][] = [];
+  const slots = {
+    take: (account: string, wish: SlotWish) => {
+      wishes.push([account, wish]);
+      return Promise.resolve(wish.nowMs + waitMs);
+    },
+  };
+  const limiter = createCallLimiter({ provider: "DEEPVUE", account: "DEEPVUE at home", limits, slots, clock });
+  return { clock, wishes, limiter };
+}
+
+describe("a limited call", () => {
+  it("goes at once when a slot is free", async () => {
+    await expect(limiterWhoseSlotIsIn(0).limiter(staying)).resolves.toBeUndefined();
+  });
+
+  it("keeps a little more distance than the vendor publishes", async () => {
+    const { limiter, wishes } = limiterWhoseSlotIsIn(0);
+    await limiter(staying);
+    expect(wishes).toEqual([
+      ["DEEPVUE at home", { nowMs: 50_000, mostWaitMs: 5_000, limits: [{ windowMs: 1_100, mostCalls: 2 }] }],
+    ]);
+  });
+
+  it("waits for a slot that is at most five seconds away", async () => {
+    const { limiter, clock } = limiterWhoseSlotIsIn(5_000);
+    let hasGone = false;
+    const waiting = limiter(staying).then(() => (hasGone = true));
+    await new Promise(setImmediate);
+    clock.advance(4_999);
+    await new Promise(setImmediate);
+    expect(hasGone).toBe(false);
+    clock.advance(1);
+    await waiting;
+  });
+
+  it("is told when to come again for a slot further off", async () => {
+    await expect(limiterWhoseSlotIsIn(5_001).limiter(staying)).rejects.toMatchObject({
+      code: "PROVIDER_RATE_LIMITED",
+      context: { provider: "DEEPVUE", retryAfterSeconds: 6 },
+    });
+  });
+
+  it("is dropped when its caller leaves meanwhile", async () => {
+    const caller = new AbortController();
+    const waiting = limiterWhoseSlotIsIn(3_000).limiter(caller.signal);
+    await new Promise(setImmediate);
+    caller.abort(new CallerLeft());
+    await expect(waiting).rejects.toThrow(CallerLeft);
+  });
+
+  it("takes no slot while the breaker is open", async () => {
+    const limiter = jest.fn(() => Promise.resolve());
+    const { run } = operationOf(8, { limiter });
+    await repeat(5, () => run(staying, down));
+    await repeat(3, () => run(staying, succeed));
+    expect(limiter).toHaveBeenCalledTimes(5);
+  });
+});
