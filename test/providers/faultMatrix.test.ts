@@ -1,9 +1,10 @@
 import type { ProviderId } from "../../src/domain/answer";
+import { CallerLeft } from "../../src/kernel/deadline";
 import { asFault, type Fault, type FaultCode } from "../../src/kernel/fault";
 import type { Provider } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
 import { drive } from "../../src/sandbox/drive";
-import { openVendors, staying, type Vendors } from "../support/vendors";
+import { openVendors, providerOf, staying, type Vendors } from "../support/vendors";
 
 interface Cell {
   readonly posted: Readonly<Record<string, unknown>>;
@@ -111,6 +112,30 @@ describe("a vendor that goes wrong", () => {
     if (posted.retryAfterSeconds !== undefined) expect(fault?.context.retryAfterSeconds).toBe(posted.retryAfterSeconds);
     const triesByOperation = Map.groupBy(calls, ({ operation }) => operation);
     for (const tries of triesByOperation.values()) expect(tries.length).toBeLessThanOrEqual(mostTries);
+  });
+
+  it.each(providers)("$id is not read beyond two megabytes", async (provider) => {
+    const { fault } = await travel(provider, with200("x".repeat(2_100_000)));
+    expect(fault?.code).toBe("PROVIDER_BAD_RESPONSE");
+  });
+
+  it.each(providers)("$id is left at once by a caller who leaves", async (provider) => {
+    const posted = (await vendors.control("POST", "faults", { vendor: provider.id, fault: "HANG" })) as { id: number };
+    const road = vendors.roadTo(provider);
+    const leaving = new AbortController();
+    const reason = new CallerLeft();
+    const traveller = vendors.travellerAs("ZZZPA1001A", passwords.get("ZZZPA1001A") ?? "");
+    const journey = drive(provider, road.client, traveller, leaving.signal).next();
+    leaving.abort(reason);
+    await expect(journey).rejects.toBe(reason);
+    await vendors.control("DELETE", `faults?id=${posted.id}`);
+    await road.close();
+  });
+
+  it("is one more call where only Eko's clock is off", async () => {
+    const { fault, calls } = await travel(providerOf("EKO"), { fault: "CLOCK_SKEW" });
+    expect(fault).toBeUndefined();
+    expect(calls).toEqual([{ operation: "itr-compliance", outcome: "OK" }]);
   });
 
   it.each(providers.filter(({ login }) => login !== "NONE"))(

@@ -14,9 +14,8 @@ export function simulateEko(world: SimulatedWorld): Simulator {
   const { credentials } = world;
   const credential = (name: string) => credentials.read(name)?.reveal() ?? "";
 
-  function isSigned({ headers }: SimulatedRequest): boolean {
+  function isSigned({ headers }: SimulatedRequest, nowMs: number): boolean {
     const timestamp = String(headers["secret-key-timestamp"]);
-    const nowMs = world.clock.now() + (world.faultFor(compliancePath) === "CLOCK_SKEW" ? skewMs : 0);
     if (!/^\d{13}$/.test(timestamp) || Math.abs(nowMs - Number(timestamp)) > clockToleranceMs) return false;
     return (
       headers.developer_key === credential(developerKeyName) &&
@@ -28,8 +27,10 @@ export function simulateEko(world: SimulatedWorld): Simulator {
     if (request.path !== compliancePath) return { status: 404, body: { status: 1, message: "No mock for this route" } };
     if (request.method !== "POST") return { status: 405 };
     if (!String(request.headers["content-type"]).startsWith("application/json")) return { status: 415 };
-    if (!isSigned(request)) {
-      return { status: 403, body: { status: 1, message: "Unauthorized: invalid secret-key or timestamp" } };
+    const nowMs = world.clock.now() + (world.faultFor(compliancePath) === "CLOCK_SKEW" ? skewMs : 0);
+    if (!isSigned(request, nowMs)) {
+      const headers = { date: new Date(nowMs).toUTCString() };
+      return { status: 403, headers, body: { status: 1, message: "Unauthorized: invalid secret-key or timestamp" } };
     }
     const body = readBody(request.body);
     if (body.initiator_id === undefined) return invalidParams({ initiator_id: "required" });
