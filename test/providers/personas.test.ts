@@ -1,12 +1,14 @@
 import type { ProviderId } from "../../src/domain/answer";
 import type { Filing } from "../../src/domain/filing";
+import type { Pan } from "../../src/domain/identifiers";
 import { asFault, type FaultCode } from "../../src/kernel/fault";
 import type { Persona, PortalBehaviour } from "../../src/providers/persona";
+import type { PanClient } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
 import { indianDayAt } from "../../src/sandbox/indianDay";
 import { cast, personaOn } from "../../src/sandbox/personas";
 import type { Step } from "../../src/sandbox/drive";
-import { openVendors, providerOf, type Vendors } from "../support/vendors";
+import { openVendors, providerOf, staying, type Vendors } from "../support/vendors";
 
 let vendors: Vendors;
 
@@ -59,6 +61,24 @@ describe("an invented taxpayer", () => {
     for (const { acknowledgementNumber } of told) {
       if (acknowledgementNumber)
         expect(truth.map((each) => each.acknowledgementNumber)).toContain(acknowledgementNumber);
+    }
+  });
+});
+
+describe("an invented taxpayer's compliance", () => {
+  it.each(cast.map(({ facts }) => facts))("$title: EKO tells it as it is", async ({ pan }) => {
+    const road = vendors.roadTo(providerOf("EKO"));
+    const client = road.client as PanClient;
+    const persona = personaOn(pan, indianDayAt(vendors.clock.now()), "EKO");
+    const answer = await client.ask("COMPLIANCE", pan as Pan, staying).catch((thrown: unknown) => asFault(thrown).code);
+    await road.close();
+    if (persona?.portal === "SOURCE_DOWN") {
+      expect(answer).toBe("PORTAL_UNAVAILABLE");
+    } else if (persona?.compliance === undefined) {
+      expect(answer).toMatchObject({ outcome: "ABSENT", fault: { code: "PAN_NOT_FOUND" } });
+    } else {
+      const truth = { ...persona.compliance, checkedAt: expect.any(String) as string };
+      expect(answer).toMatchObject({ outcome: "FOUND", value: truth });
     }
   });
 });
