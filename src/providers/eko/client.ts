@@ -54,7 +54,11 @@ export function connectEko(tools: ProviderTools): PanClient {
     needs: "PAN",
     ask(_compliance, pan, signal) {
       return checkCompliance(signal, async (operationSignal) => {
-        return toComplianceAnswer(readCompliance(await send(pan, operationSignal)), pan, clock.now());
+        const reply = await send(pan, operationSignal);
+        const verdict = readCompliance(reply, (count) => {
+          tools.countUnknownFields(count);
+        });
+        return toComplianceAnswer(verdict, pan, clock.now());
       });
     },
   };

@@ -1,5 +1,7 @@
-import { Fault, type FaultCode } from "../../kernel/fault";
+import { Fault } from "../../kernel/fault";
+import { countUnknown, type KnownFields } from "../knownFields";
 import type { UpstreamReply } from "../provider";
+import { asObject, faultOfStatus, providerFault, readJsonObject, textOf, type JsonObject } from "../reply";
 
 /** What Eko may send about a PAN, once it is known to say something. */
 export type ComplianceVerdict =
@@ -20,10 +22,32 @@ export interface ComplianceData {
 const ourAccountCodes = [319, 346, 347, 945, 1297];
 const noRecordCode = 463;
 
+const knownFields: KnownFields = {
+  status: true,
+  response_status_id: true,
+  response_type_id: true,
+  message: true,
+  invalid_params: true,
+  invalid_parameters: true,
+  data: {
+    pan_number: true,
+    itr_filed: true,
+    assessment_year: true,
+    compliance_status: true,
+    filing_status: true,
+    filing_date: true,
+    acknowledgement_number: true,
+  },
+};
+
 /** Judges a reply: either Eko says something about the PAN, or a registered fault says who failed. */
-export function readCompliance(reply: UpstreamReply): ComplianceVerdict {
+export function readCompliance(
+  reply: UpstreamReply,
+  countUnknownFields: (count: number) => void = () => undefined,
+): ComplianceVerdict {
   judgeStatus(reply);
-  const body = readJsonObject(reply.text);
+  const body = readJsonObject("EKO", reply);
+  countUnknownFields(countUnknown(body, knownFields));
   const code = body.status;
   if (typeof code !== "number") throw badResponse("no status member");
   if (code === 0) return { says: "ON_RECORD", data: readData(body.data) };
@@ -40,15 +64,14 @@ function noteOf(code: number): string {
 
 function judgeStatus(reply: UpstreamReply): void {
   const { status } = reply;
-  if (status === 200 || status === 400) return;
+  const known = faultOfStatus("EKO", reply);
+  if (known) throw known;
   if (status === 401 || status === 403) throw fault("PROVIDER_REJECTED_US", `HTTP ${status}`);
-  if (status === 429) throw rateLimited(reply);
-  if (status >= 500) throw fault("PROVIDER_UNAVAILABLE", `HTTP ${status}`);
-  throw badResponse(`HTTP ${status}`);
+  if (status !== 200 && status !== 400) throw badResponse(`HTTP ${status}`);
 }
 
 /** A wrong PAN and a source that is down share their codes: only the words tell them apart. */
-function refusal(body: Record<string, unknown>, code: number): Fault {
+function refusal(body: JsonObject, code: number): Fault {
   const message = typeof body.message === "string" ? body.message : "";
   if (/source unavailable|try again/i.test(message)) return fault("PORTAL_UNAVAILABLE", noteOf(code));
   const invalid = asObject(body.invalid_params) ?? asObject(body.invalid_parameters);
@@ -84,39 +107,10 @@ function readData(data: unknown): ComplianceData {
   };
 }
 
-function readJsonObject(text: string): Record<string, unknown> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw badResponse("not JSON");
-  }
-  return asObject(json) ?? raise(badResponse("not a JSON object"));
-}
-
-function rateLimited(reply: UpstreamReply): Fault {
-  const seconds = Number(reply.headers["retry-after"]);
-  const retryAfterSeconds = Number.isInteger(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {};
-  return new Fault("PROVIDER_RATE_LIMITED", { provider: "EKO", ...retryAfterSeconds });
-}
-
-function asObject(value: unknown): Record<string, unknown> | undefined {
-  const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isRecord ? (value as Record<string, unknown>) : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-}
-
 function badResponse(note: string): Fault {
   return fault("PROVIDER_BAD_RESPONSE", note);
 }
 
-function fault(code: FaultCode, note: string): Fault {
-  return new Fault(code, { provider: "EKO", note });
-}
-
-function raise(thrown: Fault): never {
-  throw thrown;
+function fault(code: Parameters<typeof providerFault>[1], note: string): Fault {
+  return providerFault("EKO", code, note);
 }

@@ -161,3 +161,10 @@ describe("a 200 that is no answer", () => {
     expect(verdict).toMatchObject({ data: { filingStatus: undefined, filingDate: undefined } });
   });
 });
+
+it("counts the fields that it does not know", () => {
+  const counts: number[] = [];
+  const grown = { ...documented.filed, tx_id: 1, data: { ...documented.filed.data, remark: "x", remark_2: "y" } };
+  readCompliance(reply(grown), (count) => counts.push(count));
+  expect(counts).toEqual([3]);
+});
