@@ -45,6 +45,16 @@ export interface Filing {
   readonly refund?: Refund | undefined;
   readonly demand: Rupees | null;
   readonly bankAccounts: readonly BankAccount[];
+  /** What the provider told in another way beside it, and was not believed. */
+  readonly contradictions?: readonly Contradiction[] | undefined;
+}
+
+/** One fact, told in two ways by one provider. */
+export interface Contradiction {
+  /** "tax.rebate", "regime". */
+  readonly path: string;
+  readonly believed: string;
+  readonly alsoTold: string;
 }
 
 /** From the tax on total income down to all that is payable, in the order a return reckons it. */

@@ -183,6 +183,7 @@ describe("the attached sample", () => {
   it("believes the file's regime before the analysis, which says the other one", () => {
     expect(filings.data.filings[0]?.analyzed_data.filing_info.tax_regime).toMatch(/^Old/);
     expect(filing.regime).toBe("NEW");
+    expect(filing.contradictions).toEqual([{ path: "regime", believed: "NEW", alsoTold: "OLD" }]);
   });
 
   it("has the taxes paid from the file", () => {

@@ -12,6 +12,7 @@ import type { Rupees } from "../../../domain/rupees";
 import { incomeYearFromAssessmentYear, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
 import { asObject, textOf, type JsonObject } from "../../reply";
 import { readAnalyzed } from "./analyzed";
+import { contradictionsOf } from "./contradictions";
 import { toStatusHistory } from "./statusMapper";
 import { dateOf } from "./values";
 
@@ -24,7 +25,7 @@ export interface MergedFiling {
 /**
  * One return as three sources tell it. The portal's list knows when and how it was filed; of figures the Department's own
  * file is believed before the vendor's analysis, which fills what the file leaves open. Where the two contradict each other
- * the file's word stands, and the analysis is not kept.
+ * the file's word stands, and the analysis stands beside it.
  */
 export function toFiling(told: JsonObject): MergedFiling | undefined {
   const analyzed = asObject(told.analyzed_data) ?? {};
@@ -58,6 +59,7 @@ export function toFiling(told: JsonObject): MergedFiling | undefined {
     refund: refundOf(parsed?.refund?.claimed ?? guess.refund?.claimed ?? null, statusHistory),
     demand: null,
     bankAccounts: parsed && parsed.bankAccounts.length > 0 ? parsed.bankAccounts : guess.bankAccounts,
+    contradictions: parsed && contradictionsOf(parsed, guess),
   };
   return { filing, isParsed: parsed !== undefined };
 }
