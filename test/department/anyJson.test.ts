@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fuzz";
 import { cutPersonalNumbers } from "../../src/department/cutPersonalNumbers";
 import { readAisJson } from "../../src/department/readAisJson";
 import { readItrJson } from "../../src/department/readItrJson";
@@ -26,16 +26,18 @@ function pathsOf(json: unknown, prefix = ""): string[] {
 /** A real file in which a few members are anything. */
 function damaged(file: object): fc.Arbitrary<unknown> {
   const changes = fc.array(fc.tuple(fc.constantFrom(...pathsOf(file)), garbage), { minLength: 1, maxLength: 5 });
-  return changes.map((each) =>
-    each.reduce<unknown>((json, [path, member]) => {
+  return changes.map((each) => {
+    const changed = each.reduce<unknown>((json, [path, member]) => {
       try {
         return withMember(json as never, path, member);
       } catch {
         // An earlier change has put a plain value where this path goes on.
         return json;
       }
-    }, file),
-  );
+    }, file);
+    // A change behind the end of a list leaves holes, which no JSON has.
+    return JSON.parse(JSON.stringify(changed)) as unknown;
+  });
 }
 
 const statement = {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fuzz";
 import { cutPersonalNumbers } from "../../src/department/cutPersonalNumbers";
 import { writeAisJson } from "../../src/department/writeAisJson";
 import { writeItrJson } from "../../src/department/writeItrJson";

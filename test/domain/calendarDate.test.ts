@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fuzz";
 import { calendarDateOf, instantAt, readCalendarDate, readNamedMonthDate } from "../../src/domain/calendarDate";
 
 const anyDay = fc

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fuzz";
 import { complianceStandings, standingFromLabel } from "../../src/domain/compliance";
 
 describe("a compliance standing", () => {

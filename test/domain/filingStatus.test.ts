@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fuzz";
 import { filingStatusFromLabel, filingStatuses } from "../../src/domain/filingStatus";
 
 describe("a filing status", () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fuzz";
 import { maskAadhaar, maskAccountNumber } from "../../src/domain/masks";
 
 const fourDigits = fc.stringMatching(/^[0-9]{4}$/);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fuzz";
 import { percentOf, roundToRupee, roundToTen } from "../../src/domain/percent";
 import { fromPaise, largestRupees, rupees } from "../../src/domain/rupees";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fuzz";
 import { rupees, subtractRupees, zeroRupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { basicExemption, computeTax, slabTax, standardDeduction, type TaxedIncome } from "../../src/domain/taxRules";

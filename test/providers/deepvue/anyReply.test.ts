@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/fuzz";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { Fault } from "../../../src/kernel/fault";
 import {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import { Fault } from "../../../src/kernel/fault";
 import { readCompliance } from "../../../src/providers/eko/contract";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { asFault, Fault } from "../../../src/kernel/fault";

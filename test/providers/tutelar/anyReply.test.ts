@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/fuzz";
 import { asFault, Fault } from "../../../src/kernel/fault";
 import { readVerification } from "../../../src/providers/tutelar/contract";
 import completed from "../../../src/providers/tutelar/fixtures/completed.json";
