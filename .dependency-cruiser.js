@@ -19,7 +19,7 @@ const mayImport = {
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
   upstream: "^src/(providers/provider|sources/flights)\\.ts$",
-  store: "^src/((sources|upstream)/[^/]*Store|sessions/ports)\\.ts$",
+  store: "^src/((sources|upstream)/[^/]*Store|sessions/(ports|session))\\.ts$",
 };
 
 const layers = Object.keys(mayImport);

@@ -1,5 +1,14 @@
 // Packages that ship ES modules only: jest cannot require them, so swc turns them into CommonJS.
-const esModulesOnly = ["jose", "graphql-ws", "fast-check", "pure-rand", "undici"];
+const esModulesOnly = [
+  "jose",
+  "graphql-ws",
+  "fast-check",
+  "pure-rand",
+  "undici",
+  "pg-boss",
+  "serialize-error",
+  "non-error",
+];
 
 /** @type {import("jest").Config} */
 module.exports = {

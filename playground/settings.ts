@@ -1,6 +1,8 @@
 interface Settings {
   /** A token for trying things out, which the server hands out in sandbox mode only. */
   readonly token: string | null;
+  /** Whether the server has a fake phone, which is so in sandbox mode only. */
+  readonly hasPhone: boolean;
 }
 
 /** What the server wrote into the page. */

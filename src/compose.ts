@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { DestinationStream } from "pino";
 import type { Settings } from "./config/settings";
 import type { VendorSettings } from "./config/vendorSettings";
+import { instantAt } from "./domain/calendarDate";
 import { createOperations } from "./graph/operations";
+import { createSessionLoaders } from "./graph/sessionLoaders";
 import { buildGraph } from "./graph/schema";
 import { systemClock, type Clock } from "./kernel/clock";
 import { createEvents, type Events } from "./kernel/events";
@@ -22,8 +24,12 @@ import { createMetrics } from "./server/metrics";
 import { createPlayground } from "./server/playground";
 import { acceptWebSockets } from "./server/webSocket";
 import { stopServing } from "./server/stopServing";
-import type { ConnectedProvider } from "./sources/connectedProvider";
-import { createGather, type Asker } from "./sources/gather";
+import type { ConnectedProvider } from "./providers/connectedProvider";
+import { createSessions } from "./sessions/lifecycle";
+import type { Asker } from "./sources/asker";
+import { createGather } from "./sources/gather";
+import { createKeepReadings } from "./sources/keepReadings";
+import { createLedger } from "./sources/ledger";
 import { createLoaders } from "./sources/loaders";
 import { openStore, type Store } from "./store/store";
 import { createPortalWatch } from "./upstream/portalWatch";
@@ -31,6 +37,8 @@ import { openRoad, type Grounds } from "./upstream/road";
 import { SingleFlight } from "./upstream/singleFlight";
 
 const expirySweepMs = 10 * 60_000;
+/** How long a login under way may still take when the service is told to stop. */
+const lastStepMs = 5_000;
 
 export interface Service {
   readonly address: URL;
@@ -77,7 +85,21 @@ export async function compose(
 
   const flights = new SingleFlight(clock);
   const { upstreamBudget } = settings;
-  const gather = createGather({ store: store.taxpayers, connected, flights, clock, events, upstreamBudget });
+  const append = createLedger((tenant, records) => store.consents.record(tenant, records));
+  const gather = createGather({ store: store.taxpayers, connected, flights, append, clock, events, upstreamBudget });
+  const sessions = createSessions({
+    store: store.sessions,
+    consents: store.consents,
+    erasures: store.erasures,
+    announcements: store.announcements,
+    keepReadings: createKeepReadings(store.taxpayers, clock),
+    connected,
+    clock,
+    events,
+  });
+  await sessions.attend(store.jobs);
+  // Before the roads to the providers are closed: a call cut off by our own leaving must not fail anybody's session.
+  opening.defer(() => store.jobs.stop());
   const makeContext: MakeContext = ({ requestId, startedAtMs: askedAtMs, access, signal }) => {
     const cost = { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 };
     const asker: Asker = {
@@ -90,7 +112,22 @@ export async function compose(
     };
     const loaders = createLoaders(store.taxpayers, gather, asker);
     const strictHolder = settings.mode === "live";
-    return { requestId, startedAtMs: askedAtMs, access, loaders, cost, connected, events, strictHolder };
+    return {
+      requestId,
+      startedAtMs: askedAtMs,
+      access,
+      loaders,
+      sessionLoaders: createSessionLoaders(access.tenant, store.sessions, store.consents),
+      sessions,
+      sessionStore: store.sessions,
+      consentStore: store.consents,
+      otpSubmittedFor: new Set(),
+      cost,
+      connected,
+      clock,
+      events,
+      strictHolder,
+    };
   };
 
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;
@@ -104,7 +141,11 @@ export async function compose(
   const server = createHttpServer({
     graphql: createGraphqlRoute({ apollo, authenticate, makeContext, clock, events }),
     playground: settings.playground
-      ? createPlayground({ directory: join(__dirname, "../playground"), token })
+      ? createPlayground({
+          directory: join(__dirname, "../playground"),
+          token,
+          phone: sandbox && (() => ({ now: instantAt(clock.now()), messages: sandbox.messages() })),
+        })
       : undefined,
     health: { isReady: async () => !isStopping && (await store.ready()) },
     metrics,
@@ -130,6 +171,7 @@ export async function compose(
       isStopping = true;
       events.emit("service stopping", { reason });
       const isGraceful = await stopServing(server, webSockets, clock);
+      await sessions.settled(lastStepMs);
       await open.disposeAsync();
       events.emit("service stopped", { graceful: isGraceful });
       return isGraceful;
@@ -153,12 +195,12 @@ function connect(
   const vendor: VendorSettings = vendorById.get(provider.id) ?? { mode: "OFF" };
   const baseUrl = vendor.mode === "LIVE" ? vendor.baseUrl : sandbox?.baseUrl(provider);
   if (vendor.mode === "OFF" || baseUrl === undefined) {
-    return { provider, mode: "OFF", client: undefined, health: () => [] };
+    return { provider, mode: "OFF", client: undefined, pollMs: undefined, health: () => [] };
   }
   const { mode, credentials, pace } = vendor;
   const destination = { baseUrl, isSandbox: mode === "SANDBOX", allowPrivate, credentials, pace };
   const road = opening.use(openRoad(provider, destination, grounds));
-  return { provider, mode, client: provider.connect(road.tools), health: () => road.health() };
+  return { provider, mode, client: provider.connect(road.tools), pollMs: pace.pollMs, health: () => road.health() };
 }
 
 function trustOf(settings: Settings): TokenTrust {

@@ -8,7 +8,7 @@ import { asFault } from "../kernel/fault";
 import type { Provider } from "../providers/provider";
 import { providers } from "../providers/registry";
 import { drive, type Traveller } from "../sandbox/drive";
-import { indianDayAt } from "../sandbox/indianDay";
+import { indianDayAt } from "../domain/indianDay";
 import { personaOn } from "../sandbox/personas";
 import { openVisitorsRoad } from "./visitorsRoad";
 

@@ -13,6 +13,8 @@ export type VendorSettings =
 export interface Pace {
   readonly timeoutMs: number;
   readonly maxInFlight: number;
+  /** Undefined: as often as the vendor advises. */
+  readonly pollMs: number | undefined;
 }
 
 export function readVendorSettings(
@@ -42,6 +44,7 @@ export function readVendorSettings(
       least: 1,
       most: 1_000,
     }),
+    pollMs: readPoll(environment, `${prefix}_POLL_MS`, isSimulated),
   };
   if (isSimulated) return { mode: "SANDBOX", credentials, pace };
   if (address === undefined && values.size === 0) return { mode: "OFF" };
@@ -56,6 +59,14 @@ export function readVendorSettings(
     environment.complain(`${prefix}_BASE_URL is a private address; AAY_ALLOW_PRIVATE_UPSTREAMS=on allows that.`);
   }
   return { mode: "LIVE", baseUrl, credentials, pace };
+}
+
+/** A simulator is done in a moment, so that nobody who tries it out needs to wait as long as a vendor advises. */
+const pollMsInSandbox = 500;
+
+function readPoll(environment: Environment, name: string, isSimulated: boolean): number | undefined {
+  if (environment.text(name) === undefined) return isSimulated ? pollMsInSandbox : undefined;
+  return wholeNumber(environment, name, { fallback: pollMsInSandbox, least: 10, most: 600_000 });
 }
 
 function isPrivate(hostname: string): boolean {

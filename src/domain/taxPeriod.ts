@@ -47,6 +47,13 @@ export function incomeYearFromAssessmentYearStart(text: string): IncomeYear | un
   return /^\d{4}$/.test(text.trim()) ? incomeYearStarting(Number(text) - 1) : undefined;
 }
 
+/** The latest years of income that are over on this day, newest first. */
+export function latestIncomeYears(count: number, today: CalendarDate): readonly IncomeYear[] {
+  const year = Number(today.slice(0, 4));
+  const newest = today.slice(5) < "04-01" ? year - 2 : year - 1;
+  return Array.from({ length: count }, (_, index) => (newest - index) as IncomeYear);
+}
+
 export function incomeYearLabel(incomeYear: IncomeYear): string {
   return labelStarting(incomeYear);
 }

@@ -1,8 +1,12 @@
+import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
-import type { ConnectedProvider } from "../sources/connectedProvider";
-import type { Cost } from "../sources/gather";
+import type { ConnectedProvider } from "../providers/connectedProvider";
+import type { Sessions } from "../sessions/lifecycle";
+import type { ConsentStore, SessionStore } from "../sessions/ports";
+import type { Cost } from "../sources/asker";
 import type { Loaders } from "../sources/loaders";
 import type { Access } from "./access";
+import type { SessionLoaders } from "./sessionLoaders";
 
 /** All that one request's resolvers may reach. */
 export interface GraphContext {
@@ -10,8 +14,15 @@ export interface GraphContext {
   readonly startedAtMs: number;
   readonly access: Access;
   readonly loaders: Loaders;
+  readonly sessionLoaders: SessionLoaders;
+  readonly sessions: Sessions;
+  readonly sessionStore: Pick<SessionStore, "list" | "history">;
+  readonly consentStore: Pick<ConsentStore, "records">;
+  /** The sessions for which this operation has submitted a one-time password: each may have one. */
+  readonly otpSubmittedFor: Set<string>;
   readonly cost: Cost;
   readonly connected: readonly ConnectedProvider[];
+  readonly clock: Pick<Clock, "now">;
   readonly events: Events;
   /** Refuses PANs whose fourth letter names no holder type; the sandbox lets them in, because vendors' samples have them. */
   readonly strictHolder: boolean;

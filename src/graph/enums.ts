@@ -1,11 +1,14 @@
 import { registerEnumType } from "type-graphql";
 import { documentKinds, provenanceMethods } from "../domain/answer";
 import { complianceStandings } from "../domain/compliance";
+import { consentPurposes } from "../domain/consent";
+import { consentRecordKinds } from "../domain/consentRecord";
 import { filingStatuses } from "../domain/filingStatus";
 import { holderTypes } from "../domain/identifiers";
 import { faultCodes } from "../kernel/fault";
 import { breakerStates } from "../providers/provider";
 import { providerIds } from "../providers/registry";
+import { endReasons, sessionStates } from "../sessions/session";
 
 type EnumObject<Value extends string> = { readonly [Each in Value]: Each };
 
@@ -16,6 +19,8 @@ function enumOf<Value extends string>(name: string, values: readonly Value[], de
 }
 
 export const outcomes = ["FOUND", "ABSENT", "UNSUPPORTED", "NOT_CONNECTED", "FAILED"] as const;
+
+export const consentStandings = ["LIVE", "NOT_STARTED", "EXPIRED", "REVOKED"] as const;
 
 export const nextActionKinds = ["SUBMIT_OTP", "WAIT", "READ_DATA", "OPEN_SESSION", "NONE"] as const;
 
@@ -63,4 +68,29 @@ export const NextActionKindEnum = enumOf(
   "NextActionKind",
   nextActionKinds,
   "What is due: a mutation, a pause, or a query.",
+);
+export const SessionStateEnum = enumOf(
+  "SessionState",
+  sessionStates,
+  "OPENING: the login is under way. AWAITING_OTP: the taxpayer has been sent a one-time password. PROCESSING: the provider reads the portal. READY: the documents can be queried. FAILED and ENDED: it is over.",
+);
+export const EndReasonEnum = enumOf(
+  "EndReason",
+  endReasons,
+  "Why a session is over. FAILED: see its problem. EXPIRED: its time, its one-time password's or its consent's has run out.",
+);
+export const ConsentPurposeEnum = enumOf(
+  "ConsentPurpose",
+  consentPurposes,
+  "What the taxpayer's data may be used for: nothing fetched for one purpose is handed to another.",
+);
+export const ConsentStandingEnum = enumOf(
+  "ConsentStanding",
+  consentStandings,
+  "LIVE: it holds now. NOT_STARTED: it begins later. EXPIRED and REVOKED: nothing is read or fetched under it any more.",
+);
+export const ConsentRecordKindEnum = enumOf(
+  "ConsentRecordKind",
+  consentRecordKinds,
+  "What was done: a consent was GRANTED, USED, REVOKED or EXPIRED; a reading was REFUSED for want of one; everything was ERASED.",
 );

@@ -1,7 +1,9 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import type { Instant } from "../domain/calendarDate";
+import type { ProviderId } from "../domain/answer";
+import { instantAt, type Instant } from "../domain/calendarDate";
 import type { Fault } from "../kernel/fault";
-import { NextActionKindEnum, type nextActionKinds } from "./enums";
+import type { NextStep } from "../sessions/nextStep";
+import { NextActionKindEnum, type nextActionKinds, ProviderIdEnum } from "./enums";
 import { DateTimeScalar } from "./scalars";
 
 const usualWaitSeconds = 30;
@@ -22,6 +24,26 @@ export class NextAction {
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When this offer ends." })
   expiresAt?: Instant | undefined;
+
+  @Field(() => ProviderIdEnum, {
+    nullable: true,
+    description: "Whom to open the session with, where somebody other than before may do better.",
+  })
+  provider?: ProviderId | undefined;
+}
+
+export function toNextAction({ expiresAtMs, ...step }: NextStep): NextAction {
+  return { ...step, expiresAt: expiresAtMs === undefined ? undefined : instantAt(expiresAtMs) };
+}
+
+/** What would bring a document that nobody can be asked for without the taxpayer. */
+export function toConnect(provider: ProviderId): NextAction {
+  return {
+    kind: "OPEN_SESSION",
+    mutation: "openSession",
+    message: "Ask the taxpayer for consent, and open a session.",
+    provider,
+  };
 }
 
 /** What a reader can do about a failed source: wait, where waiting helps. */

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import type { ProviderId } from "../domain/answer";
-import type { Blame, Fault, FaultCode } from "../kernel/fault";
+import { asFault, type Blame, type Fault, type FaultCode } from "../kernel/fault";
 import { BlameEnum, ProblemCodeEnum, ProviderIdEnum } from "./enums";
 
 @ObjectType({ description: "What went wrong, whose doing it is, and whether trying again helps." })
@@ -31,4 +31,14 @@ export function toProblem(fault: Fault): Problem {
   const { code, message, blame, retryable } = fault;
   const { retryAfterSeconds, field } = fault.context;
   return { code, message, blame, retryable, retryAfterSeconds, field, provider: fault.context.provider };
+}
+
+/** No client can handle these, so that a payload does not carry them. */
+const errorCodes: ReadonlySet<FaultCode> = new Set(["BAD_INPUT", "FORBIDDEN", "NOT_FOUND", "INTERNAL"]);
+
+/** What a client can show and go on from is a problem; all else is thrown again. */
+export function problemIn(thrown: unknown): Problem {
+  const fault = asFault(thrown);
+  if (errorCodes.has(fault.code)) throw fault;
+  return toProblem(fault);
 }

@@ -2,7 +2,7 @@ import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from "type-graphq
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import type { BreakerState, LoginMethod } from "../providers/provider";
 import type * as providers from "../providers/provider";
-import type { ConnectedProvider } from "../sources/connectedProvider";
+import type { ConnectedProvider } from "../providers/connectedProvider";
 import type { GraphContext } from "./context";
 import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "./enums";
 

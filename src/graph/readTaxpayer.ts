@@ -1,17 +1,13 @@
 import { isObjectType, type GraphQLResolveInfo } from "graphql";
 import { Fault } from "../kernel/fault";
-import type { AnswerableKind } from "../providers/documents";
-import type { AnyAnswer } from "../sources/gather";
+import type { Question } from "../sources/question";
 import type { KeptTaxpayer } from "../sources/taxpayerStore";
 import { allows, type Access } from "./access";
 import type { GraphContext } from "./context";
 import { selectedFields, type SelectedField } from "./lookahead";
 import { Taxpayer } from "./taxpayer";
 
-interface Want {
-  readonly document: AnswerableKind;
-  readonly maxAgeMs: number | undefined;
-}
+type Want = Omit<Question, "taxpayer">;
 
 /** Gathers what the operation selects of each taxpayer, all of them in one go. */
 export async function readTaxpayers(
@@ -24,11 +20,8 @@ export async function readTaxpayers(
   const wants = selectedFields(info, type).flatMap((field) => wantOf(field, access) ?? []);
   return Promise.all(
     kept.map(async (taxpayer) => {
-      const answers = wants.map(async (want): Promise<[AnswerableKind, AnyAnswer]> => [
-        want.document,
-        await loaders.answer.load({ taxpayer, ...want }),
-      ]);
-      return new Taxpayer(taxpayer, new Map(await Promise.all(answers)));
+      const gathered = wants.map(async (want) => ({ ...want, told: await loaders.answer.load({ taxpayer, ...want }) }));
+      return new Taxpayer(taxpayer, await Promise.all(gathered));
     }),
   );
 }

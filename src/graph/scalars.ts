@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
+import { instantAt, readCalendarDate, type Instant } from "../domain/calendarDate";
 import { assessmentYearLabel, incomeYearFromAssessmentYear } from "../domain/taxPeriod";
 
 /**
@@ -22,10 +23,21 @@ export const AssessmentYearScalar = textScalar(
 
 /** Dates and instants are kept in the form in which they are sent, so there is nothing to do on the way out. */
 export const DateScalar = textScalar("Date", 'A calendar date: "2024-07-15".', keep);
-export const DateTimeScalar = textScalar("DateTime", 'An instant, RFC 3339 in UTC: "2024-07-15T10:00:00.000Z".', keep);
+export const DateTimeScalar = textScalar(
+  "DateTime",
+  'An instant, RFC 3339 in UTC: "2024-07-15T10:00:00.000Z". On the way in, other offsets are understood as well.',
+  readInstant,
+);
 
 function keep(text: string): string {
   return text;
+}
+
+/** A day that no calendar has, the 30th of February, would otherwise become some other day. */
+function readInstant(text: string): Instant | undefined {
+  const [, day] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i.exec(text) ?? [];
+  const ms = day !== undefined && readCalendarDate(day) ? Date.parse(text.toUpperCase()) : NaN;
+  return Number.isNaN(ms) ? undefined : instantAt(ms);
 }
 
 function textScalar(name: string, description: string, read: (text: string) => string | undefined): GraphQLScalarType {

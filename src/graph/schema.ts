@@ -2,14 +2,45 @@ import "reflect-metadata";
 import { buildSubgraphSchema, entitiesResolver, type GraphQLResolverMap } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { parse, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
-import { buildSchemaSync, createResolversMap } from "type-graphql";
+import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
+import { ConsentRecordResolver } from "./consentRecord";
+import { ConsentRevocationResolver } from "./consentRevocation";
 import type { GraphContext } from "./context";
+import { ErasureResolver } from "./erasure";
+import { NodeQueryResolver } from "./nodeQuery";
 import { ProviderResolver } from "./provider";
-import { TaxpayerResolver, type Taxpayer } from "./taxpayer";
-import { refuseInvalid } from "./validation";
+import { sessionById, SessionResolver } from "./session";
+import { SessionMutationResolver } from "./sessionMutations";
+import { SessionQueryResolver } from "./sessionQueries";
+import { SessionSubscriptionResolver } from "./sessionSubscription";
+import { TaxpayerResolver } from "./taxpayer";
 import { taxpayerById, TaxpayerQueryResolver } from "./taxpayerQuery";
+import { refuseInvalid } from "./validation";
 
 const federation = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- so type-graphql calls its resolvers
+const resolvers: NonEmptyArray<Function> = [
+  TaxpayerQueryResolver,
+  TaxpayerResolver,
+  SessionQueryResolver,
+  SessionMutationResolver,
+  SessionSubscriptionResolver,
+  SessionResolver,
+  ConsentRevocationResolver,
+  ConsentRecordResolver,
+  ErasureResolver,
+  ProviderResolver,
+  NodeQueryResolver,
+];
+
+/** type-graphql insists on one where there are subscriptions; each of ours brings its own events. */
+const noPubSub: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error("nothing is published here");
+  },
+};
 
 export interface Graph {
   readonly schema: GraphQLSchema;
@@ -19,21 +50,23 @@ export interface Graph {
 
 export function buildGraph(): Graph {
   const plain = buildSchemaSync({
-    resolvers: [TaxpayerQueryResolver, TaxpayerResolver, ProviderResolver],
+    resolvers,
+    pubSub: noPubSub,
     // Federation's directives are unknown here; the subgraph schema below, which knows them, is checked as a whole.
     skipCheck: true,
     validateFn: refuseInvalid,
   });
   const sdl = `${federation}\n\n${printSchemaWithDirectives(plain)}\n`;
-  const resolvers = createResolversMap(plain);
+  const made = createResolversMap(plain);
   const schema = buildSubgraphSchema([
     {
       typeDefs: parse(sdl),
       resolvers: {
-        ...resolvers,
-        Query: { ...resolvers.Query, _service: () => ({ sdl }), _entities: resolveEntities },
+        ...made,
+        Query: { ...made.Query, _service: () => ({ sdl }), _entities: resolveEntities },
         Node: { __resolveType: typenameOf },
-        Taxpayer: { ...resolvers.Taxpayer, __resolveReference },
+        Taxpayer: { ...made.Taxpayer, __resolveReference: byReference(taxpayerById) },
+        Session: { ...made.Session, __resolveReference: byReference(sessionById) },
       } as GraphQLResolverMap,
     },
   ]);
@@ -45,12 +78,8 @@ function typenameOf({ __typename }: { __typename: string }): string {
   return __typename;
 }
 
-function __resolveReference(
-  reference: { id: string },
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<Taxpayer> {
-  return taxpayerById(reference.id, context, info);
+function byReference<Entity>(byId: (id: string, context: GraphContext, info: GraphQLResolveInfo) => Promise<Entity>) {
+  return ({ id }: { id: string }, context: GraphContext, info: GraphQLResolveInfo) => byId(id, context, info);
 }
 
 /** Hands over a list that is there: of a list of promises, a compiled operation loses the rejected ones at the end. */

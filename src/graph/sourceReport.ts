@@ -1,10 +1,10 @@
 import { Field, ObjectType } from "type-graphql";
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import type { Instant } from "../domain/calendarDate";
-import type { AnswerableKind } from "../providers/documents";
-import type { AnyAnswer } from "../sources/gather";
+import { assessmentYearLabel, type IncomeYear } from "../domain/taxPeriod";
+import type { Telling } from "../sources/question";
 import { DocumentKindEnum, OutcomeEnum, type outcomes, ProviderIdEnum } from "./enums";
-import { afterFailure, NextAction } from "./nextAction";
+import { afterFailure, NextAction, toConnect } from "./nextAction";
 import { Problem, toProblem } from "./problem";
 import { AssessmentYearScalar, DateTimeScalar } from "./scalars";
 
@@ -32,24 +32,30 @@ export class SourceReport {
   nextAction?: NextAction | undefined;
 }
 
-export function toSourceReport(document: AnswerableKind, answer: AnyAnswer): SourceReport {
-  const { outcome } = answer;
+export function toSourceReport(
+  document: DocumentKind,
+  incomeYear: IncomeYear | undefined,
+  telling: Telling,
+): SourceReport {
+  const { outcome } = telling;
+  const about = { document, outcome, assessmentYear: incomeYear && assessmentYearLabel(incomeYear) };
   switch (outcome) {
     case "FOUND":
-      return { document, outcome, provider: answer.provenance.provider, asOf: answer.provenance.fetchedAt };
+      return { ...about, provider: telling.provenance.provider, asOf: telling.provenance.fetchedAt };
     case "ABSENT": {
-      const { provider, fetchedAt } = answer.provenance;
-      return { document, outcome, provider, asOf: fetchedAt, problem: answer.fault && toProblem(answer.fault) };
+      const { provider, fetchedAt } = telling.provenance;
+      return { ...about, provider, asOf: fetchedAt, problem: telling.fault && toProblem(telling.fault) };
     }
     case "UNSUPPORTED":
-      return { document, outcome, provider: answer.provider };
+      return { ...about, provider: telling.provider };
+    case "NOT_CONNECTED":
+      return { ...about, provider: telling.provider, nextAction: toConnect(telling.provider) };
     case "FAILED":
       return {
-        document,
-        outcome,
-        provider: answer.provider,
-        problem: toProblem(answer.fault),
-        nextAction: afterFailure(answer.fault),
+        ...about,
+        provider: telling.provider,
+        problem: toProblem(telling.fault),
+        nextAction: afterFailure(telling.fault),
       };
   }
 }

@@ -1,8 +1,9 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { Found } from "../domain/answer";
 import { holderTypeOf, maskPan, type HolderType } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
-import type { AnswerableKind } from "../providers/documents";
-import type { AnyAnswer } from "../sources/gather";
+import type { ComplianceStatus as DomainComplianceStatus } from "../domain/compliance";
+import type { Question, Told } from "../sources/question";
 import type { KeptTaxpayer } from "../sources/taxpayerStore";
 import { requireScope } from "./access";
 import { ComplianceStatus, toComplianceStatus } from "./complianceStatus";
@@ -10,6 +11,11 @@ import type { GraphContext } from "./context";
 import { HolderTypeEnum } from "./enums";
 import { Node } from "./node";
 import { SourceReport, toSourceReport } from "./sourceReport";
+
+/** What was told of one document. */
+export interface Gathered extends Omit<Question, "taxpayer"> {
+  readonly told: Told;
+}
 
 /** A taxpayer whose wanted documents have been gathered already, so that its fields are there to be read. */
 @Directive('@key(fields: "id")')
@@ -25,7 +31,7 @@ export class Taxpayer implements Node {
 
   constructor(
     readonly kept: KeptTaxpayer,
-    readonly answerByDocument: ReadonlyMap<AnswerableKind, AnyAnswer>,
+    readonly gathered: readonly Gathered[],
   ) {
     this.id = kept.id;
     this.holderType = holderTypeOf(kept.pan);
@@ -63,15 +69,17 @@ export class TaxpayerResolver {
     requireScope(access, "compliance:read");
     // By hand: a validated class of arguments would make a promise of every such field.
     if (maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw new Fault("BAD_INPUT", { field: "maxAgeSeconds" });
-    const answer = taxpayer.answerByDocument.get("COMPLIANCE");
+    const [answer] = taxpayer.gathered.find(({ document }) => document === "COMPLIANCE")?.told ?? [];
     if (answer?.outcome === "FAILED") throw answer.fault;
-    return answer?.outcome === "FOUND" ? toComplianceStatus(answer) : undefined;
+    return answer?.outcome === "FOUND" ? toComplianceStatus(answer as Found<DomainComplianceStatus>) : undefined;
   }
 
   @FieldResolver(() => [SourceReport], {
     description: "What was asked of whom for the fields selected beside this one, and why a gap is a gap.",
   })
-  sources(@Root() { answerByDocument }: Taxpayer): SourceReport[] {
-    return [...answerByDocument].map(([document, answer]) => toSourceReport(document, answer));
+  sources(@Root() { gathered }: Taxpayer): SourceReport[] {
+    return gathered.flatMap(({ document, incomeYear, told }) =>
+      told.map((telling) => toSourceReport(document, incomeYear, telling)),
+    );
   }
 }

@@ -1,11 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { ArrayMaxSize } from "class-validator";
-import { Arg, Args, ArgsType, Ctx, Field, ID, Info, Query, Resolver } from "type-graphql";
-import { readPan, type Pan } from "../domain/identifiers";
+import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
 import { Fault } from "../kernel/fault";
 import { requireScope } from "./access";
 import type { GraphContext } from "./context";
-import { Node } from "./node";
+import { panArgument } from "./panArgument";
 import { readTaxpayers } from "./readTaxpayer";
 import { PanScalar } from "./scalars";
 import { Taxpayer } from "./taxpayer";
@@ -45,30 +44,20 @@ export class TaxpayerQueryResolver {
     const kept = await Promise.all(wholePans.map((pan) => context.loaders.taxpayerByPan.load(pan)));
     return readTaxpayers(context, kept, info);
   }
-
-  @Query(() => Node, { nullable: true, description: "Anything that has an id, read again by it." })
-  async node(
-    @Arg("id", () => ID) id: string,
-    @Ctx() context: GraphContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Taxpayer> {
-    return taxpayerById(id, context, info);
-  }
 }
 
 /** Another tenant's id and one that never was get the same answer. */
 export async function taxpayerById(id: string, context: GraphContext, info: GraphQLResolveInfo): Promise<Taxpayer> {
   requireScope(context.access, "income:read", "compliance:read");
-  const kept = await context.loaders.taxpayerById.load(id);
-  if (kept === null) throw new Fault("NOT_FOUND", { field: "id" });
-  return first(await readTaxpayers(context, [kept], info));
+  return knownTaxpayer(id, context, info);
 }
 
-/** Names the argument at fault, and never repeats what was in it. */
-function panArgument({ strictHolder }: GraphContext, field: string, text: string): Pan {
-  const pan = readPan(text, { strictHolder });
-  if (pan === undefined) throw new Fault("BAD_INPUT", { field, hint: `The argument ${field} does not hold a PAN.` });
-  return pan;
+/** For whoever has come by the id already, and may know whose it is. */
+export async function knownTaxpayer(id: string, context: GraphContext, info: GraphQLResolveInfo): Promise<Taxpayer> {
+  const kept = await context.loaders.taxpayerById.load(id);
+  if (kept === null) throw new Fault("NOT_FOUND", { field: "id" });
+  if (kept === "ERASED") throw new Fault("ERASED");
+  return first(await readTaxpayers(context, [kept], info));
 }
 
 function first(taxpayers: readonly Taxpayer[]): Taxpayer {

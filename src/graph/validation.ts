@@ -1,4 +1,4 @@
-import { validate } from "class-validator";
+import { validate, type ValidationError } from "class-validator";
 import { Fault } from "../kernel/fault";
 
 /**
@@ -14,6 +14,14 @@ export async function refuseInvalid(value: unknown): Promise<void> {
     validationError: { target: false, value: false },
   });
   if (error === undefined) return;
-  const [hint] = Object.values(error.constraints ?? {});
-  throw new Fault("BAD_INPUT", { field: error.property, ...(hint !== undefined && { hint: `${hint}.` }) });
+  const { field, hint } = innermost(error);
+  throw new Fault("BAD_INPUT", { field, ...(hint !== undefined && { hint: `${hint}.` }) });
+}
+
+/** An input within an input is told by its path: "consent.dataLifeDays". */
+function innermost({ property, constraints, children }: ValidationError): { field: string; hint: string | undefined } {
+  const [child] = children ?? [];
+  if (child === undefined) return { field: property, hint: Object.values(constraints ?? {})[0] };
+  const { field, hint } = innermost(child);
+  return { field: `${property}.${field}`, hint };
 }

@@ -14,6 +14,8 @@ export interface EventFacts {
   "fields unknown": { provider: string; count: number };
   "flight shared": { provider: string };
   "answer held": { document: string };
+  "session changed": { session: string; provider: string; move: string; state: string; code: FaultCode | undefined };
+  "logout ended": { session: string; provider: string; outcome: "SENT" | "GIVEN_UP" };
   "pii revealed": { requestId: string; tenant: string; caller: string; field: string };
   "fault masked": { requestId: string | undefined; error: unknown };
   "service started": { address: string; mode: string; readyAfterMs: number };

@@ -18,6 +18,8 @@ export type Stage =
       /** The vendor hands its access token to the caller and not to us, so the caller must bring it with the OTP. */
       readonly needsAccessToken: boolean;
       readonly otpLifeMs: number;
+      /** How many tries the vendor allows. */
+      readonly otpAttempts: number;
     }
   | { readonly awaits: "TIME"; readonly ticket: Ticket; readonly pollAfterMs: number }
   /** The documents can be read; some have come along already. */
@@ -70,6 +72,6 @@ export interface LoginClient {
     wish: ReadingWish,
     signal: AbortSignal,
   ): Promise<{ ticket: Ticket; readings: readonly Reading[] }>;
-  /** Only where the vendor can log out. */
-  close?(ticket: Ticket, pan: Pan, signal: AbortSignal): Promise<void>;
+  /** Only where the vendor can log out. There is no ticket of a login that was cut short. */
+  close?(pan: Pan, ticket: Ticket | undefined, signal: AbortSignal): Promise<void>;
 }

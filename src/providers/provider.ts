@@ -97,12 +97,23 @@ export interface CallLimit {
   readonly mostCalls: number;
 }
 
+export interface LoginTerms {
+  /** How long after the login its documents can be read. */
+  readonly lifeMs: number;
+  /** The vendor knows a login by its PAN alone, so that a second one of the same person would collide with the first. */
+  readonly isOnePerPan: boolean;
+  /** The vendor goes to the portal when documents are first read, and not when the login is opened. */
+  readonly logsInAtFirstRead: boolean;
+}
+
 /** Everything the house knows about a vendor. Settings, SDL, metrics labels and sandbox routes follow from it. */
 export interface Provider {
   readonly id: ProviderId;
   readonly name: string;
   readonly login: LoginMethod;
   readonly documents: readonly DocumentKind[];
+  /** Left out by a provider without a login. */
+  readonly loginTerms?: LoginTerms;
   /** How long an answer may be read again before the provider is asked anew. */
   readonly timeToLiveMs: number;
   /** Undefined where the vendor publishes no price. */

@@ -3,7 +3,7 @@ import type { SimulatedReply, SimulatedRequest } from "../providers/simulation";
 import type { JumpingClock } from "./clock";
 import type { FaultBoard } from "./faultBoard";
 import { readFaultOrder } from "./faults";
-import { indianDayAt } from "./indianDay";
+import { indianDayAt } from "../domain/indianDay";
 import { cast, personasOn } from "./personas";
 import { personaList } from "./personaTable";
 import type { FakePhone } from "./phone";

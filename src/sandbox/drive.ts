@@ -61,7 +61,7 @@ async function* driveLogin(
   const { ticket, readings } = await client.read(stage.ticket, { pan, documents, incomeYears }, signal);
   yield { act: "read", outcome: tellAll(readings), readings };
   if (client.close) {
-    await client.close(ticket, pan, signal);
+    await client.close(pan, ticket, signal);
     yield { act: "close", outcome: "logged out", readings: [] };
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { maskPan, type Pan } from "../domain/identifiers";
 import type { Credentials, Provider } from "../providers/provider";
 import type { SimulatedReply, SimulatedRequest } from "../providers/simulation";
 import type { JumpingClock } from "./clock";
@@ -7,7 +8,7 @@ import { control, type Controls } from "./control";
 import { createFaultBoard } from "./faultBoard";
 import { readFaultHeader } from "./faults";
 import { sendFaulty } from "./faultyReply";
-import { createPhone } from "./phone";
+import { createPhone, type PhoneMessage } from "./phone";
 import { sendReply } from "./reply";
 import { createWorld } from "./world";
 
@@ -21,6 +22,8 @@ export interface SandboxHost extends AsyncDisposable {
   baseUrl(provider: Provider): URL;
   /** Where faults, the clock, the phone and the personas are. */
   readonly controlUrl: URL;
+  /** What the fake phone has received, newest first, with PANs masked. */
+  messages(): readonly PhoneMessage[];
 }
 
 const controlPrefix = "/__sandbox";
@@ -81,6 +84,7 @@ export async function openSandbox(vendors: readonly SimulatedVendor[], clock: Ju
   return {
     baseUrl,
     controlUrl: new URL(`${controlPrefix}/`, origin()),
+    messages: () => own.phone.messages().map((message) => ({ ...message, pan: maskPan(message.pan as Pan) })),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

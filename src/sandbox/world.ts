@@ -4,7 +4,7 @@ import type { Persona } from "../providers/persona";
 import type { Credentials } from "../providers/provider";
 import type { SimulatedWorld } from "../providers/simulation";
 import type { FaultBoard } from "./faultBoard";
-import { indianDayAt } from "./indianDay";
+import { indianDayAt } from "../domain/indianDay";
 import { personaOn } from "./personas";
 import type { FakePhone } from "./phone";
 

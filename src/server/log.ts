@@ -6,6 +6,8 @@ const plainEvents = [
   "operation ended",
   "request refused",
   "upstream called",
+  "session changed",
+  "logout ended",
   "pii revealed",
   "service started",
   "service stopping",

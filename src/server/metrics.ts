@@ -29,6 +29,15 @@ export function createMetrics(events: Events): Registry {
     "provider",
   ]);
   const held = counter("aaygraph_answers_held_total", "Questions answered from what is held.", ["document"]);
+  const changes = counter("aaygraph_session_changes_total", "Changes of sessions, by what they came to.", [
+    "provider",
+    "state",
+    "code",
+  ]);
+  const logouts = counter("aaygraph_logouts_total", "Logouts at providers: sent, or given up.", [
+    "provider",
+    "outcome",
+  ]);
   const masked = counter("aaygraph_faults_masked_total", "Errors of our own that callers saw as INTERNAL.", []);
 
   function counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
@@ -53,6 +62,12 @@ export function createMetrics(events: Events): Registry {
   });
   events.on("answer held", ({ document }) => {
     held.inc({ document });
+  });
+  events.on("session changed", ({ provider, state, code = "" }) => {
+    changes.inc({ provider, state, code });
+  });
+  events.on("logout ended", ({ provider, outcome }) => {
+    logouts.inc({ provider, outcome });
   });
   events.on("fault masked", () => {
     masked.inc();

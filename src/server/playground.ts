@@ -9,6 +9,8 @@ interface PlaygroundSettings {
   readonly directory: string;
   /** Printed into the page for whoever opens it, so only a sandbox may pass one. */
   readonly token: Secret | undefined;
+  /** What the page reads off the fake phone: one-time passwords, so only a sandbox may pass one. */
+  readonly phone: (() => unknown) | undefined;
 }
 
 interface Asset {
@@ -42,7 +44,7 @@ const securityHeaders = {
 };
 
 /** Answers requests for /playground and what lies under it; anything else it leaves alone, and returns false. */
-export function createPlayground({ directory, token }: PlaygroundSettings) {
+export function createPlayground({ directory, token, phone }: PlaygroundSettings) {
   // Read at the first visit: most processes never serve one, and none should start more slowly for it.
   let page: Buffer | undefined;
   let assets: ReadonlyMap<string, Asset> | undefined;
@@ -53,9 +55,12 @@ export function createPlayground({ directory, token }: PlaygroundSettings) {
     if (request.method !== "GET" && request.method !== "HEAD") {
       reply(response, 405, { Allow: "GET, HEAD" });
     } else if (path === "/playground" || path === "/playground/") {
-      page ??= readPage(directory, token);
+      page ??= readPage(directory, { token: token?.reveal() ?? null, hasPhone: phone !== undefined });
       // The page may carry a token.
       reply(response, 200, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }, page);
+    } else if (path === "/playground/phone.json" && phone !== undefined) {
+      const screen = Buffer.from(JSON.stringify(phone()));
+      reply(response, 200, { "Content-Type": "application/json", "Cache-Control": "no-store" }, screen);
     } else {
       assets ??= readAssets(directory);
       replyWithAsset(request, response, assets.get(path.slice("/playground/".length)));
@@ -81,10 +86,9 @@ function reply(response: ServerResponse, status: number, headers: OutgoingHttpHe
   response.writeHead(status, { ...securityHeaders, ...headers, ...length }).end(body);
 }
 
-function readPage(directory: string, token: Secret | undefined): Buffer {
-  const settings = JSON.stringify({ token: token?.reveal() ?? null });
+function readPage(directory: string, settings: object): Buffer {
   // Inside a script element only "<" can end it, and JSON can spell that character differently.
-  const escaped = settings.replaceAll("<", "\\u003c");
+  const escaped = JSON.stringify(settings).replaceAll("<", "\\u003c");
   const template = readFileSync(join(directory, "index.html"), "utf8");
   return Buffer.from(template.replace(/(?<=id="settings">)[^<]*/, () => escaped));
 }

@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders, Server } from "node:http";
 import {
   GraphQLError,
   parse,
-  subscribe,
   validate,
   type DocumentNode,
   type ExecutionArgs,
@@ -12,18 +11,21 @@ import {
 } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
-import { WebSocketServer } from "ws";
+import { WebSocketServer, type WebSocket } from "ws";
 import type { Access } from "../graph/access";
 import type { GraphContext } from "../graph/context";
 import { formatError } from "../graph/errors";
 import type { RunOperation } from "../graph/operations";
 import type { Clock } from "../kernel/clock";
 import type { Authenticate } from "./authentication";
+import { subscribeAfresh } from "./freshSubscribe";
 import type { MakeContext } from "./graphqlRoute";
 import { largestBodyBytes } from "./requestBody";
 
 interface Connection extends Record<PropertyKey, unknown> {
   access?: Access;
+  /** Aborts when the socket closes. */
+  leaving?: AbortSignal;
 }
 
 export interface WebSocketSettings {
@@ -50,7 +52,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
   const graph = useServer<Record<string, unknown>, Connection>(
     {
       onSubscribe: (_context, _id, payload) => readOperation(schema, payload),
-      subscribe,
+      subscribe: (args: ExecutionArgs) => subscribeAfresh(args, args.contextValue as () => GraphContext),
       execute: (args: ExecutionArgs) =>
         runOperation(
           {
@@ -58,26 +60,26 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
             operationName: args.operationName ?? undefined,
             variables: args.variableValues ?? {},
           },
-          args.contextValue as GraphContext,
+          (args.contextValue as () => GraphContext)(),
         ),
       async onConnect({ connectionParams, extra }) {
         const { authorization } = connectionParams ?? {};
         try {
           extra.access = await authenticate(typeof authorization === "string" ? authorization : undefined);
+          extra.leaving = leavingSignal(extra.socket);
           return true;
         } catch {
           return false;
         }
       },
-      context({ extra }) {
-        if (!extra.access) throw new Error("a WebSocket operation came before its connection was acknowledged");
-        const leaving = new AbortController();
-        extra.socket.once("close", () => {
-          leaving.abort();
-        });
-        const requestId = randomUUID();
-        return makeContext({ requestId, startedAtMs: clock.now(), access: extra.access, signal: () => leaving.signal });
-      },
+      // A subscription needs a context for each of its events, so what is handed on is how to make one.
+      context:
+        ({ extra }) =>
+        () => {
+          const { access, leaving } = extra;
+          if (!access || !leaving) throw new Error("an operation came before its connection was acknowledged");
+          return makeContext({ requestId: randomUUID(), startedAtMs: clock.now(), access, signal: () => leaving });
+        },
       onError: (_context, _id, _payload, errors) => errors.map((error) => formatted(error)),
       onNext: (_context, _id, _payload, _args, result) =>
         ({ ...result, ...(result.errors && { errors: result.errors.map(formatted) }) }) as FormattedExecutionResult,
@@ -85,6 +87,14 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
     sockets,
   );
   return { close: async () => graph.dispose() };
+}
+
+function leavingSignal(socket: WebSocket): AbortSignal {
+  const leaving = new AbortController();
+  socket.once("close", () => {
+    leaving.abort();
+  });
+  return leaving.signal;
 }
 
 function readOperation(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | GraphQLError[] {

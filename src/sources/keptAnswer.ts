@@ -1,6 +1,8 @@
 import { absent, found, type Absent, type Answer, type Found, type Provenance } from "../domain/answer";
+import type { Consent } from "../domain/consent";
+import { incomeYearLabel, type IncomeYear } from "../domain/taxPeriod";
 import { Fault, type FaultCode } from "../kernel/fault";
-import type { AnswerableKind, DocumentBodies } from "../providers/documents";
+import type { Reading } from "../providers/loginClient";
 import type { Provider } from "../providers/provider";
 import type { KeptAnswer } from "./taxpayerStore";
 
@@ -9,29 +11,62 @@ type KeptBody<T> =
   | { readonly outcome: "FOUND"; readonly value: T; readonly provenance: Provenance }
   | { readonly outcome: "ABSENT"; readonly provenance: Provenance; readonly faultCode?: FaultCode };
 
+const dayMs = 86_400_000;
 /** Nothing on record today may be something tomorrow, so that is believed for a shorter time. */
 const absentTimeToLiveMs = 3_600_000;
 
+/** The answer of a provider that can be asked again at any time: it is kept as long as it is worth keeping. */
 export function toKept(
-  document: AnswerableKind,
-  provider: Provider,
-  answer: Found<DocumentBodies[AnswerableKind]> | Absent,
+  document: KeptAnswer["document"],
+  { id, timeToLiveMs }: Provider,
+  answer: Found<unknown> | Absent,
   nowMs: number,
 ): KeptAnswer {
-  const isFound = answer.outcome === "FOUND";
-  const body: KeptBody<unknown> = isFound
-    ? { outcome: "FOUND", value: answer.value, provenance: answer.provenance }
-    : {
-        outcome: "ABSENT",
-        provenance: answer.provenance,
-        ...(answer.fault === undefined ? {} : { faultCode: answer.fault.code }),
-      };
-  const timeToLiveMs = isFound ? provider.timeToLiveMs : Math.min(provider.timeToLiveMs, absentTimeToLiveMs);
-  return { document, provider: provider.id, period: "", body, fetchedAtMs: nowMs, expiresAtMs: nowMs + timeToLiveMs };
+  const lifeMs = answer.outcome === "FOUND" ? timeToLiveMs : Math.min(timeToLiveMs, absentTimeToLiveMs);
+  return {
+    document,
+    provider: id,
+    period: periodOf(undefined),
+    body: bodyOf(answer),
+    fetchedAtMs: nowMs,
+    expiresAtMs: nowMs + lifeMs,
+    consentId: undefined,
+  };
 }
 
-export function fromKept<Kind extends AnswerableKind>(kept: KeptAnswer): Answer<DocumentBodies[Kind]> {
-  const body = kept.body as KeptBody<DocumentBodies[Kind]>;
+/** What a login has brought is kept as long as the taxpayer has allowed: asking again would take another login. */
+export function toKeptUnder(
+  consent: Consent,
+  session: { readonly id: string; readonly provider: string },
+  { document, incomeYear, answer }: Reading,
+  nowMs: number,
+): KeptAnswer | undefined {
+  if (answer.outcome !== "FOUND" && answer.outcome !== "ABSENT") return undefined;
+  const provenance = { ...answer.provenance, session: session.id };
+  return {
+    document,
+    provider: session.provider,
+    period: periodOf(incomeYear),
+    body: bodyOf({ ...answer, provenance }),
+    fetchedAtMs: nowMs,
+    expiresAtMs: nowMs + consent.dataLifeDays * dayMs,
+    consentId: consent.id,
+  };
+}
+
+/** Under which name answers about this year are kept. */
+export function periodOf(incomeYear: IncomeYear | undefined): string {
+  return incomeYear === undefined ? "" : incomeYearLabel(incomeYear);
+}
+
+export function fromKept<T>(kept: KeptAnswer): Answer<T> {
+  const body = kept.body as KeptBody<T>;
   if (body.outcome === "FOUND") return found(body.value, body.provenance);
   return absent(body.provenance, body.faultCode && new Fault(body.faultCode, { provider: kept.provider }));
+}
+
+function bodyOf(answer: Found<unknown> | Absent): KeptBody<unknown> {
+  const { provenance } = answer;
+  if (answer.outcome === "FOUND") return { outcome: "FOUND", value: answer.value, provenance };
+  return { outcome: "ABSENT", provenance, ...(answer.fault && { faultCode: answer.fault.code }) };
 }

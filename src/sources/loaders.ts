@@ -1,15 +1,17 @@
 import DataLoader from "dataloader";
 import type { Pan } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
-import { keyOf, type AnyAnswer, type Asker, type Gather, type Question } from "./gather";
+import type { Asker } from "./asker";
+import type { Gather } from "./gather";
+import { keyOf, type Question, type Told } from "./question";
 import type { KeptTaxpayer, TaxpayerStore } from "./taxpayerStore";
 
 /** What one request reads through: every question of a tick is gathered together, and asked once. */
 export interface Loaders {
   readonly taxpayerByPan: DataLoader<Pan, KeptTaxpayer>;
   /** Null for an id that is unknown to this tenant. */
-  readonly taxpayerById: DataLoader<string, KeptTaxpayer | null>;
-  readonly answer: DataLoader<Question, AnyAnswer, string>;
+  readonly taxpayerById: DataLoader<string, KeptTaxpayer | "ERASED" | null>;
+  readonly answer: DataLoader<Question, Told, string>;
 }
 
 export function createLoaders(store: TaxpayerStore, gather: Gather, asker: Asker): Loaders {

@@ -1,4 +1,5 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
+import type { Consent } from "../domain/consent";
 import type { Pan } from "../domain/identifiers";
 
 /** One answer as it is kept: plain JSON in domain words, sealed under the taxpayer's own key. */
@@ -10,6 +11,8 @@ export interface KeptAnswer {
   readonly body: unknown;
   readonly fetchedAtMs: number;
   readonly expiresAtMs: number;
+  /** The consent under which it was fetched; what needs the PAN only needs none. */
+  readonly consentId: string | undefined;
 }
 
 export interface KeptTaxpayer {
@@ -18,6 +21,8 @@ export interface KeptTaxpayer {
   readonly pan: Pan;
   readonly erased: boolean;
   readonly answers: readonly KeptAnswer[];
+  /** Those that have not lapsed, and the newest of those that have. */
+  readonly consents: readonly Consent[];
 }
 
 /** What is held for a tenant. Sources own this port; the store implements it. */
@@ -25,6 +30,7 @@ export interface TaxpayerStore {
   /** Every PAN gets an entry: one statement for those known, one more for those met for the first time. */
   byPan(tenant: string, pans: readonly Pan[]): Promise<ReadonlyMap<Pan, KeptTaxpayer>>;
   /** Unknown ids, and other tenants' ids, are simply not in the map. */
-  byId(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, KeptTaxpayer>>;
+  byId(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, KeptTaxpayer | "ERASED">>;
+  /** Keeps nothing for a taxpayer erased meanwhile, nor under a consent that has been revoked. */
   keep(tenant: string, taxpayerId: string, answers: readonly KeptAnswer[]): Promise<void>;
 }

@@ -71,8 +71,10 @@ function queriesOn(connection: Pool | PoolClient): Queries {
   return {
     async run(sql, values = []) {
       const named = typeof sql === "string" ? { text: sql } : sql;
-      const { rows, rowCount } = await connection.query({ ...named, values: [...values] });
-      return { rows, count: rowCount ?? 0 };
+      const answer = await connection.query<never>({ ...named, values: [...values] });
+      // Several statements in one text are answered one by one, which the driver's types do not tell.
+      const answers = [answer].flat();
+      return { rows: answers.flatMap(({ rows }) => rows), count: answers.at(-1)?.rowCount ?? 0 };
     },
   };
 }

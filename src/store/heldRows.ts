@@ -1,9 +1,11 @@
 import type { KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { KeptAnswer, KeptTaxpayer } from "../sources/taxpayerStore";
+import { type ConsentRow, readConsent } from "./consentRows";
 import type { Keyring } from "./keyring";
 import { answerPlace } from "./places";
 import { unseal } from "./sealed";
+import { openKey, type SubjectKeyRow } from "./subjects";
 import { taxpayerIdOf } from "./taxpayerId";
 
 /** Counts changes to what an answer's body looks like. An answer kept in another shape is fetched again, not read. */
@@ -12,13 +14,9 @@ export const answerShape = 1;
 /** Something kept that cannot be read: what it is and why, without a word of whose it is. */
 export type OnUnreadable = (what: string) => void;
 
-export interface SubjectRow {
-  readonly id: string;
+export interface SubjectRow extends SubjectKeyRow {
   readonly lookup: Buffer;
-  readonly erased: boolean;
-  /** Destroyed by erasure, as is the PAN. */
-  readonly sealed_key: Buffer | null;
-  readonly master_key_id: string | null;
+  /** Destroyed by erasure. */
   readonly sealed_pan: Buffer | null;
 }
 
@@ -28,12 +26,15 @@ interface AnswerRow {
   readonly period: string;
   readonly sealed_body: Buffer;
   readonly shape: number;
+  readonly consent_id: string | null;
   readonly fetched_at: Date;
   readonly expires_at: Date;
 }
 
-/** A subject joined with one of its answers, or with nothing. */
-export type HeldRow = SubjectRow & (AnswerRow | { readonly [Column in keyof AnswerRow]: null });
+/** A subject joined with one of its answers, or with one of its consents, or with nothing. */
+export type HeldRow = SubjectRow & { readonly consent: ConsentRow | null } & (
+    AnswerRow | { readonly [Column in keyof AnswerRow]: null }
+  );
 
 /** Every subject among the rows that has a PAN, by its uuid. One bad row never takes the others down. */
 export function readHeldRows(
@@ -51,17 +52,9 @@ export function readHeldRows(
     const pan = panOf(subject, key);
     if (pan === undefined) return [];
     const answers = key ? group.flatMap((row) => readAnswer(tenant, row, key, onUnreadable)) : [];
-    return [{ id: taxpayerIdOf(subject.id), pan, erased: subject.erased, answers }];
+    const consents = key ? group.flatMap(({ consent }) => (consent ? [readConsent(consent)] : [])) : [];
+    return [{ id: taxpayerIdOf(subject.id), pan, erased: subject.erased, answers, consents }];
   });
-}
-
-export function openKey(
-  tenant: string,
-  { id, erased, sealed_key: sealed, master_key_id: masterKeyId }: Omit<SubjectRow, "lookup" | "sealed_pan">,
-  keyring: Keyring,
-): KeyObject | undefined {
-  if (erased || !sealed || masterKeyId === null) return undefined;
-  return keyring.openSubjectKey(tenant, id, { sealed, masterKeyId });
 }
 
 function readAnswer(tenant: string, row: HeldRow, key: KeyObject, onUnreadable: OnUnreadable): KeptAnswer[] {
@@ -76,6 +69,7 @@ function readAnswer(tenant: string, row: HeldRow, key: KeyObject, onUnreadable: 
     onUnreadable(`an answer (${document}, ${provider}) does not open`);
     return [];
   }
+  const consentId = row.consent_id ?? undefined;
   const times = { fetchedAtMs: row.fetched_at.getTime(), expiresAtMs: row.expires_at.getTime() };
-  return [{ document, provider, period, body: JSON.parse(body.toString()) as unknown, ...times }];
+  return [{ document, provider, period, body: JSON.parse(body.toString()) as unknown, consentId, ...times }];
 }

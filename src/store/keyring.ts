@@ -7,10 +7,14 @@ import { StoreUnavailable } from "./storeUnavailable";
 
 const keyBytes = 32;
 
+type DigestedText = "lease" | "idempotency key" | "request";
+
 /** The keys of the store: one to look PANs up by, and one for each subject. */
 export interface Keyring {
   /** The same person looks different to each tenant. */
   lookup(tenant: string, pan: Pan): Buffer;
+  /** The same text has the same digest, and nobody without the key can find the text by it. */
+  digest(what: DigestedText, text: string): Buffer;
   newSubjectKey(tenant: string, subjectId: string): { key: KeyObject; kept: SealedKey };
   openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): KeyObject | undefined;
 }
@@ -34,6 +38,8 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
   }
   return {
     lookup: (tenant, pan) => createHmac("sha256", lookupKey).update(`${tenant}\0${pan}`).digest(),
+    // No tenant's name is empty, so that no digest is any tenant's look-up value.
+    digest: (what, text) => createHmac("sha256", lookupKey).update(`\0${what}\0${text}`).digest(),
     newSubjectKey(tenant, subjectId) {
       const key = newKey();
       return { key, kept: masterKeys.seal(key, subjectKeyPlace(tenant, subjectId)) };

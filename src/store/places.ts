@@ -12,6 +12,14 @@ export function panPlace(tenant: string, subjectId: string): Place {
   return ["pan", tenant, subjectId];
 }
 
+export function ticketPlace(tenant: string, sessionId: string): Place {
+  return ["ticket", tenant, sessionId];
+}
+
+export function consentReferencePlace(tenant: string, consentId: string): Place {
+  return ["consent reference", tenant, consentId];
+}
+
 export function sharedSecretPlace(name: string): Place {
   return ["shared secret", name];
 }

@@ -29,9 +29,9 @@ export async function rewrapKeys(database: Database, masterKeys: MasterKeys): Pr
   let after = { tenant: "", id: "00000000-0000-0000-0000-000000000000" };
   for (;;) {
     const { rows } = await database.run<SubjectKey>(
-      `select tenant, id, sealed_key as sealed, master_key_id as "masterKeyId" from aaygraph.subjects
-       where (tenant, id) > ($1, $2::uuid) and master_key_id <> $3
-       order by tenant, id limit ${batchSize}`,
+      `select tenant, subject_id as id, sealed, master_key_id as "masterKeyId" from aaygraph.subject_keys
+       where (tenant, subject_id) > ($1, $2::uuid) and master_key_id <> $3
+       order by tenant, subject_id limit ${batchSize}`,
       [after.tenant, after.id, masterKeys.currentId],
     );
     const last = rows.at(-1);
@@ -70,9 +70,9 @@ async function rewrapBatch(
     return key ? [{ row, sealed: masterKeys.seal(key, place).sealed }] : [];
   });
   const { count } = await database.run(
-    `update aaygraph.subjects s set sealed_key = change.sealed, master_key_id = $1
+    `update aaygraph.subject_keys k set sealed = change.sealed, master_key_id = $1
      from unnest($2::text[], $3::uuid[], $4::bytea[], $5::bytea[]) as change (tenant, id, was, sealed)
-     where s.tenant = change.tenant and s.id = change.id and s.sealed_key = change.was`,
+     where k.tenant = change.tenant and k.subject_id = change.id and k.sealed = change.was`,
     [
       masterKeys.currentId,
       changes.map(({ row }) => row.tenant),

@@ -1,16 +1,23 @@
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Secret } from "../kernel/secret";
+import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
 import type { TaxpayerStore } from "../sources/taxpayerStore";
 import type { CallSlotStore } from "../upstream/callSlotStore";
 import type { SecretStore } from "../upstream/secretStore";
+import { createAnnouncements } from "./announcements";
 import { createCallSlots } from "./callSlots";
+import { createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { startEmbedded } from "./embedded";
+import { createErasures } from "./erasures";
+import { openJobs } from "./jobs";
 import { openKeyring } from "./keyring";
+import { openListener } from "./listener";
 import { masterKeysOf } from "./masterKeys";
 import { migrate } from "./migrations";
 import { rewrapKeys, type Rewrapped } from "./rewrap";
+import { createSessions } from "./sessions";
 import { createSharedSecrets } from "./sharedSecrets";
 import { createTaxpayers } from "./taxpayers";
 
@@ -28,6 +35,11 @@ export interface Store extends AsyncDisposable {
   readonly taxpayers: TaxpayerStore;
   readonly sharedSecrets: SecretStore;
   readonly callSlots: CallSlotStore;
+  readonly sessions: SessionStore;
+  readonly consents: ConsentStore;
+  readonly erasures: ErasureStore;
+  readonly announcements: Announcements;
+  readonly jobs: Jobs;
   /** Seals every key anew under the current master key. */
   rewrap(): Promise<Rewrapped>;
   ready(): Promise<boolean>;
@@ -47,23 +59,37 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     opening.defer(() => server.stop());
     url = server.url;
   }
-  const database = await openDatabase(url, (error) => {
+  const onConnectionLost = (error: Error) => {
     events.emit("background failed", { what: "an idle connection to PostgreSQL", error });
-  });
+  };
+  const database = await openDatabase(url, onConnectionLost);
   opening.defer(() => database.close());
   await migrate(database);
   const keyring = await openKeyring(database, masterKeys);
-  const taxpayers = createTaxpayers(database, keyring, clock, (what) => {
+  const onUnreadable = (what: string) => {
     events.emit("background failed", { what: "reading what is held", error: new Error(what) });
+  };
+  const taxpayers = createTaxpayers(database, keyring, clock, onUnreadable);
+  const consents = createConsents(database, keyring, onUnreadable);
+  const erasures = createErasures(database, keyring, (error) => {
+    events.emit("background failed", { what: "vacuuming after an erasure", error });
   });
   const sharedSecrets = createSharedSecrets(database, masterKeys);
   const callSlots = createCallSlots(database);
+  const listener = opening.use(await openListener(url, onConnectionLost));
+  const jobs = opening.use(await openJobs(database, listener, events));
+  const sessions = createSessions({ database, keyring, jobs, owner: listener.owner });
 
   const opened = opening.move();
   return {
     taxpayers,
     sharedSecrets,
     callSlots,
+    sessions,
+    consents,
+    erasures,
+    announcements: createAnnouncements(listener),
+    jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
     ready: () =>
       database.ping().then(
@@ -72,7 +98,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
       ),
     async deleteExpired() {
       const nowMs = clock.now();
-      await Promise.all([sharedSecrets.deleteExpired(nowMs), callSlots.deleteExpired(nowMs)]);
+      await Promise.all([sharedSecrets, callSlots, sessions].map((expiring) => expiring.deleteExpired(nowMs)));
       return taxpayers.deleteExpired(nowMs);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

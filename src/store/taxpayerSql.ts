@@ -1,40 +1,41 @@
+import { consentColumns } from "./consentRows";
 import type { PreparedSql } from "./database";
+import { subjectKeyColumns } from "./subjects";
 
-export const heldByLookup = held("held_by_lookup", "s.lookup = any($2::bytea[])");
+export const heldByLookup = held("held_by_lookup", "s.lookup = any($2::bytea[]) and s.superseded_at is null");
 
 export const heldById = held("held_by_id", "s.id = any($2::uuid[])");
 
-export const insertSubjects: PreparedSql = {
-  name: "insert_subjects",
-  text: `insert into aaygraph.subjects (tenant, id, lookup, sealed_key, master_key_id, sealed_pan, created_at)
-    select $1, new.id, new.lookup, new.sealed_key, new.master_key_id, new.sealed_pan, $2
-    from unnest($3::uuid[], $4::bytea[], $5::bytea[], $6::text[], $7::bytea[])
-      as new (id, lookup, sealed_key, master_key_id, sealed_pan)
-    on conflict (tenant, lookup) do nothing
-    returning id, lookup`,
-};
-
 export const subjectKey: PreparedSql = {
   name: "subject_key",
-  text: `select id, erased_at is not null as erased, sealed_key, master_key_id
-    from aaygraph.subjects where tenant = $1 and id = $2`,
+  text: `select ${subjectKeyColumns}
+    from aaygraph.subjects s
+    left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
+    where s.tenant = $1 and s.id = $2`,
 };
 
-/** The subject is locked against being erased meanwhile; once erased, nothing is written. */
+/**
+ * Subject and consents are locked against being erased or revoked meanwhile. Of an erased subject nothing is written,
+ * and under a revoked consent nothing either.
+ */
 export const upsertAnswers: PreparedSql = {
   name: "upsert_answers",
-  text: `with subject as (
+  text: `with subject as materialized (
       select tenant, id from aaygraph.subjects where tenant = $1 and id = $2 and erased_at is null for share
+    ), standing as materialized (
+      select c.id from subject join aaygraph.consents c on c.tenant = subject.tenant and c.subject_id = subject.id
+      where c.id = any($10::text[]) and c.revoked_at is null for share of c
     )
     insert into aaygraph.answers
-      (tenant, subject_id, document, provider, period, sealed_body, shape, fetched_at, expires_at)
+      (tenant, subject_id, document, provider, period, sealed_body, shape, fetched_at, expires_at, consent_id)
     select subject.tenant, subject.id, new.document, new.provider, new.period, new.sealed_body, $3, new.fetched_at,
-      new.expires_at
-    from subject, unnest($4::text[], $5::text[], $6::text[], $7::bytea[], $8::timestamptz[], $9::timestamptz[])
-      as new (document, provider, period, sealed_body, fetched_at, expires_at)
+      new.expires_at, new.consent_id
+    from subject, unnest($4::text[], $5::text[], $6::text[], $7::bytea[], $8::timestamptz[], $9::timestamptz[],
+      $10::text[]) as new (document, provider, period, sealed_body, fetched_at, expires_at, consent_id)
+    where new.consent_id is null or new.consent_id in (select id from standing)
     on conflict (tenant, subject_id, document, provider, period) do update
     set sealed_body = excluded.sealed_body, shape = excluded.shape,
-      fetched_at = excluded.fetched_at, expires_at = excluded.expires_at
+      fetched_at = excluded.fetched_at, expires_at = excluded.expires_at, consent_id = excluded.consent_id
     where answers.fetched_at <= excluded.fetched_at`,
 };
 
@@ -46,13 +47,30 @@ export const deleteSomeExpired: PreparedSql = {
     ))`,
 };
 
+/**
+ * Answers and consents come in rows of their own, so that neither multiplies the other. Of the consents, those that have
+ * not lapsed come; and what lapsed last, which tells why nothing may be read where none of them holds.
+ */
 function held(name: string, condition: string): PreparedSql {
+  const hasLapsed = "(c.revoked_at is not null or c.expires_at <= $3)";
   return {
     name,
-    text: `select s.id, s.lookup, s.erased_at is not null as erased, s.sealed_key, s.master_key_id, s.sealed_pan,
-        a.document, a.provider, a.period, a.sealed_body, a.shape, a.fetched_at, a.expires_at
-      from aaygraph.subjects s
-      left join aaygraph.answers a on a.tenant = s.tenant and a.subject_id = s.id and a.expires_at > $3
-      where s.tenant = $1 and ${condition}`,
+    text: `with s as materialized (
+        select ${subjectKeyColumns}, s.lookup, s.sealed_pan
+        from aaygraph.subjects s
+        left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
+        where s.tenant = $1 and ${condition}
+      ), given as (
+        select ${consentColumns}, ${hasLapsed} as has_lapsed,
+          row_number() over (partition by c.subject_id, ${hasLapsed} order by c.granted_at desc) as place
+        from s join aaygraph.consents c on c.tenant = $1 and c.subject_id = s.id
+      )
+      select s.*, null::json as consent, a.document, a.provider, a.period, a.sealed_body, a.shape, a.consent_id,
+        a.fetched_at, a.expires_at
+      from s left join aaygraph.answers a on a.tenant = $1 and a.subject_id = s.id and a.expires_at > $3
+      union all
+      select s.*, to_json(given), null, null, null, null, null, null, null, null
+      from given join s on s.id = given.subject_id
+      where given.place <= case when given.has_lapsed then 1 else 19 end`,
   };
 }

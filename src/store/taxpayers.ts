@@ -1,15 +1,16 @@
-import { randomUUID, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
 import { Fault } from "../kernel/fault";
 import type { KeptAnswer, KeptTaxpayer, TaxpayerStore } from "../sources/taxpayerStore";
 import type { Database } from "./database";
-import { answerShape, type HeldRow, type OnUnreadable, openKey, readHeldRows, type SubjectRow } from "./heldRows";
+import { answerShape, type HeldRow, type OnUnreadable, readHeldRows, type SubjectRow } from "./heldRows";
 import type { Keyring } from "./keyring";
 import { answerPlace, panPlace } from "./places";
 import { seal, unseal } from "./sealed";
+import { insertSubjects, mustOpenKey, type SubjectKeyRow } from "./subjects";
 import { subjectIdOf, taxpayerIdOf } from "./taxpayerId";
-import { deleteSomeExpired, heldById, heldByLookup, insertSubjects, subjectKey, upsertAnswers } from "./taxpayerSql";
+import { deleteSomeExpired, heldById, heldByLookup, subjectKey, upsertAnswers } from "./taxpayerSql";
 
 export interface Taxpayers extends TaxpayerStore {
   /** Returns how many answers are gone. */
@@ -32,32 +33,9 @@ export function createTaxpayers(
 
   /** Those that another process has met a moment earlier are not among the returned. */
   async function meet(tenant: string, panByLookup: ReadonlyMap<string, Pan>): Promise<KeptTaxpayer[]> {
-    // In one order everywhere, so that two processes that meet the same people do not wait for each other.
-    const strangers = [...panByLookup]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([lookup, pan]) => {
-        const id = randomUUID();
-        const { key, kept } = keyring.newSubjectKey(tenant, id);
-        return {
-          id,
-          lookup: Buffer.from(lookup, "hex"),
-          ...kept,
-          pan: seal(key, Buffer.from(pan), panPlace(tenant, id)),
-        };
-      });
-    const { rows } = await database.run<Pick<SubjectRow, "id" | "lookup">>(insertSubjects, [
-      tenant,
-      now(),
-      strangers.map(({ id }) => id),
-      strangers.map(({ lookup }) => lookup),
-      strangers.map(({ sealed }) => sealed),
-      strangers.map(({ masterKeyId }) => masterKeyId),
-      strangers.map(({ pan }) => pan),
-    ]);
-    return rows.flatMap(({ id, lookup }) => {
-      const pan = panByLookup.get(lookup.toString("hex"));
-      return pan === undefined ? [] : [{ id: taxpayerIdOf(id), pan, erased: false, answers: [] }];
-    });
+    const pans = [...panByLookup.values()];
+    const subjects = await insertSubjects(database, keyring, { tenant, pans, nowMs: clock.now() });
+    return subjects.map(({ id, pan }) => ({ id: taxpayerIdOf(id), pan, erased: false, answers: [], consents: [] }));
   }
 
   return {
@@ -77,19 +55,21 @@ export function createTaxpayers(
       if (subjectIds.length === 0) return new Map();
       const { rows } = await database.run<HeldRow>(heldById, [tenant, subjectIds, now()]);
       const panOf = (subject: SubjectRow, key: KeyObject | undefined) => openPan(tenant, subject, key, onUnreadable);
-      const taxpayers = readHeldRows(tenant, rows, keyring, panOf, onUnreadable);
-      return new Map(taxpayers.map((taxpayer) => [taxpayer.id, taxpayer]));
+      const keptById = new Map<string, KeptTaxpayer | "ERASED">();
+      for (const { id, erased } of rows) if (erased) keptById.set(taxpayerIdOf(id), "ERASED");
+      for (const taxpayer of readHeldRows(tenant, rows, keyring, panOf, onUnreadable)) {
+        keptById.set(taxpayer.id, taxpayer);
+      }
+      return keptById;
     },
 
     async keep(tenant, taxpayerId, answers) {
       if (answers.length === 0) return;
       const id = subjectIdOf(taxpayerId);
-      const { rows } = await database.run<Omit<SubjectRow, "lookup" | "sealed_pan">>(subjectKey, [tenant, id]);
+      const { rows } = await database.run<SubjectKeyRow>(subjectKey, [tenant, id]);
       const [subject] = rows;
       if (id === undefined || !subject) throw new Fault("NOT_FOUND", { note: "nobody to keep an answer for" });
-      if (subject.erased) throw new Fault("ERASED");
-      const key = openKey(tenant, subject, keyring);
-      if (!key) throw new Fault("INTERNAL", { note: "a subject's key does not open" });
+      const key = mustOpenKey(tenant, subject, keyring);
       const newest = newestOfEach(answers);
       await database.run(upsertAnswers, [
         tenant,
@@ -101,6 +81,7 @@ export function createTaxpayers(
         newest.map((answer) => seal(key, Buffer.from(JSON.stringify(answer.body)), answerPlace(tenant, id, answer))),
         newest.map(({ fetchedAtMs }) => new Date(fetchedAtMs)),
         newest.map(({ expiresAtMs }) => new Date(expiresAtMs)),
+        newest.map(({ consentId }) => consentId ?? null),
       ]);
     },
 

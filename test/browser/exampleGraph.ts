@@ -63,7 +63,8 @@ export async function serveExampleGraph({ directory, acceptedToken, token }: Exa
       }
     },
   };
-  const playground = createPlayground({ directory, token: token === undefined ? undefined : new Secret(token) });
+  const secret = token === undefined ? undefined : new Secret(token);
+  const playground = createPlayground({ directory, token: secret, phone: undefined });
   const server = createServer((request, response) => {
     if (playground(request, response)) return;
     if (request.headers.authorization === accepted) void answer(request, response, rootValue);

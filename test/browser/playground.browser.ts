@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { serveExampleGraph } from "./exampleGraph";
+import { launchBrowser, visit } from "./visit";
 
 const acceptedToken = "an-accepted-token";
 const directory = mkdtempSync(join(tmpdir(), "aaygraph-playground-"));
@@ -13,18 +14,7 @@ beforeAll(async () => {
   // The build is an ES module, which jest cannot load.
   const build = `import { buildPlayground } from "./scripts/playground.mjs"; await buildPlayground(process.argv[1]);`;
   execFileSync(process.execPath, ["--input-type=module", "--eval", build, directory]);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -65,7 +55,7 @@ it("asks for a token when it was given none", async () => {
   await visit.sees("Headers", '"Authorization": "Bearer <paste your token here>"');
 });
 
-it("opens with the guided tabs", async () => {
+it("opens with the tabs that need no phone", async () => {
   await using visit = await openPlayground({ token: acceptedToken });
   const titles = await visit.page.getByRole("tab").allInnerTexts();
   expect(titles).toEqual(["StartHere", "ManyAtOnce", "WhoIsBehindIt", "WhenItGoesWrong"]);
@@ -104,37 +94,12 @@ it("leaves nothing behind in the browser", async () => {
 
 async function openPlayground({ token }: { token: string | undefined }) {
   const graph = await serveExampleGraph({ directory, acceptedToken, token });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (["warning", "error"].includes(message.type())) complaints.push(message.text());
-  });
-  await page.goto(`${graph.origin}/playground`);
-  await page.getByLabel("Operation Editor").locator(".view-line").first().waitFor();
-
-  const sees = async (section: string, text: string) => {
-    await page.getByLabel(section, { exact: true }).locator(".view-lines", { hasText: text }).first().waitFor();
-  };
+  const opened = await visit(browser, graph.origin);
   return {
     ...graph,
-    page,
-    requests,
-    complaints,
-    sees,
-    seesAnswer: (text: string) => sees("Result Window", text),
-    run: () => page.getByLabel("Execute query").click(),
-    /** Opens a tab with this operation; GraphiQL has read it once the tab carries the operation's name. */
-    async write(operation: string, name: string) {
-      await page.getByLabel("New tab").click();
-      await page.getByLabel("Operation Editor").locator(".monaco-editor").first().click();
-      await page.keyboard.insertText(operation);
-      await page.getByRole("tab", { name }).waitFor();
-    },
+    ...opened,
     async [Symbol.asyncDispose]() {
-      await page.close();
+      await opened[Symbol.asyncDispose]();
       await graph[Symbol.asyncDispose]();
     },
   };

@@ -1,3 +1,4 @@
+import type { CalendarDate } from "../../src/domain/calendarDate";
 import fc from "../support/fuzz";
 import {
   assessmentYearLabel,
@@ -8,6 +9,7 @@ import {
   incomeYearFromTaxYear,
   incomeYearLabel,
   incomeYearStarting,
+  latestIncomeYears,
   readYear,
   taxPeriodOf,
   taxYearOf,
@@ -175,4 +177,14 @@ describe("a year as people write it", () => {
       expect(readYear(text)).toBeUndefined();
     },
   );
+});
+
+describe("the latest years of income", () => {
+  it.each([
+    ["2026-03-31", [2024, 2023, 2022]],
+    ["2026-04-01", [2025, 2024, 2023]],
+    ["2026-12-31", [2025, 2024, 2023]],
+  ])("are over on %s", (day, years) => {
+    expect(latestIncomeYears(3, day as CalendarDate)).toEqual(years);
+  });
 });

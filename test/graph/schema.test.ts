@@ -13,9 +13,9 @@ describe("the schema", () => {
     expect(sdl).toBe(committed);
   });
 
-  it("is a Federation 2 subgraph whose taxpayers have a key", () => {
+  it.each(["Taxpayer", "Session"])("is a Federation 2 subgraph in which a %s has a key", (type) => {
     expect(committed).toContain('extend schema @link(url: "https://specs.apollo.dev/federation/v2');
-    expect(committed).toContain('type Taxpayer implements Node @key(fields: "id")');
+    expect(committed).toContain(`type ${type} implements Node @key(fields: "id")`);
   });
 
   it("is what a router is told", () => {
@@ -41,7 +41,46 @@ const agreed = buildSchema(`
     taxpayers(pans: [Pan!]!): [Taxpayer!]!
     providers: [Provider!]!
     node(id: ID!): Node
+    session(id: ID!): Session
+    sessions(pan: Pan, states: [SessionState!], first: Int = 20, after: String): SessionConnection!
   }
+  type Mutation {
+    openSession(input: OpenSessionInput!): SessionPayload!
+    submitOtp(input: SubmitOtpInput!): SessionPayload!
+    resendOtp(input: SessionInput!): SessionPayload!
+    closeSession(input: SessionInput!): SessionPayload!
+    revokeConsent(input: RevokeConsentInput!): RevokeConsentPayload!
+    eraseTaxpayer(input: EraseTaxpayerInput!): ErasePayload!
+  }
+  type Subscription { sessionChanged(id: ID!): Session! }
+  input OpenSessionInput {
+    pan: Pan! password: String! provider: ProviderId documents: [DocumentKind!] years: Int = 3 consent: ConsentInput!
+    idempotencyKey: String!
+  }
+  input ConsentInput {
+    purpose: ConsentPurpose! reference: String startsAt: DateTime! expiresAt: DateTime! dataLifeDays: Int! maxFetches: Int
+  }
+  input SubmitOtpInput { sessionId: ID! otp: String! accessToken: String }
+  input SessionInput { sessionId: ID! }
+  input RevokeConsentInput { consentId: ID! reason: String }
+  input EraseTaxpayerInput { pan: Pan! reason: String! }
+  type SessionPayload { session: Session problem: Problem replayed: Boolean! }
+  type RevokeConsentPayload { consent: Consent problem: Problem }
+  type ErasePayload { receipt: ErasureReceipt problem: Problem }
+  type ErasureReceipt { id: ID! taxpayer: ID! erasedAt: DateTime! }
+  type SessionConnection { edges: [SessionEdge!]! nodes: [Session!]! pageInfo: PageInfo! }
+  type SessionEdge { cursor: String! node: Session! }
+  type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+  type Session implements Node {
+    id: ID! provider: ProviderId! taxpayer: Taxpayer! state: SessionState! nextAction: NextAction! problem: Problem
+    attemptsLeft: Int consent: Consent! documents: [DocumentKind!]! openedAt: DateTime! updatedAt: DateTime!
+    expiresAt: DateTime endedAt: DateTime endReason: EndReason events: [SessionEvent!]!
+  }
+  type Consent { id: ID! purpose: ConsentPurpose! }
+  type SessionEvent { at: DateTime! state: SessionState! }
+  enum SessionState { OPENING AWAITING_OTP PROCESSING READY FAILED ENDED }
+  enum EndReason { CLOSED_BY_CALLER EXPIRED CONSENT_REVOKED ERASED FAILED }
+  enum ConsentPurpose { CREDIT_UNDERWRITING KYC ONBOARDING MONITORING TAX_ASSISTANCE }
   type Taxpayer implements Node {
     id: ID!
     pan(reveal: Boolean = false): String!

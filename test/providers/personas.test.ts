@@ -5,7 +5,7 @@ import { asFault, type FaultCode } from "../../src/kernel/fault";
 import type { Persona, PortalBehaviour } from "../../src/providers/persona";
 import type { PanClient } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
-import { indianDayAt } from "../../src/sandbox/indianDay";
+import { indianDayAt } from "../../src/domain/indianDay";
 import { cast, personaOn } from "../../src/sandbox/personas";
 import type { Step } from "../../src/sandbox/drive";
 import { openVendors, providerOf, staying, type Vendors } from "../support/vendors";

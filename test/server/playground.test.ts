@@ -34,19 +34,27 @@ afterAll(async () => {
 describe("the page", () => {
   it("carries the token it was given", async () => {
     const { body } = await get("/playground", { token: "a-token" });
-    expect(settingsIn(body)).toEqual({ token: "a-token" });
+    expect(settingsIn(body)).toMatchObject({ token: "a-token" });
   });
 
   it("carries no token when it was given none", async () => {
     const { body } = await get("/playground");
-    expect(settingsIn(body)).toEqual({ token: null });
+    expect(settingsIn(body)).toMatchObject({ token: null });
   });
 
   it("keeps a token from ending its script element", async () => {
     const token = "</script><script>alert(1)</script>$&";
     const { body } = await get("/playground", { token });
     expect(body.match(/<\/script>/g)).toHaveLength(1);
-    expect(settingsIn(body)).toEqual({ token });
+    expect(settingsIn(body)).toMatchObject({ token });
+  });
+
+  it.each([
+    ["knows of the fake phone that there is", { phone: () => ({}) }, true],
+    ["knows of no fake phone where there is none", {}, false],
+  ])("%s", async (_title, asking, hasPhone) => {
+    const { body } = await get("/playground", asking);
+    expect(settingsIn(body)).toMatchObject({ hasPhone });
   });
 
   it("is HTML", async () => {
@@ -114,17 +122,39 @@ describe("an asset", () => {
   });
 });
 
-describe("every reply", () => {
-  it.each(["/playground", "/playground/page.js", "/playground/missing.js"])("to %s is locked down", async (path) => {
-    const { headers } = await get(path);
-    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
-    expect(directives(headers)).toMatchObject({
-      "default-src": "'none'",
-      "script-src": "'self'",
-      "connect-src": "'self'",
-      "frame-ancestors": "'none'",
-    });
+describe("the fake phone", () => {
+  const screen = { now: "2026-04-01T00:00:00.000Z", messages: [{ otp: "123456" }] };
+
+  it("shows its messages as JSON", async () => {
+    const { headers, body } = await get("/playground/phone.json", { phone: () => screen });
+    expect(headers["content-type"]).toBe("application/json");
+    expect(JSON.parse(body)).toEqual(screen);
   });
+
+  it("is never stored by a cache", async () => {
+    const { headers } = await get("/playground/phone.json", { phone: () => screen });
+    expect(headers["cache-control"]).toBe("no-store");
+  });
+
+  it("is not found where there is none", async () => {
+    expect(await get("/playground/phone.json")).toMatchObject({ status: 404, body: "" });
+  });
+});
+
+describe("every reply", () => {
+  it.each(["/playground", "/playground/page.js", "/playground/missing.js", "/playground/phone.json"])(
+    "to %s is locked down",
+    async (path) => {
+      const { headers } = await get(path, { phone: () => ({}) });
+      expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+      expect(directives(headers)).toMatchObject({
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "connect-src": "'self'",
+        "frame-ancestors": "'none'",
+      });
+    },
+  );
 
   it("to another method names the methods there are", async () => {
     const { status, headers } = await get("/playground", { method: "POST" });
@@ -141,13 +171,15 @@ type Directives = Record<string, string>;
 
 interface Asking {
   token?: string;
+  phone?: () => unknown;
   method?: string;
   headers?: Record<string, string | undefined>;
 }
 
 /** Asks with node:http because fetch tidies ".." out of a path before it sends it. */
-async function get(path: string, { token, method = "GET", headers = {} }: Asking = {}): Promise<Reply> {
-  const playground = createPlayground({ directory, token: token === undefined ? undefined : new Secret(token) });
+async function get(path: string, { token, phone, method = "GET", headers = {} }: Asking = {}): Promise<Reply> {
+  const secret = token === undefined ? undefined : new Secret(token);
+  const playground = createPlayground({ directory, token: secret, phone });
   const server = createServer((request, response) => {
     if (!playground(request, response)) response.end("left alone");
   });

@@ -1,8 +1,7 @@
 import { absent, failed, found } from "../../src/domain/answer";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { Fault } from "../../src/kernel/fault";
-import { keyOf } from "../../src/sources/gather";
-import { gathering, held, provenance, question, startMs, statusOf, taxpayer } from "./gathering";
+import { answerTo, gathering, held, provenance, question, startMs, statusOf, taxpayer } from "./gathering";
 
 const one = taxpayer("A");
 const another = taxpayer("B");
@@ -12,7 +11,7 @@ describe("a question", () => {
   it("is answered by the provider when nothing is held", async () => {
     const { gather, asker } = gathering();
     const answers = await gather(asker(), [question(one)]);
-    expect(answers.get(keyOf(question(one)))).toEqual(found(statusOf(one.pan), provenance));
+    expect(answerTo(answers, question(one))).toEqual(found(statusOf(one.pan), provenance));
   });
 
   it("is asked once, however often it is put", async () => {
@@ -33,7 +32,7 @@ describe("a question", () => {
     });
     const answers = await gather(asker(), [question(one), question(another)]);
     for (const each of [one, another]) {
-      expect(answers.get(keyOf(question(each)))).toMatchObject({ value: { standingLabel: each.pan } });
+      expect(answerTo(answers, question(each))).toMatchObject({ value: { standingLabel: each.pan } });
     }
   });
 
@@ -45,21 +44,21 @@ describe("a question", () => {
           : Promise.resolve(found(statusOf(pan), provenance)),
     });
     const answers = await gather(asker(), [question(one), question(another)]);
-    expect([...answers.values()].map(({ outcome }) => outcome)).toEqual(["FAILED", "FOUND"]);
+    expect([...answers.values()].map(([telling]) => telling?.outcome)).toEqual(["FAILED", "FOUND"]);
   });
 
   it("about an erased taxpayer is answered by nobody", async () => {
     const { gather, asker, asked } = gathering();
     const erased = taxpayer("A", { erased: true, answers: [held(0)] });
     const answers = await gather(asker(), [question(erased)]);
-    expect(answers.get(keyOf(question(erased)))).toMatchObject({ outcome: "FAILED", fault: { code: "ERASED" } });
+    expect(answerTo(answers, question(erased))).toMatchObject({ outcome: "FAILED", fault: { code: "ERASED" } });
     expect(asked).toEqual([]);
   });
 
   it("for a provider that is off is told so", async () => {
     const { gather, asker } = gathering({ isOff: true });
     const answers = await gather(asker(), [question(one)]);
-    expect(answers.get(keyOf(question(one)))).toEqual(
+    expect(answerTo(answers, question(one))).toEqual(
       failed("EKO", new Fault("PROVIDER_NOT_CONFIGURED", { provider: "EKO" })),
     );
   });
@@ -72,7 +71,7 @@ describe("an answer that is held", () => {
     const { gather, asker, asked } = gathering();
     const who = asker();
     const answers = await gather(who, [question(known, maxAgeMs)]);
-    expect(answers.get(keyOf(question(known)))).toEqual(found(statusOf("held"), provenance));
+    expect(answerTo(answers, question(known))).toEqual(found(statusOf("held"), provenance));
     expect(asked).toEqual([]);
     expect(who.cost).toMatchObject({ heldAnswers: 1, upstreamCalls: 0, paise: 0 });
   });
@@ -92,7 +91,7 @@ describe("an answer that is held", () => {
   it("is read while its provider is off", async () => {
     const { gather, asker } = gathering({ isOff: true });
     const answers = await gather(asker(), [question(known)]);
-    expect(answers.get(keyOf(question(known)))?.outcome).toBe("FOUND");
+    expect(answerTo(answers, question(known))?.outcome).toBe("FOUND");
   });
 
   it("says which kind of nothing it was", async () => {
@@ -101,7 +100,7 @@ describe("an answer that is held", () => {
       answers: [held(1, { outcome: "ABSENT", provenance, faultCode: "PAN_NOT_FOUND" })],
     });
     const answers = await gather(asker(), [question(unknown)]);
-    expect(answers.get(keyOf(question(unknown)))).toEqual(
+    expect(answerTo(answers, question(unknown))).toEqual(
       absent(provenance, new Fault("PAN_NOT_FOUND", { provider: "EKO" })),
     );
   });
@@ -148,7 +147,7 @@ describe("an answer that came", () => {
     const reported: string[] = [];
     events.on("background failed", ({ what }) => reported.push(what));
     const answers = await gather(asker(), [question(one)]);
-    expect(answers.get(keyOf(question(one)))?.outcome).toBe("FOUND");
+    expect(answerTo(answers, question(one))?.outcome).toBe("FOUND");
     expect(reported).toEqual(["keeping an answer"]);
   });
 });
@@ -159,7 +158,7 @@ describe("a failure", () => {
     const masked: unknown[] = [];
     events.on("fault masked", ({ error }) => masked.push(error));
     const answers = await gather(asker(), [question(one)]);
-    expect(answers.get(keyOf(question(one)))).toMatchObject({ outcome: "FAILED", fault: { code: "INTERNAL" } });
+    expect(answerTo(answers, question(one))).toMatchObject({ outcome: "FAILED", fault: { code: "INTERNAL" } });
     expect(masked).toEqual([new TypeError("a bug")]);
   });
 

@@ -1,7 +1,6 @@
 import { found } from "../../src/domain/answer";
 import { Fault } from "../../src/kernel/fault";
-import { keyOf } from "../../src/sources/gather";
-import { gathering, provenance, question, statusOf, taxpayer } from "./gathering";
+import { answerTo, gathering, provenance, question, statusOf, taxpayer } from "./gathering";
 
 const one = taxpayer("A");
 
@@ -28,7 +27,7 @@ describe("cost", () => {
     const three = ["A", "B", "C"].map((letter) => question(taxpayer(letter)));
     const answers = await gather(asker(), three);
     expect(asked).toHaveLength(2);
-    expect(answers.get(keyOf(three[2]!))).toMatchObject({ outcome: "FAILED", fault: { code: "LIMIT_EXCEEDED" } });
+    expect(answerTo(answers, three[2]!)).toMatchObject({ outcome: "FAILED", fault: { code: "LIMIT_EXCEEDED" } });
   });
 
   it("is not limited for what others pay", async () => {
@@ -36,7 +35,7 @@ describe("cost", () => {
     const [first, second] = [asker(), asker()];
     const paying = gather(first, [question(one)]);
     const answers = await gather(second, [question(taxpayer("B")), question(one)]);
-    expect([...answers.values()].map(({ outcome }) => outcome)).toEqual(["FOUND", "FOUND"]);
+    expect([...answers.values()].map(([telling]) => telling?.outcome)).toEqual(["FOUND", "FOUND"]);
     await paying;
   });
 });
@@ -45,7 +44,7 @@ describe("a call under way", () => {
   it("shares its failure among all who asked meanwhile", async () => {
     const { gather, asker, asked } = gathering({ answer: () => Promise.reject(new Fault("PORTAL_UNAVAILABLE")) });
     const answers = await Promise.all(Array.from({ length: 8 }, () => gather(asker(), [question(one)])));
-    expect(answers.map((each) => each.get(keyOf(question(one)))?.outcome)).toEqual(Array(8).fill("FAILED"));
+    expect(answers.map((each) => answerTo(each, question(one))?.outcome)).toEqual(Array(8).fill("FAILED"));
     expect(asked).toEqual([one.pan]);
   });
 
@@ -88,8 +87,8 @@ describe("a call under way", () => {
     const staying = gather(asker(), [question(one)]);
     caller.abort(new Error("left"));
     answered.resolve(undefined);
-    expect((await staying).get(keyOf(question(one)))?.outcome).toBe("FOUND");
-    expect((await gone).get(keyOf(question(one)))?.outcome).toBe("FAILED");
+    expect(answerTo(await staying, question(one))?.outcome).toBe("FOUND");
+    expect(answerTo(await gone, question(one))?.outcome).toBe("FAILED");
     expect(asked).toEqual([one.pan]);
   });
 });

@@ -1,14 +1,21 @@
 import { found, type Answer } from "../../src/domain/answer";
 import { instantAt } from "../../src/domain/calendarDate";
 import type { ComplianceStatus } from "../../src/domain/compliance";
+import type { ConsentRecord } from "../../src/domain/consentRecord";
 import type { Pan } from "../../src/domain/identifiers";
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { eko } from "../../src/providers/eko";
+import { finpass } from "../../src/providers/finpass";
+import type { LoginClient } from "../../src/providers/loginClient";
 import type { PanClient } from "../../src/providers/provider";
-import type { ConnectedProvider } from "../../src/sources/connectedProvider";
-import { createGather, type Asker, type GatherTools, type Question } from "../../src/sources/gather";
+import type { ConnectedProvider } from "../../src/providers/connectedProvider";
+import type { Asker } from "../../src/sources/asker";
+import { createGather } from "../../src/sources/gather";
+import type { GatherTools } from "../../src/sources/gatherTools";
+import { keyOf, type Question, type Telling, type Told } from "../../src/sources/question";
 import type { KeptAnswer, KeptTaxpayer, TaxpayerStore } from "../../src/sources/taxpayerStore";
+import type { Append } from "../../src/sources/ledger";
 import { SingleFlight } from "../../src/upstream/singleFlight";
 
 export const startMs = 1_750_000_000_000;
@@ -26,7 +33,14 @@ export function statusOf(pan: string): ComplianceStatus {
 }
 
 export function taxpayer(letter: string, changes: Partial<KeptTaxpayer> = {}): KeptTaxpayer {
-  return { id: `taxpayer-${letter}`, pan: `ZZZP${letter}1234C` as Pan, erased: false, answers: [], ...changes };
+  return {
+    id: `taxpayer-${letter}`,
+    pan: `ZZZP${letter}1234C` as Pan,
+    erased: false,
+    answers: [],
+    consents: [],
+    ...changes,
+  };
 }
 
 export function question(about: KeptTaxpayer, maxAgeMs?: number): Question {
@@ -39,7 +53,20 @@ export function held(
   body: object = { outcome: "FOUND", value: statusOf("held"), provenance },
 ): KeptAnswer {
   const fetchedAtMs = startMs - ageMs;
-  return { document: "COMPLIANCE", provider: "EKO", period: "", body, fetchedAtMs, expiresAtMs: startMs + 1 };
+  return {
+    document: "COMPLIANCE",
+    provider: "EKO",
+    period: "",
+    body,
+    fetchedAtMs,
+    expiresAtMs: startMs + 1,
+    consentId: undefined,
+  };
+}
+
+/** The one telling of a question. */
+export function answerTo(told: ReadonlyMap<string, Told>, asked: Question): Telling | undefined {
+  return told.get(keyOf(asked))?.[0];
 }
 
 interface Surroundings extends Partial<Pick<GatherTools, "upstreamBudget">> {
@@ -77,10 +104,25 @@ export function gathering({
     provider: eko,
     mode: isOff ? "OFF" : "LIVE",
     client: isOff ? undefined : client,
+    pollMs: undefined,
     health: () => [],
   };
   const flights = new SingleFlight(clock);
-  const gather = createGather({ store, connected: [connected], flights, clock, events, upstreamBudget });
+  const loginOnly: ConnectedProvider = { ...connected, provider: finpass, client: {} as LoginClient };
+  const recorded: [tenant: string, ConsentRecord][] = [];
+  const append: Append = (tenant, records) => {
+    recorded.push(...records.map((record): [string, ConsentRecord] => [tenant, record]));
+    return Promise.resolve();
+  };
+  const gather = createGather({
+    store,
+    connected: [connected, loginOnly],
+    flights,
+    append,
+    clock,
+    events,
+    upstreamBudget,
+  });
   const asker = (changes: Partial<Asker> = {}): Asker => ({
     tenant: "lender",
     askedAtMs: clock.now(),
@@ -88,5 +130,5 @@ export function gathering({
     cost: { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 },
     ...changes,
   });
-  return { gather, asker, clock, events, asked, kept };
+  return { gather, asker, clock, events, asked, kept, recorded };
 }

@@ -1,7 +1,8 @@
 import { found } from "../../src/domain/answer";
 import { Fault } from "../../src/kernel/fault";
-import { keyOf, type Gather } from "../../src/sources/gather";
+import type { Gather } from "../../src/sources/gather";
 import { createLoaders } from "../../src/sources/loaders";
+import { keyOf } from "../../src/sources/question";
 import type { KeptTaxpayer, TaxpayerStore } from "../../src/sources/taxpayerStore";
 import { gathering, provenance, question, statusOf, taxpayer } from "./gathering";
 
@@ -29,7 +30,7 @@ function shuffledStore(held: readonly KeptTaxpayer[]): TaxpayerStore & { readonl
 const shuffledGather: Gather = (_asker, questions) =>
   Promise.resolve(
     new Map(
-      questions.toReversed().map((each) => [keyOf(each), found(statusOf(each.taxpayer.pan), provenance)] as const),
+      questions.toReversed().map((each) => [keyOf(each), [found(statusOf(each.taxpayer.pan), provenance)]] as const),
     ),
   );
 
@@ -71,7 +72,7 @@ describe("answers", () => {
   it("are handed out by question, never by place", async () => {
     const { answer } = createLoaders(shuffledStore([]), shuffledGather, asker());
     const read = await Promise.all(everybody.map((each) => answer.load(question(each))));
-    expect(read).toMatchObject(pans.map((pan) => ({ value: { standingLabel: pan } })));
+    expect(read).toMatchObject(pans.map((pan) => [{ value: { standingLabel: pan } }]));
   });
 
   it("of one tick are gathered together", async () => {

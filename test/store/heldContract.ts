@@ -36,7 +36,7 @@ export function heldContract(newPlace: () => Promise<StorePlace>): void {
       const { id } = await met(store);
       await store.taxpayers.keep("lender", id, [answer()]);
       const held = await store.taxpayers.byId("lender", [id, id]);
-      expect([...held]).toEqual([[id, { id, pan: pan(1), erased: false, answers: [answer()] }]]);
+      expect([...held]).toEqual([[id, { id, pan: pan(1), erased: false, answers: [answer()], consents: [] }]]);
     });
 
     it("is not found by an id that nobody has", async () => {
@@ -160,24 +160,6 @@ export function heldContract(newPlace: () => Promise<StorePlace>): void {
       await expect(store.taxpayers.keep("broker", id, [answer()])).rejects.toMatchObject({ code: "NOT_FOUND" });
     });
   });
-
-  describe("what has been erased", () => {
-    it("is reported as erased for its PAN", async () => {
-      await using place = await newPlace();
-      await using store = await place.open();
-      const { id } = await met(store);
-      await erase(await place.url());
-      expect(await met(store)).toEqual({ id, pan: pan(1), erased: true, answers: [] });
-    });
-
-    it("takes no further answers", async () => {
-      await using place = await newPlace();
-      await using store = await place.open();
-      const { id } = await met(store);
-      await erase(await place.url());
-      await expect(store.taxpayers.keep("lender", id, [answer()])).rejects.toMatchObject({ code: "ERASED" });
-    });
-  });
 }
 
 async function countedTaxpayers(url: Secret) {
@@ -196,13 +178,4 @@ async function countedTaxpayers(url: Secret) {
     statements: () => statements,
     [Symbol.asyncDispose]: () => database.close(),
   };
-}
-
-/** What an erasure leaves behind. */
-async function erase(url: Secret): Promise<void> {
-  await sql(
-    url,
-    "update aaygraph.subjects set sealed_key = null, master_key_id = null, sealed_pan = null, erased_at = $1",
-    [new Date(startMs)],
-  );
 }

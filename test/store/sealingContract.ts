@@ -44,8 +44,8 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       await using store = await place.open();
       await store.taxpayers.keep("lender", (await met(store, "lender", 1)).id, [answer()]);
       await store.taxpayers.keep("lender", (await met(store, "lender", 2)).id, [answer({ body: "own" })]);
-      const swapped = `from aaygraph.subjects other where other.tenant = s.tenant and other.id <> s.id`;
-      await sql(await place.url(), `update aaygraph.subjects s set sealed_key = other.sealed_key ${swapped}`);
+      const swapped = `from aaygraph.subject_keys other where other.tenant = k.tenant and other.subject_id <> k.subject_id`;
+      await sql(await place.url(), `update aaygraph.subject_keys k set sealed = other.sealed ${swapped}`);
       await sql(
         await place.url(),
         `update aaygraph.answers a set sealed_body = b.sealed_body from aaygraph.answers b where b.subject_id <> a.subject_id`,
@@ -93,7 +93,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       await fill(place);
       await using store = await place.open({ masterKey: next, oldMasterKeys: [masterKey] });
       await met(store, "lender", 2);
-      const rows = await sql(await place.url(), "select master_key_id from aaygraph.subjects order by created_at");
+      const rows = await sql(await place.url(), "select master_key_id from aaygraph.subject_keys");
       expect(new Set(rows.map((row) => String(row.master_key_id))).size).toBe(2);
     });
 
@@ -140,7 +140,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       await using place = await newPlace();
       await fill(place);
       await using store = await place.open({ masterKey: next, oldMasterKeys: [masterKey] });
-      await sql(await place.url(), "update aaygraph.subjects set sealed_key = 'x'");
+      await sql(await place.url(), "update aaygraph.subject_keys set sealed = 'x'");
       expect(await store.rewrap()).toMatchObject({ subjectKeys: 0, unreadable: 1 });
     });
 
@@ -173,7 +173,7 @@ function listeningEvents() {
   return { events, unreadable };
 }
 
-async function everyRow(url: Secret): Promise<string> {
+export async function everyRow(url: Secret): Promise<string> {
   const tables = await sql<{ name: string }>(
     url,
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
@@ -187,7 +187,7 @@ async function everyRow(url: Secret): Promise<string> {
 }
 
 /** Counts the value as text, and as the hexadecimal digits that bytes are printed in. */
-function occurrences(dump: string, value: string): number {
+export function occurrences(dump: string, value: string): number {
   return [value, Buffer.from(value).toString("hex"), Buffer.from(value).toString("base64")]
     .map((form) => dump.split(form).length - 1)
     .reduce((sum, count) => sum + count, 0);

@@ -5,9 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const requireTypeScript = join(__dirname, "../support/requireTypeScript.cjs");
-const script = join(__dirname, "writingService.ts");
 
-export interface ServiceProcess {
+export interface ServiceProcess extends AsyncDisposable {
   /** Reads what it prints until it has printed this many lines, or has ended. */
   printed(lines: number): Promise<void>;
   /** Every line so far. */
@@ -16,21 +15,28 @@ export interface ServiceProcess {
 }
 
 export function startService(dataDir: string, ...args: string[]): ServiceProcess {
-  const child = spawn(process.execPath, ["--require", requireTypeScript, script, dataDir, ...args], {
+  return startScript("writingService.ts", dataDir, ...args);
+}
+
+/** A script of this folder, in a process of its own. */
+export function startScript(script: string, ...args: string[]): ServiceProcess {
+  const child = spawn(process.execPath, ["--require", requireTypeScript, join(__dirname, script), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "close");
   const lines: string[] = [];
   const reader = createInterface(child.stdout).on("line", (line) => lines.push(line));
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
   return {
     lines,
     async printed(count) {
       while (lines.length < count && isAlive(child)) await Promise.race([once(reader, "line"), ended]);
     },
-    async kill() {
-      child.kill("SIGKILL");
-      await ended;
-    },
+    kill,
+    [Symbol.asyncDispose]: kill,
   };
 }
 

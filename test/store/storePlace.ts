@@ -42,7 +42,7 @@ export function settingsFor(changes: Partial<Settings>): Settings {
 /** The embedded server on this folder, emptied. Several places may follow each other there, one at a time. */
 export async function embeddedPlace(dataDir: string): Promise<StorePlace> {
   const server = await startEmbedded({ dataDir });
-  await sql(server.url, "drop schema if exists aaygraph cascade");
+  await sql(server.url, "drop schema if exists aaygraph, aaygraph_jobs cascade");
   await server.stop();
   return {
     open: (changes) => openStore(settingsFor({ dataDir, ...changes })),
@@ -93,6 +93,7 @@ export function answer(changes: Partial<KeptAnswer> = {}): KeptAnswer {
     body: { totalIncome: 712_300 },
     fetchedAtMs: startMs,
     expiresAtMs: startMs + dayMs,
+    consentId: undefined,
     ...changes,
   };
 }

@@ -13,6 +13,7 @@ export const deepvue: Provider = {
   name: "Deepvue",
   login: "PASSWORD",
   documents: ["PROFILE", "FILINGS", "TAX_CREDITS", "INFORMATION_STATEMENT"],
+  loginTerms: { lifeMs: dayMs, isOnePerPan: false, logsInAtFirstRead: true },
   timeToLiveMs: dayMs,
   priceRupeesPerCall: undefined,
   settings: {

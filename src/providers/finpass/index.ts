@@ -11,6 +11,7 @@ export const finpass: Provider = {
   name: "Finpass",
   login: "PASSWORD",
   documents: ["PROFILE", "FILINGS", "TAX_CREDITS", "DEMANDS", "AADHAAR_LINK"],
+  loginTerms: { lifeMs: 24 * hourMs, isOnePerPan: false, logsInAtFirstRead: false },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,
   settings: {

@@ -14,6 +14,7 @@ export const getDataOfYearPath = `${folder}/get_data_by_assessment_year`;
 export const logoutPath = `${folder}/logout`;
 
 export const otpLifeMs = 10 * 60_000;
+const otpAttempts = 3;
 
 export function connectKwikid(tools: ProviderTools): LoginClient {
   const { clock, transport } = tools;
@@ -81,6 +82,7 @@ export function connectKwikid(tools: ProviderTools): LoginClient {
         ticket: writeTicket({ ...brought, incomeYears: [], hasProfile: false }),
         needsAccessToken: accessToken === undefined,
         otpLifeMs,
+        otpAttempts,
       };
     },
 
@@ -106,7 +108,7 @@ export function connectKwikid(tools: ProviderTools): LoginClient {
       return after(state, outcomes);
     },
 
-    async close(_ticket, pan, signal) {
+    async close(pan, _ticket, signal) {
       await logout(signal, async (operationSignal) => {
         readLoggedOut(await post(logoutPath, { pan }, operationSignal), count);
       });

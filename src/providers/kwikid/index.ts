@@ -15,6 +15,7 @@ export const kwikid: Provider = {
   name: "KwikID",
   login: "PASSWORD_AND_OTP",
   documents: ["PROFILE", "FILINGS"],
+  loginTerms: { lifeMs: 15 * 60_000, isOnePerPan: true, logsInAtFirstRead: false },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,
   settings: {

@@ -11,6 +11,7 @@ export const tutelar: Provider = {
   name: "Tutelar",
   login: "PASSWORD",
   documents: ["VERIFICATION_FORM", "FILINGS"],
+  loginTerms: { lifeMs: 24 * hourMs, isOnePerPan: false, logsInAtFirstRead: false },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,
   settings: {

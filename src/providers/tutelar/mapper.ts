@@ -17,10 +17,11 @@ export function toReadings(told: Listing<VerifiedReturn>, nowMs: number, wish?: 
   const incomeYears = wish?.incomeYears ?? (years.length > 0 ? years : [undefined]);
   const readings = incomeYears.flatMap((incomeYear): Reading[] => {
     const { entries, isWhole } = incomeYear === undefined ? forms : ofYear(forms, incomeYear);
+    // That there is a return is concluded from its form, and whoever tells of the return itself is believed before.
     const filings = { entries: entries.map(toFiling), isWhole };
     return [
       { document: "VERIFICATION_FORM", incomeYear, answer: listingAnswer({ entries, isWhole }, provenance) },
-      { document: "FILINGS", incomeYear, answer: listingAnswer(filings, provenance) },
+      { document: "FILINGS", incomeYear, answer: listingAnswer(filings, { ...provenance, method: "DERIVED" }) },
     ];
   });
   return wish === undefined ? readings : readings.filter(({ document }) => wish.documents.includes(document));

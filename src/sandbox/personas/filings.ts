@@ -4,7 +4,7 @@ import { dueDateOf } from "../../domain/filingDeadlines";
 import { roundToTen } from "../../domain/percent";
 import { zeroRupees } from "../../domain/rupees";
 import type { IncomeYear } from "../../domain/taxPeriod";
-import { daysAfter } from "../indianDay";
+import { daysAfter } from "../../domain/indianDay";
 import type { Facts, Story, YearIncome } from "./facts";
 import { acknowledgementOf } from "./identity";
 import { above, taxesPaid } from "./payments";

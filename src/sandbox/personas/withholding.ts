@@ -5,7 +5,7 @@ import type { BookingStatus, TaxCredit, TaxCreditKind } from "../../domain/taxCr
 import type { IncomeYear } from "../../domain/taxPeriod";
 import type { TdsSection } from "../../domain/tdsSection";
 import { deductors, employerOf, type DeductorName } from "./deductors";
-import { daysAfter } from "../indianDay";
+import { daysAfter } from "../../domain/indianDay";
 import type { Facts, YearIncome } from "./facts";
 import { reckon } from "./reckoning";
 

@@ -147,7 +147,7 @@ export async function meetKwikid(persona = filer()) {
       documents: readonly DocumentKind[] = ["FILINGS", "PROFILE"],
       signal = staying,
     ) => client.read(ticket, { pan, documents, incomeYears: years as readonly IncomeYear[] }, signal),
-    close: ({ ticket }: { ticket: Ticket }) => client.close!(ticket, pan, staying),
+    close: ({ ticket }: { ticket: Ticket }) => client.close!(pan, ticket, staying),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

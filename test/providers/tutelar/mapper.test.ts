@@ -35,7 +35,7 @@ it("reads the published form as one of the income of 2024-25", () => {
       incomeYear: 2024,
       answer: {
         outcome: "FOUND",
-        provenance,
+        provenance: { ...provenance, method: "DERIVED" },
         value: [
           {
             ...filing,

@@ -1,4 +1,4 @@
-import { calendarDateOf, type CalendarDate } from "../domain/calendarDate";
+import { calendarDateOf, type CalendarDate } from "./calendarDate";
 
 const dayMs = 86_400_000;
 /** India has one time zone and no summer time. */

@@ -1,0 +1,70 @@
+import { Fault } from "../kernel/fault";
+import type { DocumentKind } from "./answer";
+import type { IncomeYear } from "./taxPeriod";
+
+export const consentPurposes = ["CREDIT_UNDERWRITING", "KYC", "ONBOARDING", "MONITORING", "TAX_ASSISTANCE"] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
+
+/** What a taxpayer agreed to, as the caller states it. */
+export interface ConsentTerms {
+  readonly purpose: ConsentPurpose;
+  /** The caller's own name for it. Nobody knows what it holds, so it is kept as sealed as the data. */
+  readonly reference: string | undefined;
+  readonly startsAtMs: number;
+  readonly expiresAtMs: number;
+  /** How long what was fetched may be kept. */
+  readonly dataLifeDays: number;
+  readonly mostFetches: number | undefined;
+}
+
+/** A taxpayer's consent to one tenant: for which documents of which years, until when, and how often. */
+export interface Consent extends Omit<ConsentTerms, "reference"> {
+  readonly id: string;
+  readonly taxpayerId: string;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+  readonly grantedAtMs: number;
+  readonly revokedAtMs: number | undefined;
+  readonly fetches: number;
+}
+
+/** What somebody wants to read or fetch: of one year, or of no year in particular. */
+export interface ConsentWish {
+  readonly document: DocumentKind;
+  readonly incomeYear: IncomeYear | undefined;
+}
+
+/** Why a consent does not hold at this moment; undefined when it does. */
+export function lapseOf(consent: Pick<Consent, "startsAtMs" | "expiresAtMs" | "revokedAtMs">, nowMs: number) {
+  if (consent.revokedAtMs !== undefined) return new Fault("CONSENT_REVOKED");
+  if (consent.expiresAtMs <= nowMs) return new Fault("CONSENT_EXPIRED");
+  if (consent.startsAtMs > nowMs) return new Fault("CONSENT_REQUIRED", { hint: "The consent given starts later." });
+  return undefined;
+}
+
+/** Why none of these holds; undefined where one does, and where there is none to hold. */
+export function lapseOfAll(consents: readonly Consent[], nowMs: number): Fault | undefined {
+  const [newest] = newestFirst(consents);
+  const oneHolds = consents.some((consent) => lapseOf(consent, nowMs) === undefined);
+  return newest && !oneHolds ? lapseOf(newest, nowMs) : undefined;
+}
+
+export function covers({ documents, incomeYears }: Consent, { document, incomeYear }: ConsentWish): boolean {
+  return documents.includes(document) && (incomeYear === undefined || incomeYears.includes(incomeYear));
+}
+
+/**
+ * The consent that lets somebody read this; else why none does. A consent that holds but does not reach so far is told
+ * before one that has lapsed, and of those that have lapsed the newest speaks.
+ */
+export function consentFor(consents: readonly Consent[], wish: ConsentWish, nowMs: number): Consent | Fault {
+  const holding = newestFirst(consents).filter((consent) => lapseOf(consent, nowMs) === undefined);
+  const covering = holding.find((consent) => covers(consent, wish));
+  if (covering) return covering;
+  if (holding.length > 0) return new Fault("CONSENT_EXCEEDED");
+  return lapseOfAll(consents, nowMs) ?? new Fault("CONSENT_REQUIRED");
+}
+
+function newestFirst(consents: readonly Consent[]): readonly Consent[] {
+  return consents.toSorted((a, b) => b.grantedAtMs - a.grantedAtMs);
+}

@@ -1,0 +1,92 @@
+import { Args, ArgsType, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
+import type { DocumentKind, ProviderId } from "../domain/answer";
+import { instantAt, type Instant } from "../domain/calendarDate";
+import type { ConsentRecordKind } from "../domain/consentRecord";
+import { assessmentYearLabel } from "../domain/taxPeriod";
+import type { FaultCode } from "../kernel/fault";
+import type { KeptConsentRecord } from "../sessions/ports";
+import { requireScope } from "./access";
+import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "./connection";
+import type { GraphContext } from "./context";
+import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "./enums";
+import { panArgument } from "./panArgument";
+import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "./scalars";
+
+@ObjectType({
+  description:
+    "One line of what was done under a consent, or refused for want of one. Records are only ever added, and hold no personal data.",
+})
+export class ConsentRecord {
+  @Field(() => ID, { description: "Its place in the list." })
+  id!: string;
+
+  @Field(() => ConsentRecordKindEnum, { description: "What was done." })
+  kind!: ConsentRecordKind;
+
+  @Field(() => DateTimeScalar, { description: "When it was done." })
+  at!: Instant;
+
+  @Field(() => ID, { nullable: true, description: "The taxpayer's id; it says nothing once they have been erased." })
+  taxpayer?: string | undefined;
+
+  @Field(() => ID, { nullable: true, description: "The consent's id, where there was one." })
+  consent?: string | undefined;
+
+  @Field(() => ID, { nullable: true, description: "The session's id, where one was at work." })
+  session?: string | undefined;
+
+  @Field(() => ProviderIdEnum, { nullable: true, description: "Who was asked, where somebody was." })
+  provider?: ProviderId | undefined;
+
+  @Field(() => [DocumentKindEnum], { description: "The documents it was about." })
+  documents!: readonly DocumentKind[];
+
+  @Field(() => [AssessmentYearScalar], { description: "The years it was about." })
+  assessmentYears!: readonly string[];
+
+  @Field(() => ProblemCodeEnum, { nullable: true, description: "Why it was refused." })
+  code?: FaultCode | undefined;
+}
+
+function toConsentRecord(kept: KeptConsentRecord): ConsentRecord {
+  const { id, kind, atMs, taxpayerId, consentId, sessionId, provider, documents, incomeYears, code } = kept;
+  return {
+    id,
+    kind,
+    at: instantAt(atMs),
+    taxpayer: taxpayerId,
+    consent: consentId,
+    session: sessionId,
+    provider,
+    documents: documents ?? [],
+    assessmentYears: incomeYears?.map(assessmentYearLabel) ?? [],
+    code,
+  };
+}
+
+const ConsentRecordConnection = connectionOf("ConsentRecord", ConsentRecord);
+
+@ArgsType()
+class ConsentRecordsArgs extends PageArgs {
+  @Field(() => PanScalar, { nullable: true, description: "Only what concerns this person." })
+  pan?: string | null;
+}
+
+@Resolver()
+export class ConsentRecordResolver {
+  @Query(() => ConsentRecordConnection, {
+    description: "What this tenant has done under its taxpayers' consents, newest first.",
+  })
+  async consentRecords(
+    @Args(() => ConsentRecordsArgs) { pan, ...args }: ConsentRecordsArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<Connection<ConsentRecord>> {
+    const { access, loaders, consentStore } = context;
+    requireScope(access, "audit:read", "session:write");
+    const { first, after } = pageOf(args);
+    const taxpayer =
+      typeof pan === "string" ? await loaders.taxpayerByPan.load(panArgument(context, "pan", pan)) : undefined;
+    const page = await consentStore.records(access.tenant, { taxpayerId: taxpayer?.id, first, after });
+    return toConnection(page.records.map(toConsentRecord), { hasNext: page.hasNext, after });
+  }
+}

@@ -1,0 +1,10 @@
+import { readPan, type Pan } from "../domain/identifiers";
+import { Fault } from "../kernel/fault";
+import type { GraphContext } from "./context";
+
+/** Names the argument at fault, and never repeats what was in it. */
+export function panArgument({ strictHolder }: Pick<GraphContext, "strictHolder">, field: string, text: string): Pan {
+  const pan = readPan(text, { strictHolder });
+  if (pan === undefined) throw new Fault("BAD_INPUT", { field, hint: `The argument ${field} does not hold a PAN.` });
+  return pan;
+}

@@ -1,0 +1,101 @@
+import { ArrayNotEmpty, IsNotEmpty, Length, Matches, Max, Min, ValidateNested } from "class-validator";
+import { Field, ID, InputType, Int } from "type-graphql";
+import type { DocumentKind, ProviderId } from "../domain/answer";
+import type { Instant } from "../domain/calendarDate";
+import type { ConsentPurpose } from "../domain/consent";
+import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum } from "./enums";
+import { DateTimeScalar, PanScalar } from "./scalars";
+
+@InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
+export class ConsentInput {
+  @Field(() => ConsentPurposeEnum, { description: "What the data may be used for." })
+  purpose!: ConsentPurpose;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Your own name for it, to find it again in your records. It is kept sealed.",
+  })
+  reference?: string | null;
+
+  @Field(() => DateTimeScalar, { description: "From when on it holds." })
+  startsAt!: Instant;
+
+  @Field(() => DateTimeScalar, { description: "From then on nothing is fetched or read under it. After startsAt." })
+  expiresAt!: Instant;
+
+  @Field(() => Int, { description: "How many days what was fetched may be kept: 1 to 3650." })
+  @Min(1)
+  @Max(3_650)
+  dataLifeDays!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How often data may be fetched, this session included. Left out: as often as need be.",
+  })
+  @Min(1)
+  maxFetches?: number | null;
+}
+
+@InputType({ description: "A login to make, and what it is for." })
+export class OpenSessionInput {
+  @Field(() => PanScalar, { description: 'Whose login it is: "ABCDE1234F".' })
+  pan!: string;
+
+  @Field(() => String, {
+    description: "The taxpayer's password at the income-tax portal. It is never kept. Send it as a variable only.",
+  })
+  @IsNotEmpty()
+  password!: string;
+
+  @Field(() => ProviderIdEnum, {
+    nullable: true,
+    description: "Who is to log in. Left out: whoever brings most of the documents and is up.",
+  })
+  provider?: ProviderId | null;
+
+  @Field(() => [DocumentKindEnum], {
+    nullable: true,
+    description: "What is wanted: [FILINGS, TAX_CREDITS]. Left out: all that the provider has.",
+  })
+  @ArrayNotEmpty()
+  documents?: DocumentKind[] | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 3, description: "How many of the latest years: 1 to 7." })
+  @Min(1)
+  @Max(7)
+  years?: number | null;
+
+  @Field(() => ConsentInput, { description: "What the taxpayer agreed to. Without it nobody logs in." })
+  @ValidateNested()
+  consent!: ConsentInput;
+
+  @Field(() => String, {
+    description:
+      "A name of your own for this request, new for each, up to 200 letters. The same name with the same input brings the same session and makes no second login; with other input it is a CONFLICT. It is remembered for a day.",
+  })
+  @Length(1, 200)
+  idempotencyKey!: string;
+}
+
+@InputType({ description: "A one-time password that the taxpayer has been sent." })
+export class SubmitOtpInput {
+  @Field(() => ID, { description: "The session that awaits it." })
+  sessionId!: string;
+
+  @Field(() => String, { description: "4 to 8 digits. It is never kept. Send it as a variable only." })
+  @Matches(/^[0-9]{4,8}$/, { message: "otp must be 4 to 8 digits" })
+  otp!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Only for providers that hand their access token to you and not to us.",
+  })
+  @IsNotEmpty()
+  accessToken?: string | null;
+}
+
+@InputType({ description: "A session to act on." })
+export class SessionInput {
+  @Field(() => ID, { description: "As openSession named it." })
+  sessionId!: string;
+}

@@ -1,0 +1,64 @@
+import { Fault } from "../kernel/fault";
+import type { Advance } from "./advance";
+import { toProblem } from "./problem";
+import { isOver, type EndReason, type Phase, type Session } from "./session";
+import { farewell } from "./stage";
+import { loginProvider, type SessionTools } from "./tools";
+
+const staying = new AbortController().signal;
+/** Longer than any call takes. */
+const lateLogoutMs = 2 * 60_000;
+/** Whoever makes the call that is under way tells the provider when it comes back, and not before: see `conclude`. */
+export const calling: readonly Phase[] = ["OPENING", "CHECKING_OTP"];
+
+/** Ends a session, whatever it is at. Jobs may move it on at the same time, so it is tried until it holds. */
+export async function end(
+  tools: SessionTools,
+  advance: Advance,
+  session: Session,
+  reason: EndReason,
+  fault?: Fault,
+): Promise<Session> {
+  let current = session;
+  while (!isOver(current)) {
+    const facts = { reason, ...(fault && { problem: toProblem(fault) }) };
+    // Before the erasure of a person the provider is told by whoever erases.
+    const isToldByOthers = reason === "ERASED" || calling.includes(current.progress.phase);
+    const ended = await advance(current, "ended", facts, farewell(tools, current, isToldByOthers ? lateLogoutMs : 0));
+    if (ended) return ended;
+    const found = (await tools.store.byId(session.tenant, [session.id])).get(session.id);
+    if (found === undefined) return current;
+    if (found.version === current.version) throw new Fault("INTERNAL", { note: "a session that cannot be changed" });
+    current = found;
+  }
+  return current;
+}
+
+/** Tells the provider that a session is over. Throws what went wrong, for the caller to try again or give up. */
+export async function logOut(tools: SessionTools, session: Session): Promise<void> {
+  if (!(await tools.store.owesLogout(session))) return;
+  // Whoever dies at it is then known to be dead, so that another process soon does it instead. Whose it was before does
+  // not matter: a job is handed to one process at a time, and after a failure perhaps to another.
+  await tools.store.claim(session);
+  const secrets = await tools.store.secretsOf(session);
+  if (secrets) await loginProvider(tools, session.provider).client.close?.(secrets.pan, secrets.ticket, staying);
+  await settle(tools, session, secrets ? "SENT" : "GIVEN_UP");
+}
+
+/** Tells it once, and lets it be when that fails. */
+export async function logOutOrGiveUp(tools: SessionTools, session: Session): Promise<void> {
+  try {
+    await logOut(tools, session);
+  } catch {
+    await settle(tools, session, "GIVEN_UP");
+  }
+}
+
+export async function settle(
+  { store, events }: SessionTools,
+  session: Session,
+  outcome: "SENT" | "GIVEN_UP",
+): Promise<void> {
+  await store.loggedOut(session, outcome);
+  events.emit("logout ended", { session: session.id, provider: session.provider, outcome });
+}

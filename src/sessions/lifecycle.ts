@@ -1,0 +1,112 @@
+import type { Pan } from "../domain/identifiers";
+import { Fault } from "../kernel/fault";
+import { createAdvance } from "./advance";
+import { createBackground } from "./background";
+import { createConclude } from "./conclude";
+import { end, logOutOrGiveUp } from "./ending";
+import { createOpen, type OpenRequest } from "./opening";
+import type { SessionOutcome } from "./outcome";
+import { outOfStep } from "./outOfStep";
+import type { ErasureReceipt, Jobs, KeptConsent } from "./ports";
+import type { Session } from "./session";
+import { createTakeStage } from "./stage";
+import { createSubmitOtp, type OtpSubmission } from "./submitting";
+import type { SessionTools } from "./tools";
+import { watchSession } from "./watch";
+import { createWork } from "./work";
+
+/** Everything that can be done to sessions. Sessions are named by their ids, and another tenant's is nobody's. */
+export interface Sessions {
+  open(request: OpenRequest): Promise<SessionOutcome>;
+  submitOtp(tenant: string, id: string, submission: OtpSubmission): Promise<SessionOutcome>;
+  resendOtp(tenant: string, id: string): Promise<SessionOutcome>;
+  close(tenant: string, id: string): Promise<SessionOutcome>;
+  revokeConsent(tenant: string, consentId: string): Promise<KeptConsent>;
+  erase(tenant: string, pan: Pan): Promise<ErasureReceipt>;
+  watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
+  /** Does what sessions need while nobody asks for anything. */
+  attend(jobs: Jobs): Promise<void>;
+  /** When the steps under way have ended, or when nobody waits any longer. */
+  settled(mostMs: number): Promise<void>;
+}
+
+const sweepMs = 2_000;
+
+export function createSessions(tools: SessionTools): Sessions {
+  const { store, consents, erasures, clock, events } = tools;
+  const background = createBackground(clock, events);
+  const advance = createAdvance(tools);
+  const takeStage = createTakeStage(tools, advance);
+  const conclude = createConclude(tools, advance, takeStage);
+  const submitOtp = createSubmitOtp(tools, advance, conclude, background.run);
+  const work = createWork(tools, advance, takeStage);
+  const open = createOpen(tools, advance, conclude, work, background.run);
+
+  async function find(tenant: string, id: string): Promise<Session> {
+    const session = (await store.byId(tenant, [id])).get(id);
+    if (session === undefined) throw new Fault("NOT_FOUND", { field: "id" });
+    return session;
+  }
+
+  return {
+    open,
+    submitOtp: async (tenant, id, submission) => submitOtp(await find(tenant, id), submission),
+
+    async resendOtp(tenant, id) {
+      const session = await find(tenant, id);
+      if (session.progress.phase !== "AWAITING_OTP") return outOfStep(tools, session);
+      // Every vendor sends its one-time password at the login, which takes the taxpayer's password anew.
+      const hint = "It is sent once for each login: close this session and open another for a new one.";
+      return { session, problem: new Fault("OTP_NOT_SENT", { provider: session.provider, hint }), replayed: false };
+    },
+
+    close: async (tenant, id) => ({
+      session: await end(tools, advance, await find(tenant, id), "CLOSED_BY_CALLER"),
+      replayed: false,
+    }),
+
+    async revokeConsent(tenant, consentId) {
+      const consent = await consents.revoke(tenant, consentId, clock.now());
+      if (consent === undefined) throw new Fault("NOT_FOUND", { field: "consentId" });
+      const live = await store.live(tenant, { consentId });
+      await Promise.all(
+        live.map((session) => end(tools, advance, session, "CONSENT_REVOKED", new Fault("CONSENT_REVOKED"))),
+      );
+      return consent;
+    },
+
+    async erase(tenant, pan) {
+      for (;;) {
+        const erased = await erasures.erase(tenant, pan, clock.now());
+        if ("receipt" in erased) return erased.receipt;
+        // Providers are told while we still know whose login it is.
+        await Promise.all(
+          erased.unsettled.map(async (session) => {
+            await logOutOrGiveUp(tools, await end(tools, advance, session, "ERASED", new Fault("ERASED")));
+          }),
+        );
+      }
+    },
+
+    watch: async (tenant, id) => watchSession(tools, await find(tenant, id)),
+
+    async attend(jobs) {
+      await jobs.work(async ({ tenant, sessionId }) => {
+        const session = (await store.byId(tenant, [sessionId])).get(sessionId);
+        if (session) await work.onJob(session);
+      });
+      await jobs.sweep(sweepMs, async () => {
+        const due = await store.overdue(clock.now());
+        await Promise.all(
+          due.map((session) =>
+            work.onDue(session).catch((error: unknown) => {
+              events.emit("background failed", { what: "a session that is due", error });
+            }),
+          ),
+        );
+      });
+    },
+
+    settled: (mostMs) => background.settled(mostMs),
+  };
+}

@@ -1,0 +1,144 @@
+import type { DocumentKind, ProviderId } from "../domain/answer";
+import { lapseOf, type ConsentTerms } from "../domain/consent";
+import type { Pan } from "../domain/identifiers";
+import { indianDayAt } from "../domain/indianDay";
+import { latestIncomeYears } from "../domain/taxPeriod";
+import { Fault } from "../kernel/fault";
+import type { Secret } from "../kernel/secret";
+import { lostCallMs, type Advance } from "./advance";
+import type { Background } from "./background";
+import { chooseLogin } from "./choice";
+import type { Conclude } from "./conclude";
+import { outcomeOf, type SessionOutcome } from "./outcome";
+import type { Opening } from "./ports";
+import { isOver, type Session } from "./session";
+import { settled } from "./settled";
+import { fail } from "./stage";
+import type { LoginProvider, SessionTools } from "./tools";
+import type { Work } from "./work";
+
+/** What a caller asks for when they open a session. */
+export interface OpenRequest {
+  readonly tenant: string;
+  readonly pan: Pan;
+  readonly password: Secret;
+  readonly provider: ProviderId | undefined;
+  readonly documents: readonly DocumentKind[] | undefined;
+  readonly years: number;
+  readonly consent: ConsentTerms;
+  readonly idempotencyKey: string;
+}
+
+const staying = new AbortController().signal;
+
+export function createOpen(
+  tools: SessionTools,
+  advance: Advance,
+  conclude: Conclude,
+  work: Work,
+  background: Background,
+): (request: OpenRequest) => Promise<SessionOutcome> {
+  const { store, consents, connected, clock } = tools;
+
+  /** The password is here, and in the call that is made with it, and nowhere else. */
+  async function logIn(session: Session, { client }: LoginProvider, { pan, password }: OpenRequest): Promise<void> {
+    const { documents, incomeYears } = session;
+    await conclude(session, {
+      pan,
+      answer: client.open({ pan, password, years: incomeYears.length, documents }, staying),
+      onFault: (fault) => fail(tools, advance, session, fault),
+    });
+  }
+
+  async function refuse(tenant: string, fault: Fault): Promise<SessionOutcome> {
+    await consents.record(tenant, [{ kind: "REFUSED", atMs: clock.now(), code: fault.code }]);
+    return { problem: fault, replayed: false };
+  }
+
+  async function open(request: OpenRequest): Promise<SessionOutcome> {
+    const { tenant, pan, consent, documents, years } = request;
+    const nowMs = clock.now();
+    const lapse = lapseOf({ ...consent, revokedAtMs: undefined }, nowMs);
+    if (lapse) return refuse(tenant, lapse);
+    const wish = { documents, provider: request.provider ?? (await openAlready(store, request)) };
+    const choice = chooseLogin(connected, wish);
+    const { provider, terms } = choice.chosen;
+    const expiresAtMs = Math.min(nowMs + terms.lifeMs, consent.expiresAtMs);
+    const opening: Opening = {
+      tenant,
+      pan,
+      provider: provider.id,
+      isAlone: terms.isOnePerPan,
+      documents: choice.documents,
+      incomeYears: latestIncomeYears(years, indianDayAt(nowMs)),
+      consent,
+      idempotencyKey: request.idempotencyKey,
+      request: textOf(request),
+      nowMs,
+      dueAtMs: Math.min(expiresAtMs, nowMs + lostCallMs),
+      expiresAtMs,
+    };
+    const opened = await store.open(opening);
+    switch (opened.outcome) {
+      case "CONFLICT":
+        return { problem: new Fault("CONFLICT", { field: "idempotencyKey" }), replayed: false };
+      case "BUSY":
+        return { problem: busy(provider.id, provider.name, opened.freeAtMs - nowMs), replayed: false };
+      case "REPLAYED":
+        return { session: opened.session, replayed: true };
+      case "ALREADY_OPEN":
+        // One that is over by the clock, and has not been ended yet, stands in nobody's way.
+        return (await isStale(opened.session, nowMs)) ? open(request) : share(opening, opened.session);
+      case "OPENED":
+        background(logIn(opened.session, choice.chosen, request));
+        return outcomeOf(await settled(tools, opened.session));
+    }
+  }
+
+  /** A consent is for one purpose: what was fetched for one is not handed to another. */
+  async function share(opening: Opening, session: Session): Promise<SessionOutcome> {
+    const { tenant, consent } = opening;
+    const given = (await consents.byId(tenant, [session.consentId])).get(session.consentId);
+    if (given?.purpose !== consent.purpose) {
+      const hint = "This person's open session serves another purpose; close it, or wait for its end.";
+      return refuse(tenant, new Fault("CONSENT_EXCEEDED", { field: "consent.purpose", hint }));
+    }
+    await store.remember(opening, session);
+    return { session, replayed: true };
+  }
+
+  async function isStale(session: Session, nowMs: number): Promise<boolean> {
+    const isDue = session.expiresAtMs <= nowMs || (otpExpiryOf(session) ?? nowMs + 1) <= nowMs;
+    if (!isDue) return false;
+    await work.onDue(session);
+    return isOver((await store.byId(session.tenant, [session.id])).get(session.id) ?? session);
+  }
+
+  return open;
+}
+
+function otpExpiryOf({ progress }: Session): number | undefined {
+  return progress.phase === "AWAITING_OTP" ? progress.otpExpiresAtMs : undefined;
+}
+
+/** Somebody of this tenant has this person's login under way, so that no other provider is asked for what it brings. */
+async function openAlready(
+  store: SessionTools["store"],
+  { tenant, pan, documents }: OpenRequest,
+): Promise<ProviderId | undefined> {
+  const live = await store.live(tenant, { pan });
+  return live.find((session) => (documents ?? []).every((document) => session.documents.includes(document)))?.provider;
+}
+
+function busy(provider: ProviderId, name: string, freeAfterMs: number): Fault {
+  return new Fault("PROVIDER_RATE_LIMITED", {
+    provider,
+    retryAfterSeconds: Math.max(1, Math.ceil(freeAfterMs / 1_000)),
+    hint: `${name} serves one login of a person at a time, and this person has one.`,
+  });
+}
+
+/** Everything but the password: it is not to be found out from what is kept of a request. */
+function textOf({ pan, provider, documents, years, consent }: OpenRequest): string {
+  return JSON.stringify([pan, provider, documents?.toSorted(), years, consent]);
+}

@@ -1,0 +1,112 @@
+import { lapseOf } from "../domain/consent";
+import { Fault } from "../kernel/fault";
+import type { Reading, Stage } from "../providers/loginClient";
+import type { Advance } from "./advance";
+import { toProblem } from "./problem";
+import type { Session } from "./session";
+import { loginProvider, type SessionTools } from "./tools";
+import { missingOf, within, type DocumentWish } from "./wish";
+
+const longestWaitMs = 15 * 60_000;
+const slowestPollMs = 30_000;
+const backOff = 1.3;
+
+/** Takes in what a provider answered. Undefined when the session has been changed by somebody else meanwhile. */
+export type TakeStage = (session: Session, stage: Stage) => Promise<Session | undefined>;
+
+/** Readings are kept before the session moves on: a session never says that something is there which is not. */
+export function createTakeStage(tools: SessionTools, advance: Advance): TakeStage {
+  const { clock } = tools;
+
+  return async (session, stage) => {
+    const { ticket } = stage;
+    switch (stage.awaits) {
+      case "OTP": {
+        const { otpAttempts: attemptsLeft, needsAccessToken } = stage;
+        const otpExpiresAtMs = clock.now() + stage.otpLifeMs;
+        return advance(session, "otpSent", { otpExpiresAtMs, attemptsLeft, needsAccessToken }, { ticket });
+      }
+      case "TIME": {
+        if (isOutOfTime(session, clock.now()))
+          return fail(tools, advance, session, new Fault("PROVIDER_TIMEOUT", { provider: session.provider }));
+        const pollMs = loginProvider(tools, session.provider).pollMs ?? stage.pollAfterMs;
+        return wait(tools, advance, session, { pollMs }, { ticket });
+      }
+      case "NOTHING": {
+        const wish: DocumentWish = session;
+        const brought = within(wish, stage.readings).filter(({ answer }) => answer.outcome !== "FAILED");
+        await keep(tools, session, brought);
+        const missing = missingOf(wish, brought);
+        if (missing.documents.length === 0) return advance(session, "brought", {}, { ticket });
+        const facts = { tries: 0, ...missing, hasBrought: brought.length > 0 };
+        return advance(session, "letIn", facts, { ticket, jobAfterMs: 0 });
+      }
+    }
+  };
+}
+
+/** The provider has been asked for longer than anybody likes to wait. */
+export function isOutOfTime({ progress }: Session, nowMs: number): boolean {
+  return progress.phase === "WAITING" && progress.giveUpAtMs <= nowMs;
+}
+
+/** The provider's pace, slower each time; where it asks for a rest, not before that is over. */
+export function wait(
+  { clock }: SessionTools,
+  advance: Advance,
+  session: Session,
+  { pollMs, restMs = 0 }: { readonly pollMs: number; readonly restMs?: number },
+  extras: Parameters<Advance>[3] = {},
+): Promise<Session | undefined> {
+  const { progress } = session;
+  const nowMs = clock.now();
+  const before = progress.phase === "WAITING" ? progress : { polls: -1, giveUpAtMs: nowMs + longestWaitMs };
+  const polls = before.polls + 1;
+  const jobAfterMs = Math.max(pollMs, restMs, Math.min(slowestPollMs, Math.round(pollMs * backOff ** polls)));
+  const facts = { polls, pollMs, nextPollAtMs: nowMs + jobAfterMs, giveUpAtMs: before.giveUpAtMs };
+  return advance(session, "toldToWait", facts, { ...extras, jobAfterMs });
+}
+
+/** Keeps readings under the session's consent, and writes down that the consent was used. */
+export async function keep(
+  { consents, clock, keepReadings }: SessionTools,
+  session: Session,
+  readings: readonly Reading[],
+): Promise<void> {
+  if (readings.length === 0) return;
+  const { tenant, consentId, taxpayerId, provider } = session;
+  const consent = (await consents.byId(tenant, [consentId])).get(consentId);
+  if (consent === undefined) throw new Fault("INTERNAL", { note: "a session without its consent" });
+  // It may have ended while the provider was reading.
+  if (lapseOf(consent, clock.now())) return;
+  await keepReadings(session, consent, readings);
+  const documents = [...new Set(readings.map(({ document }) => document))];
+  const incomeYears = [...new Set(readings.flatMap(({ incomeYear }) => incomeYear ?? []))];
+  const used = { kind: "USED", atMs: clock.now(), taxpayerId, consentId, provider } as const;
+  await consents.record(tenant, [{ ...used, sessionId: session.id, documents, incomeYears }]);
+}
+
+/** The end of a session that cannot go on. */
+export function fail(
+  tools: SessionTools,
+  advance: Advance,
+  session: Session,
+  fault: Fault,
+): Promise<Session | undefined> {
+  // Callers see no more of it than that it was our doing; whoever operates the service must find out what.
+  if (fault.code === "INTERNAL" && fault.context.cause !== undefined) {
+    tools.events.emit("fault masked", { requestId: undefined, error: fault.context.cause });
+  }
+  return advance(session, "failed", { problem: toProblem(fault) }, farewell(tools, session));
+}
+
+/** Where the provider can be told that a session is over, it is; else there is nothing left to keep the ticket for. */
+export function farewell(
+  { connected }: SessionTools,
+  session: Session,
+  jobAfterMs = 0,
+): NonNullable<Parameters<Advance>[3]> {
+  const client = connected.find(({ provider }) => provider.id === session.provider)?.client;
+  const canLogOut = client?.needs === "LOGIN" && client.close !== undefined;
+  return canLogOut ? { logout: "DUE", jobAfterMs } : { logout: "NONE", ticket: "DESTROYED" };
+}

@@ -1,0 +1,100 @@
+import { Fault } from "../kernel/fault";
+import type { Secret } from "../kernel/secret";
+import type { Advance } from "./advance";
+import type { Background } from "./background";
+import type { Conclude } from "./conclude";
+import { end } from "./ending";
+import { lapseOfSession } from "./lapse";
+import { outcomeOf, type SessionOutcome } from "./outcome";
+import { toProblem } from "./problem";
+import type { ProgressIn, Session } from "./session";
+import { settled } from "./settled";
+import { fail } from "./stage";
+import { outOfStep } from "./outOfStep";
+import { loginProvider, type SessionTools } from "./tools";
+
+export interface OtpSubmission {
+  readonly otp: Secret;
+  readonly accessToken: Secret | undefined;
+}
+
+type Due = ProgressIn<"AWAITING_OTP">;
+type Checking = ProgressIn<"CHECKING_OTP">;
+
+const staying = new AbortController().signal;
+
+export function createSubmitOtp(
+  tools: SessionTools,
+  advance: Advance,
+  conclude: Conclude,
+  background: Background,
+): (session: Session, submission: OtpSubmission) => Promise<SessionOutcome> {
+  const { store, consents, clock } = tools;
+
+  /** The attempt is counted before it is made: a process that dies at it has used it up. */
+  async function begin(session: Session, due: Due): Promise<Session | undefined> {
+    const { otpExpiresAtMs, needsAccessToken, attemptsLeft } = due;
+    return advance(
+      session,
+      "otpTaken",
+      { otpExpiresAtMs, needsAccessToken, attemptsLeft: attemptsLeft - 1 },
+      { isOurs: true },
+    );
+  }
+
+  async function check(session: Session, at: Checking, { otp, accessToken }: OtpSubmission): Promise<void> {
+    const { pan, ticket } = (await store.secretsOf(session)) ?? {};
+    const { client } = loginProvider(tools, session.provider);
+    if (pan === undefined || ticket === undefined || client.submitOtp === undefined) {
+      await fail(tools, advance, session, new Fault("SESSION_EXPIRED"));
+      return;
+    }
+    await conclude(session, {
+      pan,
+      ticket,
+      answer: client.submitOtp(ticket, { pan, otp, accessToken }, staying),
+      onFault: (fault) => takeRefusal(session, at, fault),
+    });
+  }
+
+  async function takeRefusal(session: Session, at: Checking, fault: Fault): Promise<Session | undefined> {
+    const { otpExpiresAtMs, needsAccessToken } = at;
+    // What our own side refuses has not reached the provider, and is no attempt.
+    const attemptsLeft = fault.code === "BAD_INPUT" ? at.attemptsLeft + 1 : at.attemptsLeft;
+    const mayTryAgain = fault.code === "BAD_INPUT" || (fault.retryable && fault.code !== "OTP_EXPIRED");
+    if (!mayTryAgain || attemptsLeft === 0) return fail(tools, advance, session, fault);
+    const facts = { otpExpiresAtMs, needsAccessToken, attemptsLeft, problem: toProblem(fault) };
+    return advance(session, "otpRefused", facts);
+  }
+
+  async function lapsed(session: Session, due: Due): Promise<Session | undefined> {
+    const nowMs = clock.now();
+    const lapse = await lapseOfSession(tools, session);
+    if (lapse) {
+      const { reason, fault } = lapse;
+      const { tenant, taxpayerId, consentId, id: sessionId } = session;
+      const refused = { kind: "REFUSED", atMs: nowMs, code: fault.code } as const;
+      await consents.record(tenant, [{ ...refused, taxpayerId, consentId, sessionId }]);
+      return end(tools, advance, session, reason, fault);
+    }
+    if (due.otpExpiresAtMs > nowMs) return undefined;
+    return fail(tools, advance, session, new Fault("OTP_EXPIRED", { provider: session.provider }));
+  }
+
+  return async (session, submission) => {
+    const { progress } = session;
+    if (progress.phase !== "AWAITING_OTP") return outOfStep(tools, session);
+    const over = await lapsed(session, progress);
+    if (over) return outcomeOf(over);
+    if (progress.needsAccessToken && submission.accessToken === undefined) {
+      throw new Fault("BAD_INPUT", { provider: session.provider, field: "accessToken" });
+    }
+    const begun = await begin(session, progress);
+    if (begun?.progress.phase !== "CHECKING_OTP") {
+      const now = (await store.byId(session.tenant, [session.id])).get(session.id);
+      return outOfStep(tools, now ?? session);
+    }
+    background(check(begun, begun.progress, submission));
+    return outcomeOf(await settled(tools, begun));
+  };
+}

@@ -1,0 +1,39 @@
+import type { ProviderId } from "../domain/answer";
+import type { Clock } from "../kernel/clock";
+import type { Events } from "../kernel/events";
+import { Fault } from "../kernel/fault";
+import type { ConnectedProvider } from "../providers/connectedProvider";
+import type { LoginClient } from "../providers/loginClient";
+import type { LoginTerms } from "../providers/provider";
+import type { Announcements, ConsentStore, ErasureStore, KeepReadings, SessionStore } from "./ports";
+
+/** What the lifecycle of sessions works with. */
+export interface SessionTools {
+  readonly store: SessionStore;
+  readonly consents: ConsentStore;
+  readonly erasures: ErasureStore;
+  readonly announcements: Announcements;
+  readonly keepReadings: KeepReadings;
+  readonly connected: readonly ConnectedProvider[];
+  readonly clock: Clock;
+  readonly events: Events;
+}
+
+/** A provider that can be logged in to. */
+export interface LoginProvider extends ConnectedProvider {
+  readonly client: LoginClient;
+  readonly terms: LoginTerms;
+}
+
+export function asLoginProvider(connected: ConnectedProvider): LoginProvider | undefined {
+  const { client, provider } = connected;
+  if (client?.needs !== "LOGIN" || provider.loginTerms === undefined) return undefined;
+  return { ...connected, client, terms: provider.loginTerms };
+}
+
+export function loginProvider({ connected }: Pick<SessionTools, "connected">, id: ProviderId): LoginProvider {
+  const found = connected.find(({ provider }) => provider.id === id);
+  const ready = found && asLoginProvider(found);
+  if (ready === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED", { provider: id });
+  return ready;
+}

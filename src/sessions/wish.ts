@@ -1,0 +1,48 @@
+import type { DocumentKind } from "../domain/answer";
+import type { IncomeYear } from "../domain/taxPeriod";
+import type { Reading } from "../providers/loginClient";
+
+/** Documents of years that somebody wants of a session. */
+export interface DocumentWish {
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+}
+
+const kindsOfNoYear: readonly DocumentKind[] = ["PROFILE", "COMPLIANCE", "DEMANDS", "AADHAAR_LINK"];
+
+export function isOfYear(document: DocumentKind): boolean {
+  return !kindsOfNoYear.includes(document);
+}
+
+/**
+ * What of the wish these readings leave open. A document that is told of no year in particular is told of all its years:
+ * "no return at all" needs no asking year by year.
+ */
+export function missingOf(wish: DocumentWish, readings: readonly Reading[]): DocumentWish {
+  const isTold = (document: DocumentKind, year: IncomeYear | undefined) =>
+    readings.some(
+      (reading) =>
+        reading.document === document &&
+        reading.answer.outcome !== "FAILED" &&
+        (year === undefined || reading.incomeYear === undefined || reading.incomeYear === year),
+    );
+  const openYears = (document: DocumentKind) => wish.incomeYears.filter((year) => !isTold(document, year));
+  const documents = wish.documents.filter((document) =>
+    isOfYear(document) ? openYears(document).length > 0 : !isTold(document, undefined),
+  );
+  const years = new Set(documents.filter(isOfYear).flatMap(openYears));
+  return { documents, incomeYears: wish.incomeYears.filter((year) => years.has(year)) };
+}
+
+/** Nothing beyond the wish, even where a provider brings more; what is told of no year becomes an answer for each. */
+export function within(wish: DocumentWish, readings: readonly Reading[]): readonly Reading[] {
+  return readings
+    .filter(({ document }) => wish.documents.includes(document))
+    .flatMap((reading): readonly Reading[] => {
+      if (!isOfYear(reading.document)) return [reading];
+      if (reading.incomeYear === undefined) {
+        return wish.incomeYears.map((incomeYear) => ({ ...reading, incomeYear }));
+      }
+      return wish.incomeYears.includes(reading.incomeYear) ? [reading] : [];
+    });
+}

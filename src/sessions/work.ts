@@ -1,0 +1,95 @@
+import { Fault } from "../kernel/fault";
+import type { Advance } from "./advance";
+import { createBring } from "./bringing";
+import { calling, end, logOut, logOutOrGiveUp } from "./ending";
+import { lapseOfSession } from "./lapse";
+import { createPoll } from "./polling";
+import { isOver, type Session } from "./session";
+import { fail, type TakeStage } from "./stage";
+import { loginProvider, type SessionTools } from "./tools";
+
+export interface Work {
+  /** What a job asks for: a poll, a reading, a logout. What fails here is tried again by whoever runs jobs. */
+  onJob(session: Session): Promise<void>;
+  /** What is due because time has passed, or because the process that was at it has died. */
+  onDue(session: Session): Promise<void>;
+}
+
+/** All that happens to a session while nobody asks for anything. */
+export function createWork(tools: SessionTools, advance: Advance, takeStage: TakeStage): Work {
+  const { store, clock } = tools;
+  const poll = createPoll(tools, advance, takeStage);
+  const bring = createBring(tools, advance);
+  /** The same job may be found twice in this very process. */
+  const inHand = new Set<string>();
+  /** Work that this process has begun, and could not write down the end of. */
+  const unfinished = new Set<string>();
+
+  async function once(session: Session, work: (session: Session) => Promise<void>): Promise<void> {
+    // A session that has changed meanwhile is another matter: its logout does not wait for a poll.
+    const key = keyOf(session);
+    if (inHand.has(key)) return;
+    inHand.add(key);
+    try {
+      await work(session);
+      unfinished.delete(key);
+    } catch (thrown) {
+      unfinished.add(key);
+      throw thrown;
+    } finally {
+      inHand.delete(key);
+    }
+  }
+
+  /** Whether the session is over by now, for want of time or of consent. */
+  async function hasLapsed(session: Session): Promise<boolean> {
+    const lapse = await lapseOfSession(tools, session);
+    if (lapse) await end(tools, advance, session, lapse.reason, lapse.fault);
+    return lapse !== undefined;
+  }
+
+  async function goOn(session: Session): Promise<void> {
+    const { progress } = session;
+    if (progress.phase !== "WAITING" && progress.phase !== "BRINGING") return;
+    const claim = await store.claim(session);
+    if (claim === "NOT_OURS") return;
+    if (progress.phase === "WAITING") {
+      await poll(session, progress);
+      return;
+    }
+    // Where reading is what logs in, whoever was interrupted at it may have logged in, and nobody does so twice.
+    const wasInterrupted = claim === "TAKEN_OVER" || unfinished.has(keyOf(session));
+    const logsIn = !progress.hasBrought && loginProvider(tools, session.provider).terms.logsInAtFirstRead;
+    if (wasInterrupted && logsIn) await fail(tools, advance, session, interrupted());
+    else await bring(session, progress);
+  }
+
+  return {
+    async onJob(session) {
+      if (isOver(session)) await once(session, (over) => logOut(tools, over));
+      else if (!(await hasLapsed(session))) await once(session, goOn);
+    },
+
+    async onDue(session) {
+      const { progress } = session;
+      if (isOver(session)) await once(session, (over) => logOutOrGiveUp(tools, over));
+      else if (await hasLapsed(session)) return;
+      else if (calling.includes(progress.phase)) {
+        // The secret died with the process that had it, and nobody knows what the provider has made of it.
+        await fail(tools, advance, session, interrupted());
+      } else if (progress.phase === "AWAITING_OTP") {
+        if (progress.otpExpiresAtMs <= clock.now()) await fail(tools, advance, session, new Fault("OTP_EXPIRED"));
+      } else await once(session, goOn);
+    },
+  };
+}
+
+function keyOf({ id, version }: Session): string {
+  return `${id} ${version}`;
+}
+
+function interrupted(): Fault {
+  return new Fault("INTERNAL", {
+    hint: "The service was interrupted while it was logging in. Please open a new session.",
+  });
+}

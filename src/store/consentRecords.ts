@@ -1,0 +1,99 @@
+import { Fault } from "../kernel/fault";
+import type { ConsentRecord } from "../domain/consentRecord";
+import type { ConsentStore, KeptConsentRecord } from "../sessions/ports";
+import type { PreparedSql, Queries } from "./database";
+import { subjectIdOf, taxpayerIdOf } from "./taxpayerId";
+
+interface RecordRow {
+  readonly number: string;
+  readonly kind: ConsentRecord["kind"];
+  readonly at: Date;
+  readonly subject_id: string | null;
+  readonly consent_id: string | null;
+  readonly session_id: string | null;
+  readonly provider: string | null;
+  readonly documents: NonNullable<ConsentRecord["documents"]> | null;
+  readonly income_years: NonNullable<ConsentRecord["incomeYears"]> | null;
+  readonly code: NonNullable<ConsentRecord["code"]> | null;
+}
+
+const columns = "kind, at, subject_id, consent_id, session_id, provider, documents, income_years, code";
+
+const insert: PreparedSql = {
+  name: "insert_consent_records",
+  text: `insert into aaygraph.consent_records (tenant, ${columns})
+    select $1, ${columns} from json_to_recordset($2) as new (kind text, at timestamptz, subject_id uuid, consent_id text,
+      session_id text, provider text, documents text[], income_years integer[], code text)`,
+};
+
+const page: PreparedSql = {
+  name: "consent_records_page",
+  text: `select number, ${columns} from aaygraph.consent_records
+    where tenant = $1 and number < $2 and ($3::uuid is null or subject_id = $3)
+    order by number desc limit $4`,
+};
+
+const afterAll = "9223372036854775807";
+
+/** In the transaction of what they tell, so that neither is without the other. */
+export async function appendConsentRecords(
+  queries: Queries,
+  tenant: string,
+  records: readonly ConsentRecord[],
+): Promise<void> {
+  if (records.length === 0) return;
+  const rows = records.map((record) => ({
+    kind: record.kind,
+    at: new Date(record.atMs),
+    subject_id: record.taxpayerId && subjectIdOf(record.taxpayerId),
+    consent_id: record.consentId,
+    session_id: record.sessionId,
+    provider: record.provider,
+    documents: record.documents,
+    income_years: record.incomeYears,
+    code: record.code,
+  }));
+  await queries.run(insert, [tenant, JSON.stringify(rows)]);
+}
+
+export async function readConsentRecords(
+  queries: Queries,
+  tenant: string,
+  { taxpayerId, first, after }: Parameters<ConsentStore["records"]>[1],
+): ReturnType<ConsentStore["records"]> {
+  const subjectId = taxpayerId === undefined ? null : subjectIdOf(taxpayerId);
+  if (subjectId === undefined) return { records: [], hasNext: false };
+  const before = after === undefined ? afterAll : numberOf(after);
+  const { rows } = await queries.run<RecordRow>(page, [tenant, before, subjectId, first + 1]);
+  return { records: rows.slice(0, first).map(readRecord), hasNext: rows.length > first };
+}
+
+function readRecord(row: RecordRow): KeptConsentRecord {
+  return {
+    id: recordIdOf(row.number),
+    kind: row.kind,
+    atMs: row.at.getTime(),
+    taxpayerId: row.subject_id === null ? undefined : taxpayerIdOf(row.subject_id),
+    consentId: row.consent_id ?? undefined,
+    sessionId: row.session_id ?? undefined,
+    provider: row.provider ?? undefined,
+    documents: row.documents ?? undefined,
+    incomeYears: row.income_years ?? undefined,
+    code: row.code ?? undefined,
+  };
+}
+
+const prefix = "cr_";
+
+function recordIdOf(number: string): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64BE(BigInt(number));
+  return prefix + bytes.toString("base64url");
+}
+
+function numberOf(recordId: string): string {
+  const bytes = Buffer.from(recordId.slice(prefix.length), "base64url");
+  const number = bytes.length === 8 ? bytes.readBigInt64BE().toString() : "";
+  if (number === "" || recordIdOf(number) !== recordId) throw new Fault("BAD_INPUT", { field: "after" });
+  return number;
+}

@@ -1,0 +1,88 @@
+import type { KeyObject } from "node:crypto";
+import type { DocumentKind } from "../domain/answer";
+import type { Consent, ConsentPurpose, ConsentTerms } from "../domain/consent";
+import type { IncomeYear } from "../domain/taxPeriod";
+import type { PreparedSql, Queries } from "./database";
+import { consentReferencePlace } from "./places";
+import { seal } from "./sealed";
+import { taxpayerIdOf } from "./taxpayerId";
+
+/** A time that comes as a column, or as text inside of JSON. */
+type Moment = Date | string;
+
+export interface ConsentRow {
+  readonly id: string;
+  readonly subject_id: string;
+  readonly purpose: ConsentPurpose;
+  readonly documents: readonly DocumentKind[];
+  readonly income_years: readonly IncomeYear[];
+  readonly starts_at: Moment;
+  readonly expires_at: Moment;
+  readonly data_life_days: number;
+  readonly most_fetches: number | null;
+  readonly fetches: number;
+  readonly granted_at: Moment;
+  readonly revoked_at: Moment | null;
+}
+
+export const consentColumns = `c.id, c.subject_id, c.purpose, c.documents, c.income_years, c.starts_at, c.expires_at,
+  c.data_life_days, c.most_fetches, c.fetches, c.granted_at, c.revoked_at`;
+
+export function readConsent(row: ConsentRow): Consent {
+  return {
+    id: row.id,
+    taxpayerId: taxpayerIdOf(row.subject_id),
+    purpose: row.purpose,
+    documents: row.documents,
+    incomeYears: row.income_years,
+    startsAtMs: millisecondsOf(row.starts_at),
+    expiresAtMs: millisecondsOf(row.expires_at),
+    dataLifeDays: row.data_life_days,
+    mostFetches: row.most_fetches ?? undefined,
+    fetches: row.fetches,
+    grantedAtMs: millisecondsOf(row.granted_at),
+    revokedAtMs: row.revoked_at === null ? undefined : millisecondsOf(row.revoked_at),
+  };
+}
+
+function millisecondsOf(moment: Moment): number {
+  return new Date(moment).getTime();
+}
+
+const insert: PreparedSql = {
+  name: "insert_consent",
+  text: `insert into aaygraph.consents (tenant, id, subject_id, purpose, documents, income_years, starts_at, expires_at,
+      data_life_days, most_fetches, granted_at, sealed_reference, fetches)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)`,
+};
+
+export interface NewConsent {
+  readonly tenant: string;
+  /** A uuid, and the subject whose key seals the reference. */
+  readonly subjectId: string;
+  readonly consentId: string;
+  readonly terms: ConsentTerms;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+  readonly nowMs: number;
+}
+
+/** A consent is given with a session, and that session is its first fetch. */
+export async function insertConsent(queries: Queries, key: KeyObject, consent: NewConsent): Promise<void> {
+  const { tenant, consentId, terms, nowMs } = consent;
+  const place = consentReferencePlace(tenant, consentId);
+  await queries.run(insert, [
+    tenant,
+    consentId,
+    consent.subjectId,
+    terms.purpose,
+    consent.documents,
+    consent.incomeYears,
+    new Date(terms.startsAtMs),
+    new Date(terms.expiresAtMs),
+    terms.dataLifeDays,
+    terms.mostFetches ?? null,
+    new Date(nowMs),
+    terms.reference === undefined ? null : seal(key, Buffer.from(terms.reference), place),
+  ]);
+}

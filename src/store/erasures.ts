@@ -1,0 +1,108 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Pan } from "../domain/identifiers";
+import type { ErasureReceipt, ErasureStore } from "../sessions/ports";
+import { appendConsentRecords } from "./consentRecords";
+import type { Database, PreparedSql, Queries } from "./database";
+import type { Keyring } from "./keyring";
+import { readSession, type SessionRow } from "./sessionRows";
+import { unsettledOfSubject } from "./sessionSql";
+import { lockSubject } from "./subjects";
+import { taxpayerIdOf } from "./taxpayerId";
+
+type Counts = ErasureReceipt["destroyed"];
+
+interface ErasureRow extends Counts {
+  readonly id: string;
+  readonly subject_id: string;
+  readonly erased_at: Date;
+}
+
+const insertErased: PreparedSql = {
+  name: "insert_erased_subject",
+  text: `insert into aaygraph.subjects (tenant, id, lookup, created_at, erased_at) values ($1, $2, $3, $4, $4)
+    on conflict (tenant, lookup) where superseded_at is null do nothing`,
+};
+
+const eraseSubject: PreparedSql = {
+  name: "erase_subject",
+  text: `update aaygraph.subjects set sealed_pan = null, erased_at = coalesce(erased_at, $3)
+    where tenant = $1 and id = $2`,
+};
+
+const revokeConsents: PreparedSql = {
+  name: "revoke_consents_of_subject",
+  text: `update aaygraph.consents set sealed_reference = null, revoked_at = coalesce(revoked_at, $3)
+    where tenant = $1 and subject_id = $2`,
+};
+
+const insertErasure: PreparedSql = {
+  name: "insert_erasure",
+  text: `insert into aaygraph.erasures (tenant, subject_id, id, erased_at, keys, answers, consents, sessions)
+    values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
+};
+
+/** `onKeyLeft` hears why the bytes of a destroyed key may still stand in the database's files. */
+export function createErasures(
+  database: Database,
+  keyring: Keyring,
+  onKeyLeft: (error: unknown) => void,
+): ErasureStore {
+  return {
+    async erase(tenant, pan, nowMs) {
+      const erased = await database.transaction(async (queries) => {
+        const subjectId = await subjectToErase(queries, keyring, { tenant, pan, nowMs });
+        const sessions = await queries.run<SessionRow>(unsettledOfSubject, [tenant, subjectId]);
+        if (sessions.count > 0) return { unsettled: sessions.rows.map(readSession) };
+        const first = await firstReceipt(queries, tenant, subjectId);
+        return { receipt: first ?? (await destroy(queries, tenant, subjectId, nowMs)) };
+      });
+      // A deleted row stands in its file until it is vacuumed.
+      if (erased.receipt) await database.run("vacuum aaygraph.subject_keys").catch(onKeyLeft);
+      return erased;
+    },
+  };
+}
+
+/** Locked; made and erased at once where this tenant has never met the person, so that it is told so from now on. */
+async function subjectToErase(
+  queries: Queries,
+  keyring: Keyring,
+  { tenant, pan, nowMs }: { readonly tenant: string; readonly pan: Pan; readonly nowMs: number },
+): Promise<string> {
+  for (;;) {
+    const subject = await lockSubject(queries, keyring, { tenant, pan });
+    if (subject) return subject.id;
+    await queries.run(insertErased, [tenant, randomUUID(), keyring.lookup(tenant, pan), new Date(nowMs)]);
+  }
+}
+
+async function firstReceipt(queries: Queries, tenant: string, subjectId: string): Promise<ErasureReceipt | undefined> {
+  const { rows } = await queries.run<ErasureRow>(
+    "select * from aaygraph.erasures where tenant = $1 and subject_id = $2",
+    [tenant, subjectId],
+  );
+  return rows.map(readReceipt)[0];
+}
+
+async function destroy(queries: Queries, tenant: string, subjectId: string, nowMs: number): Promise<ErasureReceipt> {
+  const subject = [tenant, subjectId];
+  const now = new Date(nowMs);
+  const ofSubject = "where tenant = $1 and subject_id = $2";
+  const keys = await queries.run(`delete from aaygraph.subject_keys ${ofSubject}`, subject);
+  await queries.run(eraseSubject, [...subject, now]);
+  const consents = await queries.run(revokeConsents, [...subject, now]);
+  const answers = await queries.run(`delete from aaygraph.answers ${ofSubject}`, subject);
+  const sessions = await queries.run(`update aaygraph.sessions set sealed_ticket = null ${ofSubject}`, subject);
+  await appendConsentRecords(queries, tenant, [{ kind: "ERASED", atMs: nowMs, taxpayerId: taxpayerIdOf(subjectId) }]);
+  const id = `er_${randomBytes(16).toString("base64url")}`;
+  const counts = [keys, answers, consents, sessions].map(({ count }) => count);
+  const { rows } = await queries.run<ErasureRow>(insertErasure, [...subject, id, now, ...counts]);
+  const [receipt] = rows.map(readReceipt);
+  if (!receipt) throw new Error("an erasure was set down, and is not there");
+  return receipt;
+}
+
+function readReceipt({ id, subject_id, erased_at, keys, answers, consents, sessions }: ErasureRow): ErasureReceipt {
+  const destroyed = { keys, answers, consents, sessions };
+  return { id, taxpayerId: taxpayerIdOf(subject_id), erasedAtMs: erased_at.getTime(), destroyed };
+}

@@ -1,0 +1,120 @@
+import type { PreparedSql } from "./database";
+import { livingOwners } from "./listener";
+import { sessionColumns } from "./sessionRows";
+
+/** The session and the first step of its history. */
+export const insertSession: PreparedSql = {
+  name: "insert_session",
+  text: `with s as (
+      insert into aaygraph.sessions (tenant, id, subject_id, provider, consent_id, documents, income_years, version,
+        state, progress, owner, due_at, opened_at, updated_at, expires_at)
+      values ($1, $2, $3, $4, $5, $6, $7, 1, 'OPENING', $8, $9, $12, $10, $10, $11)
+      returning *
+    ), step as (
+      insert into aaygraph.session_steps (tenant, session_id, version, progress, at)
+      select tenant, id, version, progress, updated_at from s
+    )
+    select ${sessionColumns} from s`,
+};
+
+/** The change, its place in the history and its announcement; no row where the version is another one by now. */
+export const changeSession: PreparedSql = {
+  name: "change_session",
+  text: `with s as (
+      update aaygraph.sessions set version = version + 1, progress = $4, state = $5, updated_at = $6::timestamptz,
+        due_at = $7, owner = $8, logout = $11,
+        sealed_ticket = case $9 when 'KEPT' then sealed_ticket else $10::bytea end,
+        ended_at = case when $5 in ('FAILED', 'ENDED') then $6::timestamptz end
+      where tenant = $1 and id = $2 and version = $3
+      returning *
+    ), step as (
+      insert into aaygraph.session_steps (tenant, session_id, version, progress, at)
+      select tenant, id, version, progress, updated_at from s
+    )
+    select ${sessionColumns}, pg_notify('aaygraph_sessions', s.id) from s`,
+};
+
+/** Tells whose it was before: nobody's, this process's, or a dead one's. */
+export const claimSession: PreparedSql = {
+  name: "claim_session",
+  text: `with before as (
+      select tenant, id, owner from aaygraph.sessions where tenant = $1 and id = $2 and version = $3 for update
+    )
+    update aaygraph.sessions s set owner = $4 from before
+    where s.tenant = before.tenant and s.id = before.id
+      and (before.owner is null or before.owner = $4 or not before.owner = any (array(${livingOwners})))
+    returning before.owner`,
+};
+
+export const sessionsById = select("sessions_by_id", "s.tenant = $1 and s.id = any($2)");
+
+export const liveUnderConsent = select(
+  "live_sessions_under_consent",
+  "s.tenant = $1 and s.consent_id = $2 and s.ended_at is null",
+);
+
+export const liveOfSubject = select(
+  "live_sessions_of_subject",
+  "s.tenant = $1 and s.subject_id = $2 and s.ended_at is null",
+);
+
+/** Those that live, and those whose provider has not been told of their end. */
+export const unsettledOfSubject = select(
+  "unsettled_sessions_of_subject",
+  "s.tenant = $1 and s.subject_id = $2 and (s.ended_at is null or s.logout = 'DUE')",
+);
+
+export const liveOfPan = select(
+  "live_sessions_of_pan",
+  `s.tenant = $1 and s.ended_at is null and s.subject_id in (
+      select id from aaygraph.subjects where tenant = $1 and lookup = $2 and superseded_at is null
+    )`,
+);
+
+/** The page after a session, or the first page; of one person or of all. */
+export const sessionsPage: PreparedSql = {
+  name: "sessions_page",
+  text: `select ${sessionColumns} from aaygraph.sessions s
+    where s.tenant = $1
+      and ($2::bytea is null or s.subject_id in (
+        select id from aaygraph.subjects where tenant = $1 and lookup = $2 and superseded_at is null
+      ))
+      and ($3::text[] is null or s.state = any($3))
+      and ($4::text is null or (s.opened_at, s.id) < (
+        select opened_at, id from aaygraph.sessions where tenant = $1 and id = $4
+      ))
+    order by s.opened_at desc, s.id desc limit $5`,
+};
+
+export const stepsAfter: PreparedSql = {
+  name: "session_steps_after",
+  text: `select version, progress, at from aaygraph.session_steps
+    where tenant = $1 and session_id = $2 and version > $3 order by version`,
+};
+
+/** Each half has an index of its own, in which idle sessions either do not stand or stand last. */
+export const overdueSessions: PreparedSql = {
+  name: "overdue_sessions",
+  text: `with overdue as (
+      (select tenant, id from aaygraph.sessions where due_at <= $1 order by due_at limit 200)
+      union
+      (select tenant, id from aaygraph.sessions
+       where owner is not null and not owner = any (array(${livingOwners})) limit 200)
+    )
+    select ${sessionColumns} from aaygraph.sessions s join overdue using (tenant, id)
+    order by s.due_at limit 200`,
+};
+
+export const settleLogout: PreparedSql = {
+  name: "settle_logout",
+  text: `with s as (
+      update aaygraph.sessions set logout = $3, sealed_ticket = null, due_at = null, owner = null
+      where tenant = $1 and id = $2 and logout = 'DUE'
+      returning tenant, id
+    )
+    delete from aaygraph.leases l using s where l.tenant = s.tenant and l.session_id = s.id`,
+};
+
+function select(name: string, condition: string): PreparedSql {
+  return { name, text: `select ${sessionColumns} from aaygraph.sessions s where ${condition} order by s.opened_at` };
+}

@@ -1,0 +1,114 @@
+import type { Pan } from "../domain/identifiers";
+import { Secret } from "../kernel/secret";
+import type { SessionStore } from "../sessions/ports";
+import type { Database, PreparedSql } from "./database";
+import { deleteExpiredKeys } from "./idempotency";
+import type { SessionJobs } from "./jobs";
+import type { Keyring } from "./keyring";
+import { deleteExpiredLeases } from "./leases";
+import { panPlace, ticketPlace } from "./places";
+import { unseal } from "./sealed";
+import { applyChange } from "./sessionChange";
+import { openSession, rememberSession } from "./sessionOpening";
+import { readSession, readStep, type SessionRow, type StepRow } from "./sessionRows";
+import * as sql from "./sessionSql";
+import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
+
+interface SecretsRow extends SubjectKeyRow {
+  readonly sealed_pan: Buffer | null;
+  readonly sealed_ticket: Buffer | null;
+}
+
+const secretsOfSession: PreparedSql = {
+  name: "secrets_of_session",
+  text: `select ${subjectKeyColumns}, s.sealed_pan, session.sealed_ticket
+    from aaygraph.sessions session
+    join aaygraph.subjects s on s.tenant = session.tenant and s.id = session.subject_id
+    left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
+    where session.tenant = $1 and session.id = $2`,
+};
+
+interface Parts {
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly jobs: SessionJobs;
+  /** The number of this process. */
+  readonly owner: number;
+}
+
+export function createSessions({ database, keyring, jobs, owner }: Parts): SessionStore {
+  async function select(statement: PreparedSql, values: readonly unknown[]) {
+    const { rows } = await database.run<SessionRow>(statement, values);
+    return rows.map(readSession);
+  }
+
+  return {
+    open: (opening) => database.transaction((queries) => openSession(queries, keyring, owner, opening)),
+
+    remember: (opening, session) =>
+      database.transaction((queries) => rememberSession(queries, keyring, opening, session)),
+
+    async byId(tenant, ids) {
+      const sessions = await select(sql.sessionsById, [tenant, ids]);
+      return new Map(sessions.map((session) => [session.id, session]));
+    },
+
+    async list(tenant, { pan, states = null, first, after = null }) {
+      const lookup = pan === undefined ? null : keyring.lookup(tenant, pan);
+      const sessions = await select(sql.sessionsPage, [tenant, lookup, states, after, first + 1]);
+      return { sessions: sessions.slice(0, first), hasNext: sessions.length > first };
+    },
+
+    live: (tenant, of) =>
+      "pan" in of
+        ? select(sql.liveOfPan, [tenant, keyring.lookup(tenant, of.pan)])
+        : select(sql.liveUnderConsent, [tenant, of.consentId]),
+
+    async history(tenant, id, afterVersion) {
+      const { rows } = await database.run<StepRow>(sql.stepsAfter, [tenant, id, afterVersion]);
+      return rows.map(readStep);
+    },
+
+    change: (session, change) =>
+      database.transaction(async (queries) => {
+        const changed = await applyChange(queries, keyring, owner, session, change);
+        if (changed && change.jobAfterMs !== undefined) await jobs.send(queries, changed, change.jobAfterMs);
+        return changed;
+      }),
+
+    async claim({ tenant, id, version }) {
+      const { rows } = await database.run<{ owner: number | null }>(sql.claimSession, [tenant, id, version, owner]);
+      const [before] = rows;
+      if (before === undefined) return "NOT_OURS";
+      return before.owner === null || before.owner === owner ? "CLAIMED" : "TAKEN_OVER";
+    },
+
+    async secretsOf({ tenant, id }) {
+      const { rows } = await database.run<SecretsRow>(secretsOfSession, [tenant, id]);
+      const [row] = rows;
+      const key = row && openKey(tenant, row, keyring);
+      const pan = key && row.sealed_pan && unseal(key, row.sealed_pan, panPlace(tenant, row.id));
+      if (!pan) return undefined;
+      const ticket = row.sealed_ticket && unseal(key, row.sealed_ticket, ticketPlace(tenant, id));
+      return { pan: pan.toString() as Pan, ticket: ticket ? new Secret(ticket.toString()) : undefined };
+    },
+
+    async owesLogout({ tenant, id }) {
+      const { count } = await database.run(
+        "select from aaygraph.sessions where tenant = $1 and id = $2 and logout = 'DUE'",
+        [tenant, id],
+      );
+      return count > 0;
+    },
+
+    async loggedOut({ tenant, id }, outcome) {
+      await database.run(sql.settleLogout, [tenant, id, outcome]);
+    },
+
+    overdue: (nowMs) => select(sql.overdueSessions, [new Date(nowMs)]),
+
+    async deleteExpired(nowMs) {
+      await Promise.all([deleteExpiredKeys(database, nowMs), deleteExpiredLeases(database, nowMs)]);
+    },
+  };
+}

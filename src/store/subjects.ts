@@ -1,0 +1,131 @@
+import { randomUUID, type KeyObject } from "node:crypto";
+import type { Pan } from "../domain/identifiers";
+import { Fault } from "../kernel/fault";
+import type { PreparedSql, Queries } from "./database";
+import type { Keyring } from "./keyring";
+import { panPlace } from "./places";
+import { seal } from "./sealed";
+
+/** A subject with its key, which stands in a table of its own. */
+export interface SubjectKeyRow {
+  readonly id: string;
+  readonly erased: boolean;
+  readonly sealed_key: Buffer | null;
+  readonly master_key_id: string | null;
+}
+
+/**
+ * The columns of a `SubjectKeyRow`, of `aaygraph.subjects s left join aaygraph.subject_keys k`. Without its key a
+ * subject is erased, even where its row was put back from a copy that was made before.
+ */
+export const subjectKeyColumns = `s.id, (s.erased_at is not null or k.sealed is null) as erased,
+  k.sealed as sealed_key, k.master_key_id`;
+
+const subjectOfPan: PreparedSql = {
+  name: "subject_of_pan",
+  text: `select ${subjectKeyColumns}
+    from aaygraph.subjects s
+    left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
+    where s.tenant = $1 and s.lookup = $2 and s.superseded_at is null
+    for no key update of s`,
+};
+
+const supersede: PreparedSql = {
+  name: "supersede_subject",
+  text: `update aaygraph.subjects set superseded_at = $3, erased_at = coalesce(erased_at, $3)
+    where tenant = $1 and id = $2`,
+};
+
+const insertNew: PreparedSql = {
+  name: "insert_subjects",
+  text: `with new as (
+      select * from unnest($3::uuid[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[])
+        as new (id, lookup, sealed_pan, sealed_key, master_key_id)
+    ), inserted as (
+      insert into aaygraph.subjects (tenant, id, lookup, sealed_pan, created_at)
+      select $1, id, lookup, sealed_pan, $2 from new
+      on conflict (tenant, lookup) where superseded_at is null do nothing
+      returning id
+    ), keys as (
+      insert into aaygraph.subject_keys (tenant, subject_id, sealed, master_key_id)
+      select $1, id, sealed_key, master_key_id from inserted join new using (id)
+    )
+    select id from inserted`,
+};
+
+interface Person {
+  readonly tenant: string;
+  readonly pan: Pan;
+  readonly nowMs: number;
+}
+
+interface NewSubject {
+  readonly id: string;
+  readonly pan: Pan;
+  readonly key: KeyObject;
+}
+
+/** Of these people, those whom nobody else has met a moment earlier. */
+export async function insertSubjects(
+  queries: Queries,
+  keyring: Keyring,
+  { tenant, pans, nowMs }: { readonly tenant: string; readonly pans: readonly Pan[]; readonly nowMs: number },
+): Promise<NewSubject[]> {
+  // In one order everywhere, so that two processes that meet the same people do not wait for each other.
+  const subjects = pans
+    .map((pan) => ({ pan, id: randomUUID(), lookup: keyring.lookup(tenant, pan) }))
+    .sort((a, b) => a.lookup.compare(b.lookup))
+    .map((subject) => ({ ...subject, ...keyring.newSubjectKey(tenant, subject.id) }));
+  const { rows } = await queries.run<{ id: string }>(insertNew, [
+    tenant,
+    new Date(nowMs),
+    subjects.map(({ id }) => id),
+    subjects.map(({ lookup }) => lookup),
+    subjects.map(({ id, pan, key }) => seal(key, Buffer.from(pan), panPlace(tenant, id))),
+    subjects.map(({ kept }) => kept.sealed),
+    subjects.map(({ kept }) => kept.masterKeyId),
+  ]);
+  const inserted = new Set(rows.map(({ id }) => id));
+  return subjects.filter(({ id }) => inserted.has(id));
+}
+
+export function openKey(
+  tenant: string,
+  { id, erased, sealed_key: sealed, master_key_id: masterKeyId }: SubjectKeyRow,
+  keyring: Keyring,
+): KeyObject | undefined {
+  if (erased || !sealed || masterKeyId === null) return undefined;
+  return keyring.openSubjectKey(tenant, id, { sealed, masterKeyId });
+}
+
+export function mustOpenKey(tenant: string, subject: SubjectKeyRow, keyring: Keyring): KeyObject {
+  if (subject.erased) throw new Fault("ERASED");
+  const key = openKey(tenant, subject, keyring);
+  if (!key) throw new Fault("INTERNAL", { note: "a subject's key does not open" });
+  return key;
+}
+
+/** Nobody else opens a session for this person, nor erases them, until the transaction ends. */
+export async function lockSubject(
+  queries: Queries,
+  keyring: Keyring,
+  { tenant, pan }: Pick<Person, "tenant" | "pan">,
+): Promise<SubjectKeyRow | undefined> {
+  const { rows } = await queries.run<SubjectKeyRow>(subjectOfPan, [tenant, keyring.lookup(tenant, pan)]);
+  return rows[0];
+}
+
+/** The person's subject, locked; one that has been erased gives way to a new one under a new key. */
+export async function subjectForOpening(
+  queries: Queries,
+  keyring: Keyring,
+  { tenant, pan, nowMs }: Person,
+): Promise<{ readonly id: string; readonly key: KeyObject }> {
+  for (;;) {
+    const known = await lockSubject(queries, keyring, { tenant, pan });
+    if (known && !known.erased) return { id: known.id, key: mustOpenKey(tenant, known, keyring) };
+    if (known) await queries.run(supersede, [tenant, known.id, new Date(nowMs)]);
+    const [made] = await insertSubjects(queries, keyring, { tenant, pans: [pan], nowMs });
+    if (made) return made;
+  }
+}

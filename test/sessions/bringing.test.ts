@@ -1,0 +1,182 @@
+import { failed, type DocumentKind } from "../../src/domain/answer";
+import { Fault, type FaultCode } from "../../src/kernel/fault";
+import type { LoginClient, Reading, ReadingWish } from "../../src/providers/loginClient";
+import { Secret } from "../../src/kernel/secret";
+import { held, letIn, readingOf, scriptedLogin, ticket } from "../support/scriptedLogin";
+import { sessionsOnOneServer, type SessionsUnderTest } from "./sessionsUnderTest";
+
+const newBench = sessionsOnOneServer();
+
+type Read = LoginClient["read"];
+
+function failedReading(document: DocumentKind, code: FaultCode, retryAfterSeconds?: number): Reading {
+  const fault = new Fault(code, { provider: "KWIKID", ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
+  return { document, incomeYear: undefined, answer: failed("KWIKID", fault) };
+}
+
+/** A session that is let in, and what is wanted of each reading. The last of the scripts stays. */
+async function reading(reads: readonly Read[], { logsInAtFirstRead = false, readings = [] as Reading[] } = {}) {
+  const login = scriptedLogin({ terms: { logsInAtFirstRead } });
+  const bench = await newBench({ login });
+  const wishes: Pick<ReadingWish, "documents" | "incomeYears">[] = [];
+  let turn = 0;
+  login.script.open = () => Promise.resolve(letIn(readings));
+  login.script.read = (of, wish, signal) => {
+    wishes.push({ documents: wish.documents, incomeYears: wish.incomeYears });
+    const read = reads[Math.min(turn, reads.length - 1)]!;
+    turn += 1;
+    return read(of, wish, signal);
+  };
+  const session = await bench.begin();
+  return { bench, session, wishes };
+}
+
+const brings =
+  (...readings: Reading[]): Read =>
+  (of) =>
+    Promise.resolve({ ticket: of, readings });
+const refuses =
+  (code: FaultCode): Read =>
+  () =>
+    Promise.reject(new Fault(code, { provider: "KWIKID" }));
+
+/** Moves time on until the session is READY or over. */
+async function followed(bench: SessionsUnderTest, { id, tenant }: { id: string; tenant: string }) {
+  for await (const session of await bench.sessions.watch(tenant, id)) {
+    if (["READY", "FAILED", "ENDED"].includes(session.progress.phase)) return session.progress;
+    if (session.progress.phase === "BRINGING" && session.progress.tries > 0) bench.clock.advance(5_000);
+  }
+  return undefined;
+}
+
+const profile = readingOf("PROFILE");
+const filings = readingOf("FILINGS");
+
+describe("a session that is let in", () => {
+  it("reads all that was consented to", async () => {
+    const { bench, session, wishes } = await reading([brings(profile, filings)]);
+    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+    expect(wishes).toEqual([{ documents: ["PROFILE", "FILINGS"], incomeYears: session.incomeYears }]);
+    expect(await bench.kept()).toEqual(["FILINGS 2024-25", "FILINGS 2025-26", "PROFILE"]);
+  });
+
+  it("reads nothing that has come with the login", async () => {
+    const { bench, session, wishes } = await reading([brings(profile)], { readings: [readingOf("FILINGS", 2025)] });
+    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+    expect(wishes).toEqual([{ documents: ["PROFILE", "FILINGS"], incomeYears: [2024] }]);
+  });
+
+  it("reads nothing at all when everything has come with the login", async () => {
+    const { bench, session } = await reading([brings()], { readings: [profile, filings] });
+    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+    expect(bench.login.count("read")).toBe(0);
+  });
+
+  it("goes on with the ticket that a reading has changed", async () => {
+    const again: Read = () => Promise.resolve({ ticket: new Secret("a newer ticket"), readings: [failedFilings] });
+    const { bench, session } = await reading([again, brings(filings)]);
+    await followed(bench, session);
+    expect(bench.login.ticketsOf("read")).toEqual([ticket.reveal(), "a newer ticket"]);
+  });
+});
+
+const failedFilings = failedReading("FILINGS", "PORTAL_UNAVAILABLE");
+
+describe("a document that fails", () => {
+  it("alone is asked for again", async () => {
+    const { bench, session, wishes } = await reading([brings(profile, failedFilings), brings(filings)]);
+    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+    expect(wishes.map(({ documents }) => documents)).toEqual([["PROFILE", "FILINGS"], ["FILINGS"]]);
+    expect(await bench.kept()).toContain("FILINGS 2025-26");
+  });
+
+  it("four times is the problem of a session that has the others", async () => {
+    const { bench, session } = await reading([brings(profile, failedFilings)]);
+    expect(await followed(bench, session)).toEqual({
+      phase: "READY",
+      problem: { code: "PORTAL_UNAVAILABLE", provider: "KWIKID" },
+    });
+    expect(bench.login.count("read")).toBe(4);
+    expect(await bench.kept()).toEqual(["PROFILE"]);
+  });
+
+  it("for good is not asked for again", async () => {
+    const { bench, session } = await reading([brings(profile, failedReading("FILINGS", "PROVIDER_BAD_RESPONSE"))]);
+    expect(await followed(bench, session)).toMatchObject({
+      phase: "READY",
+      problem: { code: "PROVIDER_BAD_RESPONSE" },
+    });
+    expect(bench.login.count("read")).toBe(1);
+  });
+
+  it("is asked for again no sooner than its provider says", async () => {
+    const busy = failedReading("FILINGS", "PROVIDER_RATE_LIMITED", 60);
+    const { bench, session } = await reading([brings(profile, busy), brings(filings)]);
+    await bench.login.called("read");
+    await bench.jobsDone();
+    bench.clock.advance(59_999);
+    await bench.jobsDone();
+    expect(bench.login.count("read")).toBe(1);
+    bench.clock.advance(1);
+    await bench.reached(session, "READY");
+  });
+});
+
+describe("a reading of which nothing comes", () => {
+  it("four times is the end of the session", async () => {
+    const { bench, session } = await reading([refuses("PROVIDER_TIMEOUT")]);
+    expect(await followed(bench, session)).toEqual({
+      phase: "FAILED",
+      problem: { code: "PROVIDER_TIMEOUT", provider: "KWIKID" },
+    });
+    expect(bench.login.count("read")).toBe(4);
+  });
+
+  it("is the session's problem where something had come with the login", async () => {
+    const { bench, session } = await reading([refuses("PROVIDER_BAD_RESPONSE")], { readings: [profile] });
+    expect(await followed(bench, session)).toMatchObject({
+      phase: "READY",
+      problem: { code: "PROVIDER_BAD_RESPONSE" },
+    });
+  });
+
+  it("is the problem of a session to which something has come before", async () => {
+    const reads = [brings(profile, failedFilings), refuses("PROVIDER_BAD_RESPONSE")];
+    const { bench, session } = await reading(reads);
+    expect(await followed(bench, session)).toMatchObject({
+      phase: "READY",
+      problem: { code: "PROVIDER_BAD_RESPONSE" },
+    });
+  });
+});
+
+describe("at a provider that logs in when it is first read", () => {
+  const logsInAtFirstRead = true;
+
+  it.each([
+    ["it fails as a whole", refuses("PROVIDER_TIMEOUT")],
+    ["nothing comes", brings(failedFilings)],
+  ])("nothing is read again when %s", async (_why, read) => {
+    const { bench, session } = await reading([read], { logsInAtFirstRead });
+    expect(await followed(bench, session)).toMatchObject({ phase: "FAILED" });
+    expect(bench.login.count("read")).toBe(1);
+  });
+
+  it("what is missing is read again once something has come", async () => {
+    const { bench, session } = await reading([brings(profile, failedFilings), brings(filings)], { logsInAtFirstRead });
+    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+  });
+
+  it("nothing is read again when the end of the first reading could not be written down", async () => {
+    const { call, release } = held<Awaited<ReturnType<Read>>>();
+    const { bench, session } = await reading([call], { logsInAtFirstRead });
+    await bench.login.called("read");
+    bench.breakChangesTo("READY", "FAILED");
+    release({ ticket, readings: [profile, filings] });
+    await bench.jobsDone();
+    bench.breakChangesTo();
+    await bench.sweepAfter(61_000);
+    expect((await bench.now(session)).progress).toMatchObject({ phase: "FAILED", problem: { code: "INTERNAL" } });
+    expect(bench.login.count("read")).toBe(1);
+  });
+});

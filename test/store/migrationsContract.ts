@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import type { Secret } from "../../src/kernel/secret";
+import { openDatabase } from "../../src/store/database";
+import { migrate } from "../../src/store/migrations";
+import { taxpayers } from "../../src/store/migrations/taxpayers1";
+import { upstream } from "../../src/store/migrations/upstream2";
+import { answerPlace, panPlace } from "../../src/store/places";
+import { seal } from "../../src/store/sealed";
+import { taxpayerIdOf } from "../../src/store/taxpayerId";
+import { insideOf } from "./granting";
+import { answer, ignore, met, pan, sql, startMs, type StorePlace } from "./storePlace";
+
+/** Every release reads what the releases before it have kept. */
+export function migrationsContract(newPlace: () => Promise<StorePlace>): void {
+  describe("migrations", () => {
+    it("run once when several processes start together", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      expect(await store.ready()).toBe(true);
+      const url = await place.url();
+      await sql(url, "drop schema aaygraph cascade");
+      await using databases = new AsyncDisposableStack();
+      const opened = await Promise.all(Array.from({ length: 5 }, () => openDatabase(url, ignore)));
+      for (const database of opened) databases.defer(() => database.close());
+      await Promise.all(opened.map(migrate));
+      const done = await sql<{ number: number }>(url, "select number from aaygraph.migrations");
+      expect(done.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+    });
+
+    it("of a newer release refuse this one", async () => {
+      await using place = await newPlace();
+      {
+        await using store = await place.open();
+        expect(await store.ready()).toBe(true);
+        await sql(await place.url(), "insert into aaygraph.migrations values (9999)");
+      }
+      await expect(place.open()).rejects.toMatchObject({
+        name: "StoreUnavailable",
+        message: expect.stringContaining("newer release") as string,
+      });
+    });
+
+    it("keep what was held readable", async () => {
+      await using place = await newPlace();
+      const { id } = await heldBeforeConsents(place);
+      await using store = await place.open();
+      expect(await met(store)).toEqual({ id, pan: pan(1), erased: false, answers: [answer()], consents: [] });
+      expect((await store.taxpayers.byId("lender", [id])).get(id)).toMatchObject({ pan: pan(1), answers: [answer()] });
+    });
+
+    it("keep who was erased erased", async () => {
+      await using place = await newPlace();
+      const { id } = await heldBeforeConsents(place, { isErased: true });
+      await using store = await place.open();
+      expect(await met(store)).toEqual({ id, pan: pan(1), erased: true, answers: [], consents: [] });
+    });
+
+    it("leave no key in the file where keys stood", async () => {
+      await using place = await newPlace();
+      const { sealed, subjectsFile } = await heldBeforeConsents(place);
+      await using store = await place.open();
+      const url = await place.url();
+      expect(await store.ready()).toBe(true);
+      expect(subjectsFile.includes(sealed)).toBe(true);
+      expect((await fileOf(url, "subjects")).includes(sealed)).toBe(false);
+      expect((await fileOf(url, "subject_keys")).includes(sealed)).toBe(true);
+    });
+  });
+}
+
+/** What the release before consents has left: one taxpayer, and one answer unless the taxpayer was erased. */
+async function heldBeforeConsents(place: StorePlace, { isErased = false } = {}) {
+  await using store = await place.open();
+  if (!(await store.ready())) throw new Error("the store is not ready");
+  const url = await place.url();
+  await sql(url, "drop schema aaygraph cascade");
+  await sql(url, "create schema aaygraph; create table aaygraph.migrations (number integer primary key)");
+  await sql(url, `${taxpayers} ${upstream} insert into aaygraph.migrations values (1), (2)`);
+  await using inside = await insideOf(url);
+  const subjectId = randomUUID();
+  const { key, kept } = inside.keyring.newSubjectKey("lender", subjectId);
+  const sealedPan = seal(key, Buffer.from(pan(1)), panPlace("lender", subjectId));
+  const { document, provider, period, body, fetchedAtMs, expiresAtMs } = answer();
+  const sealedBody = seal(key, Buffer.from(JSON.stringify(body)), answerPlace("lender", subjectId, answer()));
+  const [begun, fetched, expires] = [startMs, fetchedAtMs, expiresAtMs].map((ms) => new Date(ms));
+  await sql(url, "insert into aaygraph.subjects values ('lender', $1, $2, $3, $4, $5, $6)", [
+    subjectId,
+    inside.keyring.lookup("lender", pan(1)),
+    kept.sealed,
+    kept.masterKeyId,
+    sealedPan,
+    begun,
+  ]);
+  await sql(url, "insert into aaygraph.answers values ('lender', $1, $2, $3, $4, $5, 1, $6, $7)", [
+    subjectId,
+    document,
+    provider,
+    period,
+    sealedBody,
+    fetched,
+    expires,
+  ]);
+  if (isErased) {
+    const destroyed = "sealed_key = null, master_key_id = null, sealed_pan = null";
+    await sql(url, `update aaygraph.subjects set ${destroyed}, erased_at = created_at; delete from aaygraph.answers`);
+  }
+  return { id: taxpayerIdOf(subjectId), sealed: kept.sealed, subjectsFile: await fileOf(url, "subjects") };
+}
+
+async function fileOf(url: Secret, table: string): Promise<Buffer> {
+  await sql(url, "checkpoint");
+  const file = `pg_read_binary_file(pg_relation_filepath('aaygraph.${table}'::regclass))`;
+  const [row] = await sql<{ file: Buffer }>(url, `select ${file} as file`);
+  return row!.file;
+}

@@ -1,0 +1,46 @@
+import type { PgBoss } from "pg-boss";
+import { startWorkers } from "../../src/store/workers";
+
+/** A queue in memory that hands out jobs as pg-boss does. */
+function queueOf(count: number): PgBoss {
+  const waiting = Array.from({ length: count }, (_, number) => ({ id: String(number), data: {} }));
+  const boss: Pick<PgBoss, "fetch" | "complete"> = {
+    fetch: (_queue: string, { batchSize = 1 } = {}) => Promise.resolve(waiting.splice(0, batchSize) as never),
+    complete: () => Promise.resolve({} as never),
+  };
+  return boss as PgBoss;
+}
+
+async function whatIsReadyIsDone(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+}
+
+describe("workers who find more jobs than they have hands", () => {
+  it("have all hands full again as soon as they are free", async () => {
+    const underWay: (() => void)[] = [];
+    const workers = startWorkers(queueOf(12), {
+      queue: "sessions",
+      most: 4,
+      pollMs: 60_000,
+      doJob: () =>
+        new Promise((resolve) =>
+          underWay.push(() => {
+            resolve();
+          }),
+        ),
+      onFailure: fail,
+    });
+    const counts: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      await whatIsReadyIsDone();
+      counts.push(underWay.length);
+      for (const finish of underWay.splice(0)) finish();
+    }
+    expect(counts).toEqual([4, 4, 4, 0]);
+    await workers.stop();
+  });
+});
+
+function fail(error: unknown): never {
+  throw error;
+}
