@@ -1,4 +1,4 @@
-import { storeContract } from "./storeContract";
+import { engineContract } from "./storeContract";
 import { embeddedPlace, newDataDir } from "./storePlace";
 
 describe("the store on its own PostgreSQL", () => {
@@ -6,5 +6,5 @@ describe("the store on its own PostgreSQL", () => {
 
   afterAll(() => dataDir[Symbol.asyncDispose]());
 
-  storeContract(() => embeddedPlace(dataDir.path));
+  engineContract(() => embeddedPlace(dataDir.path));
 });
