@@ -66,8 +66,8 @@ module.exports = {
       { path: "^src/" },
       { path: "^src/", pathNot: [`^src/(${layers.join("|")}|commands)/`, "^src/(main|compose|localKeys)\\.ts$"] },
     ),
-    forbid("src-stands-alone", { path: "^src/" }, { path: "^(test|bench|playground|console|scripts)/" }),
-    forbid("pages-import-nothing-from-src", { path: "^(console|playground)/" }, { path: "^src/" }),
+    forbid("src-stands-alone", { path: "^src/" }, { path: "^(test|bench|playground|console|scripts|examples)/" }),
+    forbid("callers-import-nothing-from-src", { path: "^(console|playground|examples)/" }, { path: "^src/" }),
     forbid(
       "src-needs-no-dev-dependency",
       { path: "^src/" },

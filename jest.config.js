@@ -17,5 +17,7 @@ module.exports = {
   transform: { "\\.([cm]?[jt]s)$": "@swc/jest" },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join("|")})/)`],
   setupFiles: ["reflect-metadata"],
+  // Most tests wait for PostgreSQL or for a process of their own, and not for the processor.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };

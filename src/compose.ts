@@ -9,7 +9,7 @@ import { createOperations } from "./graph/operations";
 import { createSessionLoaders } from "./graph/sessionLoaders";
 import { buildGraph } from "./graph/schema";
 import { systemClock, type Clock } from "./kernel/clock";
-import { createEvents, type Events } from "./kernel/events";
+import { createEvents } from "./kernel/events";
 import type { Secret } from "./kernel/secret";
 import { developerToken, masterKeyOf, tokenKeyOf } from "./localKeys";
 import type { Provider } from "./providers/provider";
@@ -17,6 +17,7 @@ import { jumpingClock } from "./sandbox/clock";
 import { openSandbox, type SandboxHost } from "./sandbox/host";
 import { createApollo } from "./server/apollo";
 import { createAuthentication, type TokenTrust } from "./server/authentication";
+import { createDocumentRoute } from "./server/documents";
 import { createGraphqlRoute, type MakeContext } from "./server/graphqlRoute";
 import { createHttpServer } from "./server/http";
 import { logEvents } from "./server/log";
@@ -27,16 +28,17 @@ import { stopServing } from "./server/stopServing";
 import type { ConnectedProvider } from "./providers/connectedProvider";
 import { createSessions } from "./sessions/lifecycle";
 import type { Asker } from "./sources/asker";
+import { createDocumentLinks } from "./sources/documentLinks";
 import { createGather } from "./sources/gather";
 import { createKeepReadings } from "./sources/keepReadings";
 import { createLedger } from "./sources/ledger";
 import { createLoaders } from "./sources/loaders";
-import { openStore, type Store } from "./store/store";
+import { openStore } from "./store/store";
+import { sweepExpired } from "./store/sweepExpired";
 import { createPortalWatch } from "./upstream/portalWatch";
 import { openRoad, type Grounds } from "./upstream/road";
 import { SingleFlight } from "./upstream/singleFlight";
 
-const expirySweepMs = 10 * 60_000;
 /** How long a login under way may still take when the service is told to stop. */
 const lastStepMs = 5_000;
 
@@ -78,7 +80,7 @@ export async function compose(
     Promise.resolve().then(buildGraph),
   ]);
   const [store, sandbox, { schema }] = allOf(opened);
-  sweepExpired(store, clock, events, opening);
+  opening.defer(sweepExpired(store, clock, events));
   const portal = createPortalWatch(clock);
   const grounds = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events };
   const connected = providers.map((provider) => connect(provider, settings, sandbox, { ...grounds, opening }));
@@ -87,6 +89,13 @@ export async function compose(
   const { upstreamBudget } = settings;
   const append = createLedger((tenant, records) => store.consents.record(tenant, records));
   const gather = createGather({ store: store.taxpayers, connected, flights, append, clock, events, upstreamBudget });
+  const documentLinks = createDocumentLinks({
+    store: store.documentLinks,
+    taxpayers: store.taxpayers,
+    connected,
+    append,
+    clock,
+  });
   const sessions = createSessions({
     store: store.sessions,
     consents: store.consents,
@@ -117,6 +126,7 @@ export async function compose(
       startedAtMs: askedAtMs,
       access,
       loaders,
+      documentLinks,
       sessionLoaders: createSessionLoaders(access.tenant, store.sessions, store.consents),
       sessions,
       sessionStore: store.sessions,
@@ -140,6 +150,7 @@ export async function compose(
   let isStopping = false;
   const server = createHttpServer({
     graphql: createGraphqlRoute({ apollo, authenticate, makeContext, clock, events }),
+    documents: createDocumentRoute({ links: documentLinks, authenticate }),
     playground: settings.playground
       ? createPlayground({
           directory: join(__dirname, "../playground"),
@@ -200,30 +211,21 @@ function connect(
   const { mode, credentials, pace } = vendor;
   const destination = { baseUrl, isSandbox: mode === "SANDBOX", allowPrivate, credentials, pace };
   const road = opening.use(openRoad(provider, destination, grounds));
-  return { provider, mode, client: provider.connect(road.tools), pollMs: pace.pollMs, health: () => road.health() };
+  const { tools } = road;
+  return {
+    provider,
+    mode,
+    client: provider.connect(tools),
+    fetchFile: (url, signal) => tools.fetchFile(url, signal),
+    pollMs: pace.pollMs,
+    health: () => road.health(),
+  };
 }
 
 function trustOf(settings: Settings): TokenTrust {
   const { trust } = settings.tokens;
   const secret = tokenKeyOf(settings);
   return trust.kind === "jwks" || secret === undefined ? (trust as TokenTrust) : { kind: "secret", secret };
-}
-
-/** What has outlived its time is destroyed, not merely passed over. */
-function sweepExpired(store: Store, clock: Clock, events: Events, opening: AsyncDisposableStack): void {
-  let cancel: (() => void) | undefined;
-  const sweepLater = () => {
-    cancel = clock.after(expirySweepMs, () => {
-      store
-        .deleteExpired()
-        .catch((error: unknown) => {
-          events.emit("background failed", { what: "deleting expired answers", error });
-        })
-        .finally(sweepLater);
-    });
-  };
-  sweepLater();
-  opening.defer(() => cancel?.());
 }
 
 async function listen(server: Server, { host, port }: Settings): Promise<void> {

@@ -3,7 +3,9 @@ import { basename, join } from "node:path";
 import { cruise } from "./cruise";
 
 const root = join(__dirname, "..");
-const folders = ["src", "playground", "console", "bench"].filter((folder) => existsSync(join(root, folder)));
+const folders = ["src", "playground", "console", "bench", "examples"].filter((folder) =>
+  existsSync(join(root, folder)),
+);
 const sources = globSync("src/**/*", { cwd: root, withFileTypes: true });
 const files = sources.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 

@@ -27,7 +27,7 @@ const planted: Record<string, { from: string; names: string } | { from: string; 
   "settings-are-handed-down": { from: "src/graph/b.ts", uses: "../config/target" },
   "every-folder-has-a-layer": { from: "src/server/c.ts", uses: "../sundries/target" },
   "src-stands-alone": { from: "src/graph/c.ts", uses: "../../test/target" },
-  "pages-import-nothing-from-src": { from: "playground/a.ts", uses: "../src/domain/target" },
+  "callers-import-nothing-from-src": { from: "playground/a.ts", uses: "../src/domain/target" },
   "src-needs-no-dev-dependency": { from: "src/graph/d.ts", uses: "only-for-tests" },
   "no-cycles": { from: "src/kernel/b.ts", uses: "./c" },
   "no-orphans": { from: "src/kernel/alone.ts", uses: "" },

@@ -14,6 +14,13 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+const kindsOfNoYear: readonly DocumentKind[] = ["PROFILE", "COMPLIANCE", "DEMANDS", "AADHAAR_LINK"];
+
+/** Whether there is one of it for each year, and not one for all of them. */
+export function isOfYear(document: DocumentKind): boolean {
+  return !kindsOfNoYear.includes(document);
+}
+
 /** A provider's name in the registry, which alone says whom there is: "EKO". */
 export type ProviderId = string;
 

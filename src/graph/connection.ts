@@ -1,5 +1,6 @@
 import { IsNotEmpty, Max, Min } from "class-validator";
 import { ArgsType, Field, Int, ObjectType, type ClassType } from "type-graphql";
+import { PageInfo } from "./pageInfo";
 
 const usualFirst = 20;
 const mostFirst = 100;
@@ -19,21 +20,6 @@ export class PageArgs {
 /** A page as stores are asked for it. */
 export function pageOf({ first, after }: PageArgs): { readonly first: number; readonly after: string | undefined } {
   return { first: first ?? usualFirst, after: after ?? undefined };
-}
-
-@ObjectType({ description: "Where a page stands among the others." })
-export class PageInfo {
-  @Field(() => Boolean, { description: "Whether there is more after this page." })
-  hasNextPage!: boolean;
-
-  @Field(() => Boolean, { description: "Whether there is something before this page." })
-  hasPreviousPage!: boolean;
-
-  @Field(() => String, { nullable: true, description: "The first cursor of this page; null when it is empty." })
-  startCursor?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: "The last cursor of this page, to be passed as after." })
-  endCursor?: string | undefined;
 }
 
 interface Edge<Node> {

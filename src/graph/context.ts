@@ -4,6 +4,7 @@ import type { ConnectedProvider } from "../providers/connectedProvider";
 import type { Sessions } from "../sessions/lifecycle";
 import type { ConsentStore, SessionStore } from "../sessions/ports";
 import type { Cost } from "../sources/asker";
+import type { DocumentLinks } from "../sources/documentLinks";
 import type { Loaders } from "../sources/loaders";
 import type { Access } from "./access";
 import type { SessionLoaders } from "./sessionLoaders";
@@ -14,9 +15,10 @@ export interface GraphContext {
   readonly startedAtMs: number;
   readonly access: Access;
   readonly loaders: Loaders;
+  readonly documentLinks: Pick<DocumentLinks, "hrefOf">;
   readonly sessionLoaders: SessionLoaders;
   readonly sessions: Sessions;
-  readonly sessionStore: Pick<SessionStore, "list" | "history">;
+  readonly sessionStore: Pick<SessionStore, "list" | "history" | "live">;
   readonly consentStore: Pick<ConsentStore, "records">;
   /** The sessions for which this operation has submitted a one-time password: each may have one. */
   readonly otpSubmittedFor: Set<string>;

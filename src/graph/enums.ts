@@ -1,10 +1,15 @@
 import { registerEnumType } from "type-graphql";
 import { documentKinds, provenanceMethods } from "../domain/answer";
+import { checkNames, checkOutcomes } from "../domain/checks";
 import { complianceStandings } from "../domain/compliance";
 import { consentPurposes } from "../domain/consent";
 import { consentRecordKinds } from "../domain/consentRecord";
+import { bankAccountKinds, filingKinds, returnForms, taxRegimes, timelinesses } from "../domain/filing";
 import { filingStatuses } from "../domain/filingStatus";
 import { holderTypes } from "../domain/identifiers";
+import { informationParts } from "../domain/informationStatement";
+import { severities } from "../domain/severity";
+import { bookingStatuses, taxCreditKinds } from "../domain/taxCredits";
 import { faultCodes } from "../kernel/fault";
 import { breakerStates } from "../providers/provider";
 import { providerIds } from "../providers/registry";
@@ -23,6 +28,8 @@ export const outcomes = ["FOUND", "ABSENT", "UNSUPPORTED", "NOT_CONNECTED", "FAI
 export const consentStandings = ["LIVE", "NOT_STARTED", "EXPIRED", "REVOKED"] as const;
 
 export const nextActionKinds = ["SUBMIT_OTP", "WAIT", "READ_DATA", "OPEN_SESSION", "NONE"] as const;
+
+export const filingDocumentKinds = ["VERIFICATION_FORM", "RETURN_FILE"] as const;
 
 export const ProviderIdEnum = enumOf("ProviderId", providerIds, "The vendors this graph reads through.");
 export const DocumentKindEnum = enumOf("DocumentKind", documentKinds, "What can be asked about a taxpayer.");
@@ -93,4 +100,56 @@ export const ConsentRecordKindEnum = enumOf(
   "ConsentRecordKind",
   consentRecordKinds,
   "What was done: a consent was GRANTED, USED, REVOKED or EXPIRED; a reading was REFUSED for want of one; everything was ERASED.",
+);
+export const ReturnFormEnum = enumOf(
+  "ReturnForm",
+  returnForms,
+  "The form that a return was filed in. ITR_1 is for plain salaries; UNKNOWN: no provider tells it.",
+);
+export const FilingKindEnum = enumOf(
+  "FilingKind",
+  filingKinds,
+  "ORIGINAL: filed first, in time. BELATED: filed first, after the due date. REVISED and UPDATED: filed to put an earlier one right. DEFECTIVE_RESPONSE: filed to cure a defect. OTHER: of another kind, or of a kind that is not told.",
+);
+export const TimelinessEnum = enumOf("Timeliness", timelinesses, "Whether a return was filed by its due date.");
+export const TaxRegimeEnum = enumOf(
+  "TaxRegime",
+  taxRegimes,
+  "OLD: higher rates, many deductions. NEW: lower rates, few deductions.",
+);
+export const BankAccountKindEnum = enumOf("BankAccountKind", bankAccountKinds, "What kind of bank account it is.");
+export const FilingDocumentKindEnum = enumOf(
+  "FilingDocumentKind",
+  filingDocumentKinds,
+  "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed.",
+);
+export const SeverityEnum = enumOf(
+  "Severity",
+  severities,
+  "INFO: a curiosity. WARNING: a reason to look closer. SERIOUS: a reason not to rely on the figures.",
+);
+export const CheckNameEnum = enumOf(
+  "CheckName",
+  checkNames,
+  "HEADS_ADD_UP: heads of income to gross total income. TOTAL_INCOME_ADDS_UP: gross total income less deductions. SETTLEMENT_ADDS_UP: tax less payments. FILED_IN_TIME: filing date to last day. ACKNOWLEDGEMENT_DATED: filing date to the end of the acknowledgement number. TAX_CREDITS_COVER_CLAIM: tax deposited to tax claimed. TAX_RECOMPUTED: tax to the rates of the year.",
+);
+export const CheckOutcomeEnum = enumOf(
+  "CheckOutcome",
+  checkOutcomes,
+  "NOT_POSSIBLE: not everything is told that the check needs.",
+);
+export const TaxCreditKindEnum = enumOf(
+  "TaxCreditKind",
+  taxCreditKinds,
+  "DEDUCTED: held back by whoever paid the taxpayer (TDS). COLLECTED: charged by a seller on top of the price (TCS).",
+);
+export const BookingStatusEnum = enumOf(
+  "BookingStatus",
+  bookingStatuses,
+  "FINAL: the tax has reached the treasury. PROVISIONAL: a government office reports it, and it is not yet verified. UNMATCHED: no deposit was found for it. OVERBOOKED: more is claimed than was deposited.",
+);
+export const InformationPartEnum = enumOf(
+  "InformationPart",
+  informationParts,
+  "The part of the statement that an entry stands in.",
 );

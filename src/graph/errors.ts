@@ -16,14 +16,20 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const { locations, path } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const fault = faultBehind(error);
-  if (fault) return { message: fault.message, ...place, extensions: faultExtensions(fault) };
+  if (fault)
+    return { message: fault.message, ...place, extensions: { ...faultExtensions(fault), ...countIn(formatted) } };
   const code = String(formatted.extensions?.code);
   if (malformedCodes.has(code))
     return { message: withoutValues(formatted.message), ...place, extensions: callersFault(code) };
   if (isComplaintAboutRequest(code))
     return { message: formatted.message, ...place, extensions: callersFault("BAD_INPUT") };
   const internal = new Fault("INTERNAL");
-  return { message: internal.message, ...place, extensions: faultExtensions(internal) };
+  return { message: internal.message, ...place, extensions: { ...faultExtensions(internal), ...countIn(formatted) } };
+}
+
+/** How often an error was met, where it was met more than once. */
+function countIn({ extensions }: GraphQLFormattedError): { count?: number } {
+  return typeof extensions?.count === "number" ? { count: extensions.count } : {};
 }
 
 /** Whether an error is our own doing, and so must be found again in the log. */

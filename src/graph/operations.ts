@@ -2,6 +2,7 @@ import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } 
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { withUsualErrors } from "./compiledErrors";
 import type { GraphContext } from "./context";
+import { withEqualErrorsOnce } from "./equalErrors";
 
 type Variables = Readonly<Record<string, unknown>>;
 type Run = (context: GraphContext, variables: Variables) => Promise<ExecutionResult>;
@@ -44,7 +45,7 @@ export function createOperations(schema: GraphQLSchema): RunOperation {
 
   return async ({ document, operationName, variables }, context) => {
     const result = await runOf(document, operationName)(context, variables);
-    return { ...result, extensions: { cost: costOf(context) } };
+    return { ...withEqualErrorsOnce(result), extensions: { cost: costOf(context) } };
   };
 }
 

@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { instantAt, readCalendarDate, type Instant } from "../domain/calendarDate";
+import { readRupees, toWireNumber, type Rupees } from "../domain/rupees";
 import { assessmentYearLabel, incomeYearFromAssessmentYear } from "../domain/taxPeriod";
 
 /**
@@ -54,3 +55,15 @@ function textScalar(name: string, description: string, read: (text: string) => s
     parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
   });
 }
+
+/** Amounts are whole paise inside and rupees on the wire, and this is the one place where the one becomes the other. */
+export const RupeesScalar = new GraphQLScalarType<Rupees, number>({
+  name: "Rupees",
+  description: "An amount of money in rupees, with at most two decimals: 125000.5. Below zero where it is a loss.",
+  serialize: (value) => toWireNumber(value as Rupees),
+  parseValue: (value) => {
+    const amount = typeof value === "number" ? readRupees(value) : undefined;
+    if (amount === undefined) throw new GraphQLError("This is not a valid Rupees.");
+    return amount;
+  },
+});

@@ -7,7 +7,11 @@ import { ConsentRecordResolver } from "./consentRecord";
 import { ConsentRevocationResolver } from "./consentRevocation";
 import type { GraphContext } from "./context";
 import { ErasureResolver } from "./erasure";
+import { FilingConnectionResolver } from "./filingConnection";
+import { filingById } from "./filingQuery";
 import { NodeQueryResolver } from "./nodeQuery";
+import { PlanQueryResolver } from "./planQuery";
+import { ProfileResolver } from "./profile";
 import { ProviderResolver } from "./provider";
 import { sessionById, SessionResolver } from "./session";
 import { SessionMutationResolver } from "./sessionMutations";
@@ -23,6 +27,8 @@ const federation = 'extend schema @link(url: "https://specs.apollo.dev/federatio
 const resolvers: NonEmptyArray<Function> = [
   TaxpayerQueryResolver,
   TaxpayerResolver,
+  ProfileResolver,
+  FilingConnectionResolver,
   SessionQueryResolver,
   SessionMutationResolver,
   SessionSubscriptionResolver,
@@ -31,6 +37,7 @@ const resolvers: NonEmptyArray<Function> = [
   ConsentRecordResolver,
   ErasureResolver,
   ProviderResolver,
+  PlanQueryResolver,
   NodeQueryResolver,
 ];
 
@@ -66,6 +73,7 @@ export function buildGraph(): Graph {
         Query: { ...made.Query, _service: () => ({ sdl }), _entities: resolveEntities },
         Node: { __resolveType: typenameOf },
         Taxpayer: { ...made.Taxpayer, __resolveReference: byReference(taxpayerById) },
+        Filing: { ...made.Filing, __resolveReference: byReference(filingById) },
         Session: { ...made.Session, __resolveReference: byReference(sessionById) },
       } as GraphQLResolverMap,
     },

@@ -112,6 +112,13 @@ export interface Provider {
   readonly name: string;
   readonly login: LoginMethod;
   readonly documents: readonly DocumentKind[];
+  /** Those among them that it does not tell, but that can be concluded from what it tells: less than anybody else's word. */
+  readonly concludes?: readonly DocumentKind[];
+  /**
+   * How many calls it takes to bring these documents of so many years, login and logout included: with one return a year,
+   * one look whether a job is done, and our own token at hand. Files that an answer is read from count as calls.
+   */
+  callsFor(documents: readonly DocumentKind[], years: number): number;
   /** Left out by a provider without a login. */
   readonly loginTerms?: LoginTerms;
   /** How long an answer may be read again before the provider is asked anew. */

@@ -5,11 +5,11 @@ import type { Access } from "../graph/access";
 import type { GraphContext } from "../graph/context";
 import { faultExtensions } from "../graph/errors";
 import type { Clock } from "../kernel/clock";
-import { CallerLeft } from "../kernel/deadline";
 import type { Events } from "../kernel/events";
 import type { Fault } from "../kernel/fault";
 import { asFault, faultRegister } from "../kernel/fault";
 import type { Authenticate } from "./authentication";
+import { leavingSignal } from "./leavingSignal";
 import { readJsonBody, RefusedBody } from "./requestBody";
 
 /** Makes what one operation's resolvers may reach. The signal is asked for only when something must be able to stop. */
@@ -107,14 +107,4 @@ function pickHeaders({ headers }: IncomingMessage): HeaderMap {
 function searchOf(url = ""): string {
   const at = url.indexOf("?");
   return at === -1 ? "" : url.slice(at);
-}
-
-function leavingSignal(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  const leave = () => {
-    if (!response.writableFinished) controller.abort(new CallerLeft());
-  };
-  if (response.destroyed) leave();
-  else response.once("close", leave);
-  return controller.signal;
 }

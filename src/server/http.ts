@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Registry } from "prom-client";
 import type { Events } from "../kernel/events";
 import { asFault, Fault, faultRegister } from "../kernel/fault";
+import { documentsPath } from "../sources/documentLinks";
 import type { Authenticate } from "./authentication";
 import { answerHealth, type Health } from "./health";
 
@@ -9,6 +10,7 @@ type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export interface HttpSettings {
   readonly graphql: Route;
+  readonly documents: Route;
   /** Answers false for what is not its own. */
   readonly playground: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   readonly health: Health;
@@ -24,7 +26,7 @@ const keepAliveTimeoutMs = 65_000;
 const connectionsCheckingIntervalMs = 5_000;
 
 export function createHttpServer(settings: HttpSettings): Server {
-  const { graphql, playground, health, events } = settings;
+  const { graphql, documents, playground, health, events } = settings;
   const options = {
     headersTimeout: headersTimeoutMs,
     requestTimeout: requestTimeoutMs,
@@ -40,6 +42,7 @@ export function createHttpServer(settings: HttpSettings): Server {
     const answer = async () => {
       if (path === "/graphql") await graphql(request, response);
       else if (path === "/health/live" || path === "/health/ready") await answerHealth(path, health, response);
+      else if (path.startsWith(documentsPath)) await documents(request, response);
       else if (path === "/metrics") await answerMetrics(settings, request, response);
       else if (path === "/" && playground) response.writeHead(302, { location: "/playground" }).end();
       else if (!playground?.(request, response)) throw new Fault("NOT_FOUND");

@@ -1,11 +1,14 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import { Fault } from "../kernel/fault";
 import type { ConnectedProvider } from "../providers/connectedProvider";
+import { coverByLogins } from "../providers/covering";
 import { asLoginProvider, type LoginProvider } from "./tools";
 
 export interface Wish {
   readonly provider: ProviderId | undefined;
   readonly documents: readonly DocumentKind[] | undefined;
+  /** How many years back. */
+  readonly years: number;
 }
 
 export interface Choice {
@@ -14,11 +17,9 @@ export interface Choice {
   readonly documents: readonly DocumentKind[];
 }
 
-/** Whom to log in to: the provider that was named, or the one that brings most of what is wanted, the healthy first. */
+/** Whom to log in to: the provider that was named, or else the one that the plan would have log in first. */
 export function chooseLogin(connected: readonly ConnectedProvider[], wish: Wish): Choice {
-  return wish.provider === undefined
-    ? bestOf(connected, wish.documents)
-    : named(connected, wish.provider, wish.documents);
+  return wish.provider === undefined ? planned(connected, wish) : named(connected, wish.provider, wish.documents);
 }
 
 function named(
@@ -41,9 +42,13 @@ function named(
   return { chosen, documents };
 }
 
-function bestOf(connected: readonly ConnectedProvider[], wanted: readonly DocumentKind[] | undefined): Choice {
+/** Of several logins that the plan would make, the one that brings most. */
+function planned(
+  connected: readonly ConnectedProvider[],
+  { documents, years }: Pick<Wish, "documents" | "years">,
+): Choice {
   const carriers = connected.filter(
-    ({ provider }) => provider.login !== "NONE" && brings({ provider }, wanted).length > 0,
+    ({ provider }) => provider.login !== "NONE" && brings({ provider }, documents).length > 0,
   );
   if (carriers.length === 0) {
     throw new Fault("BAD_INPUT", {
@@ -51,13 +56,13 @@ function bestOf(connected: readonly ConnectedProvider[], wanted: readonly Docume
       hint: "No session is needed, or none helps, for these documents.",
     });
   }
-  const [best] = carriers
-    .flatMap((candidate) => asLoginProvider(candidate) ?? [])
-    .map((chosen) => ({ chosen, documents: brings(chosen, wanted), isHealthy: isHealthy(chosen) }))
-    // The order of the registry stays among equals.
-    .sort((a, b) => Number(b.isHealthy) - Number(a.isHealthy) || b.documents.length - a.documents.length);
-  if (best === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED");
-  return best;
+  const wanted = new Set(carriers.flatMap((carrier) => brings(carrier, documents)));
+  const [first] = coverByLogins(carriers, [...wanted], () => years).toSorted(
+    (a, b) => b.documents.length - a.documents.length,
+  );
+  const chosen = first && asLoginProvider(first.by);
+  if (first === undefined || chosen === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED");
+  return { chosen, documents: brings(chosen, first.documents) };
 }
 
 export function brings(
@@ -65,8 +70,4 @@ export function brings(
   wanted: readonly DocumentKind[] | undefined,
 ): readonly DocumentKind[] {
   return provider.documents.filter((document) => wanted === undefined || wanted.includes(document));
-}
-
-export function isHealthy(connected: ConnectedProvider): boolean {
-  return connected.health().every(({ breaker }) => breaker !== "OPEN");
 }

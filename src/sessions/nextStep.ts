@@ -1,7 +1,8 @@
 import type { ProviderId } from "../domain/answer";
 import type { FaultCode } from "../kernel/fault";
 import type { ConnectedProvider } from "../providers/connectedProvider";
-import { brings, isHealthy } from "./choice";
+import { isHealthy } from "../providers/covering";
+import { brings } from "./choice";
 import type { Problem } from "./problem";
 import type { Session } from "./session";
 import { asLoginProvider } from "./tools";

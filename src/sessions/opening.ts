@@ -60,7 +60,7 @@ export function createOpen(
     const nowMs = clock.now();
     const lapse = lapseOf({ ...consent, revokedAtMs: undefined }, nowMs);
     if (lapse) return refuse(tenant, lapse);
-    const wish = { documents, provider: request.provider ?? (await openAlready(store, request)) };
+    const wish = { documents, years, provider: request.provider ?? (await openAlready(store, request)) };
     const choice = chooseLogin(connected, wish);
     const { provider, terms } = choice.chosen;
     const expiresAtMs = Math.min(nowMs + terms.lifeMs, consent.expiresAtMs);

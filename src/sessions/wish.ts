@@ -1,4 +1,4 @@
-import type { DocumentKind } from "../domain/answer";
+import { isOfYear, type DocumentKind } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { Reading } from "../providers/loginClient";
 
@@ -6,12 +6,6 @@ import type { Reading } from "../providers/loginClient";
 export interface DocumentWish {
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
-}
-
-const kindsOfNoYear: readonly DocumentKind[] = ["PROFILE", "COMPLIANCE", "DEMANDS", "AADHAAR_LINK"];
-
-export function isOfYear(document: DocumentKind): boolean {
-  return !kindsOfNoYear.includes(document);
 }
 
 /**

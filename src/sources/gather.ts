@@ -1,13 +1,13 @@
-import { failed, type ProviderId } from "../domain/answer";
+import { failed } from "../domain/answer";
 import type { ConsentRecord } from "../domain/consentRecord";
 import { Fault } from "../kernel/fault";
 import type { ConnectedProvider } from "../providers/connectedProvider";
 import type { Asker } from "./asker";
 import { createAskProvider } from "./askProvider";
+import { chooseProvider } from "./chooseProvider";
 import type { GatherTools } from "./gatherTools";
-import { fromKept, periodOf } from "./keptAnswer";
+import { heldFor } from "./held";
 import { permissionFor } from "./permission";
-import { chooseProvider } from "./plan";
 import { keyOf, type Question, type Telling, type Told } from "./question";
 
 export type Gather = (asker: Asker, questions: readonly Question[]) => Promise<ReadonlyMap<string, Told>>;
@@ -20,7 +20,7 @@ export function createGather(tools: GatherTools): Gather {
   async function tell(asker: Asker, question: Question): Promise<Told> {
     if (question.taxpayer.erased) return [refused(question, new Fault("ERASED"))];
     const { provider, client } = sourceOf(question);
-    const held = heldFor(question, provider.login === "NONE" ? provider.id : undefined);
+    const held = heldFor(question, clock.now(), provider.login === "NONE" ? provider.id : undefined);
     if (held.length > 0) {
       asker.cost.heldAnswers += 1;
       events.emit("answer held", { document: question.document });
@@ -45,20 +45,6 @@ export function createGather(tools: GatherTools): Gather {
     const source = chooseProvider(connected, document);
     if (source === undefined) throw new Fault("INTERNAL", { note: `nobody carries ${document}` });
     return source;
-  }
-
-  function heldFor({ taxpayer, document, incomeYear, maxAgeMs }: Question, only: ProviderId | undefined): Told {
-    const oldestMs = maxAgeMs === undefined ? 0 : clock.now() - maxAgeMs;
-    const period = periodOf(incomeYear);
-    return taxpayer.answers
-      .filter(
-        (kept) =>
-          kept.document === document &&
-          kept.period === period &&
-          kept.fetchedAtMs > oldestMs &&
-          (only === undefined || kept.provider === only),
-      )
-      .map((kept) => fromKept(kept));
   }
 
   async function answer(asker: Asker, question: Question, records: ConsentRecord[]): Promise<Told> {

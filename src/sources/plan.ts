@@ -1,11 +1,137 @@
-import type { DocumentKind } from "../domain/answer";
+import type { DocumentKind, ProviderId } from "../domain/answer";
+import type { CalendarDate } from "../domain/calendarDate";
+import { fromPaise, type Rupees } from "../domain/rupees";
+import { latestIncomeYears, type IncomeYear } from "../domain/taxPeriod";
 import type { ConnectedProvider } from "../providers/connectedProvider";
+import { canLogIn, coverByLogins, isHealthy, type PlannedLogin } from "../providers/covering";
+import type { LoginMethod } from "../providers/provider";
+import { gapsOf, kindsOf, yearsBackOf, type Gap } from "./gaps";
+import { reasons } from "./planReasons";
+import type { KeptTaxpayer } from "./taxpayerStore";
 
-/** Who is asked for a document: of those that carry it, the first that is switched on; else the first, to say that it is off. */
-export function chooseProvider(
-  connected: readonly ConnectedProvider[],
-  document: DocumentKind,
-): ConnectedProvider | undefined {
-  const carriers = connected.filter(({ provider }) => provider.documents.includes(document));
-  return carriers.find(({ client }) => client !== undefined) ?? carriers[0];
+/** What one provider would be asked for. */
+export interface PlanStep {
+  readonly provider: ProviderId;
+  readonly documents: readonly DocumentKind[];
+  readonly login: LoginMethod;
+  readonly upstreamCalls: number;
+  readonly reason: string;
+}
+
+/** What it would take to answer, before anything is spent. */
+export interface Plan {
+  readonly steps: readonly PlanStep[];
+  readonly portalLogins: number;
+  readonly upstreamCalls: number;
+  /** Null where somebody who would be asked publishes no price. */
+  readonly priceRupees: Rupees | null;
+  readonly unanswerable: readonly DocumentKind[];
+}
+
+/** A login that is open, and what it is bringing. */
+export interface LoginUnderWay {
+  readonly provider: ProviderId;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+}
+
+export interface PlanWish {
+  readonly taxpayer: KeptTaxpayer;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+  readonly underWay: readonly LoginUnderWay[];
+}
+
+interface Surroundings {
+  readonly connected: readonly ConnectedProvider[];
+  readonly nowMs: number;
+  readonly today: CalendarDate;
+}
+
+/** As far back as any login reaches. */
+const mostYears = 7;
+
+export function planFor(wish: PlanWish, { connected, nowMs, today }: Surroundings): Plan {
+  const missing = gapsOf(wish, nowMs);
+  const isComing = (gap: Gap) => wish.underWay.some((login) => brings(login, gap));
+  const open = missing.filter((gap) => !isComing(gap));
+
+  const reachable = latestIncomeYears(mostYears, today);
+  const canBeBrought = ({ document, incomeYear }: Gap) =>
+    connected.some(({ client, provider }) => client !== undefined && provider.documents.includes(document)) &&
+    (incomeYear === undefined || reachable.includes(incomeYear));
+  const years = yearsBackOf(open.filter(canBeBrought), reachable);
+
+  const askable = [...years.keys()].filter((document) => askedByPan(connected, document) !== undefined);
+  const forLogins = [...years.keys()].filter((document) => !askable.includes(document));
+  const steps = [
+    ...wish.underWay.flatMap((login) => stepUnderWay(login, missing)),
+    ...askedSteps(connected, askable),
+    ...coverByLogins(connected, forLogins, (document) => years.get(document) ?? 1).map((login) =>
+      loginStep(login, connected),
+    ),
+  ];
+  return {
+    steps,
+    portalLogins: steps.filter(({ login }) => login !== "NONE").length,
+    upstreamCalls: steps.reduce((sum, { upstreamCalls }) => sum + upstreamCalls, 0),
+    priceRupees: priceOf(steps, connected),
+    unanswerable: kindsOf(open.filter((gap) => !canBeBrought(gap))),
+  };
+}
+
+function brings({ documents, incomeYears }: LoginUnderWay, { document, incomeYear }: Gap): boolean {
+  return documents.includes(document) && (incomeYear === undefined || incomeYears.includes(incomeYear));
+}
+
+/** Its calls were spent on with the session; nothing is added by waiting for what it brings. */
+function stepUnderWay(login: LoginUnderWay, missing: readonly Gap[]): PlanStep[] {
+  const documents = kindsOf(missing.filter((gap) => brings(login, gap)));
+  if (documents.length === 0) return [];
+  return [{ provider: login.provider, documents, login: "NONE", upstreamCalls: 0, reason: reasons.underWay }];
+}
+
+function askedByPan(connected: readonly ConnectedProvider[], document: DocumentKind): ConnectedProvider | undefined {
+  const carriers = connected.filter(
+    ({ client, provider }) => client?.needs === "PAN" && provider.documents.includes(document),
+  );
+  return carriers.find(isHealthy) ?? carriers[0];
+}
+
+function askedSteps(connected: readonly ConnectedProvider[], askable: readonly DocumentKind[]): readonly PlanStep[] {
+  const documentsByProvider = Map.groupBy(askable, (document) => askedByPan(connected, document)?.provider);
+  return [...documentsByProvider].flatMap(([provider, documents]) =>
+    provider === undefined
+      ? []
+      : {
+          provider: provider.id,
+          documents,
+          login: "NONE" as const,
+          upstreamCalls: provider.callsFor(documents, 1),
+          reason: reasons.panOnly,
+        },
+  );
+}
+
+function loginStep({ by, documents, calls }: PlannedLogin, connected: readonly ConnectedProvider[]): PlanStep {
+  const isOnlyCarrier = (document: DocumentKind) =>
+    connected.every((each) => each === by || !canLogIn(each) || !each.provider.documents.includes(document));
+  return {
+    provider: by.provider.id,
+    documents,
+    login: by.provider.login,
+    upstreamCalls: calls,
+    reason: reasons.login(documents.filter(isOnlyCarrier), { isHealthy: isHealthy(by) }),
+  };
+}
+
+function priceOf(steps: readonly PlanStep[], connected: readonly ConnectedProvider[]): Rupees | null {
+  let paise = 0;
+  for (const { provider: id, upstreamCalls } of steps) {
+    if (upstreamCalls === 0) continue;
+    const price = connected.find(({ provider }) => provider.id === id)?.provider.priceRupeesPerCall;
+    if (price === undefined) return null;
+    paise += Math.round(price * 100) * upstreamCalls;
+  }
+  return fromPaise(paise);
 }

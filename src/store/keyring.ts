@@ -15,6 +15,8 @@ export interface Keyring {
   lookup(tenant: string, pan: Pan): Buffer;
   /** The same text has the same digest, and nobody without the key can find the text by it. */
   digest(what: DigestedText, text: string): Buffer;
+  /** Seals links to documents. */
+  readonly linkKey: KeyObject;
   newSubjectKey(tenant: string, subjectId: string): { key: KeyObject; kept: SealedKey };
   openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): KeyObject | undefined;
 }
@@ -40,6 +42,7 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     lookup: (tenant, pan) => createHmac("sha256", lookupKey).update(`${tenant}\0${pan}`).digest(),
     // No tenant's name is empty, so that no digest is any tenant's look-up value.
     digest: (what, text) => createHmac("sha256", lookupKey).update(`\0${what}\0${text}`).digest(),
+    linkKey: createSecretKey(createHmac("sha256", lookupKey).update("\0\0key of document links").digest()),
     newSubjectKey(tenant, subjectId) {
       const key = newKey();
       return { key, kept: masterKeys.seal(key, subjectKeyPlace(tenant, subjectId)) };

@@ -3,12 +3,13 @@ import { taxpayers } from "./migrations/taxpayers1";
 import { upstream } from "./migrations/upstream2";
 import { consents } from "./migrations/consents3";
 import { sessions } from "./migrations/sessions4";
+import { documents } from "./migrations/documents5";
 import { StoreUnavailable } from "./storeUnavailable";
 
 const migrationLock = 4_711_002;
 
 /** Forward only: a migration that has been released is never edited, a new one is added after it. */
-const migrations: readonly string[] = [taxpayers, upstream, consents, sessions];
+const migrations: readonly string[] = [taxpayers, upstream, consents, sessions, documents];
 
 /** Brings the tables up to this release. Processes that start together queue up, and each migration runs once. */
 export async function migrate(database: Database): Promise<void> {

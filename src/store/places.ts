@@ -20,6 +20,10 @@ export function consentReferencePlace(tenant: string, consentId: string): Place 
   return ["consent reference", tenant, consentId];
 }
 
+export function documentLinkPlace(tenant: string, caller: string): Place {
+  return ["document link", tenant, caller];
+}
+
 export function sharedSecretPlace(name: string): Place {
   return ["shared secret", name];
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Secret } from "../kernel/secret";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
+import type { DocumentLinkStore } from "../sources/documentLinkStore";
 import type { TaxpayerStore } from "../sources/taxpayerStore";
 import type { CallSlotStore } from "../upstream/callSlotStore";
 import type { SecretStore } from "../upstream/secretStore";
@@ -9,6 +10,7 @@ import { createAnnouncements } from "./announcements";
 import { createCallSlots } from "./callSlots";
 import { createConsents } from "./consents";
 import { openDatabase } from "./database";
+import { createDocumentLinks } from "./documentLinks";
 import { startEmbedded } from "./embedded";
 import { createErasures } from "./erasures";
 import { openJobs } from "./jobs";
@@ -38,6 +40,7 @@ export interface Store extends AsyncDisposable {
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
+  readonly documentLinks: DocumentLinkStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
   /** Seals every key anew under the current master key. */
@@ -88,6 +91,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     sessions,
     consents,
     erasures,
+    documentLinks: createDocumentLinks(database, keyring),
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),

@@ -1,33 +1,10 @@
 import type { DocumentKind } from "../../src/domain/answer";
 import type { ConnectedProvider } from "../../src/providers/connectedProvider";
-import type { LoginClient } from "../../src/providers/loginClient";
-import type { OperationHealth } from "../../src/providers/provider";
-import { providers } from "../../src/providers/registry";
 import { chooseLogin } from "../../src/sessions/choice";
+import { everybody } from "../support/connectedVendors";
 
-const open: OperationHealth = {
-  operation: "login",
-  breaker: "OPEN",
-  calls: 9,
-  successRate: 0,
-  p50Ms: undefined,
-  p95Ms: undefined,
-};
-
-function everybody({ off = [], ill = [] }: { off?: string[]; ill?: string[] } = {}): ConnectedProvider[] {
-  return providers.map((provider) => ({
-    provider,
-    mode: off.includes(provider.id) ? "OFF" : "SANDBOX",
-    client: off.includes(provider.id)
-      ? undefined
-      : ({ needs: provider.login === "NONE" ? "PAN" : "LOGIN" } as LoginClient),
-    pollMs: undefined,
-    health: () => (ill.includes(provider.id) ? [open] : []),
-  }));
-}
-
-const chosenFor = (connected: ConnectedProvider[], documents: DocumentKind[] | undefined) =>
-  chooseLogin(connected, { provider: undefined, documents }).chosen.provider.id;
+const chosenFor = (connected: ConnectedProvider[], documents: DocumentKind[] | undefined, years = 3) =>
+  chooseLogin(connected, { provider: undefined, documents, years }).chosen.provider.id;
 
 describe("left without a provider", () => {
   it.each<[string, DocumentKind[] | undefined]>([
@@ -39,12 +16,20 @@ describe("left without a provider", () => {
     expect(chosenFor(everybody(), documents)).toBe(id);
   });
 
-  it("the first of the registry is chosen among equals", () => {
-    expect(chosenFor(everybody(), ["FILINGS"])).toBe("KWIKID");
+  it("the one that takes the fewest calls is chosen", () => {
+    expect(chosenFor(everybody(), ["FILINGS"])).toBe("FINPASS");
+  });
+
+  it("the one that sends no one-time password is chosen among those that take as many calls", () => {
+    expect(chosenFor(everybody({ off: ["FINPASS"] }), ["FILINGS"], 1)).toBe("DEEPVUE");
+  });
+
+  it("one that only concludes the document is passed over", () => {
+    expect(chosenFor(everybody({ off: ["FINPASS", "DEEPVUE"] }), ["FILINGS"])).toBe("KWIKID");
   });
 
   it("one that is ill is passed over", () => {
-    expect(chosenFor(everybody({ ill: ["KWIKID"] }), ["FILINGS"])).toBe("DEEPVUE");
+    expect(chosenFor(everybody({ ill: ["FINPASS"] }), ["FILINGS"])).toBe("DEEPVUE");
   });
 
   it("one that is ill is taken when nobody else carries the document", () => {
@@ -52,7 +37,7 @@ describe("left without a provider", () => {
   });
 
   it("one that is off is passed over", () => {
-    expect(chosenFor(everybody({ off: ["KWIKID"] }), ["FILINGS"])).toBe("DEEPVUE");
+    expect(chosenFor(everybody({ off: ["FINPASS"] }), ["FILINGS"], 1)).toBe("DEEPVUE");
   });
 
   it("nobody is chosen when all who carry it are off", () => {
@@ -70,12 +55,12 @@ describe("left without a provider", () => {
 
 describe("a provider that is named", () => {
   it("brings what it carries of the wanted", () => {
-    const wish = { provider: "KWIKID", documents: ["FILINGS", "TAX_CREDITS"] as const };
+    const wish = { provider: "KWIKID", documents: ["FILINGS", "TAX_CREDITS"], years: 3 } as const;
     expect(chooseLogin(everybody(), wish).documents).toEqual(["FILINGS"]);
   });
 
   it("brings all it carries when nothing is named", () => {
-    expect(chooseLogin(everybody(), { provider: "TUTELAR", documents: undefined }).documents).toEqual([
+    expect(chooseLogin(everybody(), { provider: "TUTELAR", documents: undefined, years: 3 }).documents).toEqual([
       "VERIFICATION_FORM",
       "FILINGS",
     ]);
@@ -86,12 +71,14 @@ describe("a provider that is named", () => {
     ["carries none of the wanted", "KWIKID", ["TAX_CREDITS"] as const, "BAD_INPUT"],
     ["is unknown", "NOBODY", undefined, "PROVIDER_NOT_CONFIGURED"],
   ])("is refused when it %s", (_why, provider, documents, code) => {
-    expect(() => chooseLogin(everybody(), { provider, documents })).toThrow(expect.objectContaining({ code }) as Error);
+    expect(() => chooseLogin(everybody(), { provider, documents, years: 3 })).toThrow(
+      expect.objectContaining({ code }) as Error,
+    );
   });
 
   it("is refused when it is off", () => {
     const connected = everybody({ off: ["KWIKID"] });
-    expect(() => chooseLogin(connected, { provider: "KWIKID", documents: undefined })).toThrow(
+    expect(() => chooseLogin(connected, { provider: "KWIKID", documents: undefined, years: 3 })).toThrow(
       expect.objectContaining({ code: "PROVIDER_NOT_CONFIGURED" }) as Error,
     );
   });

@@ -1,6 +1,7 @@
 import { callSlotsContract } from "./callSlotsContract";
 import { consentRecordsContract } from "./consentRecordsContract";
 import { consentsContract } from "./consentsContract";
+import { documentLinksContract } from "./documentLinksContract";
 import { erasuresContract } from "./erasuresContract";
 import { heldContract } from "./heldContract";
 import { migrationsContract } from "./migrationsContract";
@@ -16,6 +17,7 @@ export function storeContract(newPlace: () => Promise<StorePlace>): void {
   callSlotsContract(newPlace);
   consentsContract(newPlace);
   consentRecordsContract(newPlace);
+  documentLinksContract(newPlace);
   erasuresContract(newPlace);
 }
 

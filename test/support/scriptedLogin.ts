@@ -67,6 +67,7 @@ export function scriptedLogin(settings: ScriptSettings = {}): ScriptedLogin {
     name: id,
     login: "PASSWORD_AND_OTP",
     documents,
+    callsFor: () => 1,
     loginTerms: { lifeMs: 3_600_000, isOnePerPan: false, logsInAtFirstRead: false, ...terms },
   } as Partial<Provider> as Provider;
 

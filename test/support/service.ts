@@ -27,11 +27,13 @@ export interface GraphAnswer<Data> {
 interface Caller {
   readonly tenant?: string;
   readonly scopes?: readonly string[];
+  readonly subject?: string;
 }
 
 export interface TestService extends AsyncDisposable {
   readonly url: string;
   readonly service: Service;
+  now(): number;
   /** Every log line so far. */
   readonly log: readonly string[];
   /** Ends the embedded PostgreSQL under the service's feet. */
@@ -56,8 +58,8 @@ export async function startTestService(env: Record<string, string> = {}, clock?:
     ...(clock && { clock }),
   });
   const url = service.address.href.replace(/\/$/, "");
-  const token: TestService["token"] = async ({ tenant = "lender", scopes = allScopes } = {}) =>
-    (await developerToken(settings, clock ?? systemClock, { tenant, scopes }))?.reveal() ?? "";
+  const token: TestService["token"] = async ({ tenant = "lender", scopes = allScopes, subject = "developer" } = {}) =>
+    (await developerToken(settings, clock ?? systemClock, { tenant, scopes, subject }))?.reveal() ?? "";
   const fetchAs: TestService["fetch"] = async (path, { caller, ...init } = {}) => {
     const headers = { authorization: `Bearer ${await token(caller)}`, ...(init.headers as Record<string, string>) };
     return fetch(`${url}${path}`, { ...init, headers });
@@ -65,6 +67,7 @@ export async function startTestService(env: Record<string, string> = {}, clock?:
   return {
     url,
     service,
+    now: () => (clock ?? systemClock).now(),
     log,
     async killDatabase() {
       const cluster = join(folder, "kept", "postgres");

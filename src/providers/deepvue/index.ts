@@ -1,5 +1,6 @@
 import type { Provider } from "../provider";
 import { connectDeepvue } from "./client";
+import { callsFor } from "./client/callsFor";
 import { clientIdName, clientSecretName } from "./credentials";
 import { simulateDeepvue } from "./simulator";
 
@@ -13,6 +14,7 @@ export const deepvue: Provider = {
   name: "Deepvue",
   login: "PASSWORD",
   documents: ["PROFILE", "FILINGS", "TAX_CREDITS", "INFORMATION_STATEMENT"],
+  callsFor,
   loginTerms: { lifeMs: dayMs, isOnePerPan: false, logsInAtFirstRead: true },
   timeToLiveMs: dayMs,
   priceRupeesPerCall: undefined,

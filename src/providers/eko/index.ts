@@ -11,6 +11,7 @@ export const eko: Provider = {
   name: "Eko",
   login: "NONE",
   documents: ["COMPLIANCE"],
+  callsFor: ({ length }) => length,
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: 2.04,
   settings: {

@@ -11,6 +11,8 @@ export const finpass: Provider = {
   name: "Finpass",
   login: "PASSWORD",
   documents: ["PROFILE", "FILINGS", "TAX_CREDITS", "DEMANDS", "AADHAAR_LINK"],
+  // analyze, status, data: whatever is wanted, it is in the one report.
+  callsFor: () => 3,
   loginTerms: { lifeMs: 24 * hourMs, isOnePerPan: false, logsInAtFirstRead: false },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,

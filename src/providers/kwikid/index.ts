@@ -15,6 +15,8 @@ export const kwikid: Provider = {
   name: "KwikID",
   login: "PASSWORD_AND_OTP",
   documents: ["PROFILE", "FILINGS"],
+  // get_otp, get_data for the latest year, one more for each year before it, logout.
+  callsFor: (documents, years) => 3 + (documents.includes("FILINGS") ? years - 1 : 0),
   loginTerms: { lifeMs: 15 * 60_000, isOnePerPan: true, logsInAtFirstRead: false },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,

@@ -11,6 +11,9 @@ export const tutelar: Provider = {
   name: "Tutelar",
   login: "PASSWORD",
   documents: ["VERIFICATION_FORM", "FILINGS"],
+  concludes: ["FILINGS"],
+  // The answer to the first look brings all years at once.
+  callsFor: () => 2,
   loginTerms: { lifeMs: 24 * hourMs, isOnePerPan: false, logsInAtFirstRead: false },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,

@@ -1,0 +1,46 @@
+import type { Filing } from "../filing";
+import { reckoned } from "../reckoned";
+import type { Severity } from "../severity";
+import type { TaxCreditStatement } from "../taxCredits";
+import type { Profile } from "../taxpayer";
+import { checkNames, notPossible, type Check, type CheckName, type Finding } from "./check";
+import { taxCreditsCoverClaim } from "./claimedCredits";
+import { acknowledgementDated, filedInTime } from "./dates";
+import { taxRecomputed } from "./recomputedTax";
+import { headsAddUp, settlementAddsUp, totalIncomeAddsUp } from "./sums";
+
+export { checkNames, checkOutcomes, type Check, type CheckName, type CheckOutcome } from "./check";
+
+/** What is known of the taxpayer beside the return. */
+export interface CheckContext {
+  readonly taxCredits?: TaxCreditStatement | undefined;
+  readonly profile?: Profile | undefined;
+}
+
+interface Rule {
+  readonly severity: Severity;
+  readonly find: (filing: Filing, context: CheckContext) => Finding;
+}
+
+const rules: Record<CheckName, Rule> = {
+  HEADS_ADD_UP: { severity: "SERIOUS", find: headsAddUp },
+  TOTAL_INCOME_ADDS_UP: { severity: "SERIOUS", find: totalIncomeAddsUp },
+  SETTLEMENT_ADDS_UP: { severity: "SERIOUS", find: settlementAddsUp },
+  FILED_IN_TIME: { severity: "WARNING", find: filedInTime },
+  ACKNOWLEDGEMENT_DATED: { severity: "INFO", find: acknowledgementDated },
+  TAX_CREDITS_COVER_CLAIM: {
+    severity: "WARNING",
+    find: (filing, { taxCredits }) => taxCreditsCoverClaim(filing, taxCredits),
+  },
+  TAX_RECOMPUTED: { severity: "WARNING", find: (filing, { profile }) => taxRecomputed(filing, profile) },
+};
+
+/** All checks of a return, also those that what is told does not suffice for. */
+export function checksOf(filing: Filing, context: CheckContext = {}): readonly Check[] {
+  return checkNames.map((name) => {
+    const { severity, find } = rules[name];
+    return { name, severity, ...reckoned(() => find(filing, context), tooLarge) };
+  });
+}
+
+const tooLarge = notPossible("The amounts are larger than those of any return.");

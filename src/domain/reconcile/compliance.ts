@@ -1,0 +1,28 @@
+import type { ComplianceStatus } from "../compliance";
+import type { ReconciledFiling } from "./reconciledFiling";
+
+/** Whether what a compliance check says is borne out by the returns of its year; undefined where none is held. */
+export function agreesWithFilings(
+  compliance: ComplianceStatus,
+  filings: readonly ReconciledFiling[],
+): boolean | undefined {
+  const ofYear = filings.filter(({ filing }) => filing.incomeYear === compliance.incomeYear);
+  if (ofYear.length === 0) return undefined;
+  if (compliance.itrFiled) return ofYear.some(({ filing }) => mayBeMeant(compliance, filing));
+  // Whoever filed after the check, or filed what has no effect, had not filed when it was made.
+  return !ofYear.some(({ filing, effective }) => effective && isFiledBy(filing, compliance.checkedAt));
+}
+
+type Filed = ReconciledFiling["filing"];
+
+function mayBeMeant({ acknowledgementNumber, filedOn }: ComplianceStatus, filing: Filed): boolean {
+  return isNotAnother(acknowledgementNumber, filing.acknowledgementNumber) && isNotAnother(filedOn, filing.filedOn);
+}
+
+function isNotAnother(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+function isFiledBy({ filedOn }: Filed, checkedAt: string): boolean {
+  return filedOn === undefined || filedOn <= checkedAt.slice(0, 10);
+}

@@ -1,0 +1,34 @@
+import type { ProviderId } from "../answer";
+import type { Instant } from "../calendarDate";
+import type { Severity } from "../severity";
+
+/** Two providers, or one provider twice, tell one fact in different ways. */
+export interface Disagreement {
+  /** Where the fact stands: "incomeHeads.salary". */
+  readonly path: string;
+  readonly severity: Severity;
+  /** Of those who tell the fact, whoever agrees with whom: at least one for each thing that is told. */
+  readonly claims: readonly Claim[];
+  readonly chosen: ProviderId;
+  /** Why the chosen one is believed, in plain words. */
+  readonly reason: string;
+}
+
+export interface Claim {
+  readonly provider: ProviderId;
+  readonly value: string;
+  readonly asOf: Instant;
+}
+
+/** Puts one more claim beside those of its path, or opens a disagreement where so far everyone agreed. */
+export function withClaim(
+  disagreements: readonly Disagreement[],
+  opened: Omit<Disagreement, "claims">,
+  { believed, denied }: { readonly believed: Claim; readonly denied: Claim },
+): readonly Disagreement[] {
+  const known = disagreements.find(({ path }) => path === opened.path);
+  if (known === undefined) return [...disagreements, { ...opened, claims: [believed, denied] }];
+  const isHeard = known.claims.some((claim) => claim.provider === denied.provider && claim.value === denied.value);
+  if (isHeard) return disagreements;
+  return disagreements.map((each) => (each === known ? { ...known, claims: [...known.claims, denied] } : each));
+}

@@ -1,0 +1,44 @@
+import { rupees, printRupees, type Rupees } from "../rupees";
+import { incomeYearLabel, type IncomeYear } from "../taxPeriod";
+
+/** Section 288A rounds incomes to ten rupees and 288B taxes; some providers round as the sections do and others do not. */
+const rounding = rupees(10);
+
+/** What a body says when it says nothing. */
+const silences: readonly unknown[] = [undefined, null, "UNKNOWN", "OTHER"];
+
+export function isTold(fact: unknown): boolean {
+  return !silences.includes(fact) && !(Array.isArray(fact) && fact.length === 0);
+}
+
+/** Whether two facts of one path differ by nothing but rounding or spelling. */
+export function isSameFact(path: string, one: unknown, other: unknown): boolean {
+  if (typeof one === "number" && typeof other === "number") {
+    return isYear(path) ? one === other : isSameAmount(one as Rupees, other as Rupees);
+  }
+  return typeof one === "string" && typeof other === "string" ? spelling(one) === spelling(other) : one === other;
+}
+
+export function isSameAmount(one: Rupees, other: Rupees): boolean {
+  return Math.abs(one - other) <= rounding;
+}
+
+export function printFact(path: string, fact: unknown): string {
+  if (typeof fact !== "number") return String(fact);
+  return isYear(path) ? incomeYearLabel(fact as IncomeYear) : printRupees(fact as Rupees);
+}
+
+/** All other numbers in our bodies are amounts. */
+function isYear(path: string): boolean {
+  return path === "incomeYear";
+}
+
+/** "Rao, Asha M." is ASHA M RAO. */
+function spelling(text: string): string {
+  const plain = text.toUpperCase().replace(/['’.]/g, "");
+  return plain
+    .split(/[\s,]+/)
+    .toSorted()
+    .join(" ")
+    .trim();
+}

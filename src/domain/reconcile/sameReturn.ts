@@ -1,0 +1,86 @@
+import type { Filing, FilingKind } from "../filing";
+import { incomeHeadNames } from "../incomeHeads";
+import { compareTexts, type NonEmpty, type Told } from "./belief";
+import { isSameAmount, isTold } from "./facts";
+
+/** A filing with the answer it came in: whoever lists two filings in one answer means two. */
+export interface ToldFiling extends Told<Filing> {
+  readonly answer: object;
+}
+
+type SameReturn = NonEmpty<ToldFiling>;
+
+/**
+ * Brings together what is told of one return. The acknowledgement number is a return's own name, so it settles the matter
+ * for all who tell it; whoever does not is joined to the likeliest return of the year that nothing speaks against.
+ */
+export function groupBySameReturn(told: readonly ToldFiling[]): readonly SameReturn[] {
+  let returns: readonly SameReturn[] = [];
+  for (const filing of inOrderOfNaming(told)) {
+    const candidates = returns.filter((one) => isOneOf(one, filing));
+    const known = likeliest(candidates, filing);
+    const joined: SameReturn = known ? [...known, filing] : [filing];
+    returns = [...returns.filter((one) => one !== known), joined];
+  }
+  return returns;
+}
+
+function inOrderOfNaming(told: readonly ToldFiling[]): readonly ToldFiling[] {
+  const isNamed = ({ value }: ToldFiling) => value.acknowledgementNumber !== undefined;
+  return [...told.filter(isNamed), ...told.filter((filing) => !isNamed(filing))];
+}
+
+function isOneOf(known: SameReturn, filing: ToldFiling): boolean {
+  const number = filing.value.acknowledgementNumber;
+  if (number !== undefined) return known[0].value.acknowledgementNumber === number;
+  return known.every((other) => other.answer !== filing.answer && mayBeSame(other.value, filing.value));
+}
+
+function mayBeSame(one: Filing, other: Filing): boolean {
+  if (one.incomeYear !== other.incomeYear || differ(one.form, other.form)) return false;
+  if (differ(one.filedOn, other.filedOn) || differ(familyOf(one.kind), familyOf(other.kind))) return false;
+  const isOnlyOne = one.kind !== "OTHER" && other.kind !== "OTHER" && !repeatable.includes(one.kind);
+  const isSameDay = one.filedOn !== undefined && one.filedOn === other.filedOn;
+  return isOnlyOne || isSameDay || likeness(one, other) >= 0;
+}
+
+function differ(one: unknown, other: unknown): boolean {
+  return isTold(one) && isTold(other) && one !== other;
+}
+
+/** One year may have several of each; of all other kinds it has one. */
+const repeatable: readonly FilingKind[] = ["REVISED", "DEFECTIVE_RESPONSE"];
+
+/** A year has one first return, in time or belated, and providers are not strict about which of the two they call it. */
+function familyOf(kind: FilingKind): FilingKind {
+  return kind === "BELATED" ? "ORIGINAL" : kind;
+}
+
+/** Of equally likely ones the last filed: a provider that tells of one return tells of the one that counts. */
+function likeliest(returns: readonly SameReturn[], { value }: ToldFiling): SameReturn | undefined {
+  const likenessOf = (one: SameReturn) => one.reduce((sum, other) => sum + likeness(other.value, value), 0);
+  const ranked = returns.toSorted(
+    (one, other) => likenessOf(other) - likenessOf(one) || compareTexts(lastFiling(other), lastFiling(one)),
+  );
+  return ranked[0];
+}
+
+function lastFiling(one: SameReturn): string {
+  const dates = one.map(({ value }) => value.filedOn ?? "");
+  return dates.toSorted().at(-1) ?? "";
+}
+
+/** How many figures agree, less those that do not. That two returns have no gains in common tells nothing. */
+function likeness(one: Filing, other: Filing): number {
+  const others = figuresOf(other);
+  return figuresOf(one).reduce<number>((sum, figure, at) => {
+    const against = others[at] ?? null;
+    if (figure === null || against === null || (figure === 0 && against === 0)) return sum;
+    return sum + (isSameAmount(figure, against) ? 1 : -1);
+  }, 0);
+}
+
+function figuresOf({ incomeHeads, grossTotalIncome, deductions, totalIncome, refund }: Filing) {
+  const heads = incomeHeadNames.map((name) => incomeHeads?.[name] ?? null);
+  return [...heads, grossTotalIncome, deductions, totalIncome, refund?.claimed ?? null];
+}

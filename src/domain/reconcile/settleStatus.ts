@@ -1,0 +1,88 @@
+import type { Filing, StatusEvent } from "../filing";
+import type { FilingStatus } from "../filingStatus";
+import { firstOfEachProvider, newestFirst, type Told } from "./belief";
+import type { Disagreement } from "./disagreement";
+import { isTold } from "./facts";
+import { claimOf } from "./mergeBodies";
+import { severityInFiling } from "./severities";
+
+export interface SettledStatus {
+  readonly status: FilingStatus;
+  readonly statusHistory: readonly StatusEvent[];
+  readonly disagreement: Disagreement | undefined;
+}
+
+/** How far a return has come. Those of one stage exclude each other. */
+const stageByStatus: Record<FilingStatus, number> = {
+  UNKNOWN: -1,
+  NOT_FILED: -1,
+  FILED: 0,
+  VERIFICATION_PENDING: 1,
+  VERIFIED: 2,
+  UNDER_PROCESSING: 3,
+  DEFECTIVE: 4,
+  TRANSFERRED: 4,
+  INVALID: 5,
+  PROCESSED: 5,
+  REFUND_ISSUED: 6,
+  DEMAND_RAISED: 6,
+};
+
+/** From these a return may come back: a defect is cured, a delay condoned, a case handed back. */
+const setbacks: readonly FilingStatus[] = ["DEFECTIVE", "TRANSFERRED", "INVALID"];
+
+/**
+ * A return goes on while it is asked about, so whoever saw it earlier may have seen an earlier status and disagrees with
+ * nobody. Whoever sees it less far at the same time or later disagrees: a processed return is not processed once more.
+ */
+export function settleStatus(told: readonly Told<Filing>[]): SettledStatus {
+  const [first, ...rest] = newestFirst(told).filter(({ value }) => isTold(value.status));
+  if (first === undefined) return { status: "UNKNOWN", statusHistory: historyOf(told), disagreement: undefined };
+  const seen = firstOfEachProvider([first, ...rest]);
+  const chosen = seen.toReversed().reduce(furthest);
+  const dissenting = seen.some((other) => contradicts(other, chosen));
+  return {
+    status: chosen.value.status,
+    statusHistory: historyOf([chosen, first, ...rest]),
+    disagreement: dissenting ? disagreementOn(chosen, seen) : undefined,
+  };
+}
+
+/** Of two, where the other was asked at the same time or later. */
+function furthest(one: Told<Filing>, other: Told<Filing>): Told<Filing> {
+  const [stage, otherStage] = [stageOf(one), stageOf(other)];
+  const hasComeBack = setbacks.includes(one.value.status) && isOlder(one, other) && other.value.status !== "FILED";
+  return otherStage >= stage || hasComeBack ? other : one;
+}
+
+function contradicts(other: Told<Filing>, chosen: Told<Filing>): boolean {
+  const [said, believed] = [other.value.status, chosen.value.status];
+  // That a return was filed stays true, and is all that some providers ever say of it.
+  if (said === believed || said === "FILED") return false;
+  const isEarlierInLife = stageOf(other) < stageOf(chosen) || setbacks.includes(said);
+  return !(isEarlierInLife && isOlder(other, chosen));
+}
+
+function stageOf({ value }: Told<Filing>): number {
+  return stageByStatus[value.status];
+}
+
+function isOlder(one: Told<Filing>, other: Told<Filing>): boolean {
+  return one.provenance.fetchedAt < other.provenance.fetchedAt;
+}
+
+/** That of the one who is believed, or of the newest who has any. */
+function historyOf(told: readonly Told<Filing>[]): readonly StatusEvent[] {
+  return told.map(({ value }) => value.statusHistory).find((history) => history.length > 0) ?? [];
+}
+
+function disagreementOn(chosen: Told<Filing>, seen: readonly Told<Filing>[]): Disagreement {
+  const isNewest = seen.every((other) => other === chosen || isOlder(other, chosen));
+  return {
+    path: "status",
+    severity: severityInFiling("status"),
+    claims: seen.map(({ value, provenance }) => claimOf("status", { value: value.status, provenance })),
+    chosen: chosen.provenance.provider,
+    reason: isNewest ? "newer" : "furthest on the way of a return, which does not go back",
+  };
+}

@@ -1,0 +1,33 @@
+import type { Severity } from "../severity";
+
+/** What a loan is decided on. */
+const serious: readonly string[] = [
+  "incomeYear",
+  "status",
+  "grossTotalIncome",
+  "totalIncome",
+  "tax.netTaxLiability",
+  "tax.totalPayable",
+  "taxesPaid.total",
+  "demand",
+];
+
+/** What follows from other facts, or is told by one provider more exactly than by another. */
+const slight: readonly string[] = ["section", "dueOn", "timeliness", "refund.issuedOn"];
+
+export function severityInFiling(path: string): Severity {
+  if (serious.includes(path) || path.startsWith("incomeHeads.")) return "SERIOUS";
+  return slight.includes(path) ? "INFO" : "WARNING";
+}
+
+/** People have several addresses, telephones and spellings of a category: only who they are can be disputed. */
+const severityInProfileByPath: ReadonlyMap<string, Severity> = new Map([
+  ["name", "SERIOUS"],
+  ["dateOfBirth", "SERIOUS"],
+  ["aadhaar", "SERIOUS"],
+  ["aadhaarLink.linked", "WARNING"],
+]);
+
+export function severityInProfile(path: string): Severity | undefined {
+  return severityInProfileByPath.get(path);
+}

@@ -1,0 +1,62 @@
+import type { Demand } from "../demand";
+import { informationParts, type InformationStatement } from "../informationStatement";
+import { reckoned } from "../reckoned";
+import { addRupees, sumOfReported, type Rupees } from "../rupees";
+import { creditedTotal, type TaxCreditStatement } from "../taxCredits";
+import { mostBelievedFirst, newestFirst, sourcesOf, type Told } from "./belief";
+import { mergeBodies } from "./mergeBodies";
+import type { Reconciled } from "./reconciled";
+
+/**
+ * Statements are lists of bookings without numbers of their own, so two of them cannot be merged line by line without
+ * counting some twice. The best one is taken whole, and its sums are compared with those of the others.
+ */
+function takeWhole<Body>(
+  inOrder: readonly Told<Body>[],
+  sumsOf: (body: Body) => Readonly<Record<string, Rupees | null>>,
+): Reconciled<Body> | undefined {
+  const [best] = inOrder;
+  if (best === undefined) return undefined;
+  const sums = inOrder.map(({ value, provenance }) => ({ value: reckoned(() => sumsOf(value), {}), provenance }));
+  const disagreements = mergeBodies(sums, () => "SERIOUS")?.disagreements ?? [];
+  return { value: best.value, provenance: sourcesOf(inOrder), disagreements };
+}
+
+/** All of one year. A statement that tells what reached the treasury says more than one that does not. */
+export function reconcileTaxCredits(
+  told: readonly Told<TaxCreditStatement>[],
+): Reconciled<TaxCreditStatement> | undefined {
+  const hasDeposits = ({ value }: Told<TaxCreditStatement>) => reckoned(() => creditedTotal(value), null) !== null;
+  const inOrder = mostBelievedFirst(told);
+  return takeWhole([...inOrder.filter(hasDeposits), ...inOrder.filter((each) => !hasDeposits(each))], (statement) => ({
+    taxWithheld: sumOfReported(
+      statement.deductors.flatMap(({ credits }) => credits.map(({ taxWithheld }) => taxWithheld)),
+    ),
+    taxDeposited: creditedTotal(statement),
+  }));
+}
+
+/** All of one year. Reports come in for months after it, so the newer statement is the fuller one. */
+export function reconcileInformationStatements(
+  told: readonly Told<InformationStatement>[],
+): Reconciled<InformationStatement> | undefined {
+  return takeWhole(newestFirst(told), ({ entries }) =>
+    Object.fromEntries(
+      informationParts.map((part) => [
+        part,
+        sumOfReported(entries.filter((entry) => entry.part === part).map(({ amount }) => amount)),
+      ]),
+    ),
+  );
+}
+
+/** A demand is raised and paid in its own time, so the newest list is believed. */
+export function reconcileDemands(told: readonly Told<readonly Demand[]>[]): Reconciled<readonly Demand[]> | undefined {
+  return takeWhole(newestFirst(told), (demands) => ({ outstanding: outstandingOf(demands) }));
+}
+
+/** No demand is a sum of nothing; a demand without its amount leaves the sum open. */
+function outstandingOf(demands: readonly Demand[]): Rupees | null {
+  const amounts = demands.map(({ amount }) => amount).filter((amount) => amount !== null);
+  return amounts.length === demands.length ? addRupees(...amounts) : null;
+}

@@ -1,0 +1,144 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import type { CalendarDate } from "../domain/calendarDate";
+import { checksOf, type CheckContext } from "../domain/checks";
+import type * as domain from "../domain/filing";
+import type { FilingKind, ReturnForm, TaxRegime, Timeliness } from "../domain/filing";
+import type { FilingStatus } from "../domain/filingStatus";
+import type { AcknowledgementNumber } from "../domain/identifiers";
+import type { ReconciledFiling } from "../domain/reconcile";
+import type { Rupees } from "../domain/rupees";
+import { assessmentYearLabel, taxPeriodOf } from "../domain/taxPeriod";
+import { Amount } from "./amount";
+import { BankAccount } from "./bankAccount";
+import { Check } from "./check";
+import { Disagreement } from "./disagreement";
+import { FilingKindEnum, FilingStatusEnum, ReturnFormEnum, TaxRegimeEnum, TimelinessEnum } from "./enums";
+import { FilingDocument } from "./filingDocument";
+import { filingIdOf } from "./filingId";
+import { IncomeHeads, toIncomeHeads } from "./incomeHeads";
+import { Node } from "./node";
+import { Provenance } from "./provenance";
+import { Refund } from "./refund";
+import { once } from "./remembered";
+import { AssessmentYearScalar, DateScalar } from "./scalars";
+import { StatusEvent } from "./statusEvent";
+import { TaxComputation } from "./taxComputation";
+import { TaxesPaid } from "./taxesPaid";
+import { TaxPeriod } from "./taxPeriod";
+
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: Node, description: "One filed return, whoever of the providers tells of it." })
+export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contradictions"> {
+  readonly __typename!: "Filing";
+
+  @Field(() => ID, { description: "Opaque, and this tenant's own." })
+  readonly id!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The receipt number of the return, 15 digits: "123456789100725".',
+  })
+  acknowledgementNumber?: AcknowledgementNumber | undefined;
+
+  @Field(() => AssessmentYearScalar, { description: "The year as it is asked for." })
+  assessmentYear!: string;
+
+  @Field(() => TaxPeriod, { description: "The year with all of its names." })
+  period!: TaxPeriod;
+
+  @Field(() => ReturnFormEnum, { description: "The form it was filed in." })
+  form!: ReturnForm;
+
+  @Field(() => FilingKindEnum, { description: "Whether it was the first of its year, or put an earlier one right." })
+  kind!: FilingKind;
+
+  @Field(() => String, { nullable: true, description: 'The section it was filed under: "139(1)".' })
+  section?: string | undefined;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day it was filed: "2025-07-10".' })
+  filedOn?: CalendarDate | undefined;
+
+  @Field(() => DateScalar, { nullable: true, description: "The last day to file it in time." })
+  dueOn?: CalendarDate | undefined;
+
+  @Field(() => TimelinessEnum, { description: "Whether it was filed by that day." })
+  timeliness!: Timeliness;
+
+  @Field(() => FilingStatusEnum, { description: "How far it has come." })
+  status!: FilingStatus;
+
+  @Field(() => [StatusEvent], { description: "How it came there, oldest first." })
+  statusHistory!: readonly StatusEvent[];
+
+  @Field(() => TaxRegimeEnum, { description: "By which of the two sets of rates it is taxed." })
+  regime!: TaxRegime;
+
+  @Field(() => IncomeHeads, { nullable: true, description: "Income by its heads; null where only totals are told." })
+  incomeHeads?: IncomeHeads | undefined;
+
+  @Amount("The sum of the heads, after losses are set off.")
+  grossTotalIncome!: Rupees | null;
+
+  @Amount("What is taken from it: savings, insurance, donations and the like, chapter VI-A.")
+  deductions!: Rupees | null;
+
+  @Amount("What tax is reckoned on: gross total income less deductions.")
+  totalIncome!: Rupees | null;
+
+  @Field(() => TaxComputation, { nullable: true, description: "How the tax was reckoned." })
+  tax?: TaxComputation | undefined;
+
+  @Field(() => TaxesPaid, { nullable: true, description: "What of it was paid already." })
+  taxesPaid?: TaxesPaid | undefined;
+
+  @Field(() => Refund, { nullable: true, description: "What the Department owes the taxpayer." })
+  refund?: Refund | undefined;
+
+  @Amount("What the Department still asks for on this return; 0 where it asks for nothing.")
+  demand!: Rupees | null;
+
+  @Field(() => [BankAccount], { description: "Those named in it, their numbers masked to the last four." })
+  bankAccounts!: readonly BankAccount[];
+
+  @Field(() => [FilingDocument], { description: "The files that belong to it." })
+  documents!: readonly FilingDocument[];
+
+  @Field(() => [Check], { description: "What must be so in an honest return: each passed, failed or not possible." })
+  checks!: readonly Check[];
+
+  @Field(() => [Provenance], { description: "Who said so, when and how: the most believed first." })
+  provenance!: readonly Provenance[];
+
+  @Field(() => [Disagreement], { description: "Where two providers tell one fact of it in different ways." })
+  disagreements!: readonly Disagreement[];
+
+  @Field(() => Boolean, { description: "Whether this is the return of its year that counts." })
+  effective!: boolean;
+}
+
+interface Surroundings {
+  readonly taxpayerId: string;
+  readonly documents: readonly FilingDocument[];
+  /** Looked at only when checks are. */
+  readonly checkContext: () => CheckContext;
+}
+
+export function toFiling(reconciled: ReconciledFiling, { taxpayerId, documents, checkContext }: Surroundings): Filing {
+  const { filing, provenance, disagreements, effective } = reconciled;
+  const checks = once(() => checksOf(filing, checkContext()));
+  return {
+    ...filing,
+    __typename: "Filing",
+    id: filingIdOf(taxpayerId, filing),
+    assessmentYear: assessmentYearLabel(filing.incomeYear),
+    period: taxPeriodOf(filing.incomeYear),
+    incomeHeads: filing.incomeHeads && toIncomeHeads(filing.incomeHeads),
+    documents,
+    get checks() {
+      return checks();
+    },
+    provenance,
+    disagreements,
+    effective,
+  };
+}

@@ -1,0 +1,38 @@
+import { hash } from "node:crypto";
+import type { Filing } from "../domain/filing";
+import { incomeYearStarting, type IncomeYear } from "../domain/taxPeriod";
+
+const prefix = "fl_";
+const taxpayerPrefix = "tp_";
+const [subjectBytes, yearBytes, returnBytes] = [16, 2, 9];
+
+/** Whom to ask for a filing of which only the id is known. */
+export interface FilingPlace {
+  readonly taxpayerId: string;
+  readonly incomeYear: IncomeYear;
+}
+
+/** Where the filing is to be found again, and a fingerprint of the return; nothing of it can be read by eye. */
+export function filingIdOf(taxpayerId: string, filing: Filing): string {
+  const { incomeYear } = filing;
+  const bytes = Buffer.alloc(subjectBytes + yearBytes + returnBytes);
+  bytes.write(taxpayerId.slice(taxpayerPrefix.length), "base64url");
+  bytes.writeUInt16BE(incomeYear, subjectBytes);
+  bytes.write(hash("sha256", `${taxpayerId} ${incomeYear} ${nameOf(filing)}`), subjectBytes + yearBytes, "hex");
+  return prefix + bytes.toString("base64url");
+}
+
+export function readFilingId(id: string): FilingPlace | undefined {
+  // The bytes are a multiple of three, so that each id has one spelling only.
+  const [, text] = /^fl_([A-Za-z0-9_-]{36})$/.exec(id) ?? [];
+  if (text === undefined) return undefined;
+  const bytes = Buffer.from(text, "base64url");
+  const incomeYear = incomeYearStarting(bytes.readUInt16BE(subjectBytes));
+  const taxpayerId = taxpayerPrefix + bytes.toString("base64url", 0, subjectBytes);
+  return incomeYear && { taxpayerId, incomeYear };
+}
+
+/** Without its number a return is known by its kind and its day: a number that is told later gives it another id. */
+function nameOf({ acknowledgementNumber, form, kind, filedOn }: Filing): string {
+  return acknowledgementNumber ?? `${form} ${kind} ${filedOn ?? ""}`;
+}

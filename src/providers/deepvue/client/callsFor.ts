@@ -1,0 +1,24 @@
+import type { DocumentKind } from "../../../domain/answer";
+
+/** Each document has a list of its own, and each year's entry must be opened by itself. */
+export function callsFor(documents: readonly DocumentKind[], years: number): number {
+  const createClient = 1;
+  return (
+    createClient + returnCalls(documents, years) + creditCalls(documents, years) + informationCalls(documents, years)
+  );
+}
+
+/** The person stands beside each return, the newest of which is read for it. */
+function returnCalls(documents: readonly DocumentKind[], years: number): number {
+  if (documents.includes("FILINGS")) return 1 + years;
+  return documents.includes("PROFILE") ? 2 : 0;
+}
+
+function creditCalls(documents: readonly DocumentKind[], years: number): number {
+  return documents.includes("TAX_CREDITS") ? 1 + years : 0;
+}
+
+/** The order is answered with the running year, which nobody can want yet; the others take a call and a file each. */
+function informationCalls(documents: readonly DocumentKind[], years: number): number {
+  return documents.includes("INFORMATION_STATEMENT") ? 1 + 2 * years : 0;
+}

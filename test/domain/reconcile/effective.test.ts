@@ -1,0 +1,45 @@
+import type { CalendarDate } from "../../../src/domain/calendarDate";
+import type { Filing, FilingKind } from "../../../src/domain/filing";
+import type { FilingStatus } from "../../../src/domain/filingStatus";
+import { effectiveOf } from "../../../src/domain/reconcile/effective";
+import { testFiling } from "../../support/persona";
+
+function filed(kind: FilingKind, filedOn?: string, status: FilingStatus = "PROCESSED"): Filing {
+  return { ...testFiling(2024), kind, status, filedOn: filedOn as CalendarDate | undefined };
+}
+
+const original = filed("ORIGINAL", "2025-07-10");
+const revised = filed("REVISED", "2025-11-20");
+
+describe("the return of a year that counts", () => {
+  it("is the revised one", () => {
+    expect(effectiveOf([original, revised])).toBe(revised);
+  });
+
+  it("is the last of several revised ones", () => {
+    const last = filed("REVISED", "2025-12-20");
+    expect(effectiveOf([revised, last, original])).toBe(last);
+  });
+
+  it("is the updated one", () => {
+    const updated = filed("UPDATED", "2027-02-01");
+    expect(effectiveOf([updated, original, revised])).toBe(updated);
+  });
+
+  it.each<FilingStatus>(["DEFECTIVE", "INVALID", "NOT_FILED"])("is never %s", (status) => {
+    expect(effectiveOf([original, filed("REVISED", "2025-11-20", status)])).toBe(original);
+    expect(effectiveOf([filed("ORIGINAL", "2025-07-10", status)])).toBeUndefined();
+  });
+
+  it.each<FilingKind>(["REVISED", "UPDATED", "DEFECTIVE_RESPONSE"])(
+    "is the %s one where nobody tells its date",
+    (kind) => {
+      const undated = filed(kind);
+      expect(effectiveOf([original, undated])).toBe(undated);
+    },
+  );
+
+  it("is not a first return without a date where a revised one has one", () => {
+    expect(effectiveOf([filed("ORIGINAL"), filed("REVISED", "2025-06-01")])?.kind).toBe("REVISED");
+  });
+});

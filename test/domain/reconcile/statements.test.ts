@@ -1,0 +1,82 @@
+import type { Demand } from "../../../src/domain/demand";
+import type { InformationStatement } from "../../../src/domain/informationStatement";
+import { reconcileDemands, reconcileInformationStatements, reconcileTaxCredits } from "../../../src/domain/reconcile";
+import { largestRupees, rupees, type Rupees } from "../../../src/domain/rupees";
+import type { TaxCredit, TaxCreditStatement } from "../../../src/domain/taxCredits";
+import { testTaxCredits } from "../../support/persona";
+import { told } from "./telling";
+
+function withCredits(change: (credit: TaxCredit) => TaxCredit): TaxCreditStatement {
+  const { incomeYear, deductors } = testTaxCredits(2024);
+  return { incomeYear, deductors: deductors.map((each) => ({ ...each, credits: each.credits.map(change) })) };
+}
+
+describe("the tax credits of a year", () => {
+  const whole = testTaxCredits(2024);
+  const bare = withCredits((credit) => ({ ...credit, taxDeposited: null }));
+
+  it("are nothing where nobody tells them", () => {
+    expect(reconcileTaxCredits([])).toBeUndefined();
+  });
+
+  it("are taken from the statement that tells what was deposited", () => {
+    const reconciled = reconcileTaxCredits([told("FINPASS", bare, { day: 11 }), told("DEEPVUE", whole)]);
+    expect(reconciled).toMatchObject({ value: whole, provenance: [{ provider: "DEEPVUE" }, { provider: "FINPASS" }] });
+    expect(reconciled?.disagreements).toEqual([]);
+  });
+
+  it("are disputed where the sums differ", () => {
+    const more = withCredits((credit) => ({ ...credit, taxWithheld: rupees(50_000), taxDeposited: null }));
+    const reconciled = reconcileTaxCredits([told("FINPASS", more, { day: 11 }), told("DEEPVUE", whole)]);
+    expect(reconciled?.disagreements).toEqual([
+      expect.objectContaining({ path: "taxWithheld", chosen: "DEEPVUE", reason: "tells more than the other" }),
+    ]);
+  });
+
+  it("are taken from the newer of two whole statements", () => {
+    const newer = withCredits((credit) => ({ ...credit, taxDeposited: rupees(1) }));
+    const reconciled = reconcileTaxCredits([told("DEEPVUE", whole), told("FINPASS", newer, { day: 11 })]);
+    expect(reconciled?.value).toBe(newer);
+  });
+
+  it("are taken as they are where their sum is beyond all reckoning", () => {
+    const absurd = withCredits((credit) => ({ ...credit, taxWithheld: largestRupees, taxDeposited: largestRupees }));
+    expect(reconcileTaxCredits([told("DEEPVUE", absurd)])).toMatchObject({ value: absurd, disagreements: [] });
+  });
+});
+
+describe("the demands on a person", () => {
+  const owing = (amount: Rupees | null): readonly Demand[] => [{ amount }];
+
+  it("are those of the newest list", () => {
+    const older = told("DEEPVUE", owing(rupees(8_600)), { day: 8, method: "PARSED" });
+    const reconciled = reconcileDemands([older, told("FINPASS", [])]);
+    expect(reconciled?.value).toEqual([]);
+    expect(reconciled?.disagreements).toMatchObject([{ path: "outstanding", chosen: "FINPASS", reason: "newer" }]);
+  });
+
+  it("are not disputed where an amount is not told", () => {
+    const reconciled = reconcileDemands([told("DEEPVUE", owing(null)), told("FINPASS", owing(rupees(8_600)))]);
+    expect(reconciled?.disagreements).toEqual([]);
+  });
+});
+
+describe("the information statement of a year", () => {
+  const statement = (amount: Rupees): InformationStatement => ({
+    incomeYear: testTaxCredits(2024).incomeYear,
+    entries: [{ part: "TAX_PAYMENT", amount, derivedAmount: null }],
+  });
+
+  it("is the newest", () => {
+    const told8 = told("DEEPVUE", statement(rupees(1_000)), { day: 8, method: "PARSED" });
+    expect(reconcileInformationStatements([told8, told("KWIKID", statement(rupees(1_000)))])).toMatchObject({
+      provenance: [{ provider: "KWIKID" }, { provider: "DEEPVUE" }],
+      disagreements: [],
+    });
+  });
+
+  it("is disputed where the sum of a part differs", () => {
+    const all = [told("DEEPVUE", statement(rupees(1_000))), told("KWIKID", statement(rupees(2_000)))];
+    expect(reconcileInformationStatements(all)?.disagreements).toMatchObject([{ path: "TAX_PAYMENT" }]);
+  });
+});

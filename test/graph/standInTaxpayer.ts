@@ -1,0 +1,119 @@
+import "reflect-metadata";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from "type-graphql";
+import type { Access } from "../../src/graph/access";
+import { ComplianceStatus } from "../../src/graph/complianceStatus";
+import { Demand } from "../../src/graph/demand";
+import { Disagreement } from "../../src/graph/disagreement";
+import { Filing } from "../../src/graph/filing";
+import { FilingConnection, toFilingConnection } from "../../src/graph/filingConnection";
+import type { Gathered } from "../../src/graph/gathered";
+import { InformationStatement } from "../../src/graph/informationStatement";
+import { Node } from "../../src/graph/node";
+import { Plan } from "../../src/graph/plan";
+import { Profile } from "../../src/graph/profile";
+import { AssessmentYearScalar } from "../../src/graph/scalars";
+import { TaxCreditStatement } from "../../src/graph/taxCreditStatement";
+import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayerDocuments";
+import { yearsAsked } from "../../src/graph/wants";
+import { incomeYearFromAssessmentYear, type IncomeYear } from "../../src/domain/taxPeriod";
+import type { Events } from "../../src/kernel/events";
+import { hrefOf, taxpayerId, year } from "./gathering";
+
+/** What the stand-in reads: what was gathered, for whom. */
+export interface StandInContext {
+  readonly requestId: string;
+  readonly gathered: readonly Gathered[];
+  readonly access: Access;
+  readonly events: Events;
+}
+
+const usualYears = [year(2025), year(2024), year(2023)];
+
+@ObjectType("Taxpayer", { implements: Node })
+class StandInTaxpayer implements Node {
+  readonly __typename = "Taxpayer";
+  id = taxpayerId;
+}
+
+@ArgsType()
+class FilingsArgs {
+  @Field(() => [AssessmentYearScalar], { nullable: true })
+  assessmentYears?: string[] | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 10 })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true })
+  after?: string | null;
+}
+
+/** A taxpayer of the agreed shape, who hands out what is under test and does nothing else. */
+@Resolver(() => StandInTaxpayer)
+export class StandInResolver {
+  @Query(() => StandInTaxpayer)
+  taxpayer(): StandInTaxpayer {
+    return new StandInTaxpayer();
+  }
+
+  @Query(() => Plan, { nullable: true })
+  plan(): undefined {
+    return undefined;
+  }
+
+  @FieldResolver(() => Profile, { nullable: true })
+  profile(@Ctx() context: StandInContext) {
+    return documentsOf(context).profile();
+  }
+
+  @FieldResolver(() => ComplianceStatus, { nullable: true })
+  compliance(
+    @Arg("maxAgeSeconds", () => Int, { nullable: true }) _maxAgeSeconds: number | undefined,
+    @Ctx() context: StandInContext,
+  ) {
+    return documentsOf(context).compliance();
+  }
+
+  @FieldResolver(() => FilingConnection)
+  filings(@Ctx() context: StandInContext, @Args(() => FilingsArgs) { assessmentYears, ...page }: FilingsArgs) {
+    return toFilingConnection(documentsOf(context).filings(yearsAsked(assessmentYears, usualYears)), page);
+  }
+
+  @FieldResolver(() => Filing, { nullable: true })
+  filing(@Ctx() context: StandInContext, @Arg("assessmentYear", () => AssessmentYearScalar) assessmentYear: string) {
+    return documentsOf(context).filing(yearOf(assessmentYear));
+  }
+
+  @FieldResolver(() => TaxCreditStatement, { nullable: true })
+  taxCredits(
+    @Ctx() context: StandInContext,
+    @Arg("assessmentYear", () => AssessmentYearScalar) assessmentYear: string,
+  ) {
+    return documentsOf(context).taxCredits(yearOf(assessmentYear));
+  }
+
+  @FieldResolver(() => InformationStatement, { nullable: true })
+  informationStatement(
+    @Ctx() context: StandInContext,
+    @Arg("assessmentYear", () => AssessmentYearScalar) assessmentYear: string,
+  ) {
+    return documentsOf(context).informationStatement(yearOf(assessmentYear));
+  }
+
+  @FieldResolver(() => [Demand], { nullable: true })
+  demands(@Ctx() context: StandInContext) {
+    return documentsOf(context).demands();
+  }
+
+  @FieldResolver(() => [Disagreement])
+  disagreements(@Ctx() context: StandInContext) {
+    return documentsOf(context).disagreements();
+  }
+}
+
+function documentsOf({ gathered }: StandInContext): TaxpayerDocuments {
+  return taxpayerDocuments(taxpayerId, gathered, hrefOf);
+}
+
+function yearOf(assessmentYear: string): IncomeYear {
+  return incomeYearFromAssessmentYear(assessmentYear)!;
+}

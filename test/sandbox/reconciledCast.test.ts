@@ -1,0 +1,129 @@
+import type { ProviderId } from "../../src/domain/answer";
+import type { CalendarDate, Instant } from "../../src/domain/calendarDate";
+import { checksOf } from "../../src/domain/checks";
+import { agreesWithFilings, reconcileFilings, type ToldFilings } from "../../src/domain/reconcile";
+import type { IncomeYear } from "../../src/domain/taxPeriod";
+import type { Persona } from "../../src/providers/persona";
+import { providers } from "../../src/providers/registry";
+import { indianDayAt } from "../../src/domain/indianDay";
+import { cast, personaOn } from "../../src/sandbox/personas";
+import { openVendors, providerOf, type Vendors } from "../support/vendors";
+
+const loginProviders = providers.filter(({ login }) => login !== "NONE").map(({ id }) => id);
+const people = cast.map(({ facts }) => ({ pan: facts.pan, title: facts.title }));
+
+/** Who dissents from the chosen, about what, in which of a person's years counted back from the latest. */
+interface Dissent {
+  readonly yearsAgo: number;
+  readonly path: string;
+  readonly between: readonly string[];
+}
+
+function dissentsIn(told: readonly ToldFilings[], latest: IncomeYear | undefined): readonly Dissent[] {
+  return reconcileFilings(told).flatMap(({ filing, disagreements }) =>
+    disagreements.map(({ path, claims }) => ({
+      yearsAgo: (latest ?? 0) - filing.incomeYear,
+      path,
+      between: [...new Set(claims.map(({ value }) => value))].map((value) =>
+        claims.flatMap((claim) => (claim.value === value ? [claim.provider] : [])).join(" "),
+      ),
+    })),
+  );
+}
+
+describe("what the vendors would tell of everything they see", () => {
+  const today = "2026-11-10" as CalendarDate;
+  const fetchedAt = `${today}T09:00:00.000Z` as Instant;
+
+  function everythingOf(pan: string, provider: ProviderId, years: readonly IncomeYear[]): readonly ToldFilings[] {
+    const filings = personaOn(pan, today, provider)?.filings ?? [];
+    return years.map((incomeYear) => ({
+      provenance: { provider, method: "REPORTED", fetchedAt },
+      incomeYear,
+      filings: filings.filter((filing) => filing.incomeYear === incomeYear),
+    }));
+  }
+
+  const planted: Partial<Record<string, readonly Dissent[]>> = {
+    ZZZPH8001A: [{ yearsAgo: 0, path: "totalIncome", between: ["DEEPVUE KWIKID TUTELAR", "FINPASS"] }],
+    ZZZPH8002B: [{ yearsAgo: 0, path: "status", between: ["DEEPVUE FINPASS KWIKID", "TUTELAR"] }],
+    ZZZPH8003C: [{ yearsAgo: 1, path: "status", between: ["FINPASS", "DEEPVUE"] }],
+  };
+
+  it.each(people)("$title: they disagree as planted", ({ pan }) => {
+    const truth = personaOn(pan, today)?.filings ?? [];
+    const years = [...new Set(truth.map(({ incomeYear }) => incomeYear))];
+    const told = loginProviders.flatMap((provider) => everythingOf(pan, provider, years));
+    expect(dissentsIn(told, years[0])).toEqual(planted[pan] ?? []);
+    expect(reconcileFilings(told)).toHaveLength(truth.length);
+  });
+
+  it.each(people)("$title: no check of a true return fails", ({ pan }) => {
+    const { filings, taxCredits, profile } = personaOn(pan, today) ?? ({ filings: [] } as unknown as Persona);
+    const failed = filings.flatMap((filing) =>
+      checksOf(filing, {
+        taxCredits: taxCredits.find(({ incomeYear }) => incomeYear === filing.incomeYear),
+        profile,
+      }).filter(({ outcome }) => outcome === "FAILED"),
+    );
+    expect(failed).toEqual([]);
+  });
+
+  it("fails the check of a total income that was tampered with", () => {
+    const [latest] = personaOn("ZZZPH8001A", today, "FINPASS")!.filings;
+    const failed = checksOf(latest!).filter(({ outcome }) => outcome === "FAILED");
+    expect(failed.map(({ name }) => name)).toEqual(["TOTAL_INCOME_ADDS_UP"]);
+  });
+
+  it("passes every check of a plain salary", () => {
+    const { filings, taxCredits, profile } = personaOn("ZZZPA1001A", today)!;
+    const outcomes = checksOf(filings[0]!, { taxCredits: taxCredits[1], profile }).map(({ outcome }) => outcome);
+    expect(new Set(outcomes)).toEqual(new Set(["PASSED"]));
+  });
+
+  it.each(people)("$title: the compliance check agrees, but for Eko's published sample", ({ pan }) => {
+    const compliance = personaOn(pan, today, "EKO")?.compliance;
+    const filings = personaOn(pan, today)?.filings ?? [];
+    const provenance = { provider: "KWIKID", method: "REPORTED", fetchedAt } as const;
+    const agrees = compliance && agreesWithFilings(compliance, reconcileFilings([{ provenance, filings }]));
+    expect(agrees ?? true).toBe(pan !== "ABCDE1234F");
+  });
+});
+
+describe("what the vendors really tell", () => {
+  let vendors: Vendors;
+
+  beforeAll(async () => {
+    vendors = await openVendors();
+  });
+
+  afterAll(async () => {
+    await vendors[Symbol.asyncDispose]();
+  });
+
+  async function toldBy(provider: ProviderId, { pan, password }: Persona): Promise<readonly ToldFilings[]> {
+    const steps = await vendors.driveAll(providerOf(provider), pan, password);
+    return steps
+      .flatMap(({ readings }) => readings)
+      .flatMap(({ document, incomeYear, answer }): readonly ToldFilings[] => {
+        if (document !== "FILINGS") return [];
+        if (answer.outcome === "ABSENT") return [{ provenance: answer.provenance, incomeYear, filings: [] }];
+        return answer.outcome === "FOUND" ? [{ provenance: answer.provenance, incomeYear, filings: answer.value }] : [];
+      });
+  }
+
+  // Tutelar passes on that a return was filed, and not what became of it, so nobody can see that it has not noticed.
+  const visible: Partial<Record<string, readonly Partial<Dissent>[]>> = {
+    ZZZPH8001A: [{ yearsAgo: 0, path: "totalIncome" }],
+    ZZZPH8003C: [{ yearsAgo: 1, path: "status" }],
+  };
+
+  const reachable = people.filter(({ pan }) => personaOn(pan, indianDayAt(Date.now()))?.portal === "OPEN");
+
+  it.each(reachable)("$title: they disagree as far as planted disagreements show", async ({ pan }) => {
+    const persona = personaOn(pan, indianDayAt(vendors.clock.now()))!;
+    const told = await Promise.all(loginProviders.map((provider) => toldBy(provider, persona)));
+    const dissents = dissentsIn(told.flat(), persona.filings[0]?.incomeYear);
+    expect(dissents.map(({ yearsAgo, path }) => ({ yearsAgo, path }))).toEqual(visible[pan] ?? []);
+  });
+});

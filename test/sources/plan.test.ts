@@ -1,0 +1,235 @@
+import { found, type DocumentKind } from "../../src/domain/answer";
+import type { CalendarDate } from "../../src/domain/calendarDate";
+import type { Consent } from "../../src/domain/consent";
+import { fromPaise } from "../../src/domain/rupees";
+import { incomeYearLabel, type IncomeYear } from "../../src/domain/taxPeriod";
+import type { ConnectedProvider } from "../../src/providers/connectedProvider";
+import { planFor, type PlanWish } from "../../src/sources/plan";
+import type { KeptAnswer } from "../../src/sources/taxpayerStore";
+import { everybody } from "../support/connectedVendors";
+import fc from "../support/fuzz";
+import { held as heldCompliance, provenance, startMs, taxpayer } from "./gathering";
+
+const dayMs = 86_400_000;
+const years = [2025, 2024, 2023] as IncomeYear[];
+const loginDocuments: DocumentKind[] = [
+  "PROFILE",
+  "FILINGS",
+  "TAX_CREDITS",
+  "INFORMATION_STATEMENT",
+  "DEMANDS",
+  "VERIFICATION_FORM",
+  "AADHAAR_LINK",
+];
+
+const nobodyKnown = taxpayer("A");
+
+function plan(
+  documents: readonly DocumentKind[],
+  { connected = everybody(), ...wish }: Partial<PlanWish> & { connected?: ConnectedProvider[] } = {},
+) {
+  return planFor(
+    { taxpayer: nobodyKnown, documents, incomeYears: years, underWay: [], ...wish },
+    { connected, nowMs: startMs, today: "2026-11-10" as CalendarDate },
+  );
+}
+
+/** Somebody of whom these documents of these years are held under a consent. */
+function known(
+  documents: readonly DocumentKind[],
+  incomeYears: readonly IncomeYear[],
+  consentEndsMs = startMs + dayMs,
+) {
+  const consent: Consent = {
+    id: "cn_1",
+    taxpayerId: "taxpayer-A",
+    purpose: "KYC",
+    documents,
+    incomeYears: years,
+    startsAtMs: startMs - 2 * dayMs,
+    expiresAtMs: consentEndsMs,
+    dataLifeDays: 30,
+    mostFetches: undefined,
+    grantedAtMs: startMs - 2 * dayMs,
+    revokedAtMs: undefined,
+    fetches: 1,
+  };
+  const answers = documents.flatMap((document) =>
+    incomeYears.map((year): KeptAnswer => ({
+      ...heldCompliance(0, found([], provenance)),
+      document,
+      provider: "FINPASS",
+      period: incomeYearLabel(year),
+      consentId: consent.id,
+    })),
+  );
+  return taxpayer("A", { consents: [consent], answers });
+}
+
+const summary = ({ steps }: ReturnType<typeof plan>) =>
+  steps.map(({ provider, documents, login, upstreamCalls }) => [provider, documents.join(" "), login, upstreamCalls]);
+
+describe("what is held", () => {
+  it("takes nothing", () => {
+    expect(plan(["FILINGS"], { taxpayer: known(["FILINGS"], years) })).toEqual({
+      steps: [],
+      portalLogins: 0,
+      upstreamCalls: 0,
+      priceRupees: 0,
+      unanswerable: [],
+    });
+  });
+
+  it("takes a login again when its consent has lapsed", () => {
+    expect(plan(["FILINGS"], { taxpayer: known(["FILINGS"], years, startMs - 1) }).portalLogins).toBe(1);
+  });
+
+  it("of some years leaves the others to be brought", () => {
+    const taxpayer = known(["FILINGS"], [2025, 2024] as IncomeYear[]);
+    expect(summary(plan(["FILINGS"], { taxpayer }))).toEqual([["FINPASS", "FILINGS", "PASSWORD", 3]]);
+  });
+
+  it("of a PAN-only provider takes no call", () => {
+    expect(plan(["COMPLIANCE"], { taxpayer: taxpayer("A", { answers: [heldCompliance(0)] }) }).steps).toEqual([]);
+  });
+});
+
+describe("a session that is open", () => {
+  const underWay = [{ provider: "KWIKID", documents: ["PROFILE", "FILINGS"] as const, incomeYears: years }];
+
+  it("brings its documents without another login", () => {
+    expect(summary(plan(["FILINGS"], { underWay }))).toEqual([["KWIKID", "FILINGS", "NONE", 0]]);
+  });
+
+  it("leaves what it does not bring to others", () => {
+    expect(summary(plan(["FILINGS", "DEMANDS"], { underWay }))).toEqual([
+      ["KWIKID", "FILINGS", "NONE", 0],
+      ["FINPASS", "DEMANDS", "PASSWORD", 3],
+    ]);
+  });
+
+  it("leaves the years that it does not reach to others", () => {
+    const older = [...years, 2022 as IncomeYear];
+    expect(summary(plan(["FILINGS"], { underWay, incomeYears: older }))).toEqual([
+      ["KWIKID", "FILINGS", "NONE", 0],
+      ["FINPASS", "FILINGS", "PASSWORD", 3],
+    ]);
+  });
+
+  it("is not told of when nothing that it brings is wanted", () => {
+    expect(plan(["COMPLIANCE"], { underWay }).steps.map(({ provider }) => provider)).toEqual(["EKO"]);
+  });
+});
+
+describe("a PAN-only provider", () => {
+  it("takes one call at its price", () => {
+    expect(plan(["COMPLIANCE"])).toMatchObject({ portalLogins: 0, upstreamCalls: 1, priceRupees: fromPaise(204) });
+  });
+
+  it("is asked beside the logins", () => {
+    expect(summary(plan(["COMPLIANCE", "DEMANDS"])).map(([provider]) => provider)).toEqual(["EKO", "FINPASS"]);
+  });
+});
+
+describe("logins", () => {
+  it.each<[string, DocumentKind[], unknown[]]>([
+    ["one that brings everything", ["PROFILE", "TAX_CREDITS", "DEMANDS"], [["FINPASS", 3]]],
+    ["one, where two would take no more calls", ["FILINGS", "INFORMATION_STATEMENT"], [["DEEPVUE", 12]]],
+    ["one, though it only concludes a document", ["FILINGS", "VERIFICATION_FORM"], [["TUTELAR", 2]]],
+    ["the one with fewer calls", ["TAX_CREDITS"], [["FINPASS", 3]]],
+  ])("are as few as can be: %s", (_why, documents, logins) => {
+    expect(plan(documents).steps.map(({ provider, upstreamCalls }) => [provider, upstreamCalls])).toEqual(logins);
+  });
+
+  it("share the documents out so that it takes the fewest calls", () => {
+    const { steps } = plan(loginDocuments);
+    expect(Object.fromEntries(steps.map(({ provider, documents }) => [provider, documents.join(" ")]))).toEqual({
+      FINPASS: "PROFILE FILINGS TAX_CREDITS DEMANDS AADHAAR_LINK",
+      DEEPVUE: "INFORMATION_STATEMENT",
+      TUTELAR: "VERIFICATION_FORM",
+    });
+  });
+
+  it("reach back to the oldest year that is wanted", () => {
+    const onlyDeepvue = everybody({ off: ["FINPASS"] });
+    const of = (incomeYears: number[]) =>
+      plan(["TAX_CREDITS"], { incomeYears: incomeYears as IncomeYear[], connected: onlyDeepvue }).upstreamCalls;
+    expect([of([2025]), of([2021])]).toEqual([3, 7]);
+  });
+
+  it("have no price where none is published", () => {
+    expect(plan(["COMPLIANCE", "FILINGS"]).priceRupees).toBeNull();
+  });
+
+  it("say why, where nobody else could", () => {
+    expect(plan(["DEMANDS", "AADHAAR_LINK", "PROFILE"]).steps[0]?.reason).toBe(
+      "Nobody else who is set up here brings demands and aadhaar link.",
+    );
+  });
+
+  it("are made with the healthy", () => {
+    expect(plan(["TAX_CREDITS"], { connected: everybody({ ill: ["FINPASS"] }) }).steps[0]?.provider).toBe("DEEPVUE");
+  });
+
+  it("say so where there is nobody but the ill", () => {
+    const { steps } = plan(["DEMANDS"], { connected: everybody({ ill: ["FINPASS"] }) });
+    expect(steps[0]?.reason).toContain("It has been failing lately.");
+  });
+});
+
+describe("what nobody can bring", () => {
+  it("is what nobody who is set up carries", () => {
+    const connected = everybody({ off: ["FINPASS"] });
+    expect(plan(["DEMANDS", "FILINGS"], { connected })).toMatchObject({
+      unanswerable: ["DEMANDS"],
+      steps: [{ provider: "DEEPVUE", documents: ["FILINGS"] }],
+    });
+  });
+
+  it.each([2026, 2018])("is what lies out of every login's reach: %i", (year) => {
+    const incomeYears = [year, 2025] as IncomeYear[];
+    expect(plan(["FILINGS"], { incomeYears })).toMatchObject({ unanswerable: ["FILINGS"], portalLogins: 1 });
+  });
+
+  it("is everything where everybody is off", () => {
+    const connected = everybody({ off: ["KWIKID", "DEEPVUE", "TUTELAR", "FINPASS", "EKO"] });
+    expect(plan(["COMPLIANCE", "FILINGS"], { connected })).toMatchObject({
+      steps: [],
+      unanswerable: ["COMPLIANCE", "FILINGS"],
+    });
+  });
+});
+
+describe("any wish", () => {
+  const wishes = fc.subarray<DocumentKind>([...loginDocuments, "COMPLIANCE"]);
+  const offs = fc.subarray(["KWIKID", "DEEPVUE", "TUTELAR", "FINPASS", "EKO"]);
+
+  it("is answered by exactly one step for each document, or told to be unanswerable", () => {
+    fc.assert(
+      fc.property(wishes, offs, (documents, off) => {
+        const { steps, unanswerable } = plan(documents, { connected: everybody({ off }) });
+        const told = [...steps.flatMap((step) => step.documents), ...unanswerable];
+        expect(told.toSorted()).toEqual(documents.toSorted());
+      }),
+    );
+  });
+
+  it("takes no more logins than any set of providers that covers it", () => {
+    fc.assert(
+      fc.property(wishes, offs, (documents, off) => {
+        const connected = everybody({ off });
+        const { portalLogins, unanswerable } = plan(documents, { connected });
+        const carriers = connected.filter(({ client, provider }) => client && provider.login !== "NONE");
+        const wanted = documents.filter((document) => document !== "COMPLIANCE" && !unanswerable.includes(document));
+        const covers = subsetsOf(carriers).filter((set) =>
+          wanted.every((document) => set.some(({ provider }) => provider.documents.includes(document))),
+        );
+        expect(portalLogins).toBe(Math.min(...covers.map(({ length }) => length)));
+      }),
+    );
+  });
+});
+
+function subsetsOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return all.reduce<readonly (readonly T[])[]>((sets, one) => [...sets, ...sets.map((set) => [...set, one])], [[]]);
+}

@@ -1,0 +1,81 @@
+import { hash } from "node:crypto";
+import type { Delivery } from "../../src/sources/documentLinkStore";
+import type { IncomeYear } from "../../src/domain/taxPeriod";
+import { met, sql, startMs, type StorePlace } from "./storePlace";
+
+/** A link opens for its reader alone, and what was handed out through it stays on record. */
+export function documentLinksContract(newPlace: () => Promise<StorePlace>): void {
+  const reader = { tenant: "lender", caller: "clerk" };
+  const digest = hash("sha256", "a link", "buffer");
+
+  function deliveryTo(taxpayerId: string): Delivery {
+    const sha256 = hash("sha256", "a file", "buffer");
+    return { taxpayerId, provider: "TUTELAR", incomeYear: 2024 as IncomeYear, sha256, byteCount: 6, atMs: startMs };
+  }
+
+  describe("a document link", () => {
+    it("opens in every process for the reader it was made for", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await using other = await place.open();
+      const token = store.documentLinks.seal(reader, "the place");
+      expect(other.documentLinks.open(reader, token)?.place).toBe("the place");
+    });
+
+    it("tells nothing", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const token = store.documentLinks.seal(reader, "the place");
+      expect(Buffer.from(token, "base64url").toString("latin1")).not.toMatch(/place|lender|clerk/);
+    });
+
+    it.each([
+      ["another tenant", { ...reader, tenant: "broker" }],
+      ["another caller of the tenant", { ...reader, caller: "manager" }],
+    ])("does not open for %s", async (_who, other) => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const token = store.documentLinks.seal(reader, "the place");
+      expect(store.documentLinks.open(other, token)).toBeUndefined();
+    });
+
+    it.each(["", "AAAA", "not a token at all!"])("is not what anybody makes up: %p", async (token) => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      expect(store.documentLinks.open(reader, token)).toBeUndefined();
+    });
+
+    it("is the same link however it is spelled", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const token = store.documentLinks.seal(reader, "the place");
+      const digests = [token, `${token}=`, `${token}!`].map((each) => store.documentLinks.open(reader, each)?.digest);
+      expect(new Set(digests.map((each) => each?.toString("hex"))).size).toBe(1);
+    });
+
+    it("is used up by one of many who come at once", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const delivery = deliveryTo((await met(store)).id);
+      expect(await store.documentLinks.isUsed("lender", digest)).toBe(false);
+      const uses = await Promise.all(
+        Array.from({ length: 8 }, () => store.documentLinks.deliver("lender", digest, delivery)),
+      );
+      expect(uses.filter(Boolean)).toHaveLength(1);
+      expect(await store.documentLinks.isUsed("lender", digest)).toBe(true);
+    });
+  });
+
+  describe("what was handed out", () => {
+    it.each([
+      ["changed", "update aaygraph.document_deliveries set sha256 = link_digest"],
+      ["removed", "delete from aaygraph.document_deliveries"],
+      ["swept away", "truncate aaygraph.document_deliveries"],
+    ])("cannot be %s", async (_, statement) => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await store.documentLinks.deliver("lender", digest, deliveryTo((await met(store)).id));
+      await expect(sql(await place.url(), statement)).rejects.toThrow("only ever appended");
+    });
+  });
+}
