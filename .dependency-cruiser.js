@@ -12,14 +12,15 @@ const mayImport = {
   sessions: ["kernel", "domain", "providers"],
   store: ["kernel", "domain"],
   graph: ["kernel", "domain", "providers", "sources", "sessions"],
-  server: ["kernel", "domain", "providers", "sources", "sessions", "graph"],
+  guard: ["kernel", "graph"],
+  server: ["kernel", "domain", "providers", "sources", "sessions", "graph", "guard"],
   sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
   upstream: "^src/(providers/provider|sources/flights)\\.ts$",
-  store: "^src/((sources|upstream)/[^/]*Store|sessions/(ports|session))\\.ts$",
+  store: "^src/((sources|upstream|guard)/[^/]*Store|sessions/(ports|session))\\.ts$",
 };
 
 const layers = Object.keys(mayImport);
@@ -58,13 +59,16 @@ module.exports = {
     forbid("only-main-imports-compose", { pathNot: "^src/main\\.ts$" }, { path: "^src/compose\\.ts$" }),
     forbid(
       "settings-are-handed-down",
-      { path: "^src/", pathNot: ["^src/(main|compose|localKeys)\\.ts$", "^src/(config|commands)/"] },
+      { path: "^src/", pathNot: ["^src/(main|compose|connectProvider|localKeys)\\.ts$", "^src/(config|commands)/"] },
       { path: "^src/config/" },
     ),
     forbid(
       "every-folder-has-a-layer",
       { path: "^src/" },
-      { path: "^src/", pathNot: [`^src/(${layers.join("|")}|commands)/`, "^src/(main|compose|localKeys)\\.ts$"] },
+      {
+        path: "^src/",
+        pathNot: [`^src/(${layers.join("|")}|commands)/`, "^src/(main|compose|connectProvider|localKeys)\\.ts$"],
+      },
     ),
     forbid("src-stands-alone", { path: "^src/" }, { path: "^(test|bench|playground|console|scripts|examples)/" }),
     forbid("callers-import-nothing-from-src", { path: "^(console|playground|examples)/" }, { path: "^src/" }),

@@ -1,35 +1,60 @@
-// Sends one GraphQL operation over 32 connections for some seconds; prints requests per second and latencies as JSON.
-import { Agent, request } from "undici";
+// Sends GraphQL operations over plain sockets, one at a time on each; prints requests per second and latencies as JSON.
+// An HTTP client would cost more than the fastest of the servers it is to measure.
+import { connect } from "node:net";
 
-const { url, token, body, seconds, connections } = JSON.parse(process.argv[2]);
-const dispatcher = new Agent({ connections, pipelining: 1 });
-const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+const { url, token, bodies, warmUpMs, measureMs, connections } = JSON.parse(process.argv[2]);
+const { hostname, port, pathname } = new URL(url);
+const requests = bodies.map((body) =>
+  Buffer.from(
+    `POST ${pathname} HTTP/1.1\r\nhost: ${hostname}:${port}\r\nauthorization: Bearer ${token}\r\n` +
+      `content-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  ),
+);
 
-async function send() {
-  const startedAt = performance.now();
-  const reply = await request(url, { method: "POST", headers, body, dispatcher });
-  const text = await reply.body.text();
-  if (reply.statusCode !== 200 || text.includes('"errors"'))
-    throw new Error(`unexpected answer: ${text.slice(0, 300)}`);
-  return performance.now() - startedAt;
+let sent = 0;
+let latencies = [];
+const sockets = Array.from({ length: connections }, openConnection);
+await wait(warmUpMs);
+latencies = [];
+process.send?.("measuring");
+const startedAt = performance.now();
+await wait(measureMs);
+const measured = latencies.toSorted((a, b) => a - b);
+const seconds = (performance.now() - startedAt) / 1_000;
+const at = (share) => Number((measured[Math.floor(measured.length * share)] ?? NaN).toFixed(2));
+process.send?.({ count: measured.length, perSecond: measured.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) });
+for (const socket of sockets) socket.destroy();
+process.disconnect?.();
+
+function wait(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function keepSending(untilMs) {
-  const latencies = [];
-  while (performance.now() < untilMs) latencies.push(await send());
-  return latencies;
+function openConnection() {
+  const socket = connect(Number(port), hostname).setNoDelay(true);
+  let startedAt = 0;
+  let missing = -1;
+  let head = "";
+  const send = () => {
+    startedAt = performance.now();
+    socket.write(requests[sent++ % requests.length]);
+  };
+  socket.on("connect", send).on("data", (chunk) => {
+    if (chunk.includes('"errors"')) throw new Error(`unexpected answer: ${chunk.latin1Slice().slice(0, 1_000)}`);
+    if (missing < 0) {
+      head += chunk.latin1Slice();
+      const end = head.indexOf("\r\n\r\n");
+      if (end === -1) return;
+      const length = /content-length: *(\d+)/i.exec(head);
+      if (!head.startsWith("HTTP/1.1 200") || !length) throw new Error(`unexpected answer: ${head.slice(0, 1_000)}`);
+      missing = Number(length[1]) + end + 4 - (head.length - chunk.length);
+      head = "";
+    }
+    missing -= chunk.length;
+    if (missing > 0) return;
+    missing = -1;
+    latencies.push(performance.now() - startedAt);
+    send();
+  });
+  return socket;
 }
-
-async function run(forSeconds) {
-  const startedAt = performance.now();
-  const untilMs = startedAt + forSeconds * 1_000;
-  const latencies = (await Promise.all(Array.from({ length: connections }, () => keepSending(untilMs)))).flat();
-  const took = (performance.now() - startedAt) / 1_000;
-  latencies.sort((a, b) => a - b);
-  const at = (share) => Number(latencies[Math.floor(latencies.length * share)].toFixed(2));
-  return { perSecond: Math.round(latencies.length / took), p50Ms: at(0.5), p99Ms: at(0.99) };
-}
-
-await run(3);
-console.log(JSON.stringify(await run(seconds)));
-await dispatcher.close();

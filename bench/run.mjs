@@ -1,79 +1,69 @@
-// Measures the built service on this machine: start, memory, and the compliance query on data that is held.
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+// Measures the built service beside others, on the machine at hand: see README.md for what is compared, and how.
+import { deepStrictEqual } from "node:assert";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { median, pinned } from "./machine.mjs";
+import { contenders, handWritten } from "./contenders.mjs";
+import { measureStarts } from "./starts.mjs";
+import { otherCore, startScript, stop } from "./machine.mjs";
+import { answerOf, measure } from "./measure.mjs";
+import { bodiesOf } from "./operations.mjs";
+import { printTable } from "./table.mjs";
 
 const rounds = Number(process.env.ROUNDS ?? 3);
+const measureMs = Number(process.env.SECONDS ?? 2.5) * 1_000;
+const warmUpMs = 500;
+const worlds = [
+  { name: "held", isHeld: true, connections: 32 },
+  { name: "vendor answers at once", delayMs: 0, connections: 32 },
+  { name: "vendor answers after 50 ms", delayMs: 50, connections: 4 },
+].filter(({ name }) => name.includes(process.env.WORLD ?? ""));
+const names = Object.keys(contenders).filter(
+  (name) => name === handWritten || new RegExp(process.env.SERVERS ?? "", "i").test(name),
+);
+const operations = ["big", "small"].filter((name) => name.includes(process.env.OPERATION ?? ""));
+/** Calls in flight that every server may have at the vendor. */
+const vendorConnections = 64;
+
 const folder = mkdtempSync(join(tmpdir(), "aaygraph-bench-"));
-const pans = Array.from({ length: 20 }, (_, at) => `ZZZPB${2_000 + at}C`);
-const operations = {
-  "20 taxpayers with compliance": {
-    query: `query Big($pans: [Pan!]!) { taxpayers(pans: $pans) { id pan holderType
-      compliance { itrFiled standing filingStatus assessmentYear filedOn acknowledgementNumber checkedAt
-        provenance { provider method fetchedAt } } } }`,
-    variables: { pans },
-  },
-  "one taxpayer, three fields": {
-    query: "query Small($pan: Pan!) { taxpayer(pan: $pan) { pan compliance { standing filedOn } } }",
-    variables: { pan: pans[0] },
-  },
-};
-
 try {
-  const first = await start();
-  await stop(first);
-  const starts = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const service = await start();
-    starts.push(service.readyAfterMs);
-    await stop(service);
-  }
-  console.log(`start on an empty folder      ${first.readyAfterMs} ms`);
-  console.log(`start on a folder that exists ${median(starts)} ms (median of ${rounds})`);
-
-  const service = await start();
-  console.log(`resident when idle            ${residentMb(service.child.pid)} MB, PostgreSQL's processes not counted`);
-  for (const [name, operation] of Object.entries(operations)) {
-    const results = Array.from({ length: rounds }, () => load(service, operation));
-    const perSecond = median(results.map((result) => result.perSecond));
-    const { p50Ms, p99Ms } = results.find((result) => result.perSecond === perSecond);
-    console.log(`${name.padEnd(29)} ${perSecond} requests/s, p50 ${p50Ms} ms, p99 ${p99Ms} ms (median of ${rounds})`);
-  }
-  console.log(`resident after the load       ${residentMb(service.child.pid)} MB`);
-  await stop(service);
+  if (process.env.WORLD === undefined) await measureStarts(join(folder, "starting"), rounds);
+  const store = await startScript(otherCore, [join(import.meta.dirname, "store.mjs"), folder]);
+  for (const world of worlds) await measureWorld(world, store.told);
+  await stop(store);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Time is counted from the process's start to the moment it answers that it is ready. */
-async function start() {
-  const startedAt = performance.now();
-  const env = { ...process.env, PORT: "0", AAY_DATA_DIR: join(folder, "kept") };
-  const [command, ...args] = pinned(0, [process.execPath, join(import.meta.dirname, "../dist/server/main.js")]);
-  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "inherit"] });
-  let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  while (!output.includes('"service started"')) await new Promise((resolve) => child.stdout.once("data", resolve));
-  const url = /GraphQL +(\S+)/.exec(output)[1];
-  const token = /eyJ\S+/.exec(output)[0];
-  const { status } = await fetch(new URL("/health/ready", url));
-  if (status !== 200) throw new Error("the service is up and not ready");
-  return { child, url, token, readyAfterMs: Math.round(performance.now() - startedAt) };
+async function measureWorld({ name, isHeld = false, delayMs, connections }, databaseUrl) {
+  const vendor = isHeld ? undefined : await startVendor(delayMs);
+  const place = { dataDir: folder, databaseUrl, vendorUrl: vendor?.told, connections: vendorConnections };
+  const servers = [];
+  for (const each of names) servers.push({ name: each, server: await contenders[each](place), results: [] });
+  for (const operation of operations) {
+    const bodies = bodiesOf(operation, { isHeld });
+    await compareAnswers(servers, bodies);
+    for (const each of servers) each.results = [];
+    for (const { server } of servers) await measure(server, { bodies, connections, warmUpMs: 2_000, measureMs: 100 });
+    for (let round = 0; round < rounds; round += 1) {
+      for (const { server, results } of servers) {
+        results.push(await measure(server, { bodies, connections, warmUpMs, measureMs }));
+      }
+    }
+    printTable(`${name}: ${operation}`, servers);
+  }
+  for (const { server } of servers) await stop(server);
+  if (vendor) await stop(vendor);
 }
 
-async function stop({ child }) {
-  child.kill("SIGTERM");
-  await new Promise((resolve) => child.once("close", resolve));
+function startVendor(delayMs) {
+  return startScript(otherCore, [join(import.meta.dirname, "vendor.mjs")], { env: { DELAY_MS: String(delayMs) } });
 }
 
-function load({ url, token }, operation) {
-  const wish = { url, token, body: JSON.stringify(operation), seconds: 5, connections: 32 };
-  const [command, ...args] = pinned(1, [process.execPath, join(import.meta.dirname, "load.mjs"), JSON.stringify(wish)]);
-  return JSON.parse(execFileSync(command, args, { encoding: "utf8" }));
-}
-
-function residentMb(pid) {
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1_024);
+/** Whoever is fast because it says something else is not compared. */
+async function compareAnswers(servers, bodies) {
+  for (const body of [bodies[0], bodies.at(-1)]) {
+    const [expected, ...others] = await Promise.all(servers.map(({ server }) => answerOf(server, body)));
+    for (const each of others) deepStrictEqual(each.data, expected.data);
+  }
 }

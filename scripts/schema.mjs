@@ -1,14 +1,21 @@
-// Prints what is derived from the code: the graph's SDL, the register of faults and the people of the sandbox as pages.
+// Prints what is derived from the code: the graph's SDL, and as pages who may have what of it, the register of faults and
+// the people of the sandbox.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const require = createRequire(import.meta.url);
 const { buildGraph } = require("../dist/server/graph/schema.js");
+const { printAccessTable } = require("../dist/server/graph/accessTable.js");
 const { printFaultTable } = require("../dist/server/kernel/faultTable.js");
+const { printLimitTable } = require("../dist/server/kernel/limitTable.js");
 const { personaPage } = require("../dist/server/sandbox/personaTable.js");
 
 const folder = join(import.meta.dirname, "../schema");
-writeFileSync(join(folder, "subgraph.graphql"), buildGraph().sdl);
+const { schema, sdl } = buildGraph();
+writeFileSync(join(folder, "subgraph.graphql"), sdl);
+writeFileSync(join(folder, "access.md"), printAccessTable(schema));
 writeFileSync(join(folder, "problems.md"), printFaultTable());
-writeFileSync(join(import.meta.dirname, "../docs/personas.md"), personaPage());
+const docs = join(import.meta.dirname, "../docs");
+writeFileSync(join(docs, "limits.md"), printLimitTable());
+writeFileSync(join(docs, "personas.md"), personaPage());

@@ -2,19 +2,23 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { DestinationStream } from "pino";
-import type { Settings } from "./config/settings";
-import type { VendorSettings } from "./config/vendorSettings";
+import { ConfigurationError, type Settings } from "./config/settings";
+import { connectProvider } from "./connectProvider";
 import { instantAt } from "./domain/calendarDate";
 import { createOperations } from "./graph/operations";
+import { indianDayAt } from "./domain/indianDay";
 import { createSessionLoaders } from "./graph/sessionLoaders";
 import { buildGraph } from "./graph/schema";
+import { sensitiveNames } from "./graph/sensitive";
+import { createGate } from "./guard/gate";
 import { systemClock, type Clock } from "./kernel/clock";
 import { createEvents } from "./kernel/events";
+import { once } from "./kernel/remembered";
 import type { Secret } from "./kernel/secret";
-import { developerToken, masterKeyOf, tokenKeyOf } from "./localKeys";
+import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import type { Provider } from "./providers/provider";
 import { jumpingClock } from "./sandbox/clock";
-import { openSandbox, type SandboxHost } from "./sandbox/host";
+import { openSandbox } from "./sandbox/host";
 import { createApollo } from "./server/apollo";
 import { createAuthentication, type TokenTrust } from "./server/authentication";
 import { createDocumentRoute } from "./server/documents";
@@ -25,18 +29,17 @@ import { createMetrics } from "./server/metrics";
 import { createPlayground } from "./server/playground";
 import { acceptWebSockets } from "./server/webSocket";
 import { stopServing } from "./server/stopServing";
-import type { ConnectedProvider } from "./providers/connectedProvider";
 import { createSessions } from "./sessions/lifecycle";
 import type { Asker } from "./sources/asker";
 import { createDocumentLinks } from "./sources/documentLinks";
-import { createGather } from "./sources/gather";
+import { createGatherWishes } from "./sources/gatherWishes";
 import { createKeepReadings } from "./sources/keepReadings";
 import { createLedger } from "./sources/ledger";
 import { createLoaders } from "./sources/loaders";
+import { createTrail } from "./sources/trail";
 import { openStore } from "./store/store";
 import { sweepExpired } from "./store/sweepExpired";
 import { createPortalWatch } from "./upstream/portalWatch";
-import { openRoad, type Grounds } from "./upstream/road";
 import { SingleFlight } from "./upstream/singleFlight";
 
 /** How long a login under way may still take when the service is told to stop. */
@@ -72,7 +75,7 @@ export async function compose(
 
   await using opening = new AsyncDisposableStack();
   const opened = await Promise.allSettled([
-    openStore({ ...settings, masterKey: masterKeyOf(settings), clock, events }).then((store) => opening.use(store)),
+    openStore({ ...settings, ...masterKeysIn(settings), clock, events }).then((store) => opening.use(store)),
     settings.mode === "sandbox"
       ? openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox))
       : undefined,
@@ -83,58 +86,78 @@ export async function compose(
   opening.defer(sweepExpired(store, clock, events));
   const portal = createPortalWatch(clock);
   const grounds = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events };
-  const connected = providers.map((provider) => connect(provider, settings, sandbox, { ...grounds, opening }));
+  const connected = providers.map((provider) => connectProvider(provider, settings, sandbox, { ...grounds, opening }));
 
   const flights = new SingleFlight(clock);
-  const { upstreamBudget } = settings;
-  const append = createLedger((tenant, records) => store.consents.record(tenant, records));
-  const gather = createGather({ store: store.taxpayers, connected, flights, append, clock, events, upstreamBudget });
+  const { limits, allowedOrigins } = settings;
+  const append = createLedger((tenant, records) => store.audit.append(tenant, records));
   const documentLinks = createDocumentLinks({
     store: store.documentLinks,
+    files: store.files,
     taxpayers: store.taxpayers,
     connected,
     append,
     clock,
+    events,
   });
   const sessions = createSessions({
     store: store.sessions,
     consents: store.consents,
     erasures: store.erasures,
     announcements: store.announcements,
-    keepReadings: createKeepReadings(store.taxpayers, clock),
+    keepReadings: createKeepReadings(store.taxpayers, store.files, clock),
     connected,
     clock,
     events,
   });
+  const gatherWishes = createGatherWishes({
+    store: store.taxpayers,
+    connected,
+    flights,
+    logins: sessions,
+    append,
+    clock,
+    events,
+    limits,
+  });
   await sessions.attend(store.jobs);
   // Before the roads to the providers are closed: a call cut off by our own leaving must not fail anybody's session.
   opening.defer(() => store.jobs.stop());
-  const makeContext: MakeContext = ({ requestId, startedAtMs: askedAtMs, access, signal }) => {
+  const makeContext: MakeContext = ({ requestId, startedAtMs: askedAtMs, access, signal, rate, requestedCost }) => {
     const cost = { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 };
     const asker: Asker = {
       tenant: access.tenant,
+      by: { subject: access.subject, requestId },
       cost,
       askedAtMs,
       get signal() {
         return signal();
       },
     };
-    const loaders = createLoaders(store.taxpayers, gather, asker);
+    const loaders = createLoaders(store.taxpayers, gatherWishes, asker);
+    const sessionLoaders = once(() => createSessionLoaders(access.tenant, store.sessions, store.consents));
     const strictHolder = settings.mode === "live";
     return {
       requestId,
       startedAtMs: askedAtMs,
       access,
+      by: asker.by,
       loaders,
       documentLinks,
-      sessionLoaders: createSessionLoaders(access.tenant, store.sessions, store.consents),
+      get sessionLoaders() {
+        return sessionLoaders();
+      },
       sessions,
       sessionStore: store.sessions,
       consentStore: store.consents,
       otpSubmittedFor: new Set(),
+      trail: createTrail({ audit: store.audit, append, clock }, asker),
       cost,
+      rate,
+      requestedCost,
       connected,
       clock,
+      today: () => indianDayAt(clock.now()),
       events,
       strictHolder,
     };
@@ -143,13 +166,25 @@ export async function compose(
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;
   // Callers' tokens live in the real day, whatever day the sandbox plays.
   const authenticate = createAuthentication({ ...settings.tokens, trust: trustOf(settings) }, realClock);
-  const runOperation = createOperations(schema);
-  const apollo = createApollo({ schema, runOperation, introspection: settings.introspection, clock, events });
+  const { introspection } = settings;
+  const runOperation = createOperations(schema, { introspection });
+  const gate = createGate({ schema, ...settings, store: store.rateWindows, clock: realClock, events });
+  if (gate.problems.length > 0) throw new ConfigurationError(gate.problems);
+  const asking = { ...gate, schema, runOperation, introspection, sensitive: sensitiveNames(schema), clock, events };
+  const apollo = createApollo(asking);
   await apollo.start();
   opening.defer(() => apollo.stop());
   let isStopping = false;
   const server = createHttpServer({
-    graphql: createGraphqlRoute({ apollo, authenticate, makeContext, clock, events }),
+    graphql: createGraphqlRoute({
+      graphql: apollo,
+      authenticate,
+      makeContext,
+      gate,
+      limits,
+      clock,
+      events,
+    }),
     documents: createDocumentRoute({ links: documentLinks, authenticate }),
     playground: settings.playground
       ? createPlayground({
@@ -162,8 +197,14 @@ export async function compose(
     metrics,
     authenticate,
     events,
+    isLive: settings.mode === "live",
+    allowedOrigins,
+    maxConnections: settings.maxConnections,
   });
-  const webSockets = acceptWebSockets({ server, schema, runOperation, authenticate, makeContext, clock });
+  const webSockets = acceptWebSockets({
+    ...{ ...asking, server, authenticate, makeContext, limits, allowedOrigins },
+    tokenClock: realClock,
+  });
   await listen(server, settings);
   const { port } = server.address() as AddressInfo;
   const address = new URL(`http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`);
@@ -195,31 +236,6 @@ function simulatedVendors({ vendorById }: Settings, providers: readonly Provider
     const vendor = vendorById.get(provider.id);
     return vendor?.mode === "SANDBOX" ? [{ provider, credentials: vendor.credentials }] : [];
   });
-}
-
-function connect(
-  provider: Provider,
-  { vendorById, allowPrivateUpstreams: allowPrivate }: Settings,
-  sandbox: SandboxHost | undefined,
-  { opening, ...grounds }: Grounds & { opening: AsyncDisposableStack },
-): ConnectedProvider {
-  const vendor: VendorSettings = vendorById.get(provider.id) ?? { mode: "OFF" };
-  const baseUrl = vendor.mode === "LIVE" ? vendor.baseUrl : sandbox?.baseUrl(provider);
-  if (vendor.mode === "OFF" || baseUrl === undefined) {
-    return { provider, mode: "OFF", client: undefined, pollMs: undefined, health: () => [] };
-  }
-  const { mode, credentials, pace } = vendor;
-  const destination = { baseUrl, isSandbox: mode === "SANDBOX", allowPrivate, credentials, pace };
-  const road = opening.use(openRoad(provider, destination, grounds));
-  const { tools } = road;
-  return {
-    provider,
-    mode,
-    client: provider.connect(tools),
-    fetchFile: (url, signal) => tools.fetchFile(url, signal),
-    pollMs: pace.pollMs,
-    health: () => road.health(),
-  };
 }
 
 function trustOf(settings: Settings): TokenTrust {

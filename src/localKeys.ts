@@ -3,11 +3,37 @@ import { scopes } from "./graph/access";
 import type { Clock } from "./kernel/clock";
 import type { Secret } from "./kernel/secret";
 import { signToken } from "./server/developerToken";
-import { localSecret } from "./store/localSecret";
+import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "./store/localSecret";
+
+interface MasterKeySettings {
+  readonly masterKey: Secret<Buffer>;
+  readonly oldMasterKeys: readonly Secret<Buffer>[];
+  readonly rereadMasterKeys: () => readonly Secret<Buffer>[];
+}
 
 /** The keys that the settings name, or that the sandbox made for itself and keeps in its data dir. */
-export function masterKeyOf({ masterKey, dataDir }: Settings): Secret<Buffer> {
-  return masterKey ?? localSecret(dataDir, "master-key");
+export function masterKeysIn(settings: Settings): MasterKeySettings {
+  const { masterKey, oldMasterKeys, rereadMasterKeys, dataDir } = settings;
+  if (masterKey) return { masterKey, oldMasterKeys, rereadMasterKeys };
+  const readLocal = () => localSecrets(dataDir, "master-key");
+  const { newest, before } = readLocal();
+  return {
+    masterKey: newest,
+    oldMasterKeys: [...before, ...oldMasterKeys],
+    rereadMasterKeys() {
+      const local = readLocal();
+      return [local.newest, ...local.before];
+    },
+  };
+}
+
+/** Makes a new master key in the data dir; the one before opens what it has sealed until `forgetOldMasterKey`. */
+export function renewMasterKey({ dataDir }: Settings): void {
+  renewLocalSecret(dataDir, "master-key");
+}
+
+export function forgetOldMasterKey({ dataDir }: Settings): void {
+  forgetLocalSecret(dataDir, "master-key");
 }
 
 /** What tokens are signed with; undefined when an issuer of its own signs them. */

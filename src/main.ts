@@ -1,11 +1,13 @@
 import { compose } from "./compose";
 import { ConfigurationError, readSettings } from "./config/settings";
+import { auditCommand } from "./commands/audit";
 import { printFlows } from "./commands/flows";
 import { printPersonas } from "./commands/personas";
 import { printToken } from "./commands/token";
-import { rewrapKeys } from "./commands/rewrapKeys";
+import { keysCommand } from "./commands/keys";
 import { providers } from "./providers/registry";
 import { welcome } from "./sandbox/welcome";
+import { linesTogether } from "./server/linesTogether";
 import { StoreUnavailable } from "./store/storeUnavailable";
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
@@ -13,7 +15,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   token: (args) => printToken(readSettings(process.env, providers), args),
   personas: printPersonas,
   flows: printFlows,
-  "rewrap-keys": () => rewrapKeys(readSettings(process.env, providers)),
+  audit: (args) => auditCommand(readSettings(process.env, providers), args),
+  keys: (args) => keysCommand(readSettings(process.env, providers), args),
 };
 
 async function serve(): Promise<void> {
@@ -25,7 +28,7 @@ async function serve(): Promise<void> {
   const log = { write: (line: string) => void waiting.push(line) };
   const service = await compose(settings, { providers, log });
   if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings.playground));
-  log.write = (line) => void process.stdout.write(line);
+  log.write = linesTogether((text) => void process.stdout.write(text));
   for (const line of waiting) log.write(line);
 
   await service.stop(await stopRequest);

@@ -15,6 +15,7 @@ const planted: Record<string, { from: string; names: string } | { from: string; 
   "sessions-keeps-to-its-layer": { from: "src/sessions/a.ts", uses: "../store/target" },
   "store-keeps-to-its-layer": { from: "src/store/a.ts", names: "../sources/target" },
   "graph-keeps-to-its-layer": { from: "src/graph/a.ts", uses: "../upstream/target" },
+  "guard-keeps-to-its-layer": { from: "src/guard/a.ts", uses: "../store/target" },
   "server-keeps-to-its-layer": { from: "src/server/a.ts", uses: "../store/target" },
   "sandbox-keeps-to-its-layer": { from: "src/sandbox/a.ts", uses: "../graph/target" },
   "upstream-sees-only-the-types-of-its-ports": { from: "src/upstream/b.ts", uses: "../providers/provider" },

@@ -12,7 +12,13 @@ class CallersSubgraph extends RemoteGraphQLDataSource {
   }
 }
 
-export async function openApolloGateway(supergraphSdl, port) {
+/** This gateway starts with no marks of security that it does not enforce itself. AayGraph enforces its own. */
+function withoutForSecurity(supergraph) {
+  return supergraph.replaceAll(", for: SECURITY", "");
+}
+
+export async function openApolloGateway(supergraph, port) {
+  const supergraphSdl = withoutForSecurity(supergraph);
   const gateway = new ApolloGateway({ supergraphSdl, buildService: ({ url }) => new CallersSubgraph({ url }) });
   const server = new ApolloServer({ gateway, includeStacktraceInErrorResponses: false, formatError: withoutResponse });
   const { url } = await startStandaloneServer(server, {

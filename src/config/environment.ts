@@ -62,3 +62,16 @@ export function readHttpUrl(environment: Environment, name: string, text: string
   environment.complain(`${name} is not an http or https URL.`);
   return undefined;
 }
+
+/** Origins as browsers send them, with commas between; "null" and "*" are none. */
+export function readOrigins(environment: Environment, name: string): readonly string[] {
+  const origins = (environment.text(name) ?? "")
+    .split(",")
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== "");
+  for (const origin of origins) {
+    const isOrigin = /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+    if (!isOrigin) environment.complain(`${name} holds something that is no origin, such as https://app.example.`);
+  }
+  return origins;
+}

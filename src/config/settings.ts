@@ -1,23 +1,33 @@
 import type { ProviderId } from "../domain/answer";
+import type { Limits } from "../kernel/limits";
 import { Secret } from "../kernel/secret";
 import type { Provider } from "../providers/provider";
-import { oneOf, readEnvironment, wholeNumber, type Environment } from "./environment";
+import { oneOf, readEnvironment, readOrigins, wholeNumber, type Environment } from "./environment";
+import { readLimits } from "./limits";
 import { readTokenSettings, type TokenSettings } from "./tokenSettings";
+import { readTrustedDocuments, type TrustedDocument } from "./trustedDocuments";
 import { readVendorSettings, type VendorSettings } from "./vendorSettings";
 
 export interface Settings {
   readonly mode: "sandbox" | "live";
   readonly host: string;
   readonly port: number;
+  /** Pages of other origins that may ask: none by default. */
+  readonly allowedOrigins: readonly string[];
+  readonly maxConnections: number;
   readonly dataDir: string;
   readonly databaseUrl: Secret | undefined;
   /** Left out only in the sandbox, where the data dir keeps one of its own. */
   readonly masterKey: Secret<Buffer> | undefined;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
+  /** All of them as they are given at this moment: the files that hold them may have changed. */
+  readonly rereadMasterKeys: () => readonly Secret<Buffer>[];
   readonly tokens: TokenSettings;
   readonly introspection: boolean;
   readonly playground: boolean;
-  readonly upstreamBudget: number;
+  readonly limits: Limits;
+  /** The only documents that may be asked; undefined: any may be. */
+  readonly trustedDocuments: readonly TrustedDocument[] | undefined;
   /** Whether vendors, and the files they point to, may stand at private addresses. */
   readonly allowPrivateUpstreams: boolean;
   readonly vendorById: ReadonlyMap<ProviderId, VendorSettings>;
@@ -33,8 +43,10 @@ export class ConfigurationError extends Error {
   }
 }
 
+const keyBytes = 32;
+
 /** Names of the configuration that promise something this version does not do: better refused than ignored. */
-const notSupportedYet = ["AAY_TRUSTED_DOCUMENTS", "OTEL_EXPORTER_OTLP_ENDPOINT"];
+const notSupportedYet = ["OTEL_EXPORTER_OTLP_ENDPOINT"];
 
 export function readSettings(env: NodeJS.ProcessEnv, vendors: readonly Provider[]): Settings {
   const environment = readEnvironment(env);
@@ -59,17 +71,19 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     mode,
     host: environment.text("HOST") ?? "127.0.0.1",
     port: wholeNumber(environment, "PORT", { fallback: 4000, least: 0, most: 65_535 }),
+    allowedOrigins: readOrigins(environment, "AAY_ALLOWED_ORIGINS"),
+    maxConnections: wholeNumber(environment, "AAY_MAX_CONNECTIONS", { fallback: 10_000, least: 10, most: 1_000_000 }),
     dataDir: environment.text("AAY_DATA_DIR") ?? ".aaygraph",
     databaseUrl: databaseUrl === undefined ? undefined : new Secret(databaseUrl),
     masterKey: masterKey === undefined ? undefined : readKey(environment, "AAY_MASTER_KEY", masterKey),
-    oldMasterKeys: (environment.text("AAY_MASTER_KEYS_OLD") ?? "")
-      .split(",")
-      .filter((key) => key.trim() !== "")
-      .map((key) => readKey(environment, "AAY_MASTER_KEYS_OLD", key)),
+    oldMasterKeys: readKeys(environment, "AAY_MASTER_KEYS_OLD"),
+    rereadMasterKeys: () =>
+      ["AAY_MASTER_KEY", "AAY_MASTER_KEYS_OLD"].flatMap((name) => readKeys(environment, name).filter(isWhole)),
     tokens: readTokenSettings(environment, { live }),
     introspection: isOn("AAY_INTROSPECTION", live ? "off" : "on"),
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
-    upstreamBudget: wholeNumber(environment, "AAY_UPSTREAM_BUDGET", { fallback: 100, least: 1, most: 10_000 }),
+    limits: readLimits(environment),
+    trustedDocuments: readTrustedDocuments(environment),
     allowPrivateUpstreams: allowPrivate,
     vendorById: new Map(
       vendors.map((vendor) => [vendor.id, readVendorSettings(environment, vendor, { live, allowPrivate })]),
@@ -77,8 +91,17 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
   };
 }
 
+function readKeys(environment: Environment, name: string): readonly Secret<Buffer>[] {
+  const keys = (environment.text(name) ?? "").split(",").filter((key) => key.trim() !== "");
+  return keys.map((key) => readKey(environment, name, key));
+}
+
+function isWhole(key: Secret<Buffer>): boolean {
+  return key.reveal().length === keyBytes;
+}
+
 function readKey(environment: Environment, name: string, base64: string): Secret<Buffer> {
   const key = Buffer.from(base64.trim(), "base64");
-  if (key.length !== 32) environment.complain(`${name} does not hold 32 bytes in base64.`);
+  if (key.length !== keyBytes) environment.complain(`${name} does not hold 32 bytes in base64.`);
   return new Secret(key);
 }

@@ -43,6 +43,8 @@ export interface Found<T> {
   readonly outcome: "FOUND";
   readonly value: T;
   readonly provenance: Provenance;
+  /** The names of the files that came with it. */
+  readonly files?: readonly string[] | undefined;
 }
 
 export interface Absent {

@@ -3,9 +3,11 @@ import type * as domain from "../domain/filing";
 import type { BankAccountKind } from "../domain/filing";
 import type { MaskedAccountNumber } from "../domain/masks";
 import { BankAccountKindEnum } from "./enums";
+import { Sensitive } from "./sensitive";
 
 @ObjectType({ description: "A bank account that the taxpayer has named in a return." })
 export class BankAccount implements domain.BankAccount {
+  @Sensitive("PERSONAL")
   @Field(() => String, { description: 'Always masked to the last four: "XXXX7890".' })
   accountNumber!: MaskedAccountNumber;
 

@@ -5,12 +5,13 @@ import type { ConsentRecordKind } from "../domain/consentRecord";
 import { assessmentYearLabel } from "../domain/taxPeriod";
 import type { FaultCode } from "../kernel/fault";
 import type { KeptConsentRecord } from "../sessions/ports";
-import { requireScope } from "./access";
 import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "./connection";
 import type { GraphContext } from "./context";
 import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "./enums";
+import { Requires } from "./marks";
 import { panArgument } from "./panArgument";
 import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "./scalars";
+import { Sensitive } from "./sensitive";
 
 @ObjectType({
   description:
@@ -69,11 +70,13 @@ const ConsentRecordConnection = connectionOf("ConsentRecord", ConsentRecord);
 @ArgsType()
 class ConsentRecordsArgs extends PageArgs {
   @Field(() => PanScalar, { nullable: true, description: "Only what concerns this person." })
+  @Sensitive("PERSONAL")
   pan?: string | null;
 }
 
 @Resolver()
 export class ConsentRecordResolver {
+  @Requires("audit:read")
   @Query(() => ConsentRecordConnection, {
     description: "What this tenant has done under its taxpayers' consents, newest first.",
   })
@@ -81,12 +84,14 @@ export class ConsentRecordResolver {
     @Args(() => ConsentRecordsArgs) { pan, ...args }: ConsentRecordsArgs,
     @Ctx() context: GraphContext,
   ): Promise<Connection<ConsentRecord>> {
-    const { access, loaders, consentStore } = context;
-    requireScope(access, "audit:read", "session:write");
+    const { access, loaders, consentStore, trail } = context;
     const { first, after } = pageOf(args);
     const taxpayer =
       typeof pan === "string" ? await loaders.taxpayerByPan.load(panArgument(context, "pan", pan)) : undefined;
-    const page = await consentStore.records(access.tenant, { taxpayerId: taxpayer?.id, first, after });
+    const [page] = await Promise.all([
+      consentStore.records(access.tenant, { taxpayerId: taxpayer?.id, first, after }),
+      trail.note({ kind: "AUDIT_READ", taxpayerIds: taxpayer ? [taxpayer.id] : [], fields: ["Query.consentRecords"] }),
+    ]);
     return toConnection(page.records.map(toConsentRecord), { hasNext: page.hasNext, after });
   }
 }

@@ -1,8 +1,9 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
-import { requireScope } from "./access";
 import { Consent, toConsent } from "./consent";
 import type { GraphContext } from "./context";
+import { Requires } from "./marks";
 import { Problem, problemIn } from "./problem";
+import { Sensitive } from "./sensitive";
 import { forget } from "./sessionLoaders";
 
 @InputType({ description: "A consent that the taxpayer withdraws." })
@@ -14,6 +15,7 @@ class RevokeConsentInput {
     nullable: true,
     description: "For your own records: nobody knows what it holds, so it is not kept here.",
   })
+  @Sensitive("PERSONAL")
   reason?: string | null;
 }
 
@@ -28,6 +30,7 @@ class RevokeConsentPayload {
 
 @Resolver()
 export class ConsentRevocationResolver {
+  @Requires("session:write")
   @Mutation(() => RevokeConsentPayload, {
     description:
       "Withdraws a consent: its sessions end, what was fetched under it is deleted, and reads answer CONSENT_REVOKED. Revoking it again changes nothing.",
@@ -36,10 +39,9 @@ export class ConsentRevocationResolver {
     @Arg("input", () => RevokeConsentInput, { description: "What is withdrawn." }) { consentId }: RevokeConsentInput,
     @Ctx() context: GraphContext,
   ): Promise<RevokeConsentPayload> {
-    const { access, sessions, clock } = context;
-    requireScope(access, "session:write");
+    const { access, by, sessions, clock } = context;
     try {
-      const consent = await sessions.revokeConsent(access.tenant, consentId);
+      const consent = await sessions.revokeConsent(access.tenant, consentId, by);
       return { consent: toConsent(consent, clock.now()) };
     } catch (thrown) {
       return { problem: problemIn(thrown) };

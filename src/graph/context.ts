@@ -1,3 +1,5 @@
+import type { AuditedCaller } from "../domain/auditRecord";
+import type { CalendarDate } from "../domain/calendarDate";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { ConnectedProvider } from "../providers/connectedProvider";
@@ -6,7 +8,9 @@ import type { ConsentStore, SessionStore } from "../sessions/ports";
 import type { Cost } from "../sources/asker";
 import type { DocumentLinks } from "../sources/documentLinks";
 import type { Loaders } from "../sources/loaders";
+import type { Trail } from "../sources/trail";
 import type { Access } from "./access";
+import type { Rate } from "./rate";
 import type { SessionLoaders } from "./sessionLoaders";
 
 /** All that one request's resolvers may reach. */
@@ -14,6 +18,8 @@ export interface GraphContext {
   readonly requestId: string;
   readonly startedAtMs: number;
   readonly access: Access;
+  /** The caller and this request, for the audit trail. */
+  readonly by: AuditedCaller;
   readonly loaders: Loaders;
   readonly documentLinks: Pick<DocumentLinks, "hrefOf">;
   readonly sessionLoaders: SessionLoaders;
@@ -22,9 +28,15 @@ export interface GraphContext {
   readonly consentStore: Pick<ConsentStore, "records">;
   /** The sessions for which this operation has submitted a one-time password: each may have one. */
   readonly otpSubmittedFor: Set<string>;
+  /** Where this caller's doings are written down. */
+  readonly trail: Trail;
   readonly cost: Cost;
+  readonly rate: Rate;
+  /** What the operation was priced at beforehand. */
+  readonly requestedCost: number;
   readonly connected: readonly ConnectedProvider[];
   readonly clock: Pick<Clock, "now">;
+  readonly today: () => CalendarDate;
   readonly events: Events;
   /** Refuses PANs whose fourth letter names no holder type; the sandbox lets them in, because vendors' samples have them. */
   readonly strictHolder: boolean;

@@ -1,5 +1,6 @@
 import { registerEnumType } from "type-graphql";
 import { documentKinds, provenanceMethods } from "../domain/answer";
+import { auditRecordKinds } from "../domain/auditRecord";
 import { checkNames, checkOutcomes } from "../domain/checks";
 import { complianceStandings } from "../domain/compliance";
 import { consentPurposes } from "../domain/consent";
@@ -29,7 +30,7 @@ export const consentStandings = ["LIVE", "NOT_STARTED", "EXPIRED", "REVOKED"] as
 
 export const nextActionKinds = ["SUBMIT_OTP", "WAIT", "READ_DATA", "OPEN_SESSION", "NONE"] as const;
 
-export const filingDocumentKinds = ["VERIFICATION_FORM", "RETURN_FILE"] as const;
+export const filingDocumentKinds = ["VERIFICATION_FORM", "RETURN_FILE", "INFORMATION_STATEMENT"] as const;
 
 export const ProviderIdEnum = enumOf("ProviderId", providerIds, "The vendors this graph reads through.");
 export const DocumentKindEnum = enumOf("DocumentKind", documentKinds, "What can be asked about a taxpayer.");
@@ -99,7 +100,13 @@ export const ConsentStandingEnum = enumOf(
 export const ConsentRecordKindEnum = enumOf(
   "ConsentRecordKind",
   consentRecordKinds,
-  "What was done: a consent was GRANTED, USED, REVOKED or EXPIRED; a reading was REFUSED for want of one; everything was ERASED.",
+  "What was done: a consent was GRANTED, USED to fetch something, REVOKED or EXPIRED; a session was REFUSED for want of one; " +
+    "everything was ERASED. Who has read what stands in the audit trail.",
+);
+export const AuditRecordKindEnum = enumOf(
+  "AuditRecordKind",
+  auditRecordKinds,
+  "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read.",
 );
 export const ReturnFormEnum = enumOf(
   "ReturnForm",
@@ -121,7 +128,7 @@ export const BankAccountKindEnum = enumOf("BankAccountKind", bankAccountKinds, "
 export const FilingDocumentKindEnum = enumOf(
   "FilingDocumentKind",
   filingDocumentKinds,
-  "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed.",
+  "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS.",
 );
 export const SeverityEnum = enumOf(
   "Severity",

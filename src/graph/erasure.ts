@@ -1,21 +1,24 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
 import { instantAt, type Instant } from "../domain/calendarDate";
 import type * as ports from "../sessions/ports";
-import { requireScope } from "./access";
 import type { GraphContext } from "./context";
+import { Requires } from "./marks";
 import { panArgument } from "./panArgument";
 import { Problem, problemIn } from "./problem";
 import { DateTimeScalar, PanScalar } from "./scalars";
+import { Sensitive } from "./sensitive";
 import { forget } from "./sessionLoaders";
 
 @InputType({ description: "A taxpayer who is to be forgotten." })
 class EraseTaxpayerInput {
   @Field(() => PanScalar, { description: 'Who: "ABCDE1234F".' })
+  @Sensitive("PERSONAL")
   pan!: string;
 
   @Field(() => String, {
     description: "Why, for your own records: nobody knows what it holds, so it is not kept here.",
   })
+  @Sensitive("PERSONAL")
   reason!: string;
 }
 
@@ -60,6 +63,7 @@ class ErasePayload {
 
 @Resolver()
 export class ErasureResolver {
+  @Requires("subject:erase")
   @Mutation(() => ErasePayload, {
     description:
       "Forgets a taxpayer: their sessions end, their key is destroyed, and reads answer ERASED. A new consent starts afresh under a new key.",
@@ -68,11 +72,10 @@ export class ErasureResolver {
     @Arg("input", () => EraseTaxpayerInput, { description: "Whom to forget." }) input: EraseTaxpayerInput,
     @Ctx() context: GraphContext,
   ): Promise<ErasePayload> {
-    const { access, sessions } = context;
-    requireScope(access, "subject:erase");
+    const { access, by, sessions } = context;
     const pan = panArgument(context, "pan", input.pan);
     try {
-      return { receipt: toErasureReceipt(await sessions.erase(access.tenant, pan)) };
+      return { receipt: toErasureReceipt(await sessions.erase(access.tenant, pan, by)) };
     } catch (thrown) {
       return { problem: problemIn(thrown) };
     } finally {

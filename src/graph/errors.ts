@@ -27,6 +27,15 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return { message: internal.message, ...place, extensions: { ...faultExtensions(internal), ...countIn(formatted) } };
 }
 
+/** Suggestions tell what a schema holds that is not to be read. */
+export function errorFormatter({ suggestions }: { readonly suggestions: boolean }): typeof formatError {
+  if (suggestions) return formatError;
+  return (formatted, error) => {
+    const answer = formatError(formatted, error);
+    return { ...answer, message: answer.message.replace(/ ?Did you mean .*$/s, "") };
+  };
+}
+
 /** How often an error was met, where it was met more than once. */
 function countIn({ extensions }: GraphQLFormattedError): { count?: number } {
   return typeof extensions?.count === "number" ? { count: extensions.count } : {};
@@ -40,7 +49,7 @@ export function isMasked(error: unknown): boolean {
 }
 
 export function faultExtensions(fault: Fault): Record<string, unknown> {
-  const { provider, field, retryAfterSeconds } = fault.context;
+  const { provider, field, scopes, retryAfterSeconds } = fault.context;
   return {
     code: fault.code,
     blame: fault.blame,
@@ -48,6 +57,7 @@ export function faultExtensions(fault: Fault): Record<string, unknown> {
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(provider !== undefined && { provider }),
     ...(field !== undefined && { field }),
+    ...(scopes !== undefined && { scopes }),
   };
 }
 
@@ -69,7 +79,7 @@ function isComplaintAboutRequest(code: string): boolean {
 function withoutValues(message: string): string {
   return message
     .replace(
-      /(,? found|,? but got|got invalid value|cannot represent[^:]*value:|Unexpected (?:Name|String|BlockString|Int|Float)) .*$/s,
+      /(escape sequence:|,? found|,? but got|got invalid value|cannot represent[^:]*value:|Unexpected (?:Name|String|BlockString|Int|Float)) .*$/s,
       "$1",
     )
     .replace(/^Value ".*" does not exist/s, "This value does not exist");

@@ -5,21 +5,23 @@ import type * as domain from "../domain/filing";
 import type { FilingKind, ReturnForm, TaxRegime, Timeliness } from "../domain/filing";
 import type { FilingStatus } from "../domain/filingStatus";
 import type { AcknowledgementNumber } from "../domain/identifiers";
-import type { ReconciledFiling } from "../domain/reconcile";
+import { beliefsOf, type ReconciledFiling } from "../domain/reconcile";
 import type { Rupees } from "../domain/rupees";
 import { assessmentYearLabel, taxPeriodOf } from "../domain/taxPeriod";
 import { Amount } from "./amount";
 import { BankAccount } from "./bankAccount";
 import { Check } from "./check";
+import { Belief } from "./belief";
 import { Disagreement } from "./disagreement";
 import { FilingKindEnum, FilingStatusEnum, ReturnFormEnum, TaxRegimeEnum, TimelinessEnum } from "./enums";
 import { FilingDocument } from "./filingDocument";
 import { filingIdOf } from "./filingId";
 import { IncomeHeads, toIncomeHeads } from "./incomeHeads";
+import { Requires } from "./marks";
 import { Node } from "./node";
 import { Provenance } from "./provenance";
 import { Refund } from "./refund";
-import { once } from "./remembered";
+import { once } from "../kernel/remembered";
 import { AssessmentYearScalar, DateScalar } from "./scalars";
 import { StatusEvent } from "./statusEvent";
 import { TaxComputation } from "./taxComputation";
@@ -27,6 +29,7 @@ import { TaxesPaid } from "./taxesPaid";
 import { TaxPeriod } from "./taxPeriod";
 
 @Directive('@key(fields: "id")')
+@Requires("income:read")
 @ObjectType({ implements: Node, description: "One filed return, whoever of the providers tells of it." })
 export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contradictions"> {
   readonly __typename!: "Filing";
@@ -109,10 +112,17 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
   @Field(() => [Provenance], { description: "Who said so, when and how: the most believed first." })
   provenance!: readonly Provenance[];
 
+  @Field(() => [Belief], {
+    description: "Whose word each fact of it is, and why theirs.",
+  })
+  beliefs!: readonly Belief[];
+
   @Field(() => [Disagreement], { description: "Where two providers tell one fact of it in different ways." })
   disagreements!: readonly Disagreement[];
 
-  @Field(() => Boolean, { description: "Whether this is the return of its year that counts." })
+  @Field(() => Boolean, {
+    description: "Whether this is the return of its year that counts. One that awaits its verification does not, yet.",
+  })
   effective!: boolean;
 }
 
@@ -126,6 +136,7 @@ interface Surroundings {
 export function toFiling(reconciled: ReconciledFiling, { taxpayerId, documents, checkContext }: Surroundings): Filing {
   const { filing, provenance, disagreements, effective } = reconciled;
   const checks = once(() => checksOf(filing, checkContext()));
+  const beliefs = once(() => beliefsOf(reconciled));
   return {
     ...filing,
     __typename: "Filing",
@@ -138,6 +149,9 @@ export function toFiling(reconciled: ReconciledFiling, { taxpayerId, documents, 
       return checks();
     },
     provenance,
+    get beliefs() {
+      return beliefs();
+    },
     disagreements,
     effective,
   };

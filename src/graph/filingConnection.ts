@@ -1,4 +1,4 @@
-import { Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { Field, ObjectType } from "type-graphql";
 import type { Fault } from "../kernel/fault";
 import { Filing } from "./filing";
 import { pageOf, type PageWish } from "./page";
@@ -13,48 +13,43 @@ export class FilingEdge {
   node!: Filing;
 }
 
-@ObjectType({ description: "One page of a taxpayer's filings, newest year first." })
-export class FilingConnection {
-  /** Undefined where nobody told what there is; then the fault says why, if somebody failed. */
-  readonly filings!: readonly Filing[] | undefined;
-  readonly fault!: Fault | undefined;
-
-  @Field(() => PageInfo, { description: "Whether there is more." })
-  pageInfo!: PageInfo;
-}
-
 /** What the providers told, whoever of them; see `taxpayerDocuments`. */
 export interface KnownFilings {
+  /** Undefined where nobody told what there is; then the fault says why, if somebody failed. */
   readonly filings: readonly Filing[] | undefined;
   readonly fault: Fault | undefined;
 }
 
-export function toFilingConnection({ filings, fault }: KnownFilings, wish: PageWish): FilingConnection {
-  const { members, pageInfo } = pageOf(filings ?? [], wish, ({ id }) => id);
-  return { filings: filings && members, fault, pageInfo };
-}
+/**
+ * The connection itself cannot be null, so that a failure stands in its fields and leaves the rest of the answer alone: an
+ * error in place of a value is answered as if it had been thrown there.
+ */
+@ObjectType({ description: "One page of a taxpayer's filings, newest year first." })
+export class FilingConnection {
+  @Field(() => PageInfo, { description: "Whether there is more." })
+  pageInfo!: PageInfo;
 
-/** The connection itself cannot be null, so that a failure stands here and leaves the rest of the answer alone. */
-@Resolver(() => FilingConnection)
-export class FilingConnectionResolver {
-  @FieldResolver(() => [FilingEdge], {
+  @Field(() => [FilingEdge], {
     nullable: true,
     description: "Empty: there is no filing. Null: nobody could tell, and the taxpayer's sources say why.",
   })
-  edges(@Root() connection: FilingConnection): FilingEdge[] | undefined {
-    return filingsOf(connection)?.map((node) => ({ cursor: node.id, node }));
-  }
+  edges!: readonly FilingEdge[] | Fault | undefined;
 
-  @FieldResolver(() => [Filing], {
+  @Field(() => [Filing], {
     nullable: true,
     description: "What the edges hold, for those who need no cursors. Null where the edges are.",
   })
-  nodes(@Root() connection: FilingConnection): readonly Filing[] | undefined {
-    return filingsOf(connection);
-  }
+  nodes!: readonly Filing[] | Fault | undefined;
 }
 
-function filingsOf({ filings, fault }: FilingConnection): readonly Filing[] | undefined {
-  if (fault) throw fault;
-  return filings;
+export function toFilingConnection({ filings, fault }: KnownFilings, wish: PageWish): FilingConnection {
+  const { members, pageInfo } = pageOf(filings ?? [], wish, ({ id }) => id);
+  const nodes = filings && members;
+  return {
+    pageInfo,
+    get edges() {
+      return fault ?? nodes?.map((node) => ({ cursor: node.id, node }));
+    },
+    nodes: fault ?? nodes,
+  };
 }

@@ -1,10 +1,24 @@
-import { Field, ObjectType } from "type-graphql";
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import type { Filing } from "../domain/filing";
-import { verificationFormFileName, type VerificationForm } from "../domain/verificationForm";
-import type { HrefOf, ToldForm } from "./documentHref";
+import { fileNameOf, nameOfReturn, type FiledDocument } from "../domain/fileName";
+import type { IncomeYear } from "../domain/taxPeriod";
+import type { VerificationForm } from "../domain/verificationForm";
+import type { FilePlace } from "../sources/documentLinks";
+import type { GraphContext } from "./context";
+import type { ProviderId } from "../domain/answer";
 import { FilingDocumentKindEnum, type filingDocumentKinds } from "./enums";
 
-@ObjectType({ description: "A file that belongs to a return, such as its one-page acknowledgement (ITR-V)." })
+/** A form, and who told of it. */
+export interface ToldForm {
+  readonly provider: ProviderId;
+  readonly form: VerificationForm;
+}
+
+@ObjectType({
+  description:
+    "A file that belongs to a return, such as its one-page acknowledgement (ITR-V), or to a statement. In the Department's " +
+    "own JSON, Aadhaar and account numbers are masked.",
+})
 export class FilingDocument {
   @Field(() => FilingDocumentKindEnum, { description: "What it is." })
   kind!: (typeof filingDocumentKinds)[number];
@@ -12,36 +26,72 @@ export class FilingDocument {
   @Field(() => String, { description: 'A name to save it under: "ITR-V-2025-26.pdf".' })
   fileName!: string;
 
-  @Field(() => String, { description: 'Its media type: "application/pdf".' })
+  @Field(() => String, { description: 'Its media type: "application/pdf", or "application/json".' })
   contentType!: string;
 
-  @Field(() => String, {
+  readonly place!: FilePlace;
+}
+
+@Resolver(() => FilingDocument)
+export class FilingDocumentResolver {
+  @FieldResolver(() => String, {
     nullable: true,
     description:
       "A path on this server, never the provider's address: for you alone, with your own access token, once, within ten " +
       "minutes. Null where none can be made.",
   })
-  href?: string | undefined;
+  href(@Root() { place }: FilingDocument, @Ctx() { access, documentLinks }: GraphContext): string {
+    return documentLinks.hrefOf({ tenant: access.tenant, caller: access.subject }, place);
+  }
 }
 
-/** The forms of this return; one that tells no number is known by its year and kind. */
+/** The name of a file that came with a provider's answer about a year. */
+export interface ToldFile {
+  readonly provider: ProviderId;
+  readonly incomeYear: IncomeYear;
+  readonly name: string;
+}
+
+/** The forms of this return, and the return itself; what tells no number is known by its year and kind. */
 export function toFilingDocuments(
+  taxpayerId: string,
   filing: Filing,
-  forms: readonly ToldForm[],
-  hrefOf: HrefOf,
+  { forms, files }: { readonly forms: readonly ToldForm[]; readonly files: readonly ToldFile[] },
 ): readonly FilingDocument[] {
-  const fileName = verificationFormFileName(filing.incomeYear);
-  return forms
-    .filter(({ form }) => form.location !== undefined && isOf(filing, form))
-    .map((told) => ({
-      kind: "VERIFICATION_FORM",
-      fileName,
-      contentType: "application/pdf",
-      // A link lives from when it is asked for.
-      get href() {
-        return hrefOf(told);
-      },
-    }));
+  const { incomeYear, acknowledgementNumber, kind } = filing;
+  return [
+    ...forms
+      .filter(({ form }) => form.location !== undefined && isOf(filing, form))
+      .map(({ provider, form }) =>
+        fileOf("VERIFICATION_FORM", {
+          taxpayerId,
+          provider,
+          document: "VERIFICATION_FORM",
+          incomeYear: form.incomeYear,
+          name: nameOfReturn(form),
+        }),
+      ),
+    ...files
+      .filter((file) => file.incomeYear === incomeYear && (file.name === acknowledgementNumber || file.name === kind))
+      .map(({ provider, name }) =>
+        fileOf("RETURN_FILE", { taxpayerId, provider, document: "FILINGS", incomeYear, name }),
+      ),
+  ];
+}
+
+export function toStatementFile(taxpayerId: string, { provider, incomeYear, name }: ToldFile): FilingDocument {
+  return fileOf("INFORMATION_STATEMENT", { taxpayerId, provider, document: "INFORMATION_STATEMENT", incomeYear, name });
+}
+
+const contentTypeOf: Readonly<Record<FiledDocument, string>> = {
+  VERIFICATION_FORM: "application/pdf",
+  FILINGS: "application/json",
+  INFORMATION_STATEMENT: "application/json",
+};
+
+function fileOf(kind: FilingDocument["kind"], place: FilePlace): FilingDocument {
+  const { document, incomeYear } = place;
+  return { kind, fileName: fileNameOf(document, incomeYear), contentType: contentTypeOf[document], place };
 }
 
 function isOf(filing: Filing, form: VerificationForm): boolean {

@@ -4,17 +4,13 @@ import type { Told as ToldBody, ToldFilings } from "../domain/reconcile";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { Fault } from "../kernel/fault";
 import type { DocumentBodies } from "../providers/documents";
-import type { NotConnected, Told } from "../sources/question";
+import type { Gathered } from "../sources/gatherWishes";
+import type { NotConnected } from "../sources/question";
+
+export type { Gathered } from "../sources/gatherWishes";
 
 /** Somebody's word on a document of this kind. */
 export type Telling<Kind extends DocumentKind = DocumentKind> = Answer<DocumentBodies[Kind]> | NotConnected;
-
-/** What was told of one document: of one year, or of no year in particular. */
-export interface Gathered {
-  readonly document: DocumentKind;
-  readonly incomeYear?: IncomeYear | undefined;
-  readonly told: Told;
-}
 
 /** All that was told of a document: of these years, or of whichever years there are. */
 export function tellingsOf<Kind extends DocumentKind>(

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import type { ProviderId } from "../domain/answer";
 import { instantAt, type Instant } from "../domain/calendarDate";
-import type { Fault } from "../kernel/fault";
+import type { Fault, FaultCode } from "../kernel/fault";
 import type { NextStep } from "../sessions/nextStep";
 import { NextActionKindEnum, type nextActionKinds, ProviderIdEnum } from "./enums";
 import { DateTimeScalar } from "./scalars";
@@ -46,8 +46,12 @@ export function toConnect(provider: ProviderId): NextAction {
   };
 }
 
-/** What a reader can do about a failed source: wait, where waiting helps. */
-export function afterFailure(fault: Fault): NextAction | undefined {
+/** After one of these another session, with the consent that belongs to it, is what helps. */
+const endedByThese: readonly FaultCode[] = ["SESSION_EXPIRED", "SESSION_ENDED", "CONSENT_EXCEEDED"];
+
+/** What a reader can do about a failed source: ask the taxpayer anew, or wait, where that helps. */
+export function afterFailure(fault: Fault, provider: ProviderId): NextAction | undefined {
+  if (endedByThese.includes(fault.code)) return toConnect(provider);
   if (!fault.retryable) return undefined;
   const waitSeconds = fault.context.retryAfterSeconds ?? usualWaitSeconds;
   return { kind: "WAIT", message: "Please ask again in a little while.", pollAfterMs: waitSeconds * 1_000 };

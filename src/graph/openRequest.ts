@@ -13,6 +13,7 @@ export function toOpenRequest(input: OpenSessionInput, context: GraphContext): O
   const { password, provider, documents, years, idempotencyKey } = input;
   return {
     tenant: context.access.tenant,
+    by: context.by,
     pan: panArgument(context, "pan", input.pan),
     password: new Secret(password),
     provider: provider ?? undefined,

@@ -23,16 +23,16 @@ export function isPageSize(first: PageWish["first"]): boolean {
 /** One page of a list that is there as a whole. Whoever asks to go on after something that is not in it gets nothing. */
 export function pageOf<T>(list: readonly T[], { first, after }: PageWish, idOf: (member: T) => string): Page<T> {
   if (!isPageSize(first)) throw new Fault("BAD_INPUT", { field: "first", hint: `It must be 1 to ${mostFirst}.` });
-  const start = startAfter(list.map(idOf), after);
+  const start = startAfter(list, after, idOf);
   const members = start === undefined ? [] : list.slice(start, start + sizeOf(first));
-  const cursors = members.map(idOf);
+  const [firstMember, lastMember] = [members[0], members.at(-1)];
   return {
     members,
     pageInfo: {
       hasNextPage: start !== undefined && start + members.length < list.length,
       hasPreviousPage: start !== undefined && start > 0,
-      startCursor: cursors[0],
-      endCursor: cursors.at(-1),
+      startCursor: firstMember && idOf(firstMember),
+      endCursor: lastMember && idOf(lastMember),
     },
   };
 }
@@ -41,8 +41,8 @@ function sizeOf(first: PageWish["first"]): number {
   return first ?? usualFirst;
 }
 
-function startAfter(cursors: readonly string[], after: PageWish["after"]): number | undefined {
+function startAfter<T>(list: readonly T[], after: PageWish["after"], idOf: (member: T) => string): number | undefined {
   if (after === null || after === undefined) return 0;
-  const place = cursors.indexOf(after);
+  const place = list.findIndex((member) => idOf(member) === after);
   return place === -1 ? undefined : place + 1;
 }

@@ -1,26 +1,27 @@
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import type { DocumentKind } from "../domain/answer";
-import { indianDayAt } from "../domain/indianDay";
-import type { Session } from "../sessions/session";
+import { toOpenLogin } from "../sessions/openLogin";
 import { planFor } from "../sources/plan";
-import { requireScope } from "./access";
 import type { GraphContext } from "./context";
 import { DocumentKindEnum } from "./enums";
+import { Requires } from "./marks";
 import { panArgument } from "./panArgument";
 import { Plan } from "./plan";
 import { usualYearsOf } from "./readTaxpayer";
 import { AssessmentYearScalar, PanScalar } from "./scalars";
+import { Sensitive } from "./sensitive";
 import { yearsAsked } from "./wants";
 
 @Resolver()
 export class PlanQueryResolver {
+  @Requires("income:read")
   @Query(() => Plan, {
     description:
       "What it would take to answer, before anything is spent. It counts on one return a year and on one look whether a " +
       "provider's job is done; and it counts the logout.",
   })
   async plan(
-    @Arg("pan", () => PanScalar) pan: string,
+    @Sensitive("PERSONAL") @Arg("pan", () => PanScalar) pan: string,
     @Arg("documents", () => [DocumentKindEnum], { description: "What is wanted." })
     documents: DocumentKind[],
     @Arg("assessmentYears", () => [AssessmentYearScalar], {
@@ -30,7 +31,6 @@ export class PlanQueryResolver {
     assessmentYears: string[] | null | undefined,
     @Ctx() context: GraphContext,
   ): Promise<Plan> {
-    requireScope(context.access, "income:read");
     const wholePan = panArgument(context, "pan", pan);
     const [taxpayer, live] = await Promise.all([
       context.loaders.taxpayerByPan.load(wholePan),
@@ -39,13 +39,8 @@ export class PlanQueryResolver {
     const nowMs = context.clock.now();
     const incomeYears = yearsAsked(assessmentYears, usualYearsOf(taxpayer, context));
     return planFor(
-      { taxpayer, documents, incomeYears, underWay: live.filter(isBringing) },
-      { connected: context.connected, nowMs, today: indianDayAt(nowMs) },
+      { taxpayer, documents, incomeYears, logins: live.map(toOpenLogin) },
+      { connected: context.connected, nowMs, today: context.today() },
     );
   }
-}
-
-/** One that is READY has brought what it could. */
-function isBringing({ progress }: Session): boolean {
-  return progress.phase !== "READY";
 }

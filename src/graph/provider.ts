@@ -4,6 +4,7 @@ import type { BreakerState, LoginMethod } from "../providers/provider";
 import type * as providers from "../providers/provider";
 import type { ConnectedProvider } from "../providers/connectedProvider";
 import type { GraphContext } from "./context";
+import { Authenticated } from "./marks";
 import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "./enums";
 
 @ObjectType({ description: "How the calls of the last five minutes went, for one operation of a provider." })
@@ -56,6 +57,7 @@ export class Provider {
 
 @Resolver()
 export class ProviderResolver {
+  @Authenticated()
   @Query(() => [Provider], { description: "Who is behind this graph, in which mode, and how they fare." })
   providers(@Ctx() context: GraphContext): Provider[] {
     return context.connected.map(({ provider, ...connected }) => ({

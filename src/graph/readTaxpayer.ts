@@ -1,15 +1,17 @@
-import { isObjectType, type GraphQLResolveInfo } from "graphql";
-import { indianDayAt } from "../domain/indianDay";
+import { isObjectType, type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
 import { latestIncomeYears, type IncomeYear } from "../domain/taxPeriod";
 import { Fault } from "../kernel/fault";
+import type { Gathering } from "../sources/gatherWishes";
 import type { KeptTaxpayer } from "../sources/taxpayerStore";
+import { scopes, type Access } from "./access";
 import type { GraphContext } from "./context";
-import { hrefsFor } from "./documentHref";
-import type { Gathered } from "./gathered";
-import { remembered } from "./remembered";
-import { selectedFields } from "./selection";
+import { gatherEach } from "./gather";
+import { coordinatesOf, type Rights } from "./coordinates";
+import { attached, once } from "../kernel/remembered";
+import { meets, requirementsOf, type Field } from "./requirements";
+import { selectedFields, type Selection } from "./selection";
 import { Taxpayer } from "./taxpayer";
-import { wantsAfter, wantsOf, type Want } from "./wants";
+import { wantsAfter, wantsOf, type Asking, type Want } from "./wants";
 
 const yearsWithoutConsent = 3;
 
@@ -19,39 +21,73 @@ export async function readTaxpayers(
   kept: readonly KeptTaxpayer[],
   info: GraphQLResolveInfo,
 ): Promise<Taxpayer[]> {
-  const { access } = context;
+  const { access, today } = context;
   const type = info.schema.getType("Taxpayer");
   if (!isObjectType(type)) throw new Fault("INTERNAL", { note: "the schema has no Taxpayer" });
   const fields = selectedFields(info, type);
-  // Most taxpayers of one operation have the same years, and so want the same.
-  const wantsByYears = remembered((years: string) => wantsOf(fields, { access, usualYears: yearsIn(years) }));
-  return Promise.all(
-    kept.map(async (taxpayer) => {
-      const usualYears = usualYearsOf(taxpayer, context);
-      const gathered = await gather(context, taxpayer, wantsByYears(usualYears.join(" ")));
-      const besides = await gather(context, taxpayer, wantsAfter(gathered, fields, { access }));
-      return new Taxpayer(taxpayer, usualYears, [...gathered, ...besides], hrefsFor(context, taxpayer.id));
-    }),
+  const rights: Rights = { key: rightsOf(access), mayHave: (field) => isOpen(type, field, access) };
+  const latestYears = once(() => latestYearsAt(today));
+  const { read, refused } = coordinatesOf(fields, rights);
+  if (refused.length > 0) {
+    const taxpayerIds = kept.map(({ id }) => id);
+    await context.trail.note({ kind: "REFUSED", code: "FORBIDDEN", taxpayerIds, fields: refused });
+  }
+  const wishes = kept.map((taxpayer) => {
+    const usualYears = agreedYearsOf(taxpayer) ?? latestYears();
+    return { taxpayer, usualYears, wants: knownWantsOf(fields, rights, usualYears), fields: read };
+  });
+  const gatherings = await gatherEach(context, wishes);
+  const besides = await gatherEach(
+    context,
+    gatherings.map(({ taxpayer, gathered }) => ({
+      taxpayer,
+      wants: wantsAfter(gathered, fields, rights),
+      fields: read,
+    })),
+  );
+  return gatherings.map(
+    (gathering, at) => new Taxpayer(joined(gathering, besides[at]), wishes[at]?.usualYears ?? latestYears()),
   );
 }
 
-/** Asks of one taxpayer what is wanted, together with whatever else is asked in this tick. */
-export async function gather(
-  { loaders }: GraphContext,
-  taxpayer: KeptTaxpayer,
-  wants: readonly Want[],
-): Promise<readonly Gathered[]> {
-  if (wants.length === 0) return [];
-  return Promise.all(wants.map(async (want) => ({ ...want, told: await loaders.answer.load({ taxpayer, ...want }) })));
+function joined(gathering: Gathering, besides: Gathering | undefined): Gathering {
+  if (besides === undefined || besides.gathered.length === 0) return gathering;
+  return { ...gathering, gathered: [...gathering.gathered, ...besides.gathered] };
 }
 
 /** Where no years are named, those are meant which the taxpayer has agreed to; where nobody has asked them, the latest. */
-export function usualYearsOf({ consents }: KeptTaxpayer, { clock }: GraphContext): readonly IncomeYear[] {
-  const agreed = new Set(consents.flatMap(({ incomeYears }) => incomeYears));
-  if (agreed.size === 0) return latestIncomeYears(yearsWithoutConsent, indianDayAt(clock.now()));
-  return [...agreed].sort((one, other) => other - one);
+export function usualYearsOf(taxpayer: KeptTaxpayer, { today }: Pick<GraphContext, "today">): readonly IncomeYear[] {
+  return agreedYearsOf(taxpayer) ?? latestYearsAt(today);
 }
 
-function yearsIn(years: string): readonly IncomeYear[] {
-  return years.split(" ").map((year) => Number(year) as IncomeYear);
+const agreedYearsOf = attached(({ consents }: KeptTaxpayer): readonly IncomeYear[] | undefined => {
+  const agreed = new Set(consents.flatMap(({ incomeYears }) => incomeYears));
+  return agreed.size === 0 ? undefined : [...agreed].sort((one, other) => other - one);
+});
+
+function latestYearsAt(today: GraphContext["today"]): readonly IncomeYear[] {
+  return latestIncomeYears(yearsWithoutConsent, today());
+}
+
+const wantsOfSelection = attached<readonly Selection[], Map<string, readonly Want[]>>(() => new Map());
+
+/** Most taxpayers have the same years and most callers the same rights, and so the same is wanted of them. */
+function knownWantsOf(
+  fields: readonly Selection[],
+  { key: rights, mayHave }: Rights,
+  usualYears: Asking["usualYears"],
+): readonly Want[] {
+  const wantsByAsking = wantsOfSelection(fields);
+  const key = [rights, ...usualYears].join(" ");
+  const wants = wantsByAsking.get(key) ?? wantsOf(fields, { mayHave, usualYears });
+  wantsByAsking.set(key, wants);
+  return wants;
+}
+
+/** Of the scopes that there are: a token may name any others. */
+const rightsOf = attached((access: Access) => scopes.filter((scope) => access.scopes.has(scope)).join(" "));
+
+function isOpen(type: GraphQLObjectType, name: string, access: Access): boolean {
+  const field = type.getFields()[name] as Field | undefined;
+  return field !== undefined && meets(access, requirementsOf(field));
 }

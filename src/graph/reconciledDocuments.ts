@@ -1,3 +1,4 @@
+import type { DocumentKind } from "../domain/answer";
 import {
   reconcileDemands,
   reconcileFilings,
@@ -8,9 +9,9 @@ import {
 } from "../domain/reconcile";
 import type { Profile } from "../domain/taxpayer";
 import type { IncomeYear } from "../domain/taxPeriod";
-import type { ToldForm } from "./documentHref";
+import type { ToldFile, ToldForm } from "./filingDocument";
 import { demandsIn, filingsIn, foundIn, type Gathered } from "./gathered";
-import { once, remembered } from "./remembered";
+import { once, remembered } from "../kernel/remembered";
 
 export type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
 
@@ -19,6 +20,7 @@ export function reconciledDocuments(gathered: readonly Gathered[]) {
   return {
     profile: once(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
     filings: once(() => reconcileFilings(filingsIn(gathered))),
+    files: remembered((document: DocumentKind) => toldFiles(gathered, document)),
     verificationForms: once(() => toldForms(gathered)),
     taxCredits: remembered((year: IncomeYear) => reconcileTaxCredits(foundIn(gathered, "TAX_CREDITS", year))),
     informationStatement: remembered((year: IncomeYear) =>
@@ -26,6 +28,16 @@ export function reconciledDocuments(gathered: readonly Gathered[]) {
     ),
     demands: once(() => reconcileDemands(demandsIn(gathered))),
   };
+}
+
+function toldFiles(gathered: readonly Gathered[], document: DocumentKind): readonly ToldFile[] {
+  return gathered.flatMap(({ incomeYear, ...each }) =>
+    incomeYear === undefined
+      ? []
+      : foundIn([each], document).flatMap(({ files = [], provenance: { provider } }) =>
+          files.map((name) => ({ provider, incomeYear, name })),
+        ),
+  );
 }
 
 function toldForms(gathered: readonly Gathered[]): readonly ToldForm[] {

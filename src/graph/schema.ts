@@ -1,18 +1,23 @@
 import "reflect-metadata";
 import { buildSubgraphSchema, entitiesResolver, type GraphQLResolverMap } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
-import { parse, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
+import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
+import { AccessEventResolver } from "./accessEvent";
 import { ConsentRecordResolver } from "./consentRecord";
 import { ConsentRevocationResolver } from "./consentRevocation";
 import type { GraphContext } from "./context";
+import { directFields } from "./directFields";
 import { ErasureResolver } from "./erasure";
-import { FilingConnectionResolver } from "./filingConnection";
+import { FilingDocumentResolver } from "./filingDocument";
 import { filingById } from "./filingQuery";
+import { guard } from "./guard";
 import { NodeQueryResolver } from "./nodeQuery";
 import { PlanQueryResolver } from "./planQuery";
 import { ProfileResolver } from "./profile";
 import { ProviderResolver } from "./provider";
+import { RateLimitResolver } from "./rateLimit";
+import { sensitiveDirective } from "./sensitive";
 import { sessionById, SessionResolver } from "./session";
 import { SessionMutationResolver } from "./sessionMutations";
 import { SessionQueryResolver } from "./sessionQueries";
@@ -21,14 +26,16 @@ import { TaxpayerResolver } from "./taxpayer";
 import { taxpayerById, TaxpayerQueryResolver } from "./taxpayerQuery";
 import { refuseInvalid } from "./validation";
 
-const federation = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+const federation =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes"])';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- so type-graphql calls its resolvers
 const resolvers: NonEmptyArray<Function> = [
   TaxpayerQueryResolver,
   TaxpayerResolver,
+  AccessEventResolver,
   ProfileResolver,
-  FilingConnectionResolver,
+  FilingDocumentResolver,
   SessionQueryResolver,
   SessionMutationResolver,
   SessionSubscriptionResolver,
@@ -39,6 +46,7 @@ const resolvers: NonEmptyArray<Function> = [
   ProviderResolver,
   PlanQueryResolver,
   NodeQueryResolver,
+  RateLimitResolver,
 ];
 
 /** type-graphql insists on one where there are subscriptions; each of ours brings its own events. */
@@ -56,15 +64,18 @@ export interface Graph {
 }
 
 export function buildGraph(): Graph {
+  // Otherwise type-graphql calls a function of its own for every plain property.
+  for (const type of TypeGraphQLMetadataStorage.objectTypes) type.simpleResolvers = true;
   const plain = buildSchemaSync({
     resolvers,
     pubSub: noPubSub,
+    directives: [...specifiedDirectives, sensitiveDirective],
     // Federation's directives are unknown here; the subgraph schema below, which knows them, is checked as a whole.
     skipCheck: true,
     validateFn: refuseInvalid,
   });
   const sdl = `${federation}\n\n${printSchemaWithDirectives(plain)}\n`;
-  const made = createResolversMap(plain);
+  const made = withDirectFields(createResolversMap(plain) as GraphQLResolverMap);
   const schema = buildSubgraphSchema([
     {
       typeDefs: parse(sdl),
@@ -78,7 +89,12 @@ export function buildGraph(): Graph {
       } as GraphQLResolverMap,
     },
   ]);
-  return { schema, sdl };
+  return { schema: guard(schema), sdl };
+}
+
+function withDirectFields(made: GraphQLResolverMap): GraphQLResolverMap {
+  const direct = Object.entries(directFields()).map(([type, fields]) => [type, { ...made[type], ...fields }]);
+  return { ...made, ...(Object.fromEntries(direct) as GraphQLResolverMap) };
 }
 
 /** In place of type-graphql's own, which is asynchronous: compiled operations cannot wait for the name of a type. */

@@ -1,21 +1,63 @@
-import { getNamedType, isObjectType, type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  visit,
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type SelectionSetNode,
+} from "graphql";
 import { collectSubfields } from "graphql/execution/collectFields";
 import { getArgumentValues } from "graphql/execution/values";
+import { once } from "../kernel/remembered";
 
 /** One selected field, as it will be resolved: fragments spread, directives heeded, variables filled in. */
 export interface Selection {
+  /** The type that it is a field of. */
+  readonly type: string;
   readonly name: string;
   arguments(): Readonly<Record<string, unknown>>;
   /** The fields selected below it. */
   fields(): readonly Selection[];
 }
 
+/** Of operations that are asked again and again, as long as their document is kept. Undefined: it depends on variables. */
+const selectionsByNode = new WeakMap<FieldNode, readonly Selection[] | undefined>();
+
 /**
  * The fields selected of one object type below the field that is being resolved. Reading them beforehand lets a taxpayer's
- * documents be gathered in one go, and its fields then be plain properties.
+ * documents be gathered in one go, and its fields then be plain properties. What depends on no variable is read once.
  */
 export function selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): readonly Selection[] {
-  return fieldsBelow(info, type, info.fieldNodes);
+  const [node, ...others] = info.fieldNodes;
+  if (node === undefined || others.length > 0) return fieldsBelow(info, type, info.fieldNodes);
+  const known = selectionsByNode.get(node);
+  if (known) return known;
+  const fields = fieldsBelow(info, type, info.fieldNodes);
+  if (!selectionsByNode.has(node))
+    selectionsByNode.set(node, usesVariables(info, node.selectionSet) ? undefined : fields);
+  return fields;
+}
+
+function usesVariables(info: GraphQLResolveInfo, selections: SelectionSetNode | undefined): boolean {
+  let isFound = false;
+  const spread = new Set<string>();
+  function search(below: SelectionSetNode): void {
+    visit(below, {
+      [Kind.VARIABLE]() {
+        isFound = true;
+      },
+      [Kind.FRAGMENT_SPREAD]({ name }) {
+        const fragment = info.fragments[name.value];
+        if (fragment === undefined || spread.has(name.value)) return;
+        spread.add(name.value);
+        search(fragment.selectionSet);
+      },
+    });
+  }
+  if (selections) search(selections);
+  return isFound;
 }
 
 function fieldsBelow(
@@ -38,11 +80,12 @@ function toSelection(
   // The name of a type is selected as well, and is no field of it.
   if (node === undefined || field === undefined) return undefined;
   return {
+    type: parent.name,
     name: field.name,
-    arguments: () => getArgumentValues(field, node, info.variableValues),
-    fields() {
+    arguments: once(() => getArgumentValues(field, node, info.variableValues)),
+    fields: once(() => {
       const type = getNamedType(field.type);
       return isObjectType(type) ? fieldsBelow(info, type, nodes) : [];
-    },
+    }),
   };
 }

@@ -7,19 +7,20 @@ import { nextStepOf } from "../sessions/nextStep";
 import { faultOf } from "../sessions/problem";
 import type * as sessions from "../sessions/session";
 import { isOver, problemOf, stateOf, type EndReason, type SessionState } from "../sessions/session";
-import { requireScope } from "./access";
 import { Consent, toConsent } from "./consent";
 import type { GraphContext } from "./context";
 import { DocumentKindEnum, EndReasonEnum, ProviderIdEnum, SessionStateEnum } from "./enums";
 import { NextAction, toNextAction } from "./nextAction";
+import { Requires } from "./marks";
 import { Node } from "./node";
 import { Problem, toProblem } from "./problem";
 import { DateTimeScalar } from "./scalars";
 import { SessionEvent, toSessionEvent } from "./sessionEvent";
 import { Taxpayer } from "./taxpayer";
-import { knownTaxpayer } from "./taxpayerQuery";
+import { taxpayerById } from "./taxpayerQuery";
 
 @Directive('@key(fields: "id")')
+@Requires("session:write")
 @ObjectType({
   implements: Node,
   description: "One login of one taxpayer at one provider, under one consent. Follow nextAction until it is READY.",
@@ -94,8 +95,7 @@ function endReasonOf(progress: sessions.Progress): EndReason | undefined {
 }
 
 /** Another tenant's session and one that never was get the same answer. */
-export async function sessionById(id: string, { access, sessionLoaders }: GraphContext): Promise<Session> {
-  requireScope(access, "session:write");
+export async function sessionById(id: string, { sessionLoaders }: GraphContext): Promise<Session> {
   const kept = await sessionLoaders.sessionById.load(id);
   if (kept === null) throw new Fault("NOT_FOUND", { field: "id" });
   return toSession(kept);
@@ -109,7 +109,7 @@ export class SessionResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Taxpayer> {
-    return knownTaxpayer(kept.taxpayerId, context, info);
+    return taxpayerById(kept.taxpayerId, context, info);
   }
 
   @FieldResolver(() => NextAction, { description: "The one thing to do next." })

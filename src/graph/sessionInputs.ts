@@ -5,6 +5,7 @@ import type { Instant } from "../domain/calendarDate";
 import type { ConsentPurpose } from "../domain/consent";
 import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum } from "./enums";
 import { DateTimeScalar, PanScalar } from "./scalars";
+import { Sensitive } from "./sensitive";
 
 @InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
 export class ConsentInput {
@@ -15,6 +16,7 @@ export class ConsentInput {
     nullable: true,
     description: "Your own name for it, to find it again in your records. It is kept sealed.",
   })
+  @Sensitive("PERSONAL")
   reference?: string | null;
 
   @Field(() => DateTimeScalar, { description: "From when on it holds." })
@@ -39,11 +41,13 @@ export class ConsentInput {
 @InputType({ description: "A login to make, and what it is for." })
 export class OpenSessionInput {
   @Field(() => PanScalar, { description: 'Whose login it is: "ABCDE1234F".' })
+  @Sensitive("PERSONAL")
   pan!: string;
 
   @Field(() => String, {
     description: "The taxpayer's password at the income-tax portal. It is never kept. Send it as a variable only.",
   })
+  @Sensitive("SECRET")
   @IsNotEmpty()
   password!: string;
 
@@ -73,6 +77,7 @@ export class OpenSessionInput {
     description:
       "A name of your own for this request, new for each, up to 200 letters. The same name with the same input brings the same session and makes no second login; with other input it is a CONFLICT. It is remembered for a day.",
   })
+  @Sensitive("PERSONAL")
   @Length(1, 200)
   idempotencyKey!: string;
 }
@@ -83,6 +88,7 @@ export class SubmitOtpInput {
   sessionId!: string;
 
   @Field(() => String, { description: "4 to 8 digits. It is never kept. Send it as a variable only." })
+  @Sensitive("SECRET")
   @Matches(/^[0-9]{4,8}$/, { message: "otp must be 4 to 8 digits" })
   otp!: string;
 
@@ -90,6 +96,7 @@ export class SubmitOtpInput {
     nullable: true,
     description: "Only for providers that hand their access token to you and not to us.",
   })
+  @Sensitive("SECRET")
   @IsNotEmpty()
   accessToken?: string | null;
 }

@@ -30,7 +30,6 @@ export function createSessionLoaders(
 export function forget({ loaders, sessionLoaders }: { loaders: Loaders; sessionLoaders: SessionLoaders }): void {
   loaders.taxpayerByPan.clearAll();
   loaders.taxpayerById.clearAll();
-  loaders.answer.clearAll();
   sessionLoaders.sessionById.clearAll();
   sessionLoaders.consentById.clearAll();
 }

@@ -1,14 +1,15 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Fault } from "../kernel/fault";
 import { Secret } from "../kernel/secret";
-import { requireScope } from "./access";
 import type { GraphContext } from "./context";
+import { Requires } from "./marks";
 import { toOpenRequest } from "./openRequest";
 import { OpenSessionInput, SessionInput, SubmitOtpInput } from "./sessionInputs";
 import { payloadOf, SessionPayload, toSessionPayload } from "./sessionPayload";
 
 @Resolver()
 export class SessionMutationResolver {
+  @Requires("session:write")
   @Mutation(() => SessionPayload, {
     description:
       "Logs a taxpayer in: the only way to spend a login. Follow the session's nextAction. Where this person has a session open that serves, that one comes back, replayed.",
@@ -18,7 +19,6 @@ export class SessionMutationResolver {
     input: OpenSessionInput,
     @Ctx() context: GraphContext,
   ): Promise<SessionPayload> {
-    requireScope(context.access, "session:write");
     const request = toOpenRequest(input, context);
     return payloadOf(context, async ({ sessions, cost }) => {
       const outcome = await sessions.open(request);
@@ -27,6 +27,7 @@ export class SessionMutationResolver {
     });
   }
 
+  @Requires("session:write")
   @Mutation(() => SessionPayload, {
     description: "Submits the one-time password. One operation may do so once for each session.",
   })
@@ -35,14 +36,18 @@ export class SessionMutationResolver {
     input: SubmitOtpInput,
     @Ctx() context: GraphContext,
   ): Promise<SessionPayload> {
-    requireScope(context.access, "session:write");
     const { sessionId, otp, accessToken } = input;
     if (context.otpSubmittedFor.has(sessionId)) return secondAttempt(sessionId, context);
     context.otpSubmittedFor.add(sessionId);
-    const submission = { otp: new Secret(otp), accessToken: accessToken ? new Secret(accessToken) : undefined };
+    const submission = {
+      by: context.by,
+      otp: new Secret(otp),
+      accessToken: accessToken ? new Secret(accessToken) : undefined,
+    };
     return payloadOf(context, ({ sessions, access }) => sessions.submitOtp(access.tenant, sessionId, submission));
   }
 
+  @Requires("session:write")
   @Mutation(() => SessionPayload, {
     description: "Asks for another one-time password, where the provider can send one.",
   })
@@ -50,10 +55,10 @@ export class SessionMutationResolver {
     @Arg("input", () => SessionInput, { description: "Which session." }) { sessionId }: SessionInput,
     @Ctx() context: GraphContext,
   ): Promise<SessionPayload> {
-    requireScope(context.access, "session:write");
     return payloadOf(context, ({ sessions, access }) => sessions.resendOtp(access.tenant, sessionId));
   }
 
+  @Requires("session:write")
   @Mutation(() => SessionPayload, {
     description: "Ends a session, and logs out at the provider where it can. Closing it again changes nothing.",
   })
@@ -61,8 +66,7 @@ export class SessionMutationResolver {
     @Arg("input", () => SessionInput, { description: "Which session." }) { sessionId }: SessionInput,
     @Ctx() context: GraphContext,
   ): Promise<SessionPayload> {
-    requireScope(context.access, "session:write");
-    return payloadOf(context, ({ sessions, access }) => sessions.close(access.tenant, sessionId));
+    return payloadOf(context, ({ sessions, access, by }) => sessions.close(access.tenant, sessionId, by));
   }
 }
 

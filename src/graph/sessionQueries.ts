@@ -1,12 +1,13 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, Query, Resolver } from "type-graphql";
 import { Fault } from "../kernel/fault";
 import type { SessionState } from "../sessions/session";
-import { requireScope } from "./access";
 import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "./connection";
 import type { GraphContext } from "./context";
 import { SessionStateEnum } from "./enums";
+import { Requires } from "./marks";
 import { panArgument } from "./panArgument";
 import { PanScalar } from "./scalars";
+import { Sensitive } from "./sensitive";
 import { Session, sessionById, toSession } from "./session";
 
 const SessionConnection = connectionOf("Session", Session);
@@ -14,6 +15,7 @@ const SessionConnection = connectionOf("Session", Session);
 @ArgsType()
 class SessionsArgs extends PageArgs {
   @Field(() => PanScalar, { nullable: true, description: "Only sessions of this person." })
+  @Sensitive("PERSONAL")
   pan?: string | null;
 
   @Field(() => [SessionStateEnum], {
@@ -33,13 +35,13 @@ export class SessionQueryResolver {
     return sessionById(id, context);
   }
 
+  @Requires("session:write")
   @Query(() => SessionConnection, { description: "This tenant's sessions, newest first." })
   async sessions(
     @Args(() => SessionsArgs) { pan, states, ...args }: SessionsArgs,
     @Ctx() context: GraphContext,
   ): Promise<Connection<Session>> {
     const { access, sessionLoaders, sessionStore } = context;
-    requireScope(access, "session:write");
     const { first, after } = pageOf(args);
     const isUnknown = after !== undefined && (await sessionLoaders.sessionById.load(after)) === null;
     if (isUnknown) throw new Fault("BAD_INPUT", { field: "after" });

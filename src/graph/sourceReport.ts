@@ -55,7 +55,7 @@ export function toSourceReport(
         ...about,
         provider: telling.provider,
         problem: toProblem(telling.fault),
-        nextAction: afterFailure(telling.fault),
+        nextAction: afterFailure(telling.fault, telling.provider),
       };
   }
 }

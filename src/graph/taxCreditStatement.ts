@@ -1,11 +1,12 @@
 import { Field, ObjectType } from "type-graphql";
 import { reckoned } from "../domain/reckoned";
-import type { Reconciled } from "../domain/reconcile";
+import { beliefsOf, type Reconciled } from "../domain/reconcile";
 import type { Rupees } from "../domain/rupees";
 import * as domain from "../domain/taxCredits";
 import { assessmentYearLabel, taxPeriodOf } from "../domain/taxPeriod";
 import { Amount } from "./amount";
 import { Deductor } from "./deductor";
+import { Belief } from "./belief";
 import { Disagreement } from "./disagreement";
 import { Provenance } from "./provenance";
 import { AssessmentYearScalar } from "./scalars";
@@ -31,6 +32,11 @@ export class TaxCreditStatement implements Omit<domain.TaxCreditStatement, "inco
   @Field(() => [Provenance], { description: "Who said so, the most believed first: the statement is the first one's." })
   provenance!: readonly Provenance[];
 
+  @Field(() => [Belief], {
+    description: "Whose word each fact of it is, and why theirs.",
+  })
+  beliefs!: readonly Belief[];
+
   @Field(() => [Disagreement], { description: "Where the sums of two providers' statements differ." })
   disagreements!: readonly Disagreement[];
 }
@@ -44,6 +50,9 @@ export function toTaxCreditStatement(reconciled: Reconciled<domain.TaxCreditStat
     creditedTotal: reckoned(() => domain.creditedTotal(value), null),
     deductors,
     provenance,
+    get beliefs() {
+      return beliefsOf(reconciled);
+    },
     disagreements,
   };
 }

@@ -1,43 +1,32 @@
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Directive,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  ObjectType,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { holderTypeOf, maskPan, type HolderType } from "../domain/identifiers";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../domain/taxPeriod";
 import { Fault } from "../kernel/fault";
+import type { Gathering } from "../sources/gatherWishes";
 import type { KeptTaxpayer } from "../sources/taxpayerStore";
-import { requireScope } from "./access";
 import { ComplianceStatus } from "./complianceStatus";
 import type { GraphContext } from "./context";
 import { Demand } from "./demand";
 import { Disagreement } from "./disagreement";
-import type { HrefOf } from "./documentHref";
 import { HolderTypeEnum } from "./enums";
 import { Filing } from "./filing";
 import { FilingConnection, toFilingConnection } from "./filingConnection";
 import type { Gathered } from "./gathered";
 import { InformationStatement } from "./informationStatement";
+import { Requires } from "./marks";
 import { Node } from "./node";
 import { Profile } from "./profile";
 import { reveal as revealed } from "./reveal";
 import { AssessmentYearScalar } from "./scalars";
+import { Sensitive } from "./sensitive";
 import { SourceReport, toSourceReport } from "./sourceReport";
 import { TaxCreditStatement } from "./taxCreditStatement";
-import { taxpayerDocuments, type TaxpayerDocuments } from "./taxpayerDocuments";
+import { documentsIn, type TaxpayerDocuments } from "./taxpayerDocuments";
 import { yearsAsked } from "./wants";
 
 /** A taxpayer whose wanted documents have been gathered already, so that its fields are there to be read. */
 @Directive('@key(fields: "id")')
+@Requires("income:read", "compliance:read", "session:write")
 @ObjectType({ implements: Node, description: "The person or entity whose tax matters these are." })
 export class Taxpayer implements Node {
   readonly __typename = "Taxpayer";
@@ -50,59 +39,51 @@ export class Taxpayer implements Node {
 
   readonly documents: TaxpayerDocuments;
 
+  readonly kept: KeptTaxpayer;
+
+  readonly gathered: readonly Gathered[];
+
   constructor(
-    readonly kept: KeptTaxpayer,
+    gathering: Gathering,
     /** The years that are meant where none are named. */
     readonly usualYears: readonly IncomeYear[],
-    readonly gathered: readonly Gathered[],
-    hrefOf: HrefOf,
   ) {
-    this.id = kept.id;
-    this.holderType = holderTypeOf(kept.pan);
-    this.documents = taxpayerDocuments(kept.id, gathered, hrefOf);
+    this.kept = gathering.taxpayer;
+    this.gathered = gathering.gathered;
+    this.id = this.kept.id;
+    this.holderType = holderTypeOf(this.kept.pan);
+    this.documents = documentsIn(gathering);
   }
-}
-
-@ArgsType()
-class FilingsArgs {
-  @Field(() => [AssessmentYearScalar], {
-    nullable: true,
-    description: "Only these years. Left out: those that the taxpayer has agreed to.",
-  })
-  assessmentYears?: string[] | null;
-
-  @Field(() => Int, { nullable: true, defaultValue: 10, description: "How many at most: 1 to 100." })
-  first?: number | null;
-
-  @Field(() => String, { nullable: true, description: "The cursor after which to go on: pageInfo.endCursor." })
-  after?: string | null;
 }
 
 const yearDescription = 'The year in which the income is assessed: "2025-26".';
 
 @Resolver(() => Taxpayer)
 export class TaxpayerResolver {
+  @Sensitive("PERSONAL")
   @FieldResolver(() => String, { description: 'Masked, "ABCDE****F"; whole only with the scope pii:reveal.' })
   pan(
     @Root() { kept }: Taxpayer,
     @Ctx() context: GraphContext,
     @Arg("reveal", () => Boolean, { nullable: true, defaultValue: false }) reveal: boolean,
-  ): string {
-    return reveal ? revealed(kept.pan, "Taxpayer.pan", context) : maskPan(kept.pan);
+  ): string | Promise<string> {
+    if (reveal) return revealed(kept.pan, { field: "Taxpayer.pan", taxpayerId: kept.id }, context);
+    return maskPan(kept.pan);
   }
 
+  @Requires("income:read")
   @FieldResolver(() => Profile, { nullable: true, description: "Who the taxpayer is, as the Department knows them." })
-  profile(@Root() taxpayer: Taxpayer, @Ctx() context: GraphContext): Profile | undefined {
-    return documentsOf(taxpayer, context).profile();
+  profile(@Root() { documents }: Taxpayer): Profile | undefined {
+    return documents.profile();
   }
 
+  @Requires("compliance:read")
   @FieldResolver(() => ComplianceStatus, {
     nullable: true,
     description: "Whether returns were filed as the law asks. It needs the PAN only: no login.",
   })
   compliance(
     @Root() { documents }: Taxpayer,
-    @Ctx() { access }: GraphContext,
     @Arg("maxAgeSeconds", () => Int, {
       nullable: true,
       description:
@@ -110,64 +91,76 @@ export class TaxpayerResolver {
     })
     maxAgeSeconds: number | undefined,
   ): ComplianceStatus | undefined {
-    requireScope(access, "compliance:read");
     // By hand: a validated class of arguments would make a promise of every such field.
     if (maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw new Fault("BAD_INPUT", { field: "maxAgeSeconds" });
     return documents.compliance();
   }
 
+  @Requires("income:read")
   @FieldResolver(() => FilingConnection, { description: "The returns that were filed, newest year first." })
   filings(
-    @Root() taxpayer: Taxpayer,
-    @Ctx() context: GraphContext,
-    @Args(() => FilingsArgs) { assessmentYears, ...page }: FilingsArgs,
+    @Root() { documents, usualYears }: Taxpayer,
+    // One by one: a class of arguments would make a promise of every such field.
+    @Arg("after", () => String, {
+      nullable: true,
+      description: "The cursor after which to go on: pageInfo.endCursor.",
+    })
+    after: string | undefined,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 10, description: "How many at most: 1 to 100." })
+    first: number | undefined,
+    @Arg("assessmentYears", () => [AssessmentYearScalar], {
+      nullable: true,
+      description: "Only these years. Left out: those that the taxpayer has agreed to.",
+    })
+    assessmentYears: string[] | undefined,
   ): FilingConnection {
-    const years = yearsAsked(assessmentYears, taxpayer.usualYears);
-    return toFilingConnection(documentsOf(taxpayer, context).filings(years), page);
+    const years = yearsAsked(assessmentYears, usualYears);
+    return toFilingConnection(documents.filings(years), { first, after });
   }
 
+  @Requires("income:read")
   @FieldResolver(() => Filing, {
     nullable: true,
     description: "The return of the year that counts: the last valid one.",
   })
   filing(
-    @Root() taxpayer: Taxpayer,
-    @Ctx() context: GraphContext,
+    @Root() { documents }: Taxpayer,
     @Arg("assessmentYear", () => AssessmentYearScalar, { description: yearDescription }) year: string,
   ): Filing | undefined {
-    return documentsOf(taxpayer, context).filing(yearOf(year));
+    return documents.filing(yearOf(year));
   }
 
+  @Requires("income:read")
   @FieldResolver(() => TaxCreditStatement, {
     nullable: true,
     description: "What others have paid to the treasury on the taxpayer's behalf (the statement called Form 26AS).",
   })
   taxCredits(
-    @Root() taxpayer: Taxpayer,
-    @Ctx() context: GraphContext,
+    @Root() { documents }: Taxpayer,
     @Arg("assessmentYear", () => AssessmentYearScalar, { description: yearDescription }) year: string,
   ): TaxCreditStatement | undefined {
-    return documentsOf(taxpayer, context).taxCredits(yearOf(year));
+    return documents.taxCredits(yearOf(year));
   }
 
+  @Requires("income:read")
   @FieldResolver(() => InformationStatement, {
     nullable: true,
     description: "What third parties have reported about the taxpayer (the statement called AIS).",
   })
   informationStatement(
-    @Root() taxpayer: Taxpayer,
-    @Ctx() context: GraphContext,
+    @Root() { documents }: Taxpayer,
     @Arg("assessmentYear", () => AssessmentYearScalar, { description: yearDescription }) year: string,
   ): InformationStatement | undefined {
-    return documentsOf(taxpayer, context).informationStatement(yearOf(year));
+    return documents.informationStatement(yearOf(year));
   }
 
+  @Requires("income:read")
   @FieldResolver(() => [Demand], {
     nullable: true,
     description: "Tax that the Department says is still owed. Empty: there is none; null: nobody could tell.",
   })
-  demands(@Root() taxpayer: Taxpayer, @Ctx() context: GraphContext): readonly Demand[] | undefined {
-    return documentsOf(taxpayer, context).demands();
+  demands(@Root() { documents }: Taxpayer): readonly Demand[] | undefined {
+    return documents.demands();
   }
 
   @FieldResolver(() => [SourceReport], {
@@ -179,17 +172,13 @@ export class TaxpayerResolver {
     );
   }
 
+  @Requires("income:read")
   @FieldResolver(() => [Disagreement], {
     description: "Where two providers differ on one fact, in the fields selected beside this one.",
   })
-  disagreements(@Root() taxpayer: Taxpayer, @Ctx() context: GraphContext): readonly Disagreement[] {
-    return documentsOf(taxpayer, context).disagreements();
+  disagreements(@Root() { documents }: Taxpayer): readonly Disagreement[] {
+    return documents.disagreements();
   }
-}
-
-function documentsOf({ documents }: Taxpayer, { access }: GraphContext): TaxpayerDocuments {
-  requireScope(access, "income:read");
-  return documents;
 }
 
 function yearOf(assessmentYear: string): IncomeYear {

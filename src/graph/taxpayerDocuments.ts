@@ -1,19 +1,19 @@
 import type { Found } from "../domain/answer";
 import type * as domain from "../domain/compliance";
-import { agreesWithFilings, type ReconciledFiling } from "../domain/reconcile";
+import { agreesWithFilings, type Reconciled, type ReconciledFiling } from "../domain/reconcile";
 import type { IncomeYear } from "../domain/taxPeriod";
+import type { Gathering } from "../sources/gatherWishes";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
 import type { Disagreement } from "./disagreement";
-import type { HrefOf } from "./documentHref";
 import { toFiling, type Filing } from "./filing";
 import type { KnownFilings } from "./filingConnection";
-import { toFilingDocuments } from "./filingDocument";
+import { toFilingDocuments, toStatementFile, type FilingDocument } from "./filingDocument";
 import { faultIn, foundIn, tellingsOf, type Gathered, type Telling } from "./gathered";
 import { toInformationStatement, type InformationStatement } from "./informationStatement";
 import { toProfile, type Profile } from "./profile";
 import { reconciledDocuments } from "./reconciledDocuments";
-import { once } from "./remembered";
+import { attached, once } from "../kernel/remembered";
 import { toTaxCreditStatement, type TaxCreditStatement } from "./taxCreditStatement";
 import { taxpayerDisagreements } from "./taxpayerDisagreements";
 
@@ -35,17 +35,22 @@ export interface TaxpayerDocuments {
   disagreements(): readonly Disagreement[];
 }
 
-export function taxpayerDocuments(
-  taxpayerId: string,
-  gathered: readonly Gathered[],
-  hrefOf: HrefOf,
-): TaxpayerDocuments {
+/**
+ * Reckoned once of what was gathered, and kept as long as that is remembered. It holds no decision on who may read what:
+ * what was refused is another gathering, and so other documents.
+ */
+export const documentsIn = attached(({ taxpayer, gathered }: Gathering) => taxpayerDocuments(taxpayer.id, gathered));
+
+export function taxpayerDocuments(taxpayerId: string, gathered: readonly Gathered[]): TaxpayerDocuments {
   const reconciled = reconciledDocuments(gathered);
 
   const allFilings = once(() =>
     reconciled.filings().map((each) => {
       const { incomeYear } = each.filing;
-      const documents = toFilingDocuments(each.filing, reconciled.verificationForms(), hrefOf);
+      const documents = toFilingDocuments(taxpayerId, each.filing, {
+        forms: reconciled.verificationForms(),
+        files: reconciled.files("FILINGS"),
+      });
       const checkContext = () => ({
         taxCredits: reconciled.taxCredits(incomeYear)?.value,
         profile: reconciled.profile()?.value,
@@ -58,21 +63,30 @@ export function taxpayerDocuments(
     return allFilings().flatMap(({ incomeYear, filing }) => (years.includes(incomeYear) ? filing : []));
   }
 
+  /** The file of whoever is believed. */
+  function fileOf({ provenance }: Reconciled<unknown>, year: IncomeYear): FilingDocument | undefined {
+    const [first] = provenance;
+    const file = reconciled
+      .files("INFORMATION_STATEMENT")
+      .find(({ provider, incomeYear }) => provider === first?.provider && incomeYear === year);
+    return file && toStatementFile(taxpayerId, file);
+  }
+
   return {
     profile() {
       const known = reconciled.profile();
       const tellings = [...tellingsOf(gathered, "PROFILE"), ...tellingsOf(gathered, "AADHAAR_LINK")];
-      return orFault(known && toProfile(known), tellings);
+      return orFault(known && toProfile(taxpayerId, known), tellings);
     },
-    compliance() {
+    compliance: once(() => {
       const [known] = foundIn(gathered, "COMPLIANCE");
       return orFault(known && withAgreement(known, reconciled.filings), tellingsOf(gathered, "COMPLIANCE"));
-    },
-    filings(years) {
+    }),
+    filings: attached((years: readonly IncomeYear[]) => {
       const tellings = tellingsOf(gathered, "FILINGS", years);
       const isTold = tellings.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT");
       return { filings: isTold ? filingsOf(years) : undefined, fault: faultIn(tellings) };
-    },
+    }),
     filing(year) {
       const effective = filingsOf([year]).find((filing) => filing.effective);
       return orFault(effective, tellingsOf(gathered, "FILINGS", [year]));
@@ -87,7 +101,10 @@ export function taxpayerDocuments(
     },
     informationStatement(year) {
       const known = reconciled.informationStatement(year);
-      return orFault(known && toInformationStatement(known), tellingsOf(gathered, "INFORMATION_STATEMENT", [year]));
+      return orFault(
+        known && toInformationStatement(known, fileOf(known, year)),
+        tellingsOf(gathered, "INFORMATION_STATEMENT", [year]),
+      );
     },
     demands() {
       const tellings = tellingsOf(gathered, "DEMANDS");

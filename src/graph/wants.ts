@@ -1,26 +1,25 @@
-import type { DocumentKind } from "../domain/answer";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../domain/taxPeriod";
-import { allows, type Access } from "./access";
+import type { Want } from "../sources/gatherWishes";
 import { foundIn, type Gathered } from "./gathered";
 import { isPageSize } from "./page";
+import { attached } from "../kernel/remembered";
 import type { Selection } from "./selection";
 
-/** A document that a selection needs: of one year, or of no year in particular; no older than the caller can bear. */
-export interface Want {
-  readonly document: DocumentKind;
-  readonly incomeYear?: IncomeYear | undefined;
-  readonly maxAgeMs?: number | undefined;
-}
+export type { Want } from "../sources/gatherWishes";
 
 export interface Asking {
-  readonly access: Access;
+  /** Whether the caller may have this field of a taxpayer. */
+  readonly mayHave: (field: string) => boolean;
   /** The years whose filings are meant where none are named. */
   readonly usualYears: readonly IncomeYear[];
 }
 
-/** What the fields selected of a taxpayer need: each document once, as fresh as the strictest of them asks. */
+/**
+ * What the fields selected of a taxpayer need: each document once, as fresh as the strictest of them asks. Nothing is spent
+ * on a field that will be refused.
+ */
 export function wantsOf(fields: readonly Selection[], asking: Asking): readonly Want[] {
-  const wants = fields.flatMap((field) => (isRefused(field, asking.access) ? [] : wantsOfField(field, asking)));
+  const wants = fields.flatMap((field) => (asking.mayHave(field.name) ? wantsOfField(field, asking) : []));
   const alike = Map.groupBy(wants, ({ document, incomeYear }) => `${document}|${incomeYear ?? ""}`);
   return [...alike.values()].flatMap(([want, ...others]) => (want ? others.reduce(stricter, want) : []));
 }
@@ -32,13 +31,17 @@ export function wantsOf(fields: readonly Selection[], asking: Asking): readonly 
 export function wantsAfter(
   gathered: readonly Gathered[],
   fields: readonly Selection[],
-  { access }: Pick<Asking, "access">,
+  { mayHave }: Pick<Asking, "mayHave">,
 ): readonly Want[] {
-  if (!selects(below(fields, "compliance"), "agreesWithFilings") || !allows(access, "income:read")) return [];
+  if (!comparesFilings(fields) || !mayHave("filings")) return [];
   const year = foundIn(gathered, "COMPLIANCE")[0]?.value.incomeYear;
   const isThere = gathered.some(({ document, incomeYear }) => document === "FILINGS" && incomeYear === year);
   return isThere || year === undefined ? [] : [{ document: "FILINGS", incomeYear: year }];
 }
+
+const comparesFilings = attached((fields: readonly Selection[]) =>
+  selects(below(fields, "compliance"), "agreesWithFilings"),
+);
 
 /** What a filing of this year needs of which these fields are selected. */
 export function wantsOfFiling(fields: readonly Selection[], incomeYear: IncomeYear): readonly Want[] {
@@ -96,11 +99,6 @@ interface FieldArguments {
   readonly assessmentYears?: readonly string[] | null;
   readonly first?: number | null;
   readonly maxAgeSeconds?: number | null;
-}
-
-/** Nothing is spent on a field that its resolver will refuse. */
-function isRefused({ name }: Selection, access: Access): boolean {
-  return !allows(access, name === "compliance" ? "compliance:read" : "income:read");
 }
 
 function listedFields(connection: Selection): readonly Selection[] {

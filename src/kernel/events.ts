@@ -13,11 +13,12 @@ export interface EventFacts {
   "upstream called": { provider: string; operation: string; outcome: FaultCode | "OK"; durationMs: number };
   "fields unknown": { provider: string; count: number };
   "flight shared": { provider: string };
-  "answer held": { document: string };
+  "answers held": { document: string; count: number };
   "session changed": { session: string; provider: string; move: string; state: string; code: FaultCode | undefined };
   "logout ended": { session: string; provider: string; outcome: "SENT" | "GIVEN_UP" };
   "pii revealed": { requestId: string; tenant: string; caller: string; field: string };
-  "fault masked": { requestId: string | undefined; error: unknown };
+  /** The operation is told by its shape: the names of fields and arguments. */
+  "fault masked": { requestId: string | undefined; error: unknown; operation?: string | undefined };
   "service started": { address: string; mode: string; readyAfterMs: number };
   "service stopping": { reason: string };
   "service stopped": { graceful: boolean };

@@ -17,7 +17,7 @@ export const faultRegister = {
   NOT_FOUND: entry("There is nothing here under that name.", "CALLER", false, 404),
   CONFLICT: entry("This contradicts an earlier request with the same key.", "CALLER", false, 409),
   RATE_LIMITED: entry("Too many requests. Please wait before asking again.", "CALLER", true, 429),
-  LIMIT_EXCEEDED: entry("This request asks for more than one request may.", "CALLER", false, 413),
+  LIMIT_EXCEEDED: entry("This request asks for more than one request may.", "CALLER", false, 400),
   CONSENT_REQUIRED: entry("The taxpayer's consent is needed first.", "CALLER", false, 403),
   CONSENT_EXPIRED: entry("The taxpayer's consent has expired. Ask for it again.", "TAXPAYER", false, 403),
   CONSENT_REVOKED: entry("The taxpayer has withdrawn consent.", "TAXPAYER", false, 403),
@@ -50,6 +50,8 @@ interface FaultContext {
   readonly provider?: string;
   /** The argument or field at fault: its name, never its value. */
   readonly field?: string;
+  /** Any one of these scopes would have done. */
+  readonly scopes?: readonly string[];
   readonly retryAfterSeconds?: number;
   /** One more public sentence. It never holds anything the caller or a provider sent. */
   readonly hint?: string;

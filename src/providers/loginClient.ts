@@ -46,12 +46,21 @@ export interface ReadingWish {
   readonly incomeYears: readonly IncomeYear[];
 }
 
+/** A file of the Department's, in which Aadhaar and account numbers are masked. */
+export interface CameFile {
+  /** What tells it from others that come with the same document. */
+  readonly name: string;
+  readonly json: unknown;
+}
+
 /** One document, as it came: of one year, or of no year in particular. */
 export type Reading = {
   readonly [Kind in DocumentKind]: {
     readonly document: Kind;
     readonly incomeYear: IncomeYear | undefined;
     readonly answer: Answer<DocumentBodies[Kind]>;
+    /** Files that it was read from. */
+    readonly files?: readonly CameFile[];
   };
 }[DocumentKind];
 

@@ -74,6 +74,13 @@ export interface FetchedFile {
   readonly bytes: Buffer;
 }
 
+/** A file that is still to be read. Whoever has it reads it to its end, or leaves it. */
+export interface OpenedFile {
+  /** Where the sender tells it beforehand. */
+  readonly byteCount: number | undefined;
+  readonly pieces: AsyncIterable<Buffer>;
+}
+
 export interface SharedSecret {
   get(signal: AbortSignal): Promise<Secret>;
   /** This one was refused: the next `get` makes another, unless somebody has already. */
@@ -104,6 +111,13 @@ export interface LoginTerms {
   readonly isOnePerPan: boolean;
   /** The vendor goes to the portal when documents are first read, and not when the login is opened. */
   readonly logsInAtFirstRead: boolean;
+  /** It reads no other years than those that the login was opened for. */
+  readonly readsOnlyItsYears: boolean;
+  /**
+   * How many calls it takes to read these documents of so many years through a login that is open and ready. What the
+   * login was opened for has been read before, and need not be looked up again.
+   */
+  callsToRead(documents: readonly DocumentKind[], years: number, openedFor: readonly DocumentKind[]): number;
 }
 
 /** Everything the house knows about a vendor. Settings, SDL, metrics labels and sandbox routes follow from it. */

@@ -1,37 +1,147 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequest } from "@apollo/server";
-import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequest, type HTTPGraphQLRequest } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
 import type { GatewayInterface } from "@apollo/server-gateway-interface";
-import type { GraphQLError, GraphQLSchema } from "graphql";
+import {
+  getOperationAST,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+} from "graphql";
 import type { GraphContext } from "../graph/context";
-import { faultBehind, formatError, isMasked, malformedCodes } from "../graph/errors";
-import type { RunOperation } from "../graph/operations";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
+import { errorFormatter, malformedCodes } from "../graph/errors";
+import { watch } from "../graph/footprint";
+import { extensionsOf, type Operation, type RunOperation } from "../graph/operations";
+import type { Gate } from "../guard/gate";
+import type { TrustedDocuments } from "../guard/trustedDocuments";
+import { createDocumentStore } from "./documentStore";
+import { createKnownOperations } from "./knownOperations";
+import { codeOf, createOperationEvents, type OperationEvents, type OperationEventsSettings } from "./operationEvents";
+import { questionIn, withText } from "./question";
+import { createRepeatedAnswers } from "./repeatedAnswers";
 
-export interface ApolloSettings {
+export interface ApolloSettings extends OperationEventsSettings, Pick<Gate, "guard" | "trusted"> {
   readonly schema: GraphQLSchema;
   readonly runOperation: RunOperation;
   readonly introspection: boolean;
-  readonly clock: Clock;
-  readonly events: Events;
 }
 
-export function createApollo(settings: ApolloSettings): ApolloServer<GraphContext> {
-  return new ApolloServer<GraphContext>({
+/** One answer over HTTP. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** GraphQL over HTTP, whatever carries the bytes. */
+export interface GraphqlServer {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Throws for what is refused before it is validated; otherwise the context is made when the cost is known. */
+  answer(request: HTTPGraphQLRequest, contextFor: (requestedCost: number) => GraphContext): Promise<HttpAnswer>;
+}
+
+/** What has been executed already, for Apollo to word its errors. */
+interface Execution {
+  done?: { readonly document: DocumentNode; readonly result: ExecutionResult };
+}
+
+interface ApolloContext extends GraphContext {
+  readonly execution: Execution;
+}
+
+/**
+ * Apollo Server judges what is asked for the first time, and words every error. What it has let through before is
+ * executed at once, in the same way, and only an error takes it back to Apollo: so there is one place for each.
+ */
+export function createApollo(settings: ApolloSettings): GraphqlServer {
+  const { runOperation, guard, trusted } = settings;
+  const operations = createKnownOperations();
+  const repeated = createRepeatedAnswers(settings.clock);
+  const told = createOperationEvents(settings);
+  const apollo = new ApolloServer<ApolloContext>({
     gateway: compiledGateway(settings),
-    introspection: settings.introspection,
-    // A bearer token cannot be sent by a page of another origin without a preflight, which we do not answer.
+    // Whoever runs the service may introspect at all times: operations.ts judges it, for WebSocket as well.
+    introspection: true,
+    // A bearer token cannot be sent by a page of another origin without a preflight, which we answer to named origins only.
     csrfPrevention: { requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"] },
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: createDocumentStore((document) => guard.mayBeKept(document)),
     includeStacktraceInErrorResponses: false,
     status400ForVariableCoercionErrors: true,
     hideSchemaDetailsFromClientErrors: !settings.introspection,
     stopOnTerminationSignals: false,
-    formatError,
+    formatError: errorFormatter({ suggestions: settings.introspection }),
     logger: silentLogger,
-    plugins: [ApolloServerPluginCacheControlDisabled(), tellEvents(settings)],
+    plugins: [...nothingByItself, tellEvents(told)],
   });
+
+  async function askApollo(request: HTTPGraphQLRequest, context: GraphContext, execution: Execution) {
+    const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: request,
+      context: () => Promise.resolve({ ...context, execution }),
+    });
+    const text = body.kind === "complete" ? body.string : "";
+    return { status: status ?? 200, headers: Object.fromEntries(headers), text };
+  }
+
+  /** The result, and its data as JSON where nothing has failed. */
+  async function run(operation: Operation, context: GraphContext) {
+    const watching = watch(context);
+    const result = await runOperation(operation, watching.context);
+    if (result.errors) return { result };
+    const data = JSON.stringify(result.data);
+    const footprint = watching.footprint();
+    if (footprint && hasAskedNobody(context)) repeated.keep(operation, context.access, { data, footprint });
+    return { result, data };
+  }
+
+  return {
+    start: () => apollo.start(),
+    stop: () => apollo.stop(),
+    async answer(sent, contextFor) {
+      const execution: Execution = {};
+      const request = trusted ? trustedRequest(sent, trusted) : sent;
+      const known = operations.find(request);
+      if (known) {
+        const { document, headers, admitted } = known;
+        const context = contextFor(admitted.judge(known.operationName, known.variables));
+        const found = await repeated.find(known, context);
+        const { result, data = found } = found === undefined ? await run(known, context) : {};
+        if (data !== undefined) {
+          told.ended(context, getOperationAST(document, known.operationName), []);
+          return {
+            status: 200,
+            headers,
+            text: `{"data":${data},"extensions":${JSON.stringify(extensionsOf(context))}}\n`,
+          };
+        }
+        if (result) execution.done = { document, result };
+        return askApollo(request, context, execution);
+      }
+      const { text, ...asked } = questionIn(request);
+      const admitted = text === undefined ? undefined : guard.admit({ text, ...asked });
+      const cost = admitted?.judge(asked.operationName, asked.variables) ?? 0;
+      const answer = await askApollo(request, contextFor(cost), execution);
+      const { done } = execution;
+      if (admitted && done && !done.result.errors && answer.status === 200 && guard.mayBeKept(admitted.document)) {
+        operations.learn(request, { admitted, document: done.document, headers: answer.headers });
+      }
+      return answer;
+    },
+  };
+}
+
+function trustedRequest(request: HTTPGraphQLRequest, trusted: TrustedDocuments): HTTPGraphQLRequest {
+  const text = trusted.textOf(questionIn(request));
+  return text === undefined ? request : withText(request, text);
 }
 
 /** Apollo's hook for another executor: it hands over parsed and validated operations, and we run them compiled. */
@@ -39,11 +149,17 @@ function compiledGateway({ schema, runOperation }: ApolloSettings): GatewayInter
   return {
     load: () =>
       Promise.resolve({
-        executor: ({ document, request, context }) =>
-          runOperation(
-            { document, operationName: request.operationName, variables: request.variables ?? {} },
-            context as GraphContext,
-          ) as ReturnType<Awaited<ReturnType<GatewayInterface["load"]>>["executor"] & object>,
+        executor: async ({ document, request, context }) => {
+          const { execution, ...graphContext } = context as ApolloContext;
+          const { operationName, variables = {} } = request;
+          execution.done ??= {
+            document,
+            result: await runOperation({ document, operationName, variables }, graphContext),
+          };
+          return execution.done.result as Awaited<
+            ReturnType<Awaited<ReturnType<GatewayInterface["load"]>>["executor"] & object>
+          >;
+        },
       }),
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: "" });
@@ -53,18 +169,21 @@ function compiledGateway({ schema, runOperation }: ApolloSettings): GatewayInter
   };
 }
 
-function tellEvents({ clock, events }: ApolloSettings): ApolloServerPlugin<GraphContext> {
+/** Whoever is to be asked again the next time may say something else. */
+function hasAskedNobody({ cost: { upstreamCalls, sharedFlights } }: GraphContext): boolean {
+  return upstreamCalls + sharedFlights === 0;
+}
+
+function tellEvents({ ended, failed }: OperationEvents): ApolloServerPlugin<ApolloContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didEncounterErrors({ errors, contextValue: { requestId } }) {
-          for (const error of errors) {
-            if (isMasked(error)) events.emit("fault masked", { requestId, error: error.originalError ?? error });
-          }
+        didEncounterErrors({ errors, document, operation, contextValue: { requestId } }) {
+          failed(requestId, errors, document, operation);
           return Promise.resolve();
         },
-        willSendResponse({ request, response, operation, operationName, errors, contextValue }) {
-          const { requestId, startedAtMs } = contextValue;
+        willSendResponse({ request, response, operation, errors, contextValue }) {
+          const { requestId } = contextValue;
           if (response.http.status === 400 && errors?.every(isAboutOperation) && !asksForStatus(request.http)) {
             response.http.status = 200;
           }
@@ -72,13 +191,7 @@ function tellEvents({ clock, events }: ApolloSettings): ApolloServerPlugin<Graph
             for (const { extensions } of response.body.singleResult.errors)
               Object.assign(extensions ?? {}, { requestId });
           }
-          events.emit("operation ended", {
-            requestId,
-            operationName: operationName ?? undefined,
-            kind: operation?.operation ?? "invalid",
-            durationMs: clock.now() - startedAtMs,
-            faults: errors?.map(codeOf) ?? [],
-          });
+          ended(contextValue, operation, errors?.map(codeOf) ?? []);
           return Promise.resolve();
         },
       }),
@@ -97,10 +210,14 @@ function isAboutOperation(error: GraphQLError): boolean {
   return malformedCodes.has(codeOf(error));
 }
 
-function codeOf(error: GraphQLError): string {
-  const { code } = error.extensions;
-  return faultBehind(error)?.code ?? (typeof code === "string" ? code : "INTERNAL");
-}
+/** What Apollo would do unasked: serve a page of its own, trace for a router, or report elsewhere when a variable is set. */
+const nothingByItself = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+];
 
 /** Whatever is worth a line comes through events; Apollo's own words may quote what a caller sent. */
 const silentLogger = {

@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
 import { requireScope } from "../graph/access";
+import { roads } from "../graph/accessTable";
 import { documentsPath, type DocumentLinks } from "../sources/documentLinks";
 import type { Authenticate } from "./authentication";
+import { authorizationOf } from "./authorizationOf";
 import { leavingSignal } from "./leavingSignal";
 
 interface DocumentRouteSettings {
@@ -12,22 +16,23 @@ interface DocumentRouteSettings {
 /** Hands out the file behind one of our own links to the caller it was made for. Everything wrong with it is thrown. */
 export function createDocumentRoute({ links, authenticate }: DocumentRouteSettings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const access = await authenticate(request.headers.authorization);
-    requireScope(access, "income:read");
+    const access = await authenticate(authorizationOf(request));
+    requireScope(access, roads["GET /documents/…"]);
     if (request.method !== "GET") {
       response.writeHead(405, { allow: "GET", "cache-control": "no-store" }).end();
       return;
     }
     const token = request.url?.split("?", 1)[0]?.slice(documentsPath.length) ?? "";
-    const reader = { tenant: access.tenant, caller: access.subject };
-    const { bytes, contentType, fileName } = await links.follow(reader, token, leavingSignal(response));
+    const follower = { tenant: access.tenant, caller: access.subject, requestId: randomUUID() };
+    const { pieces, byteCount, contentType, fileName } = await links.follow(follower, token, leavingSignal(response));
     response.writeHead(200, {
       "content-type": contentType,
-      "content-length": bytes.length,
+      ...(byteCount !== undefined && { "content-length": byteCount }),
       "content-disposition": `attachment; filename="${fileName}"`,
       "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
+      "x-request-id": follower.requestId,
     });
-    response.end(bytes);
+    // Where either side breaks off, the connection is destroyed: nobody takes a part for the whole.
+    await pipeline(pieces, response).catch(() => response.destroy());
   };
 }

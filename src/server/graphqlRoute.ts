@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { HeaderMap, type ApolloServer } from "@apollo/server";
+import { HeaderMap } from "@apollo/server";
 import type { Access } from "../graph/access";
 import type { GraphContext } from "../graph/context";
 import { faultExtensions } from "../graph/errors";
@@ -8,8 +8,15 @@ import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Fault } from "../kernel/fault";
 import { asFault, faultRegister } from "../kernel/fault";
+import type { Rate } from "../graph/rate";
+import type { Leave } from "../guard/atOnce";
+import type { Gate } from "../guard/gate";
+import type { Limits } from "../kernel/limits";
+import type { GraphqlServer } from "./apollo";
 import type { Authenticate } from "./authentication";
+import { authorizationOf } from "./authorizationOf";
 import { leavingSignal } from "./leavingSignal";
+import { rateHeaders } from "./rateHeaders";
 import { readJsonBody, RefusedBody } from "./requestBody";
 
 /** Makes what one operation's resolvers may reach. The signal is asked for only when something must be able to stop. */
@@ -18,17 +25,21 @@ export type MakeContext = (request: {
   startedAtMs: number;
   access: Access;
   signal: () => AbortSignal;
+  rate: Rate;
+  requestedCost: number;
 }) => GraphContext;
 
 export interface GraphqlRouteSettings {
-  readonly apollo: ApolloServer<GraphContext>;
+  readonly graphql: GraphqlServer;
   readonly authenticate: Authenticate;
   readonly makeContext: MakeContext;
+  readonly gate: Pick<Gate, "rates" | "enter">;
+  readonly limits: Limits;
   readonly clock: Clock;
   readonly events: Events;
 }
 
-/** The headers by which Apollo decides: what to answer in, and whether a page of another origin could have sent this. */
+/** The headers by which it is decided: what to answer in, and whether a page of another origin could have sent this. */
 const headersForApollo = [
   "accept",
   "authorization",
@@ -37,40 +48,58 @@ const headersForApollo = [
   "x-apollo-operation-name",
 ];
 
-export function createGraphqlRoute({ apollo, authenticate, makeContext, clock, events }: GraphqlRouteSettings) {
+export function createGraphqlRoute(settings: GraphqlRouteSettings) {
+  const { graphql, authenticate, makeContext, gate, limits, clock, events } = settings;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
     const startedAtMs = clock.now();
     let leaving: AbortSignal | undefined;
     const signal = () => (leaving ??= leavingSignal(response));
+    let leave: Leave | undefined;
+    let rateTold: Record<string, string> | undefined;
     try {
-      const access = await authenticate(request.headers.authorization);
+      const access = await authenticate(authorizationOf(request));
+      const rate = await gate.rates.take(access.tenant);
+      rateTold = rateHeaders(rate);
       const method = request.method ?? "";
-      const body = method === "POST" ? await readJsonBody(request) : undefined;
-      const {
-        status,
-        headers,
-        body: answer,
-      } = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method, headers: pickHeaders(request), search: searchOf(request.url), body },
-        context: () => Promise.resolve(makeContext({ requestId, startedAtMs, access, signal })),
-      });
-      const text = answer.kind === "complete" ? answer.string : "";
-      send(response, status ?? 200, Object.fromEntries(headers), text, requestId);
+      const body = method === "POST" ? await readJsonBody(request, limits) : undefined;
+      leave = gate.enter.operation(access.tenant);
+      const question = { method, headers: pickHeaders(request), search: searchOf(request.url), body };
+      const { status, headers, text } = await graphql.answer(question, (requestedCost) =>
+        makeContext({ requestId, startedAtMs, access, signal, rate, requestedCost }),
+      );
+      send(response, status, { ...headers, ...rateTold }, text, requestId);
     } catch (thrown) {
       const fault = thrown instanceof RefusedBody ? thrown.fault : asFault(thrown);
       const httpStatus = thrown instanceof RefusedBody ? thrown.httpStatus : faultRegister[fault.code].httpStatus;
       if (fault.code === "INTERNAL") events.emit("fault masked", { requestId, error: thrown });
       events.emit("request refused", { requestId, code: fault.code, httpStatus });
-      refuse(response, httpStatus, fault, requestId);
+      refuse(response, httpStatus, fault, requestId, rateTold ?? usedUp(fault, limits));
+    } finally {
+      leave?.();
     }
   };
 }
 
-function refuse(response: ServerResponse, httpStatus: number, fault: Fault, requestId: string): void {
+/** What is told of a tenant's requests where none was left, and nothing where the caller is nobody's. */
+function usedUp({ code, context }: Fault, { requestsPerMinute: limit }: Limits): Record<string, string> {
+  const { retryAfterSeconds: secondsLeft = 0 } = context;
+  return code === "RATE_LIMITED" ? rateHeaders({ limit, remaining: 0, secondsLeft }) : {};
+}
+
+function refuse(
+  response: ServerResponse,
+  httpStatus: number,
+  fault: Fault,
+  requestId: string,
+  rateTold: Readonly<Record<string, string>>,
+): void {
+  const { retryAfterSeconds } = fault.context;
   const error = { message: fault.message, extensions: { ...faultExtensions(fault), requestId } };
   const headers = {
+    ...rateTold,
     "content-type": "application/json; charset=utf-8",
+    ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
     ...(fault.code === "UNAUTHENTICATED" && { "www-authenticate": "Bearer" }),
     // What is left of a refused body is not worth reading.
     ...((httpStatus === 413 || httpStatus === 415) && { connection: "close" }),
@@ -81,7 +110,7 @@ function refuse(response: ServerResponse, httpStatus: number, fault: Fault, requ
 function send(
   response: ServerResponse,
   status: number,
-  headers: Record<string, string>,
+  headers: Readonly<Record<string, string>>,
   text: string,
   requestId: string,
 ): void {
@@ -89,7 +118,6 @@ function send(
     ...headers,
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
     "x-request-id": requestId,
   });
   response.end(text);

@@ -22,8 +22,8 @@ export function logEvents(events: Events, destination: DestinationStream): void 
       log.info(facts, name);
     });
   }
-  events.on("fault masked", ({ requestId, error }) => {
-    log.error({ requestId, error: describe(error) }, "fault masked");
+  events.on("fault masked", ({ requestId, error, operation }) => {
+    log.error({ requestId, operation, error: describe(error) }, "fault masked");
   });
   events.on("background failed", ({ what, error }) => {
     log.warn({ what, error: describe(error) }, "background failed");

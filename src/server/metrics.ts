@@ -60,8 +60,8 @@ export function createMetrics(events: Events): Registry {
   events.on("flight shared", ({ provider }) => {
     shared.inc({ provider });
   });
-  events.on("answer held", ({ document }) => {
-    held.inc({ document });
+  events.on("answers held", ({ document, count }) => {
+    held.inc({ document }, count);
   });
   events.on("session changed", ({ provider, state, code = "" }) => {
     changes.inc({ provider, state, code });

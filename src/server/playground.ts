@@ -25,23 +25,19 @@ const contentTypeByExtension = new Map([
   [".ttf", "font/ttf"],
 ]);
 
-const securityHeaders = {
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    "script-src 'self'",
-    "worker-src 'self'",
-    // Monaco writes its theme and every line's position as inline styles.
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join("; "),
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-};
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  // Monaco writes its theme and every line's position as inline styles.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 
 /** Answers requests for /playground and what lies under it; anything else it leaves alone, and returns false. */
 export function createPlayground({ directory, token, phone }: PlaygroundSettings) {
@@ -83,7 +79,7 @@ function replyWithAsset(request: IncomingMessage, response: ServerResponse, asse
 /** To a HEAD request node:http sends the headers and leaves out the body by itself. */
 function reply(response: ServerResponse, status: number, headers: OutgoingHttpHeaders, body?: Buffer): void {
   const length = body === undefined ? {} : { "Content-Length": body.byteLength };
-  response.writeHead(status, { ...securityHeaders, ...headers, ...length }).end(body);
+  response.writeHead(status, { "Content-Security-Policy": contentSecurityPolicy, ...headers, ...length }).end(body);
 }
 
 function readPage(directory: string, settings: object): Buffer {

@@ -1,13 +1,17 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { Fault } from "../kernel/fault";
+import { beyond, type Limits } from "../kernel/limits";
 
-export const largestBodyBytes = 1_000_000;
+type BodyLimits = Pick<Limits, "bodyBytes">;
 
 /** Reads a JSON body, no larger than allowed, in UTF-8 only: another charset would be read as something it does not say. */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<unknown> {
   judgeContentType(request.headers["content-type"]);
-  if (Number(request.headers["content-length"]) > largestBodyBytes) throw tooLarge();
-  const text = await readText(request);
+  // What is small when packed may be of any size unpacked.
+  if (request.headers["content-encoding"] !== undefined) throw unsupported("The body must not be compressed.");
+  if (Number(request.headers["content-length"]) > limits.bodyBytes) throw tooLarge(limits);
+  const text = await readText(request, limits);
   try {
     return JSON.parse(text);
   } catch {
@@ -15,21 +19,27 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+function readText(request: IncomingMessage, limits: BodyLimits): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > largestBodyBytes) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (thrown) {
-    if (thrown instanceof RefusedBody) throw thrown;
+      if (bytes > limits.bodyBytes) reject(tooLarge(limits));
+      else chunks.push(chunk);
+    });
+    request.once("end", () => {
+      const whole = Buffer.concat(chunks);
+      if (isUtf8(whole)) resolve(whole.toString("utf8"));
+      else reject(new RefusedBody(400, new Fault("BAD_INPUT", { hint: "The body is not valid UTF-8." })));
+    });
     // The sender left, or was too slow: nobody is there to read this.
-    throw new RefusedBody(400, new Fault("BAD_INPUT", { hint: "The body did not arrive whole.", cause: thrown }));
-  }
-  return Buffer.concat(chunks).toString("utf8");
+    const breakOff = (cause?: unknown) => {
+      if (!request.complete)
+        reject(new RefusedBody(400, new Fault("BAD_INPUT", { hint: "The body did not arrive whole.", cause })));
+    };
+    request.once("error", breakOff).once("close", breakOff);
+  });
 }
 
 /** A body that never becomes a GraphQL request: it has an HTTP status of its own. */
@@ -50,8 +60,8 @@ function judgeContentType(contentType: string | undefined): void {
     .split(";")
     .map((part) => part.trim());
   if (mediaType !== "application/json") throw unsupported("The body must be application/json.");
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
-  if (charset !== undefined && !["utf-8", '"utf-8"', "utf8"].includes(charset)) {
+  const charsets = parameters.filter((parameter) => parameter.startsWith("charset"));
+  if (!charsets.every((charset) => ["charset=utf-8", 'charset="utf-8"', "charset=utf8"].includes(charset))) {
     throw unsupported("The body must be in UTF-8.");
   }
 }
@@ -60,6 +70,6 @@ function unsupported(hint: string): RefusedBody {
   return new RefusedBody(415, new Fault("BAD_INPUT", { hint }));
 }
 
-function tooLarge(): RefusedBody {
-  return new RefusedBody(413, new Fault("LIMIT_EXCEEDED", { hint: `A body holds at most ${largestBodyBytes} bytes.` }));
+function tooLarge(limits: BodyLimits): RefusedBody {
+  return new RefusedBody(413, beyond("bodyBytes", limits));
 }

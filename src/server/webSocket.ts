@@ -1,92 +1,185 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingHttpHeaders, Server } from "node:http";
-import {
-  GraphQLError,
-  parse,
-  validate,
-  type DocumentNode,
-  type ExecutionArgs,
-  type FormattedExecutionResult,
-  type GraphQLSchema,
-} from "graphql";
-import type { SubscribePayload } from "graphql-ws";
-import { useServer } from "graphql-ws/use/ws";
+import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { promisify } from "node:util";
+import { GraphQLError, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from "graphql";
+import { CloseCode, handleProtocols, makeServer } from "graphql-ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Access } from "../graph/access";
-import type { GraphContext } from "../graph/context";
-import { formatError } from "../graph/errors";
+import { errorFormatter } from "../graph/errors";
 import type { RunOperation } from "../graph/operations";
+import type { Gate } from "../guard/gate";
 import type { Clock } from "../kernel/clock";
+import { asFault, Fault, faultRegister } from "../kernel/fault";
+import type { Limits } from "../kernel/limits";
+import { once } from "../kernel/remembered";
 import type { Authenticate } from "./authentication";
+import { mayOpenSocket } from "./crossOrigin";
 import { subscribeAfresh } from "./freshSubscribe";
-import type { MakeContext } from "./graphqlRoute";
-import { largestBodyBytes } from "./requestBody";
+import { codeOf, createOperationEvents, type OperationEventsSettings } from "./operationEvents";
+import { atTokenEnd, hasEnded } from "./tokenEnd";
+import { untilOver } from "./untilOver";
+import { carryMessages } from "./webSocketMessages";
+import { createReadOperation, type ReadOperationSettings, type WebSocketOperation } from "./webSocketOperation";
 
 interface Connection extends Record<PropertyKey, unknown> {
+  readonly socket: WebSocket;
   access?: Access;
   /** Aborts when the socket closes. */
   leaving?: AbortSignal;
 }
 
-export interface WebSocketSettings {
+export interface WebSocketSettings extends ReadOperationSettings, OperationEventsSettings, Gate {
   readonly server: Server;
-  readonly schema: GraphQLSchema;
   readonly runOperation: RunOperation;
   readonly authenticate: Authenticate;
-  readonly makeContext: MakeContext;
-  readonly clock: Clock;
+  readonly introspection: boolean;
+  readonly limits: Limits;
+  /** Callers' tokens live in the real day. */
+  readonly tokenClock: Clock;
+  /** Pages of other origins that may connect. */
+  readonly allowedOrigins: readonly string[];
 }
 
 /** Operations over `graphql-transport-ws` on /graphql: the same schema, access and errors as over HTTP. */
 export function acceptWebSockets(settings: WebSocketSettings): { close(): Promise<void> } {
-  const { server, schema, runOperation, authenticate, makeContext, clock } = settings;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestBodyBytes });
+  const { server, schema, runOperation, authenticate, enter, limits, tokenClock, allowedOrigins, events } = settings;
+  const formatError = errorFormatter({ suggestions: settings.introspection });
+  const formatted = (error: GraphQLError) => formatError(error.toJSON(), error);
+  const told = createOperationEvents(settings);
+  const readOperation = createReadOperation(settings, told);
+
+  function onFailure(error: unknown): void {
+    events.emit("fault masked", { requestId: undefined, error });
+  }
+
+  function refusal(requestId: string, thrown: unknown): GraphQLError {
+    const fault = asFault(thrown);
+    const { httpStatus } = faultRegister[fault.code];
+    if (fault.code === "INTERNAL") events.emit("fault masked", { requestId, error: thrown });
+    events.emit("request refused", { requestId, code: fault.code, httpStatus });
+    return new GraphQLError(fault.message, { originalError: fault });
+  }
+
+  /** What is refused here has begun for the protocol, and so ends as an operation does. */
+  async function orRefusal<Result>(requestId: string, run: () => Promise<Result>): Promise<Result | ExecutionResult> {
+    try {
+      return await run();
+    } catch (thrown) {
+      return { errors: [refusal(requestId, thrown)] };
+    }
+  }
+
+  function tellErrors({ requestId, document, operation }: WebSocketOperation, { errors = [] }: ExecutionResult) {
+    told.failed(requestId, errors, document, operation);
+    return errors.map(codeOf);
+  }
+
+  async function run(asked: WebSocketOperation): Promise<ExecutionResult> {
+    const leave = enter.operation(asked.tenant);
+    try {
+      const result = await runOperation(asked, asked.contextOfEvent());
+      told.ended(asked, asked.operation, tellErrors(asked, result));
+      return result;
+    } finally {
+      leave();
+    }
+  }
+
+  function watch(asked: WebSocketOperation, args: ExecutionArgs) {
+    const leave = enter.subscription(asked.tenant);
+    const faults = new Set<string>();
+    const listener = {
+      heard(result: ExecutionResult) {
+        for (const code of tellErrors(asked, result)) faults.add(code);
+      },
+      over: once(() => {
+        leave();
+        told.ended(asked, asked.operation, [...faults]);
+      }),
+    };
+    return untilOver(() => subscribeAfresh(args, asked.contextOfEvent), listener, asked.leaving);
+  }
+
+  const graph = makeServer<Record<string, unknown>, Connection>({
+    async onSubscribe({ extra: { access, leaving, socket } }, _id, payload) {
+      const requestId = randomUUID();
+      try {
+        if (!access || !leaving || hasEnded(access, tokenClock)) {
+          leaveToRefresh(socket);
+          throw new Fault("UNAUTHENTICATED");
+        }
+        const asked = await readOperation({ requestId, access, leaving }, payload);
+        if (Array.isArray(asked)) return asked;
+        const { document, operationName, variables } = asked;
+        return {
+          schema,
+          document,
+          operationName: operationName ?? null,
+          variableValues: variables,
+          contextValue: asked,
+        };
+      } catch (thrown) {
+        return [refusal(requestId, thrown)];
+      }
+    },
+    subscribe(args: ExecutionArgs) {
+      const asked = args.contextValue as WebSocketOperation;
+      return orRefusal(asked.requestId, () => watch(asked, args));
+    },
+    execute({ contextValue }: ExecutionArgs) {
+      const asked = contextValue as WebSocketOperation;
+      return orRefusal(asked.requestId, () => run(asked));
+    },
+    async onConnect({ connectionParams, extra }) {
+      const { authorization } = connectionParams ?? {};
+      try {
+        const access = await authenticate(typeof authorization === "string" ? authorization : undefined);
+        const { socket } = extra;
+        extra.access = access;
+        extra.leaving = leavingSignal(socket);
+        const cancel = atTokenEnd(access, tokenClock, () => {
+          leaveToRefresh(socket);
+        });
+        socket.once("close", cancel);
+        return true;
+      } catch (thrown) {
+        refusal(randomUUID(), thrown);
+        return false;
+      }
+    },
+    onError: (_context, _id, _payload, errors) => errors.map((error) => formatted(error)),
+    onNext: (_context, _id, _payload, _args, result) =>
+      ({ ...result, ...(result.errors && { errors: result.errors.map(formatted) }) }) as FormattedExecutionResult,
+  });
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes, handleProtocols });
   server.on("upgrade", (request, socket, head) => {
-    const isOurs = request.url?.split("?", 1)[0] === "/graphql" && isSameOrigin(request.headers);
+    // node:http lets go of a socket that asks for an upgrade, and an error that nobody hears would end the process.
+    socket.on("error", () => socket.destroy());
+    const isOurs = request.url?.split("?", 1)[0] === "/graphql" && mayOpenSocket(request.headers, allowedOrigins);
     if (!isOurs) {
-      socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n");
+      turnAway(socket);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit("connection", webSocket, request));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      carryMessages(graph, webSocket, { socket: webSocket }, onFailure);
+    });
   });
-  const graph = useServer<Record<string, unknown>, Connection>(
-    {
-      onSubscribe: (_context, _id, payload) => readOperation(schema, payload),
-      subscribe: (args: ExecutionArgs) => subscribeAfresh(args, args.contextValue as () => GraphContext),
-      execute: (args: ExecutionArgs) =>
-        runOperation(
-          {
-            document: args.document,
-            operationName: args.operationName ?? undefined,
-            variables: args.variableValues ?? {},
-          },
-          (args.contextValue as () => GraphContext)(),
-        ),
-      async onConnect({ connectionParams, extra }) {
-        const { authorization } = connectionParams ?? {};
-        try {
-          extra.access = await authenticate(typeof authorization === "string" ? authorization : undefined);
-          extra.leaving = leavingSignal(extra.socket);
-          return true;
-        } catch {
-          return false;
-        }
-      },
-      // A subscription needs a context for each of its events, so what is handed on is how to make one.
-      context:
-        ({ extra }) =>
-        () => {
-          const { access, leaving } = extra;
-          if (!access || !leaving) throw new Error("an operation came before its connection was acknowledged");
-          return makeContext({ requestId: randomUUID(), startedAtMs: clock.now(), access, signal: () => leaving });
-        },
-      onError: (_context, _id, _payload, errors) => errors.map((error) => formatted(error)),
-      onNext: (_context, _id, _payload, _args, result) =>
-        ({ ...result, ...(result.errors && { errors: result.errors.map(formatted) }) }) as FormattedExecutionResult,
+  return {
+    close: async () => {
+      for (const socket of sockets.clients) socket.close(1001, "Going away");
+      await promisify(sockets.close.bind(sockets))();
     },
-    sockets,
-  );
-  return { close: async () => graph.dispose() };
+  };
+}
+
+/**
+ * With the code that is no end of it for the usual clients: they come back, and may bring a new token. Subscriptions end
+ * with their socket.
+ */
+function leaveToRefresh(socket: WebSocket): void {
+  socket.close(CloseCode.Forbidden, "Forbidden");
 }
 
 function leavingSignal(socket: WebSocket): AbortSignal {
@@ -97,35 +190,8 @@ function leavingSignal(socket: WebSocket): AbortSignal {
   return leaving.signal;
 }
 
-function readOperation(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | GraphQLError[] {
-  const { operationName, variables } = payload;
-  let document: DocumentNode;
-  try {
-    document = parse(payload.query);
-  } catch (error) {
-    return [coded(error as GraphQLError, "GRAPHQL_PARSE_FAILED")];
-  }
-  const errors = validate(schema, document);
-  if (errors.length > 0) return errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED"));
-  return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null };
-}
-
-/** What Apollo does for HTTP: says by a code that a document never became an operation. */
-function coded(error: GraphQLError, code: string): GraphQLError {
-  const { message, nodes, source, positions } = error;
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    source: source ?? null,
-    positions: positions ?? null,
-    extensions: { code },
-  });
-}
-
-function formatted(error: GraphQLError) {
-  return formatError(error.toJSON(), error);
-}
-
-/** A browser names the page's origin; whatever names none is not a browser. */
-function isSameOrigin({ origin, host }: IncomingHttpHeaders): boolean {
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+/** Destroyed, because whoever does not close its own end would keep half a socket here for ever. */
+function turnAway(socket: Duplex): void {
+  socket.once("finish", () => socket.destroy());
+  socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
 }

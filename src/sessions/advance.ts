@@ -4,7 +4,7 @@ import { problemOf, stateOf, type Progress, type Session } from "./session";
 import type { SessionTools } from "./tools";
 import { isAllowed, moves, type Destination, type MoveName } from "./transitions";
 
-type Extras = Pick<Change, "ticket" | "jobAfterMs" | "logout"> & { readonly isOurs?: boolean };
+type Extras = Pick<Change, "ticket" | "jobAfterMs" | "logout" | "by"> & { readonly isOurs?: boolean };
 
 /** Moves a session on. Undefined when somebody else has moved it meanwhile. */
 export type Advance = <Name extends MoveName>(

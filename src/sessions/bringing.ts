@@ -5,7 +5,7 @@ import { toProblem } from "./problem";
 import type { ProgressIn, Session } from "./session";
 import { fail, keep } from "./stage";
 import { loginProvider, type SessionTools } from "./tools";
-import { missingOf, within } from "./wish";
+import { missingOf, unsupportedIn, within } from "./wish";
 
 const mostTries = 4;
 const againAfterMs = 5_000;
@@ -35,7 +35,9 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
       const jobAfterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || againAfterMs;
       await advance(session, "toldToReadAgain", { ...missing, tries: tries + 1 }, { ...keepsTicket, jobAfterMs });
     } else if (hasBrought) {
-      await advance(session, "brought", { problem: toProblem(fault) }, { ...keepsTicket });
+      const { documents, incomeYears } = missing;
+      const facts = { problem: toProblem(fault), missing: { documents, incomeYears } };
+      await advance(session, "brought", facts, { ...keepsTicket });
     } else {
       await fail(tools, advance, session, fault);
     }
@@ -47,12 +49,14 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
       const outcome = await read(session, at);
       if (outcome === undefined) return;
       const { ticket, readings } = outcome;
-      const brought = within(at, readings).filter(({ answer }) => answer.outcome !== "FAILED");
+      const told = within(at, readings);
+      const brought = told.filter(({ answer }) => answer.outcome !== "FAILED");
       await keep(tools, session, brought);
       const faults = readings.flatMap(({ answer }) => (answer.outcome === "FAILED" ? answer.fault : []));
       const fault = faults.find(({ retryable }) => retryable) ?? faults[0];
       if (fault === undefined) {
-        await advance(session, "brought", {}, { ticket });
+        const unsupported = unsupportedIn(at, told, { isWhole: true });
+        await advance(session, "brought", unsupported.length > 0 ? { unsupported } : {}, { ticket });
         return;
       }
       const hasBrought = at.hasBrought || brought.length > 0;

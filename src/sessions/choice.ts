@@ -9,6 +9,8 @@ export interface Wish {
   readonly documents: readonly DocumentKind[] | undefined;
   /** How many years back. */
   readonly years: number;
+  /** Where this person has a session that does not bring what is wanted: whoever else carries it comes before. */
+  readonly busy?: readonly ProviderId[];
 }
 
 export interface Choice {
@@ -19,7 +21,13 @@ export interface Choice {
 
 /** Whom to log in to: the provider that was named, or else the one that the plan would have log in first. */
 export function chooseLogin(connected: readonly ConnectedProvider[], wish: Wish): Choice {
-  return wish.provider === undefined ? planned(connected, wish) : named(connected, wish.provider, wish.documents);
+  if (wish.provider !== undefined) return named(connected, wish.provider, wish.documents);
+  const { busy = [] } = wish;
+  const free = connected.filter(({ provider }) => !busy.includes(provider.id));
+  return planned(
+    free.some((each) => asLoginProvider(each) && brings(each, wish.documents).length > 0) ? free : connected,
+    wish,
+  );
 }
 
 function named(

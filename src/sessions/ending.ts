@@ -1,3 +1,4 @@
+import type { AuditedCaller } from "../domain/auditRecord";
 import { Fault } from "../kernel/fault";
 import type { Advance } from "./advance";
 import { toProblem } from "./problem";
@@ -17,14 +18,15 @@ export async function end(
   advance: Advance,
   session: Session,
   reason: EndReason,
-  fault?: Fault,
+  { fault, by }: { readonly fault?: Fault; readonly by?: AuditedCaller | undefined } = {},
 ): Promise<Session> {
   let current = session;
   while (!isOver(current)) {
     const facts = { reason, ...(fault && { problem: toProblem(fault) }) };
     // Before the erasure of a person the provider is told by whoever erases.
     const isToldByOthers = reason === "ERASED" || calling.includes(current.progress.phase);
-    const ended = await advance(current, "ended", facts, farewell(tools, current, isToldByOthers ? lateLogoutMs : 0));
+    const leaving = farewell(tools, current, isToldByOthers ? lateLogoutMs : 0);
+    const ended = await advance(current, "ended", facts, { ...leaving, by });
     if (ended) return ended;
     const found = (await tools.store.byId(session.tenant, [session.id])).get(session.id);
     if (found === undefined) return current;

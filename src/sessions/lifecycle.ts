@@ -1,11 +1,15 @@
+import type { AuditedCaller } from "../domain/auditRecord";
 import type { Pan } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
+import type { OpenLogin } from "../providers/openLogin";
 import { createAdvance } from "./advance";
 import { createBackground } from "./background";
+import { createBringMore, type BringMore } from "./bringingMore";
 import { createConclude } from "./conclude";
 import { end, logOutOrGiveUp } from "./ending";
 import { createOpen, type OpenRequest } from "./opening";
 import type { SessionOutcome } from "./outcome";
+import { toOpenLogin } from "./openLogin";
 import { outOfStep } from "./outOfStep";
 import type { ErasureReceipt, Jobs, KeptConsent } from "./ports";
 import type { Session } from "./session";
@@ -15,14 +19,18 @@ import type { SessionTools } from "./tools";
 import { watchSession } from "./watch";
 import { createWork } from "./work";
 
-/** Everything that can be done to sessions. Sessions are named by their ids, and another tenant's is nobody's. */
+/** Everything that can be done to sessions, and by whom, for the audit trail. Sessions are named by their ids, and another tenant's is nobody's. */
 export interface Sessions {
   open(request: OpenRequest): Promise<SessionOutcome>;
   submitOtp(tenant: string, id: string, submission: OtpSubmission): Promise<SessionOutcome>;
   resendOtp(tenant: string, id: string): Promise<SessionOutcome>;
-  close(tenant: string, id: string): Promise<SessionOutcome>;
-  revokeConsent(tenant: string, consentId: string): Promise<KeptConsent>;
-  erase(tenant: string, pan: Pan): Promise<ErasureReceipt>;
+  close(tenant: string, id: string, by?: AuditedCaller): Promise<SessionOutcome>;
+  revokeConsent(tenant: string, consentId: string, by?: AuditedCaller): Promise<KeptConsent>;
+  erase(tenant: string, pan: Pan, by?: AuditedCaller): Promise<ErasureReceipt>;
+  /** Reads more through a session that is READY. */
+  readonly bringMore: BringMore;
+  /** The logins of these taxpayers that are not over. */
+  openLogins(tenant: string, taxpayerIds: readonly string[]): Promise<readonly OpenLogin[]>;
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
   /** Does what sessions need while nobody asks for anything. */
   attend(jobs: Jobs): Promise<void>;
@@ -60,33 +68,39 @@ export function createSessions(tools: SessionTools): Sessions {
       return { session, problem: new Fault("OTP_NOT_SENT", { provider: session.provider, hint }), replayed: false };
     },
 
-    close: async (tenant, id) => ({
-      session: await end(tools, advance, await find(tenant, id), "CLOSED_BY_CALLER"),
+    close: async (tenant, id, by) => ({
+      session: await end(tools, advance, await find(tenant, id), "CLOSED_BY_CALLER", { by }),
       replayed: false,
     }),
 
-    async revokeConsent(tenant, consentId) {
-      const consent = await consents.revoke(tenant, consentId, clock.now());
+    async revokeConsent(tenant, consentId, by) {
+      const consent = await consents.revoke(tenant, consentId, clock.now(), by);
       if (consent === undefined) throw new Fault("NOT_FOUND", { field: "consentId" });
       const live = await store.live(tenant, { consentId });
       await Promise.all(
-        live.map((session) => end(tools, advance, session, "CONSENT_REVOKED", new Fault("CONSENT_REVOKED"))),
+        live.map((session) =>
+          end(tools, advance, session, "CONSENT_REVOKED", { fault: new Fault("CONSENT_REVOKED"), by }),
+        ),
       );
       return consent;
     },
 
-    async erase(tenant, pan) {
+    async erase(tenant, pan, by) {
       for (;;) {
-        const erased = await erasures.erase(tenant, pan, clock.now());
+        const erased = await erasures.erase(tenant, pan, clock.now(), by);
         if ("receipt" in erased) return erased.receipt;
         // Providers are told while we still know whose login it is.
         await Promise.all(
           erased.unsettled.map(async (session) => {
-            await logOutOrGiveUp(tools, await end(tools, advance, session, "ERASED", new Fault("ERASED")));
+            const ended = await end(tools, advance, session, "ERASED", { fault: new Fault("ERASED"), by });
+            await logOutOrGiveUp(tools, ended);
           }),
         );
       }
     },
+
+    bringMore: createBringMore(tools, advance, background.run),
+    openLogins: async (tenant, taxpayerIds) => (await store.live(tenant, { taxpayerIds })).map(toOpenLogin),
 
     watch: async (tenant, id) => watchSession(tools, await find(tenant, id)),
 

@@ -1,4 +1,5 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
+import type { AuditedCaller } from "../domain/auditRecord";
 import { lapseOf, type ConsentTerms } from "../domain/consent";
 import type { Pan } from "../domain/identifiers";
 import { indianDayAt } from "../domain/indianDay";
@@ -20,6 +21,7 @@ import type { Work } from "./work";
 /** What a caller asks for when they open a session. */
 export interface OpenRequest {
   readonly tenant: string;
+  readonly by?: AuditedCaller | undefined;
   readonly pan: Pan;
   readonly password: Secret;
   readonly provider: ProviderId | undefined;
@@ -60,12 +62,19 @@ export function createOpen(
     const nowMs = clock.now();
     const lapse = lapseOf({ ...consent, revokedAtMs: undefined }, nowMs);
     if (lapse) return refuse(tenant, lapse);
-    const wish = { documents, years, provider: request.provider ?? (await openAlready(store, request)) };
+    const live = request.provider === undefined ? await store.live(tenant, { pan }) : [];
+    const wish = {
+      documents,
+      years,
+      provider: request.provider ?? openAlready(live, documents),
+      busy: live.map((session) => session.provider),
+    };
     const choice = chooseLogin(connected, wish);
     const { provider, terms } = choice.chosen;
     const expiresAtMs = Math.min(nowMs + terms.lifeMs, consent.expiresAtMs);
     const opening: Opening = {
       tenant,
+      by: request.by,
       pan,
       provider: provider.id,
       isAlone: terms.isOnePerPan,
@@ -122,11 +131,7 @@ function otpExpiryOf({ progress }: Session): number | undefined {
 }
 
 /** Somebody of this tenant has this person's login under way, so that no other provider is asked for what it brings. */
-async function openAlready(
-  store: SessionTools["store"],
-  { tenant, pan, documents }: OpenRequest,
-): Promise<ProviderId | undefined> {
-  const live = await store.live(tenant, { pan });
+function openAlready(live: readonly Session[], documents: readonly DocumentKind[] | undefined): ProviderId | undefined {
   return live.find((session) => (documents ?? []).every((document) => session.documents.includes(document)))?.provider;
 }
 

@@ -1,4 +1,5 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
+import type { AuditedCaller } from "../domain/auditRecord";
 import type { Consent, ConsentTerms } from "../domain/consent";
 import type { ConsentRecord } from "../domain/consentRecord";
 import type { Pan } from "../domain/identifiers";
@@ -9,6 +10,8 @@ import type { Progress, Session, SessionState } from "./session";
 /** A session that somebody asks for. */
 export interface Opening {
   readonly tenant: string;
+  /** Who asks, for the audit trail. */
+  readonly by?: AuditedCaller | undefined;
   readonly pan: Pan;
   readonly provider: ProviderId;
   /** The provider knows logins by their PAN, so that it must never see two of one person. */
@@ -50,6 +53,8 @@ export interface Change {
   readonly isOurs: boolean;
   /** A job is due for it, so long from now. */
   readonly jobAfterMs?: number;
+  /** Whose doing it is, for the audit trail; left out where nobody asked for it. */
+  readonly by?: AuditedCaller | undefined;
   /** The session is over, and whether the provider must be told. Where it must not, the person's login is free again. */
   readonly logout?: "DUE" | "NONE";
 }
@@ -82,8 +87,11 @@ export interface SessionStore {
   /** Unknown ids, and other tenants' ids, are simply not in the map. */
   byId(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, Session>>;
   list(tenant: string, filter: SessionFilter): Promise<SessionPage>;
-  /** The sessions of this person, or under this consent, that are not over. */
-  live(tenant: string, of: { readonly pan: Pan } | { readonly consentId: string }): Promise<readonly Session[]>;
+  /** The sessions of this person, of these taxpayers, or under this consent, that are not over. */
+  live(
+    tenant: string,
+    of: { readonly pan: Pan } | { readonly taxpayerIds: readonly string[] } | { readonly consentId: string },
+  ): Promise<readonly Session[]>;
   /** The steps after this version, oldest first. */
   history(tenant: string, id: string, afterVersion: number): Promise<readonly SessionStep[]>;
   /** The session as it is now; undefined when somebody else has changed it meanwhile. */
@@ -122,7 +130,7 @@ export interface ConsentStore {
    * Undefined where this tenant has no such consent. Revoked twice, the first time counts. What was fetched is deleted,
    * and the live sessions under it are due at once, so that they end even if this process does not come to it.
    */
-  revoke(tenant: string, id: string, nowMs: number): Promise<KeptConsent | undefined>;
+  revoke(tenant: string, id: string, nowMs: number, by?: AuditedCaller): Promise<KeptConsent | undefined>;
   /** Counts one more fetch, if the consent holds and allows another. */
   countFetch(tenant: string, id: string, nowMs: number): Promise<boolean>;
   /** Appends; there is no way to change or remove. */
@@ -156,6 +164,7 @@ export interface ErasureStore {
     tenant: string,
     pan: Pan,
     nowMs: number,
+    by?: AuditedCaller,
   ): Promise<{ readonly receipt: ErasureReceipt } | { readonly unsettled: readonly Session[] }>;
 }
 

@@ -1,6 +1,8 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
+import type { DocumentOfYear } from "../providers/openLogin";
 import type { Problem } from "./problem";
+import type { DocumentWish } from "./wish";
 
 /** What callers see of a session's state. */
 export const sessionStates = ["OPENING", "AWAITING_OTP", "PROCESSING", "READY", "FAILED", "ENDED"] as const;
@@ -43,7 +45,14 @@ export type Progress =
       /** Something has come already, so that the session is worth keeping whatever becomes of the rest. */
       readonly hasBrought: boolean;
     }
-  | { readonly phase: "READY"; readonly problem?: Problem }
+  | {
+      readonly phase: "READY";
+      readonly problem?: Problem;
+      /** What has failed with that problem. */
+      readonly missing?: DocumentWish;
+      /** What the provider has said that it does not tell of this taxpayer: it is not asked again. */
+      readonly unsupported?: readonly DocumentOfYear[];
+    }
   | { readonly phase: "FAILED"; readonly problem: Problem }
   | { readonly phase: "ENDED"; readonly reason: EndReason; readonly problem?: Problem };
 

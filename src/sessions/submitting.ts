@@ -1,3 +1,4 @@
+import type { AuditedCaller } from "../domain/auditRecord";
 import { Fault } from "../kernel/fault";
 import type { Secret } from "../kernel/secret";
 import type { Advance } from "./advance";
@@ -16,6 +17,7 @@ import { loginProvider, type SessionTools } from "./tools";
 export interface OtpSubmission {
   readonly otp: Secret;
   readonly accessToken: Secret | undefined;
+  readonly by?: AuditedCaller | undefined;
 }
 
 type Due = ProgressIn<"AWAITING_OTP">;
@@ -32,13 +34,13 @@ export function createSubmitOtp(
   const { store, consents, clock } = tools;
 
   /** The attempt is counted before it is made: a process that dies at it has used it up. */
-  async function begin(session: Session, due: Due): Promise<Session | undefined> {
+  async function begin(session: Session, due: Due, by: AuditedCaller | undefined): Promise<Session | undefined> {
     const { otpExpiresAtMs, needsAccessToken, attemptsLeft } = due;
     return advance(
       session,
       "otpTaken",
       { otpExpiresAtMs, needsAccessToken, attemptsLeft: attemptsLeft - 1 },
-      { isOurs: true },
+      { isOurs: true, by },
     );
   }
 
@@ -75,7 +77,7 @@ export function createSubmitOtp(
       const { tenant, taxpayerId, consentId, id: sessionId } = session;
       const refused = { kind: "REFUSED", atMs: nowMs, code: fault.code } as const;
       await consents.record(tenant, [{ ...refused, taxpayerId, consentId, sessionId }]);
-      return end(tools, advance, session, reason, fault);
+      return end(tools, advance, session, reason, { fault });
     }
     if (due.otpExpiresAtMs > nowMs) return undefined;
     return fail(tools, advance, session, new Fault("OTP_EXPIRED", { provider: session.provider }));
@@ -89,7 +91,7 @@ export function createSubmitOtp(
     if (progress.needsAccessToken && submission.accessToken === undefined) {
       throw new Fault("BAD_INPUT", { provider: session.provider, field: "accessToken" });
     }
-    const begun = await begin(session, progress);
+    const begun = await begin(session, progress, submission.by);
     if (begun?.progress.phase !== "CHECKING_OTP") {
       const now = (await store.byId(session.tenant, [session.id])).get(session.id);
       return outOfStep(tools, now ?? session);

@@ -16,6 +16,8 @@ export const moves = {
   letIn: { from: ["OPENING", "CHECKING_OTP", "WAITING"], to: "BRINGING" },
   toldToReadAgain: { from: ["BRINGING"], to: "BRINGING" },
   brought: { from: ["OPENING", "CHECKING_OTP", "WAITING", "BRINGING"], to: "READY" },
+  /** Asked for more, it stays what it is. */
+  broughtMore: { from: ["READY"], to: "READY" },
   failed: { from: live, to: "FAILED" },
   ended: { from: live, to: "ENDED" },
 } as const satisfies Record<string, Move>;

@@ -1,6 +1,7 @@
 import { isOfYear, type DocumentKind } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { Reading } from "../providers/loginClient";
+import type { DocumentOfYear } from "../providers/openLogin";
 
 /** Documents of years that somebody wants of a session. */
 export interface DocumentWish {
@@ -39,4 +40,27 @@ export function within(wish: DocumentWish, readings: readonly Reading[]): readon
       }
       return wish.incomeYears.includes(reading.incomeYear) ? [reading] : [];
     });
+}
+
+/**
+ * What the provider says that it does not tell. Where nothing has failed, that of which it has said nothing at all is of
+ * that kind, too.
+ */
+export function unsupportedIn(
+  wish: DocumentWish,
+  readings: readonly Reading[],
+  { isWhole }: { readonly isWhole: boolean },
+): readonly DocumentOfYear[] {
+  return eachOf(wish).filter(({ document, incomeYear }) => {
+    const reading = readings.find((each) => each.document === document && each.incomeYear === incomeYear);
+    return reading ? reading.answer.outcome === "UNSUPPORTED" : isWhole;
+  });
+}
+
+function eachOf({ documents, incomeYears }: DocumentWish): readonly DocumentOfYear[] {
+  return documents.flatMap((document): DocumentOfYear[] =>
+    isOfYear(document)
+      ? incomeYears.map((incomeYear) => ({ document, incomeYear }))
+      : [{ document, incomeYear: undefined }],
+  );
 }

@@ -44,7 +44,7 @@ export function createWork(tools: SessionTools, advance: Advance, takeStage: Tak
   /** Whether the session is over by now, for want of time or of consent. */
   async function hasLapsed(session: Session): Promise<boolean> {
     const lapse = await lapseOfSession(tools, session);
-    if (lapse) await end(tools, advance, session, lapse.reason, lapse.fault);
+    if (lapse) await end(tools, advance, session, lapse.reason, { fault: lapse.fault });
     return lapse !== undefined;
   }
 
@@ -64,6 +64,12 @@ export function createWork(tools: SessionTools, advance: Advance, takeStage: Tak
     else await bring(session, progress);
   }
 
+  /** It was asked for more by a process that has died at it. Whoever waits for that may ask again. */
+  async function giveBack(session: Session): Promise<void> {
+    if (session.progress.phase !== "READY" || (await store.claim(session)) === "NOT_OURS") return;
+    await advance(session, "broughtMore", session.progress);
+  }
+
   return {
     async onJob(session) {
       if (isOver(session)) await once(session, (over) => logOut(tools, over));
@@ -79,7 +85,7 @@ export function createWork(tools: SessionTools, advance: Advance, takeStage: Tak
         await fail(tools, advance, session, interrupted());
       } else if (progress.phase === "AWAITING_OTP") {
         if (progress.otpExpiresAtMs <= clock.now()) await fail(tools, advance, session, new Fault("OTP_EXPIRED"));
-      } else await once(session, goOn);
+      } else await once(session, progress.phase === "READY" ? giveBack : goOn);
     },
   };
 }

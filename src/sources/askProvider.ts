@@ -1,11 +1,12 @@
 import { failed, type Answer } from "../domain/answer";
-import { asFault, Fault } from "../kernel/fault";
+import { asFault } from "../kernel/fault";
 import type { AnswerableKind, DocumentBodies } from "../providers/documents";
 import type { PanClient, Provider } from "../providers/provider";
 import type { Asker } from "./asker";
 import type { GatherTools } from "./gatherTools";
 import { toKept } from "./keptAnswer";
 import type { Question } from "./question";
+import { createSpending } from "./spending";
 import type { KeptAnswer } from "./taxpayerStore";
 
 type PanAnswer = Answer<DocumentBodies[AnswerableKind]>;
@@ -15,7 +16,9 @@ type AskProvider = (asker: Asker, question: Question, provider: Provider, client
 const document: AnswerableKind = "COMPLIANCE";
 
 /** Asks a provider that needs the PAN alone: one call for all who ask the same at the same time, within the budget. */
-export function createAskProvider({ store, flights, clock, events, upstreamBudget }: GatherTools): AskProvider {
+export function createAskProvider({ store, flights, clock, events, limits }: GatherTools): AskProvider {
+  const spending = createSpending(limits);
+
   async function fetch(
     asker: Asker,
     { taxpayer }: Question,
@@ -29,9 +32,7 @@ export function createAskProvider({ store, flights, clock, events, upstreamBudge
       events.emit("flight shared", { provider: provider.id });
       return shared;
     }
-    if (asker.cost.upstreamCalls >= upstreamBudget) throw new Fault("LIMIT_EXCEEDED", { provider: provider.id });
-    asker.cost.upstreamCalls += 1;
-    asker.cost.paise += Math.round((provider.priceRupeesPerCall ?? 0) * 100);
+    spending.spend(asker.cost, provider, 1);
     return flights.depart(key, asker, async (signal) => {
       const answered = await client.ask(document, taxpayer.pan, signal);
       if (answered.outcome === "FOUND" || answered.outcome === "ABSENT") {

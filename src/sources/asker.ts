@@ -1,3 +1,4 @@
+import type { AuditedCaller } from "../domain/auditRecord";
 import type { Boarder } from "./flights";
 
 /** What one operation has spent so far. */
@@ -9,8 +10,9 @@ export interface Cost {
   sharedFlights: number;
 }
 
-/** Who asks: for whom, since when, until when, and at whose cost. */
+/** Who asks: in whose name, since when, until when, and at whose cost. */
 export interface Asker extends Boarder {
   readonly tenant: string;
+  readonly by: AuditedCaller;
   readonly cost: Cost;
 }

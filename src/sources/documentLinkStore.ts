@@ -1,5 +1,6 @@
 import type { ProviderId } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
+import type { Ending } from "./pieces";
 
 /** For whom a link is made: it opens for nobody else. */
 export interface LinkReader {
@@ -14,13 +15,11 @@ export interface OpenedLink {
   readonly digest: Buffer;
 }
 
-/** What was handed out, and to whose account. */
+/** What is handed out, and to whose account. */
 export interface Delivery {
   readonly taxpayerId: string;
   readonly provider: ProviderId;
   readonly incomeYear: IncomeYear;
-  readonly sha256: Buffer;
-  readonly byteCount: number;
   readonly atMs: number;
 }
 
@@ -33,4 +32,6 @@ export interface DocumentLinkStore {
   isUsed(tenant: string, digest: Buffer): Promise<boolean>;
   /** Writes down what is about to be handed out, for good. False where the link has been used: of two uses one wins. */
   deliver(tenant: string, digest: Buffer, delivery: Delivery): Promise<boolean>;
+  /** Writes down what became of it, for good. */
+  end(tenant: string, digest: Buffer, ending: Ending & { readonly atMs: number }): Promise<void>;
 }

@@ -1,58 +1,74 @@
-import { hash } from "node:crypto";
 import type { ProviderId } from "../domain/answer";
-import { verificationFormFileName, type VerificationForm } from "../domain/verificationForm";
+import type { AuditRecord } from "../domain/auditRecord";
+import { fileNameOf, nameOfReturn, type FiledDocument } from "../domain/fileName";
+import type { VerificationForm } from "../domain/verificationForm";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { Clock } from "../kernel/clock";
+import type { Events } from "../kernel/events";
 import { Fault } from "../kernel/fault";
 import type { ConnectedProvider } from "../providers/connectedProvider";
 import type { DocumentLinkStore, LinkReader } from "./documentLinkStore";
-import { heldFor } from "./held";
+import type { FileStore } from "./fileStore";
+import { heldAnswersTo } from "./heldAnswers";
+import { periodOf } from "./keptAnswer";
 import type { Append } from "./ledger";
 import { permissionFor } from "./permission";
+import { watched, withHead } from "./pieces";
+import type { Question } from "./question";
 import type { KeptTaxpayer, TaxpayerStore } from "./taxpayerStore";
 
-/** Which file is meant: one of the forms that this provider told of a year. */
+/** Which file is meant: one of those that this provider told of a year. */
 export interface FilePlace {
   readonly taxpayerId: string;
   readonly provider: ProviderId;
+  readonly document: FiledDocument;
   readonly incomeYear: IncomeYear;
-  readonly form: string;
+  readonly name: string;
 }
 
+/** Who follows a link, and in which request. */
+export interface Follower extends LinkReader {
+  readonly requestId: string;
+}
+
+/** A file on its way. Whoever has it reads it to its end, or leaves it. */
 export interface HandedFile {
   readonly fileName: string;
   readonly contentType: string;
-  readonly bytes: Buffer;
+  readonly byteCount: number | undefined;
+  readonly pieces: AsyncIterable<Buffer>;
 }
 
 export interface DocumentLinks {
   /** A path on this server, for this reader alone, once, for ten minutes. */
   hrefOf(reader: LinkReader, place: FilePlace): string;
   /** What the link stands for. Whatever is wrong with the link itself, it is as though there were none. */
-  follow(reader: LinkReader, token: string, signal: AbortSignal): Promise<HandedFile>;
+  follow(follower: Follower, token: string, signal: AbortSignal): Promise<HandedFile>;
 }
 
 interface LinkTools {
   readonly store: DocumentLinkStore;
+  readonly files: Pick<FileStore, "read">;
   readonly taxpayers: Pick<TaxpayerStore, "byId">;
   readonly connected: readonly ConnectedProvider[];
   readonly append: Append;
   readonly clock: Pick<Clock, "now">;
+  readonly events: Events;
 }
+
+type Found = Omit<HandedFile, "fileName"> & { readonly leave: () => Promise<unknown> };
 
 const lifeMs = 10 * 60_000;
+const pdfMark = "%PDF-";
 export const documentsPath = "/documents/";
-
-/** A form without a number is known by its kind. */
-export function formNameOf({ acknowledgementNumber, kind }: VerificationForm): string {
-  return acknowledgementNumber ?? kind;
-}
 
 /**
  * A link holds no address: it says which document is meant, and the document is read again when the link is used. So the
  * consent is judged at that moment, and what was revoked or erased meanwhile is no longer there.
  */
-export function createDocumentLinks({ store, taxpayers, connected, append, clock }: LinkTools): DocumentLinks {
+export function createDocumentLinks(tools: LinkTools): DocumentLinks {
+  const { store, files, taxpayers, connected, append, clock, events } = tools;
+
   async function taxpayerAt(tenant: string, { taxpayerId }: FilePlace): Promise<KeptTaxpayer> {
     const taxpayer = (await taxpayers.byId(tenant, [taxpayerId])).get(taxpayerId);
     if (taxpayer === undefined) throw new Fault("NOT_FOUND");
@@ -60,62 +76,102 @@ export function createDocumentLinks({ store, taxpayers, connected, append, clock
     return taxpayer;
   }
 
-  /** Where the file lies, if the consent still lets it be read. */
-  async function locate(tenant: string, place: FilePlace) {
-    const { incomeYear, provider } = place;
-    const question = { taxpayer: await taxpayerAt(tenant, place), document: "VERIFICATION_FORM", incomeYear } as const;
+  /** What is written down of the hand-over, if the consent lets it be read. */
+  async function permit(
+    { tenant, caller, requestId }: Follower,
+    question: Question,
+    provider: ProviderId,
+  ): Promise<AuditRecord> {
+    const { taxpayer, document, incomeYear } = question;
     const permission = permissionFor(question, clock.now());
+    const audited: Omit<AuditRecord, "kind"> = {
+      atMs: clock.now(),
+      by: { subject: caller, requestId },
+      taxpayerIds: [taxpayer.id],
+      provider,
+      documents: [document],
+      incomeYears: incomeYear === undefined ? [] : [incomeYear],
+    };
     if (permission.is === "REFUSED") {
-      await append(tenant, [permission.record]);
+      const { code } = permission.fault;
+      await append(tenant, [{ ...audited, kind: "REFUSED", code }]);
       throw permission.fault;
     }
-    const forms = heldFor(question, clock.now(), provider).flatMap((telling) =>
-      telling.outcome === "FOUND" ? (telling.value as readonly VerificationForm[]) : [],
-    );
-    const location = forms.find((form) => formNameOf(form) === place.form)?.location;
-    if (permission.is !== "GRANTED" || location === undefined) throw new Fault("NOT_FOUND");
-    return { location, use: permission.record };
+    if (permission.is === "NOT_ASKED_FOR") throw new Fault("NOT_FOUND");
+    const { consent } = permission;
+    const under = consent && { consentIds: [consent.id], purposes: [consent.purpose] };
+    return { ...audited, ...under, kind: "DOCUMENT_HANDED_OUT" };
   }
 
-  async function fetchForm(provider: ProviderId, location: string, signal: AbortSignal): Promise<Buffer> {
-    const fetchFile = connected.find((each) => each.provider.id === provider)?.fetchFile;
-    if (fetchFile === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED", { provider });
-    const { bytes } = await fetchFile(location, signal);
-    // Whatever the vendor calls it, and whatever page it may answer with instead.
-    if (!bytes.subarray(0, 5).equals(Buffer.from("%PDF-"))) {
-      throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "a file that is no PDF" });
+  async function openForm(question: Question, { provider, name }: FilePlace, signal: AbortSignal): Promise<Found> {
+    const forms = heldAnswersTo(question, provider, clock.now()).flatMap((telling) =>
+      telling.outcome === "FOUND" ? (telling.value as readonly VerificationForm[]) : [],
+    );
+    const location = forms.find((form) => nameOfReturn(form) === name)?.location;
+    if (location === undefined) throw new Fault("NOT_FOUND");
+    const openFile = connected.find((each) => each.provider.id === provider)?.openFile;
+    if (openFile === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED", { provider });
+    const { byteCount, pieces } = await openFile(location, signal);
+    const { head, all, leave } = await withHead(pieces, pdfMark.length);
+    if (head.subarray(0, pdfMark.length).toString("latin1") === pdfMark) {
+      return { contentType: "application/pdf", byteCount, pieces: all, leave };
     }
-    return bytes;
+    // Whatever the vendor calls it, and whatever page it may answer with instead.
+    await leave();
+    throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "a file that is no PDF" });
+  }
+
+  async function openKept(tenant: string, { taxpayerId, incomeYear, ...place }: FilePlace): Promise<Found> {
+    const bytes = await files.read(tenant, taxpayerId, { ...place, period: periodOf(incomeYear) }, clock.now());
+    if (bytes === undefined) throw new Fault("NOT_FOUND");
+    const { all, leave } = await withHead(onePiece(bytes), 0);
+    return { contentType: "application/json", byteCount: bytes.length, pieces: all, leave };
   }
 
   return {
-    hrefOf(reader, { taxpayerId, provider, incomeYear, form }) {
-      const place: SealedPlace = [taxpayerId, provider, incomeYear, form, clock.now() + lifeMs];
+    hrefOf(reader, { taxpayerId, provider, document, incomeYear, name }) {
+      const place: SealedPlace = [taxpayerId, provider, document, incomeYear, name, clock.now() + lifeMs];
       return documentsPath + store.seal(reader, JSON.stringify(place));
     },
 
-    async follow(reader, token, signal) {
-      const { tenant } = reader;
-      const opened = store.open(reader, token);
+    async follow(follower, token, signal) {
+      const { tenant } = follower;
+      const opened = store.open(follower, token);
       if (opened === undefined) throw new Fault("NOT_FOUND");
       const { digest } = opened;
-      const [taxpayerId, provider, incomeYear, form, expiresAtMs] = JSON.parse(opened.place) as SealedPlace;
+      const [taxpayerId, provider, document, incomeYear, name, expiresAtMs] = JSON.parse(opened.place) as SealedPlace;
       if (expiresAtMs <= clock.now() || (await store.isUsed(tenant, digest))) throw new Fault("NOT_FOUND");
-      const { location, use } = await locate(tenant, { taxpayerId, provider, incomeYear, form });
-      const bytes = await fetchForm(provider, location, signal);
-      const sha256 = hash("sha256", bytes, "buffer");
-      const delivery = { taxpayerId, provider, incomeYear, sha256, byteCount: bytes.length, atMs: clock.now() };
-      if (!(await store.deliver(tenant, digest, delivery))) throw new Fault("NOT_FOUND");
-      await append(tenant, use ? [use] : []);
-      return { fileName: verificationFormFileName(incomeYear), contentType: "application/pdf", bytes };
+      const place: FilePlace = { taxpayerId, provider, document, incomeYear, name };
+      const question = { taxpayer: await taxpayerAt(tenant, place), document, incomeYear };
+      const handedOut = await permit(follower, question, provider);
+      const file = await (document === "VERIFICATION_FORM"
+        ? openForm(question, place, signal)
+        : openKept(tenant, place));
+      // From here on the link is used up, whatever becomes of the file on its way.
+      if (!(await store.deliver(tenant, digest, { taxpayerId, provider, incomeYear, atMs: clock.now() }))) {
+        await file.leave();
+        throw new Fault("NOT_FOUND");
+      }
+      await append(tenant, [handedOut]);
+      const pieces = watched(file.pieces, async (ending) => {
+        await store.end(tenant, digest, { ...ending, atMs: clock.now() }).catch((error: unknown) => {
+          events.emit("background failed", { what: "writing down what became of a file", error });
+        });
+      });
+      return { fileName: fileNameOf(document, incomeYear), ...file, pieces };
     },
   };
+}
+
+async function* onePiece(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(bytes);
 }
 
 type SealedPlace = readonly [
   taxpayerId: string,
   provider: ProviderId,
+  document: FiledDocument,
   incomeYear: IncomeYear,
-  form: string,
+  name: string,
   expiresAtMs: number,
 ];

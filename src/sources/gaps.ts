@@ -1,14 +1,15 @@
 import { isOfYear, type DocumentKind } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
-import { heldFor } from "./held";
+import type { DocumentOfYear } from "../providers/openLogin";
+import { heldAnswersTo } from "./heldAnswers";
 import { permissionFor } from "./permission";
 import type { KeptTaxpayer } from "./taxpayerStore";
 
-/** A document that is not held yet: of one year, or of no year in particular. */
-export interface Gap {
-  readonly document: DocumentKind;
-  readonly incomeYear: IncomeYear | undefined;
-}
+/** A document that is not held yet. */
+export type Gap = DocumentOfYear;
+
+/** As far back as any login reaches. */
+export const mostYears = 7;
 
 /** What of this is not held, or is held and may not be read. */
 export function gapsOf(
@@ -31,7 +32,7 @@ export function gapsOf(
     )
     .filter((gap) => {
       const question = { taxpayer, ...gap };
-      return permissionFor(question, nowMs).is !== "GRANTED" || heldFor(question, nowMs).length === 0;
+      return permissionFor(question, nowMs).is !== "GRANTED" || heldAnswersTo(question, undefined, nowMs).length === 0;
     });
 }
 

@@ -8,7 +8,12 @@ import type { KeptAnswer } from "./taxpayerStore";
 
 /** The shape in which answers are kept. Only what a provider really said is kept: failures are forgotten. */
 type KeptBody<T> =
-  | { readonly outcome: "FOUND"; readonly value: T; readonly provenance: Provenance }
+  | {
+      readonly outcome: "FOUND";
+      readonly value: T;
+      readonly provenance: Provenance;
+      readonly files?: readonly string[];
+    }
   | { readonly outcome: "ABSENT"; readonly provenance: Provenance; readonly faultCode?: FaultCode };
 
 const dayMs = 86_400_000;
@@ -38,7 +43,7 @@ export function toKept(
 export function toKeptUnder(
   consent: Consent,
   session: { readonly id: string; readonly provider: string },
-  { document, incomeYear, answer }: Reading,
+  { document, incomeYear, answer, files = [] }: Reading,
   nowMs: number,
 ): KeptAnswer | undefined {
   if (answer.outcome !== "FOUND" && answer.outcome !== "ABSENT") return undefined;
@@ -47,7 +52,7 @@ export function toKeptUnder(
     document,
     provider: session.provider,
     period: periodOf(incomeYear),
-    body: bodyOf({ ...answer, provenance }),
+    body: { ...bodyOf({ ...answer, provenance }), ...(files.length > 0 && { files: files.map(({ name }) => name) }) },
     fetchedAtMs: nowMs,
     expiresAtMs: nowMs + consent.dataLifeDays * dayMs,
     consentId: consent.id,
@@ -61,7 +66,10 @@ export function periodOf(incomeYear: IncomeYear | undefined): string {
 
 export function fromKept<T>(kept: KeptAnswer): Answer<T> {
   const body = kept.body as KeptBody<T>;
-  if (body.outcome === "FOUND") return found(body.value, body.provenance);
+  if (body.outcome === "FOUND") {
+    const { value, provenance, files } = body;
+    return files === undefined ? found(value, provenance) : { ...found(value, provenance), files };
+  }
   return absent(body.provenance, body.faultCode && new Fault(body.faultCode, { provider: kept.provider }));
 }
 

@@ -2,34 +2,48 @@ import DataLoader from "dataloader";
 import type { Pan } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
 import type { Asker } from "./asker";
-import type { Gather } from "./gather";
-import { keyOf, type Question, type Told } from "./question";
+import type { GatheringOf, GatherWishes, Wish } from "./gatherWishes";
 import type { KeptTaxpayer, TaxpayerStore } from "./taxpayerStore";
+
+export interface Loader<Name, Value> {
+  load(name: Name): Promise<Value>;
+  clearAll(): unknown;
+}
 
 /** What one request reads through: every question of a tick is gathered together, and asked once. */
 export interface Loaders {
-  readonly taxpayerByPan: DataLoader<Pan, KeptTaxpayer>;
+  readonly taxpayerByPan: Loader<Pan, KeptTaxpayer>;
+  /** In the order asked. For each of many, a promise would cost more than its answer. */
+  readonly taxpayersByPan: Pick<Loader<readonly Pan[], readonly KeptTaxpayer[]>, "load">;
   /** Null for an id that is unknown to this tenant. */
-  readonly taxpayerById: DataLoader<string, KeptTaxpayer | "ERASED" | null>;
-  readonly answer: DataLoader<Question, Told, string>;
+  readonly taxpayerById: Loader<string, KeptTaxpayer | "ERASED" | null>;
+  /** Many wishes at a time, for the same reason. */
+  readonly gathering: Pick<Loader<readonly Wish[], GatheringOf>, "load">;
 }
 
-export function createLoaders(store: TaxpayerStore, gather: Gather, asker: Asker): Loaders {
+export function createLoaders(store: TaxpayerStore, gatherWishes: GatherWishes, asker: Asker): Loaders {
   return {
     taxpayerByPan: new DataLoader(async (pans) => {
       const taxpayerByPan = await store.byPan(asker.tenant, pans);
       return pans.map((pan) => mustHave(taxpayerByPan, pan));
     }),
+    taxpayersByPan: {
+      async load(pans) {
+        const taxpayerByPan = await store.byPan(asker.tenant, pans);
+        return pans.map((pan) => mustHave(taxpayerByPan, pan));
+      },
+    },
     taxpayerById: new DataLoader(async (ids) => {
       const taxpayerById = await store.byId(asker.tenant, ids);
       return ids.map((id) => taxpayerById.get(id) ?? null);
     }),
-    answer: new DataLoader(
-      async (questions) => {
-        const answerByKey = await gather(asker, questions);
-        return questions.map((question) => mustHave(answerByKey, keyOf(question)));
+    gathering: new DataLoader(
+      async (lists) => {
+        const gatheringOf = await gatherWishes(asker, lists.flat());
+        return lists.map(() => gatheringOf);
       },
-      { cacheKeyFn: (question) => `${keyOf(question)}|${question.maxAgeMs ?? ""}` },
+      // What is asked again later may be answered otherwise, and is a use of its own.
+      { cache: false },
     ),
   };
 }

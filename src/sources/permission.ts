@@ -1,13 +1,13 @@
-import { consentFor, lapseOf, lapseOfAll } from "../domain/consent";
-import type { ConsentRecord } from "../domain/consentRecord";
+import { consentFor, lapseOf, lapseOfAll, type Consent } from "../domain/consent";
 import { Fault } from "../kernel/fault";
 import type { Question } from "./question";
 
 export type Permission =
-  | { readonly is: "GRANTED"; readonly record?: ConsentRecord }
+  /** Without a consent where none is needed. */
+  | { readonly is: "GRANTED"; readonly consent?: Consent }
   /** Nobody has asked the taxpayer for it: that is a beginning, and no refusal. */
   | { readonly is: "NOT_ASKED_FOR" }
-  | { readonly is: "REFUSED"; readonly fault: Fault; readonly record: ConsentRecord };
+  | { readonly is: "REFUSED"; readonly fault: Fault };
 
 /**
  * Whether the taxpayer's consent lets this be read at this moment. What needs no login needs no consent either; but once
@@ -19,13 +19,11 @@ export function permissionFor(question: Question, nowMs: number): Permission {
   if (taxpayer.erased) return { is: "GRANTED" };
   if (document === "COMPLIANCE") {
     const lapse = lapseOfAll(taxpayer.consents, nowMs);
-    return lapse ? refused(question, lapse, nowMs) : { is: "GRANTED" };
+    return lapse ? { is: "REFUSED", fault: lapse } : { is: "GRANTED" };
   }
   const consent = consentFor(taxpayer.consents, { document, incomeYear }, nowMs);
-  if (!(consent instanceof Fault)) {
-    return { is: "GRANTED", record: { kind: "USED", consentId: consent.id, ...about(question, nowMs) } };
-  }
-  return isNew(question, consent, nowMs) ? { is: "NOT_ASKED_FOR" } : refused(question, consent, nowMs);
+  if (!(consent instanceof Fault)) return { is: "GRANTED", consent };
+  return isNew(question, consent, nowMs) ? { is: "NOT_ASKED_FOR" } : { is: "REFUSED", fault: consent };
 }
 
 /** A document that no consent names, and of which nothing is held, needs a consent of its own. */
@@ -34,13 +32,4 @@ function isNew({ taxpayer, document }: Question, { code }: Fault, nowMs: number)
   if (code !== "CONSENT_EXCEEDED" || taxpayer.answers.some((kept) => kept.document === document)) return false;
   const holding = taxpayer.consents.filter((consent) => lapseOf(consent, nowMs) === undefined);
   return !holding.some(({ documents }) => documents.includes(document));
-}
-
-function refused(question: Question, fault: Fault, nowMs: number): Permission {
-  return { is: "REFUSED", fault, record: { kind: "REFUSED", code: fault.code, ...about(question, nowMs) } };
-}
-
-function about({ taxpayer, document, incomeYear }: Question, nowMs: number) {
-  const incomeYears = incomeYear === undefined ? [] : [incomeYear];
-  return { atMs: nowMs, taxpayerId: taxpayer.id, documents: [document], incomeYears };
 }

@@ -4,8 +4,10 @@ import { fromPaise, type Rupees } from "../domain/rupees";
 import { latestIncomeYears, type IncomeYear } from "../domain/taxPeriod";
 import type { ConnectedProvider } from "../providers/connectedProvider";
 import { canLogIn, coverByLogins, isHealthy, type PlannedLogin } from "../providers/covering";
+import type { OpenLogin } from "../providers/openLogin";
 import type { LoginMethod } from "../providers/provider";
-import { gapsOf, kindsOf, yearsBackOf, type Gap } from "./gaps";
+import { errandsFor, type Errand } from "./errands";
+import { gapsOf, kindsOf, mostYears, yearsBackOf, type Gap } from "./gaps";
 import { reasons } from "./planReasons";
 import type { KeptTaxpayer } from "./taxpayerStore";
 
@@ -28,18 +30,14 @@ export interface Plan {
   readonly unanswerable: readonly DocumentKind[];
 }
 
-/** A login that is open, and what it is bringing. */
-export interface LoginUnderWay {
-  readonly provider: ProviderId;
-  readonly documents: readonly DocumentKind[];
-  readonly incomeYears: readonly IncomeYear[];
-}
+/** A login that is open and not ready, and what it is bringing. */
+type LoginUnderWay = Pick<OpenLogin, "provider" | "documents" | "incomeYears">;
 
 export interface PlanWish {
   readonly taxpayer: KeptTaxpayer;
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
-  readonly underWay: readonly LoginUnderWay[];
+  readonly logins: readonly OpenLogin[];
 }
 
 interface Surroundings {
@@ -48,13 +46,14 @@ interface Surroundings {
   readonly today: CalendarDate;
 }
 
-/** As far back as any login reaches. */
-const mostYears = 7;
-
 export function planFor(wish: PlanWish, { connected, nowMs, today }: Surroundings): Plan {
   const missing = gapsOf(wish, nowMs);
-  const isComing = (gap: Gap) => wish.underWay.some((login) => brings(login, gap));
-  const open = missing.filter((gap) => !isComing(gap));
+  const underWay = wish.logins.filter(({ isReady }) => !isReady);
+  const isComing = (gap: Gap) => underWay.some((login) => brings(login, gap));
+  const notComing = missing.filter((gap) => !isComing(gap));
+  const errands = errandsFor(wish.taxpayer, notComing, wish.logins, { connected, nowMs }).filter(isAllowed);
+  const brought = new Set(errands.flatMap(({ gaps }) => gaps));
+  const open = notComing.filter((gap) => !brought.has(gap));
 
   const reachable = latestIncomeYears(mostYears, today);
   const canBeBrought = ({ document, incomeYear }: Gap) =>
@@ -65,10 +64,11 @@ export function planFor(wish: PlanWish, { connected, nowMs, today }: Surrounding
   const askable = [...years.keys()].filter((document) => askedByPan(connected, document) !== undefined);
   const forLogins = [...years.keys()].filter((document) => !askable.includes(document));
   const steps = [
-    ...wish.underWay.flatMap((login) => stepUnderWay(login, missing)),
+    ...underWay.flatMap((login) => stepUnderWay(login, missing)),
+    ...errands.map(stepOfErrand),
     ...askedSteps(connected, askable),
-    ...coverByLogins(connected, forLogins, (document) => years.get(document) ?? 1).map((login) =>
-      loginStep(login, connected),
+    ...newLogins(connected, forLogins, { years, logins: wish.logins }).map((login) =>
+      loginStep(login, connected, wish.logins),
     ),
   ];
   return {
@@ -89,6 +89,40 @@ function stepUnderWay(login: LoginUnderWay, missing: readonly Gap[]): PlanStep[]
   const documents = kindsOf(missing.filter((gap) => brings(login, gap)));
   if (documents.length === 0) return [];
   return [{ provider: login.provider, documents, login: "NONE", upstreamCalls: 0, reason: reasons.underWay }];
+}
+
+/** Each takes one fetch of those that its consent allows. */
+function isAllowed({ consent: { id, fetches, mostFetches = Infinity } }: Errand, at: number, all: readonly Errand[]) {
+  const before = all.slice(0, at).filter(({ consent }) => consent.id === id).length;
+  return fetches + before < mostFetches;
+}
+
+function stepOfErrand({ login: { provider }, documents, calls }: Errand): PlanStep {
+  return { provider, documents, login: "NONE", upstreamCalls: calls, reason: reasons.openLogin };
+}
+
+/** Where a session is open that does not bring it, no other can be opened: whoever else carries it comes before. */
+function newLogins(
+  connected: readonly ConnectedProvider[],
+  documents: readonly DocumentKind[],
+  { years, logins }: { readonly years: ReadonlyMap<DocumentKind, number> } & Pick<PlanWish, "logins">,
+): readonly PlannedLogin[] {
+  const yearsOf = (document: DocumentKind) => years.get(document) ?? 1;
+  const free = connected.filter((each) => !hasLogin(each, logins));
+  const isCarried = (document: DocumentKind) =>
+    free.some((each) => canLogIn(each) && each.provider.documents.includes(document));
+  return [
+    ...coverByLogins(free, documents.filter(isCarried), yearsOf),
+    ...coverByLogins(
+      connected,
+      documents.filter((document) => !isCarried(document)),
+      yearsOf,
+    ),
+  ];
+}
+
+function hasLogin({ provider }: ConnectedProvider, logins: readonly OpenLogin[]): boolean {
+  return logins.some((login) => login.provider === provider.id);
 }
 
 function askedByPan(connected: readonly ConnectedProvider[], document: DocumentKind): ConnectedProvider | undefined {
@@ -113,7 +147,11 @@ function askedSteps(connected: readonly ConnectedProvider[], askable: readonly D
   );
 }
 
-function loginStep({ by, documents, calls }: PlannedLogin, connected: readonly ConnectedProvider[]): PlanStep {
+function loginStep(
+  { by, documents, calls }: PlannedLogin,
+  connected: readonly ConnectedProvider[],
+  logins: readonly OpenLogin[],
+): PlanStep {
   const isOnlyCarrier = (document: DocumentKind) =>
     connected.every((each) => each === by || !canLogIn(each) || !each.provider.documents.includes(document));
   return {
@@ -121,7 +159,7 @@ function loginStep({ by, documents, calls }: PlannedLogin, connected: readonly C
     documents,
     login: by.provider.login,
     upstreamCalls: calls,
-    reason: reasons.login(documents.filter(isOnlyCarrier), { isHealthy: isHealthy(by) }),
+    reason: reasons.login(documents.filter(isOnlyCarrier), { isHealthy: isHealthy(by), isOpen: hasLogin(by, logins) }),
   };
 }
 

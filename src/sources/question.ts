@@ -22,7 +22,11 @@ export type Telling = Answer<DocumentBodies[DocumentKind]> | NotConnected;
 /** What each provider told that was asked or is held. There is always one: a gap has a reason, too. */
 export type Told = readonly Telling[];
 
+interface Keyed extends Pick<Question, "document" | "incomeYear"> {
+  readonly taxpayer: Pick<KeptTaxpayer, "id">;
+}
+
 /** Two questions with one key have one answer. */
-export function keyOf({ taxpayer, document, incomeYear }: Question): string {
+export function keyOf({ taxpayer, document, incomeYear }: Keyed): string {
   return `${taxpayer.id}|${document}|${incomeYear ?? ""}`;
 }

@@ -1,7 +1,8 @@
-import { Fault } from "../kernel/fault";
 import type { ConsentRecord } from "../domain/consentRecord";
-import type { ConsentStore, KeptConsentRecord } from "../sessions/ports";
+import type { ConsentStore } from "../sessions/ports";
 import type { PreparedSql, Queries } from "./database";
+import type { Keyring } from "./keyring";
+import { numberOf, recordIdOf } from "./recordId";
 import { subjectIdOf, taxpayerIdOf } from "./taxpayerId";
 
 interface RecordRow {
@@ -17,18 +18,21 @@ interface RecordRow {
   readonly code: NonNullable<ConsentRecord["code"]> | null;
 }
 
-const columns = "kind, at, subject_id, consent_id, session_id, provider, documents, income_years, code";
+const consentRecordColumns = "kind, at, subject_id, consent_id, session_id, provider, documents, income_years, code";
+
+/** The columns, with their types, as JSON brings them. */
+const consentRecordTypes = `kind text, at timestamptz, subject_id uuid, consent_id text, session_id text,
+  provider text, documents text[], income_years integer[], code text`;
 
 const insert: PreparedSql = {
   name: "insert_consent_records",
-  text: `insert into aaygraph.consent_records (tenant, ${columns})
-    select $1, ${columns} from json_to_recordset($2) as new (kind text, at timestamptz, subject_id uuid, consent_id text,
-      session_id text, provider text, documents text[], income_years integer[], code text)`,
+  text: `insert into aaygraph.consent_records (tenant, ${consentRecordColumns})
+    select $1, ${consentRecordColumns} from json_to_recordset($2) as new (${consentRecordTypes})`,
 };
 
 const page: PreparedSql = {
   name: "consent_records_page",
-  text: `select number, ${columns} from aaygraph.consent_records
+  text: `select number, ${consentRecordColumns} from aaygraph.consent_records
     where tenant = $1 and number < $2 and ($3::uuid is null or subject_id = $3)
     order by number desc limit $4`,
 };
@@ -42,7 +46,11 @@ export async function appendConsentRecords(
   records: readonly ConsentRecord[],
 ): Promise<void> {
   if (records.length === 0) return;
-  const rows = records.map((record) => ({
+  await queries.run(insert, [tenant, JSON.stringify(records.map(toConsentRecordRow))]);
+}
+
+function toConsentRecordRow(record: ConsentRecord) {
+  return {
     kind: record.kind,
     at: new Date(record.atMs),
     subject_id: record.taxpayerId && subjectIdOf(record.taxpayerId),
@@ -52,25 +60,28 @@ export async function appendConsentRecords(
     documents: record.documents,
     income_years: record.incomeYears,
     code: record.code,
-  }));
-  await queries.run(insert, [tenant, JSON.stringify(rows)]);
+  };
 }
 
 export async function readConsentRecords(
   queries: Queries,
+  { recordKey }: Keyring,
   tenant: string,
   { taxpayerId, first, after }: Parameters<ConsentStore["records"]>[1],
 ): ReturnType<ConsentStore["records"]> {
   const subjectId = taxpayerId === undefined ? null : subjectIdOf(taxpayerId);
   if (subjectId === undefined) return { records: [], hasNext: false };
-  const before = after === undefined ? afterAll : numberOf(after);
+  const before = after === undefined ? afterAll : numberOf(recordKey, tenant, after);
   const { rows } = await queries.run<RecordRow>(page, [tenant, before, subjectId, first + 1]);
-  return { records: rows.slice(0, first).map(readRecord), hasNext: rows.length > first };
+  const records = rows.slice(0, first).map((row) => ({
+    id: recordIdOf(recordKey, tenant, row.number),
+    ...readRecord(row),
+  }));
+  return { records, hasNext: rows.length > first };
 }
 
-function readRecord(row: RecordRow): KeptConsentRecord {
+function readRecord(row: RecordRow): ConsentRecord {
   return {
-    id: recordIdOf(row.number),
     kind: row.kind,
     atMs: row.at.getTime(),
     taxpayerId: row.subject_id === null ? undefined : taxpayerIdOf(row.subject_id),
@@ -81,19 +92,4 @@ function readRecord(row: RecordRow): KeptConsentRecord {
     incomeYears: row.income_years ?? undefined,
     code: row.code ?? undefined,
   };
-}
-
-const prefix = "cr_";
-
-function recordIdOf(number: string): string {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(BigInt(number));
-  return prefix + bytes.toString("base64url");
-}
-
-function numberOf(recordId: string): string {
-  const bytes = Buffer.from(recordId.slice(prefix.length), "base64url");
-  const number = bytes.length === 8 ? bytes.readBigInt64BE().toString() : "";
-  if (number === "" || recordIdOf(number) !== recordId) throw new Fault("BAD_INPUT", { field: "after" });
-  return number;
 }

@@ -1,4 +1,5 @@
 import type { ConsentStore, KeptConsent } from "../sessions/ports";
+import { appendAuditRecords } from "./auditTrail";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
 import { consentColumns, type ConsentRow, readConsent } from "./consentRows";
 import type { Database, PreparedSql, Queries } from "./database";
@@ -49,15 +50,18 @@ export function createConsents(database: Database, keyring: Keyring, onUnreadabl
       return new Map((await read(database, tenant, ids)).map((consent) => [consent.id, consent]));
     },
 
-    revoke: (tenant, id, nowMs) =>
+    revoke: (tenant, id, nowMs, by) =>
       database.transaction(async (queries) => {
         const { count } = await queries.run(revokeOnce, [tenant, id, new Date(nowMs)]);
         const [consent] = await read(queries, tenant, [id]);
         if (consent && count > 0) {
           await queries.run("delete from aaygraph.answers where tenant = $1 and consent_id = $2", [tenant, id]);
+          await queries.run("delete from aaygraph.files where tenant = $1 and consent_id = $2", [tenant, id]);
           await queries.run(liveSessionsAreDue, [tenant, id, new Date(nowMs)]);
           const { taxpayerId } = consent;
           await appendConsentRecords(queries, tenant, [{ kind: "REVOKED", atMs: nowMs, taxpayerId, consentId: id }]);
+          const about = { taxpayerIds: [taxpayerId], consentIds: [id], purposes: [consent.purpose] };
+          await appendAuditRecords(queries, keyring, tenant, [{ kind: "CONSENT_REVOKED", atMs: nowMs, by, ...about }]);
         }
         return consent;
       }),
@@ -68,7 +72,7 @@ export function createConsents(database: Database, keyring: Keyring, onUnreadabl
     },
 
     record: (tenant, records) => appendConsentRecords(database, tenant, records),
-    records: (tenant, page) => readConsentRecords(database, tenant, page),
+    records: (tenant, page) => readConsentRecords(database, keyring, tenant, page),
   };
 }
 

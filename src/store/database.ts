@@ -1,4 +1,5 @@
 import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from "pg";
+import { Fault } from "../kernel/fault";
 import type { Secret } from "../kernel/secret";
 import { StoreUnavailable } from "./storeUnavailable";
 
@@ -23,6 +24,8 @@ export interface Database extends Queries {
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+const characterNotInRepertoire = "22021";
 
 /** Connects once before it returns, so that a wrong address is told at the start. */
 export async function openDatabase(url: Secret, onConnectionLost: (error: Error) => void): Promise<Database> {
@@ -71,12 +74,18 @@ function queriesOn(connection: Pool | PoolClient): Queries {
   return {
     async run(sql, values = []) {
       const named = typeof sql === "string" ? { text: sql } : sql;
-      const answer = await connection.query<never>({ ...named, values: [...values] });
+      const answer = await connection.query<never>({ ...named, values: [...values] }).catch(refuseOddText);
       // Several statements in one text are answered one by one, which the driver's types do not tell.
       const answers = [answer].flat();
       return { rows: answers.flatMap(({ rows }) => rows), count: answers.at(-1)?.rowCount ?? 0 };
     },
   };
+}
+
+/** PostgreSQL keeps no NUL in a text. One that gets as far as this was sent by a caller, in an id or a cursor. */
+function refuseOddText(error: unknown): never {
+  const isOddText = error instanceof DatabaseError && error.code === characterNotInRepertoire;
+  throw isOddText ? new Fault("BAD_INPUT", { hint: "A text holds a character that cannot be kept." }) : error;
 }
 
 /** A connection that cannot even roll back is thrown away. */

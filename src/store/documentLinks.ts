@@ -14,8 +14,14 @@ const wasDelivered: PreparedSql = {
 const insertDelivery: PreparedSql = {
   name: "insert_document_delivery",
   text: `insert into aaygraph.document_deliveries
-      (tenant, link_digest, subject_id, provider, income_year, sha256, byte_count, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      (tenant, link_digest, subject_id, provider, income_year, at)
+    values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+};
+
+const insertEnding: PreparedSql = {
+  name: "insert_document_ending",
+  text: `insert into aaygraph.document_endings (tenant, link_digest, outcome, sha256, byte_count, at)
+    values ($1, $2, $3, $4, $5, $6)`,
 };
 
 /** A link is nothing but its own sealed text, so that making one writes nothing; what was handed out uses it up. */
@@ -34,10 +40,15 @@ export function createDocumentLinks(database: Database, { linkKey }: Keyring): D
       return (await database.run(wasDelivered, [tenant, digest])).count > 0;
     },
 
-    async deliver(tenant, digest, { taxpayerId, provider, incomeYear, sha256, byteCount, atMs }) {
-      const subjectId = subjectIdOf(taxpayerId);
-      const values = [tenant, digest, subjectId, provider, incomeYear, sha256, byteCount, new Date(atMs)];
+    async deliver(tenant, digest, { taxpayerId, provider, incomeYear, atMs }) {
+      const values = [tenant, digest, subjectIdOf(taxpayerId), provider, incomeYear, new Date(atMs)];
       return (await database.run(insertDelivery, values)).count > 0;
+    },
+
+    async end(tenant, digest, { atMs, ...ending }) {
+      const sha256 = ending.outcome === "WHOLE" ? ending.sha256 : null;
+      const values = [tenant, digest, ending.outcome, sha256, ending.byteCount, new Date(atMs)];
+      await database.run(insertEnding, values);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { ErasureReceipt, ErasureStore } from "../sessions/ports";
+import { appendAuditRecords } from "./auditTrail";
 import { appendConsentRecords } from "./consentRecords";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keyring";
@@ -19,7 +20,12 @@ interface ErasureRow extends Counts {
 
 const insertErased: PreparedSql = {
   name: "insert_erased_subject",
-  text: `insert into aaygraph.subjects (tenant, id, lookup, created_at, erased_at) values ($1, $2, $3, $4, $4)
+  text: `insert into aaygraph.subjects (tenant, id, lookup, lookup_key, created_at, erased_at)
+    select $1, $2, $3, $6, $4, $4
+    from (select from aaygraph.keyring where purpose = 'lookup' and lookup_changes = $7 for share) in_use
+    where not exists (
+      select from aaygraph.subjects s where s.tenant = $1 and s.lookup = $5 and s.superseded_at is null
+    )
     on conflict (tenant, lookup) where superseded_at is null do nothing`,
 };
 
@@ -48,13 +54,17 @@ export function createErasures(
   onKeyLeft: (error: unknown) => void,
 ): ErasureStore {
   return {
-    async erase(tenant, pan, nowMs) {
+    async erase(tenant, pan, nowMs, by) {
       const erased = await database.transaction(async (queries) => {
         const subjectId = await subjectToErase(queries, keyring, { tenant, pan, nowMs });
         const sessions = await queries.run<SessionRow>(unsettledOfSubject, [tenant, subjectId]);
         if (sessions.count > 0) return { unsettled: sessions.rows.map(readSession) };
         const first = await firstReceipt(queries, tenant, subjectId);
-        return { receipt: first ?? (await destroy(queries, tenant, subjectId, nowMs)) };
+        if (first) return { receipt: first };
+        const receipt = await destroy(queries, tenant, subjectId, nowMs);
+        const record = { kind: "ERASED", atMs: nowMs, by, taxpayerIds: [receipt.taxpayerId] } as const;
+        await appendAuditRecords(queries, keyring, tenant, [record]);
+        return { receipt };
       });
       // A deleted row stands in its file until it is vacuumed.
       if (erased.receipt) await database.run("vacuum aaygraph.subject_keys").catch(onKeyLeft);
@@ -72,7 +82,11 @@ async function subjectToErase(
   for (;;) {
     const subject = await lockSubject(queries, keyring, { tenant, pan });
     if (subject) return subject.id;
-    await queries.run(insertErased, [tenant, randomUUID(), keyring.lookup(tenant, pan), new Date(nowMs)]);
+    // A person who is not found may be one who is found by another key by now.
+    await keyring.follow(queries);
+    const [newest, earlier = null] = keyring.lookups(tenant, pan);
+    const { number, changes } = keyring.lookupState(tenant);
+    await queries.run(insertErased, [tenant, randomUUID(), newest, new Date(nowMs), earlier, number, changes]);
   }
 }
 
@@ -92,6 +106,7 @@ async function destroy(queries: Queries, tenant: string, subjectId: string, nowM
   await queries.run(eraseSubject, [...subject, now]);
   const consents = await queries.run(revokeConsents, [...subject, now]);
   const answers = await queries.run(`delete from aaygraph.answers ${ofSubject}`, subject);
+  await queries.run(`delete from aaygraph.files ${ofSubject}`, subject);
   const sessions = await queries.run(`update aaygraph.sessions set sealed_ticket = null ${ofSubject}`, subject);
   await appendConsentRecords(queries, tenant, [{ kind: "ERASED", atMs: nowMs, taxpayerId: taxpayerIdOf(subjectId) }]);
   const id = `er_${randomBytes(16).toString("base64url")}`;

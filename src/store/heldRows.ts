@@ -4,7 +4,7 @@ import type { KeptAnswer, KeptTaxpayer } from "../sources/taxpayerStore";
 import { type ConsentRow, readConsent } from "./consentRows";
 import type { Keyring } from "./keyring";
 import { answerPlace } from "./places";
-import { unseal } from "./sealed";
+import { headBytes, unseal } from "./sealed";
 import { openKey, type SubjectKeyRow } from "./subjects";
 import { taxpayerIdOf } from "./taxpayerId";
 
@@ -18,6 +18,8 @@ export interface SubjectRow extends SubjectKeyRow {
   readonly lookup: Buffer;
   /** Destroyed by erasure. */
   readonly sealed_pan: Buffer | null;
+  /** Another whenever something of this subject is; none before anything has been kept. */
+  readonly version: string | null;
 }
 
 interface AnswerRow {
@@ -36,6 +38,25 @@ export type HeldRow = SubjectRow & { readonly consent: ConsentRow | null } & (
     AnswerRow | { readonly [Column in keyof AnswerRow]: null }
   );
 
+/** Somebody remembered whom the store does not find by this look-up any more. */
+export interface MissedRow {
+  readonly id: null;
+  readonly lookup: Buffer;
+}
+
+/** A taxpayer as just read, in the version and with the size in which it may be remembered. */
+export interface HeldTaxpayer {
+  readonly taxpayer: KeptTaxpayer;
+  readonly version: string | null;
+  /** What its PAN is found by, as PostgreSQL spells bytes. */
+  readonly lookup: string;
+  readonly sealedBytes: number;
+  /** The bodies that were opened, by what no two sealings have in common. */
+  readonly bodyBySeal: BodyBySeal;
+}
+
+export type BodyBySeal = ReadonlyMap<string, unknown>;
+
 /** Every subject among the rows that has a PAN, by its uuid. One bad row never takes the others down. */
 export function readHeldRows(
   tenant: string,
@@ -43,7 +64,8 @@ export function readHeldRows(
   keyring: Keyring,
   panOf: (subject: SubjectRow, key: KeyObject | undefined) => Pan | undefined,
   onUnreadable: OnUnreadable,
-): KeptTaxpayer[] {
+  openedOf: (taxpayerId: string) => BodyBySeal | undefined,
+): HeldTaxpayer[] {
   return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((group) => {
     const [subject] = group;
     if (!subject) return [];
@@ -51,25 +73,55 @@ export function readHeldRows(
     if (!key && !subject.erased) onUnreadable("a subject's key does not open");
     const pan = panOf(subject, key);
     if (pan === undefined) return [];
-    const answers = key ? group.flatMap((row) => readAnswer(tenant, row, key, onUnreadable)) : [];
+    const id = taxpayerIdOf(subject.id);
+    const bodyBySeal = new Map<string, unknown>();
+    const open = remembering(openedOf(id), bodyBySeal, (row) => key && openBody(tenant, row, key));
+    const answers = key ? group.flatMap((row) => readAnswer(row, open, onUnreadable)) : [];
     const consents = key ? group.flatMap(({ consent }) => (consent ? [readConsent(consent)] : [])) : [];
-    return [{ id: taxpayerIdOf(subject.id), pan, erased: subject.erased, answers, consents }];
+    const { version, erased } = subject;
+    const lookup = lookupText(subject.lookup);
+    const sealedBytes = group.reduce((sum, { sealed_body: body }) => sum + (body?.length ?? 0), 0);
+    return [{ taxpayer: { id, pan, erased, answers, consents }, version, lookup, sealedBytes, bodyBySeal }];
   });
 }
 
-function readAnswer(tenant: string, row: HeldRow, key: KeyObject, onUnreadable: OnUnreadable): KeptAnswer[] {
+export function lookupText(lookup: Buffer): string {
+  return `\\x${lookup.toString("hex")}`;
+}
+
+type KeptRow = HeldRow & AnswerRow;
+/** Undefined where it does not open. */
+type OpenRow = (row: KeptRow) => unknown;
+
+/** Of a taxpayer of whom one thing has changed, the rest need not be opened again. */
+function remembering(known: BodyBySeal | undefined, opened: Map<string, unknown>, open: OpenRow): OpenRow {
+  return (row) => {
+    // A sealing is known by its head, and opens nowhere but in its own place.
+    const name = [row.document, row.provider, row.period, row.sealed_body.toString("latin1", 0, headBytes)].join("|");
+    const body = known?.get(name) ?? open(row);
+    if (body !== undefined) opened.set(name, body);
+    return body;
+  };
+}
+
+function openBody(tenant: string, row: KeptRow, key: KeyObject): unknown {
+  const body = unseal(key, row.sealed_body, answerPlace(tenant, row.id, row));
+  return body && (JSON.parse(body.toString()) as unknown);
+}
+
+function readAnswer(row: HeldRow, open: OpenRow, onUnreadable: OnUnreadable): KeptAnswer[] {
   if (row.document === null) return [];
   const { document, provider, period } = row;
   if (row.shape !== answerShape) {
     onUnreadable(`an answer (${document}, ${provider}) has shape ${row.shape}, and this release reads ${answerShape}`);
     return [];
   }
-  const body = unseal(key, row.sealed_body, answerPlace(tenant, row.id, row));
-  if (!body) {
+  const body = open(row);
+  if (body === undefined) {
     onUnreadable(`an answer (${document}, ${provider}) does not open`);
     return [];
   }
   const consentId = row.consent_id ?? undefined;
   const times = { fetchedAtMs: row.fetched_at.getTime(), expiresAtMs: row.expires_at.getTime() };
-  return [{ document, provider, period, body: JSON.parse(body.toString()) as unknown, consentId, ...times }];
+  return [{ document, provider, period, body, consentId, ...times }];
 }

@@ -70,16 +70,15 @@ export async function openListener(url: Secret, onConnectionLost: (error: Error)
   async function reconnect(): Promise<void> {
     for (;;) {
       const client = await connect().catch(ignore);
-      if (isClosing()) {
-        await client?.end();
-        return;
-      }
+      if (isClosing()) await client?.end();
+      if (isClosing()) return;
       if (client) {
         connection = client;
         for (const { onMissed } of hearers.values()) onMissed();
         return;
       }
       await wait(pauseMs, undefined, { ref: false });
+      if (isClosing()) return;
     }
   }
 

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeSync,
 } from "node:fs";
@@ -24,6 +25,31 @@ export function localSecret(dataDir: string, name: string): Secret<Buffer> {
     throw new StoreUnavailable(`The file ${file} is damaged: it should hold ${secretBytes} bytes in base64.`);
   }
   return new Secret(value);
+}
+
+/** The same, with the one before it where it has been renewed. */
+export function localSecrets(dataDir: string, name: string) {
+  const hasOld = readIfThere(join(dataDir, oldOf(name))) !== undefined;
+  return { newest: localSecret(dataDir, name), before: hasOld ? [localSecret(dataDir, oldOf(name))] : [] };
+}
+
+/** At every moment the file holds a whole secret, and none is replaced before it is kept as the old one. */
+export function renewLocalSecret(dataDir: string, name: string): void {
+  const [file, old] = [join(dataDir, name), join(dataDir, oldOf(name))];
+  const draft = writeDraft(file);
+  rmSync(old, { force: true });
+  linkSync(file, old);
+  renameSync(draft, file);
+  syncFolder(dataDir);
+}
+
+export function forgetLocalSecret(dataDir: string, name: string): void {
+  rmSync(join(dataDir, oldOf(name)), { force: true });
+  syncFolder(dataDir);
+}
+
+function oldOf(name: string): string {
+  return `${name}-old`;
 }
 
 /** A new or renamed file outlives a power cut only once its folder has been synced as well. */
@@ -46,11 +72,7 @@ export function makePrivateFolder(folder: string): void {
 
 function make(dataDir: string, file: string): string {
   makePrivateFolder(dataDir);
-  const draft = `${file}.${randomBytes(6).toString("hex")}`;
-  const descriptor = openSync(draft, "wx", 0o600);
-  writeSync(descriptor, `${randomBytes(secretBytes).toString("base64")}\n`);
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+  const draft = writeDraft(file);
   try {
     // A link never replaces a file, so of two starters one wins and both read the winner's secret.
     linkSync(draft, file);
@@ -61,6 +83,16 @@ function make(dataDir: string, file: string): string {
   }
   syncFolder(dataDir);
   return readFileSync(file, "utf8");
+}
+
+/** A new secret in a file of its own. */
+function writeDraft(file: string): string {
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  const descriptor = openSync(draft, "wx", 0o600);
+  writeSync(descriptor, `${randomBytes(secretBytes).toString("base64")}\n`);
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  return draft;
 }
 
 function readIfThere(file: string): string | undefined {

@@ -10,22 +10,55 @@ export interface SealedKey {
 }
 
 export interface MasterKeys {
-  readonly currentId: string;
-  seal(key: KeyObject, place: Place): SealedKey;
+  /** The one that AAY_MASTER_KEY names: a rewrap seals everything under it. */
+  readonly newestId: string;
+  /** From now on everything new is sealed under this key. False where that key is not given here. */
+  use(id: string): boolean;
+  /** Under the key that is in use, unless another one is named. */
+  seal(key: KeyObject, place: Place, underId?: string): SealedKey;
   /** Undefined when no known master key opens it. */
   unseal(key: SealedKey, place: Place): KeyObject | undefined;
 }
 
-/** Earlier master keys still open what they sealed; only the current one seals. */
-export function masterKeysOf(current: Secret<Buffer>, old: readonly Secret<Buffer>[]): MasterKeys {
-  const keyById = new Map([current, ...old].map((key) => [masterKeyId(key), createSecretKey(key.reveal())]));
-  const currentId = masterKeyId(current);
-  const currentKey = createSecretKey(current.reveal());
+/** Reads the master keys anew from wherever they are given: from files they may change while the service runs. */
+export type RereadMasterKeys = () => readonly Secret<Buffer>[];
+
+/**
+ * Each of them opens what it has sealed. Which one seals is for the store to say: processes that are given a new key one
+ * after the other go on sealing under the key that all of them have.
+ */
+export function masterKeysOf(
+  newest: Secret<Buffer>,
+  others: readonly Secret<Buffer>[],
+  reread: RereadMasterKeys = () => [],
+): MasterKeys {
+  const keyById = new Map<string, KeyObject>();
+  const learn = (keys: readonly Secret<Buffer>[]) => {
+    for (const key of keys) keyById.set(masterKeyId(key), createSecretKey(key.reveal()));
+  };
+  learn([newest, ...others]);
+  const newestId = masterKeyId(newest);
+  let inUse = newestId;
+
+  function keyOf(id: string): KeyObject | undefined {
+    if (!keyById.has(id)) learn(reread());
+    return keyById.get(id);
+  }
+
   return {
-    currentId,
-    seal: (key, place) => ({ sealed: seal(currentKey, key.export(), place), masterKeyId: currentId }),
-    unseal({ sealed, masterKeyId }, place) {
-      const masterKey = keyById.get(masterKeyId);
+    newestId,
+    use(id) {
+      const isKnown = keyOf(id) !== undefined;
+      if (isKnown) inUse = id;
+      return isKnown;
+    },
+    seal(key, place, underId = inUse) {
+      const masterKey = keyOf(underId);
+      if (masterKey === undefined) throw new Error("a master key is in use that is not given here");
+      return { sealed: seal(masterKey, key.export(), place), masterKeyId: underId };
+    },
+    unseal({ sealed, masterKeyId: id }, place) {
+      const masterKey = keyOf(id);
       const key = masterKey && unseal(masterKey, sealed, place);
       return key && createSecretKey(key);
     },

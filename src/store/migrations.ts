@@ -4,12 +4,28 @@ import { upstream } from "./migrations/upstream2";
 import { consents } from "./migrations/consents3";
 import { sessions } from "./migrations/sessions4";
 import { documents } from "./migrations/documents5";
+import { subjectVersions } from "./migrations/subjectVersions6";
+import { rateWindows } from "./migrations/rateWindows7";
+import { files } from "./migrations/files8";
+import { auditTrail } from "./migrations/auditTrail9";
+import { tenantKeys } from "./migrations/tenantKeys10";
 import { StoreUnavailable } from "./storeUnavailable";
 
 const migrationLock = 4_711_002;
 
 /** Forward only: a migration that has been released is never edited, a new one is added after it. */
-const migrations: readonly string[] = [taxpayers, upstream, consents, sessions, documents];
+const migrations: readonly string[] = [
+  taxpayers,
+  upstream,
+  consents,
+  sessions,
+  documents,
+  subjectVersions,
+  rateWindows,
+  files,
+  auditTrail,
+  tenantKeys,
+];
 
 /** Brings the tables up to this release. Processes that start together queue up, and each migration runs once. */
 export async function migrate(database: Database): Promise<void> {

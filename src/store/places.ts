@@ -1,8 +1,13 @@
+import type { FileKey } from "../sources/fileStore";
 import type { KeptAnswer } from "../sources/taxpayerStore";
 import type { Place } from "./sealed";
 
 /** Where each kind of ciphertext belongs. To change a line here is to lose what was sealed under it. */
 export const lookupKeyPlace: Place = ["keyring", "lookup"];
+
+export function tenantLookupKeyPlace(tenant: string, number: number): Place {
+  return ["look-up key", tenant, String(number)];
+}
 
 export function subjectKeyPlace(tenant: string, subjectId: string): Place {
   return ["subject key", tenant, subjectId];
@@ -34,4 +39,8 @@ export function answerPlace(
   { document, provider, period }: Pick<KeptAnswer, "document" | "provider" | "period">,
 ): Place {
   return ["answer", tenant, subjectId, document, provider, period];
+}
+
+export function filePlace(tenant: string, subjectId: string, { document, provider, period, name }: FileKey): Place {
+  return ["file", tenant, subjectId, document, provider, period, name];
 }

@@ -3,7 +3,8 @@ import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from "n
 const version = 1;
 const nonceBytes = 12;
 const tagBytes = 16;
-const headBytes = 1 + nonceBytes + tagBytes;
+/** Version, nonce and tag: no two ciphertexts have them in common. */
+export const headBytes = 1 + nonceBytes + tagBytes;
 
 /** Where a ciphertext belongs. It opens there and nowhere else, so that rows cannot be swapped. */
 export type Place = readonly string[];

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Opened, Opening } from "../sessions/ports";
 import type { Session } from "../sessions/session";
+import { appendAuditRecords } from "./auditTrail";
 import { appendConsentRecords } from "./consentRecords";
 import { insertConsent } from "./consentRows";
 import type { Queries } from "./database";
@@ -8,6 +9,7 @@ import { lockKey, recall, remember } from "./idempotency";
 import type { Keyring } from "./keyring";
 import { leasedUntil, lockPerson, takeLease } from "./leases";
 import { readSession, type SessionRow } from "./sessionRows";
+import { sessionAuditRecord } from "./sessionAudit";
 import { insertSession, liveOfSubject, sessionsById } from "./sessionSql";
 import { subjectForOpening } from "./subjects";
 
@@ -35,6 +37,8 @@ export async function openSession(
   const session = await insert(queries, owner, opening, subject);
   if (opening.isAlone) await takeLease(queries, person, session);
   await remember(queries, keyed, session.id);
+  const record = sessionAuditRecord(session, opening.by);
+  await appendAuditRecords(queries, keyring, tenant, [{ ...record, purposes: [opening.consent.purpose] }]);
   return { outcome: "OPENED", session };
 }
 

@@ -58,32 +58,44 @@ export const liveOfSubject = select(
   "s.tenant = $1 and s.subject_id = $2 and s.ended_at is null",
 );
 
+export const liveOfSubjects = select(
+  "live_sessions_of_subjects",
+  "s.tenant = $1 and s.subject_id = any($2) and s.ended_at is null",
+);
+
 /** Those that live, and those whose provider has not been told of their end. */
 export const unsettledOfSubject = select(
   "unsettled_sessions_of_subject",
   "s.tenant = $1 and s.subject_id = $2 and (s.ended_at is null or s.logout = 'DUE')",
 );
 
-export const liveOfPan = select(
-  "live_sessions_of_pan",
-  `s.tenant = $1 and s.ended_at is null and s.subject_id in (
-      select id from aaygraph.subjects where tenant = $1 and lookup = $2 and superseded_at is null
-    )`,
-);
+const subjectsOfPan = `
+        select id from aaygraph.subjects where tenant = $1 and lookup = any($2::bytea[]) and superseded_at is null
+      `;
+
+export const liveOfPan: PreparedSql = {
+  name: "live_sessions_of_pan",
+  text: besideLookupChanges(
+    `select ${sessionColumns} from aaygraph.sessions s
+    where s.tenant = $1 and s.ended_at is null and s.subject_id in (${subjectsOfPan})`,
+    "s.opened_at",
+  ),
+};
 
 /** The page after a session, or the first page; of one person or of all. */
 export const sessionsPage: PreparedSql = {
   name: "sessions_page",
-  text: `select ${sessionColumns} from aaygraph.sessions s
+  text: besideLookupChanges(
+    `select ${sessionColumns} from aaygraph.sessions s
     where s.tenant = $1
-      and ($2::bytea is null or s.subject_id in (
-        select id from aaygraph.subjects where tenant = $1 and lookup = $2 and superseded_at is null
-      ))
+      and ($2::bytea[] is null or s.subject_id in (${subjectsOfPan}))
       and ($3::text[] is null or s.state = any($3))
       and ($4::text is null or (s.opened_at, s.id) < (
         select opened_at, id from aaygraph.sessions where tenant = $1 and id = $4
       ))
     order by s.opened_at desc, s.id desc limit $5`,
+    "s.opened_at desc, s.id desc",
+  ),
 };
 
 export const stepsAfter: PreparedSql = {
@@ -114,6 +126,17 @@ export const settleLogout: PreparedSql = {
     )
     delete from aaygraph.leases l using s where l.tenant = s.tenant and l.session_id = s.id`,
 };
+
+/**
+ * Each session, or a row without one, with the number by which the asker sees whether it has looked the PAN up by the keys
+ * in use.
+ */
+function besideLookupChanges(sessions: string, order: string): string {
+  return `select s.*, keyring.lookup_changes from aaygraph.keyring
+    left join lateral (${sessions}) s on true
+    where keyring.purpose = 'lookup'
+    order by ${order}`;
+}
 
 function select(name: string, condition: string): PreparedSql {
   return { name, text: `select ${sessionColumns} from aaygraph.sessions s where ${condition} order by s.opened_at` };

@@ -6,18 +6,23 @@ import { deleteExpiredKeys } from "./idempotency";
 import type { SessionJobs } from "./jobs";
 import type { Keyring } from "./keyring";
 import { deleteExpiredLeases } from "./leases";
+import { appendAuditRecords } from "./auditTrail";
 import { panPlace, ticketPlace } from "./places";
 import { unseal } from "./sealed";
 import { applyChange } from "./sessionChange";
 import { openSession, rememberSession } from "./sessionOpening";
+import { isStep, sessionAuditRecord } from "./sessionAudit";
 import { readSession, readStep, type SessionRow, type StepRow } from "./sessionRows";
 import * as sql from "./sessionSql";
+import { subjectIdOf } from "./taxpayerId";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
 
 interface SecretsRow extends SubjectKeyRow {
   readonly sealed_pan: Buffer | null;
   readonly sealed_ticket: Buffer | null;
 }
+
+type SessionBesideChanges = (SessionRow | { readonly id: null }) & { readonly lookup_changes: number };
 
 const secretsOfSession: PreparedSql = {
   name: "secrets_of_session",
@@ -42,6 +47,18 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
     return rows.map(readSession);
   }
 
+  /** Asked again where the PAN is looked up by other keys by now. */
+  async function selectByPan(statement: PreparedSql, tenant: string, pan: Pan | undefined, more: readonly unknown[]) {
+    for (;;) {
+      const lookups = pan === undefined ? null : keyring.lookups(tenant, pan);
+      const { changes } = keyring.lookupState(tenant);
+      const { rows } = await database.run<SessionBesideChanges>(statement, [tenant, lookups, ...more]);
+      const isByKeysInUse = lookups === null || rows[0]?.lookup_changes === changes;
+      if (isByKeysInUse) return rows.flatMap((row) => (row.id === null ? [] : [readSession(row)]));
+      await keyring.follow(database);
+    }
+  }
+
   return {
     open: (opening) => database.transaction((queries) => openSession(queries, keyring, owner, opening)),
 
@@ -54,15 +71,15 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
     },
 
     async list(tenant, { pan, states = null, first, after = null }) {
-      const lookup = pan === undefined ? null : keyring.lookup(tenant, pan);
-      const sessions = await select(sql.sessionsPage, [tenant, lookup, states, after, first + 1]);
+      const sessions = await selectByPan(sql.sessionsPage, tenant, pan, [states, after, first + 1]);
       return { sessions: sessions.slice(0, first), hasNext: sessions.length > first };
     },
 
-    live: (tenant, of) =>
-      "pan" in of
-        ? select(sql.liveOfPan, [tenant, keyring.lookup(tenant, of.pan)])
-        : select(sql.liveUnderConsent, [tenant, of.consentId]),
+    live(tenant, of) {
+      if ("pan" in of) return selectByPan(sql.liveOfPan, tenant, of.pan, []);
+      if ("consentId" in of) return select(sql.liveUnderConsent, [tenant, of.consentId]);
+      return select(sql.liveOfSubjects, [tenant, of.taxpayerIds.flatMap((id) => subjectIdOf(id) ?? [])]);
+    },
 
     async history(tenant, id, afterVersion) {
       const { rows } = await database.run<StepRow>(sql.stepsAfter, [tenant, id, afterVersion]);
@@ -73,6 +90,9 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
       database.transaction(async (queries) => {
         const changed = await applyChange(queries, keyring, owner, session, change);
         if (changed && change.jobAfterMs !== undefined) await jobs.send(queries, changed, change.jobAfterMs);
+        if (changed && isStep(session, changed)) {
+          await appendAuditRecords(queries, keyring, changed.tenant, [sessionAuditRecord(changed, change.by)]);
+        }
         return changed;
       }),
 

@@ -1,27 +1,38 @@
+import type { RateWindowStore } from "../guard/rateWindowStore";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Secret } from "../kernel/secret";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
+import type { AuditStore } from "../sources/auditStore";
+import type { FileStore } from "../sources/fileStore";
 import type { DocumentLinkStore } from "../sources/documentLinkStore";
 import type { TaxpayerStore } from "../sources/taxpayerStore";
 import type { CallSlotStore } from "../upstream/callSlotStore";
 import type { SecretStore } from "../upstream/secretStore";
 import { createAnnouncements } from "./announcements";
+import { createAuditTrail } from "./auditTrail";
+import { tenantsWithTrails, verifyTrail, type VerifiedTrail } from "./auditVerification";
+import type { AuditHead } from "./auditChain";
 import { createCallSlots } from "./callSlots";
 import { createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { startEmbedded } from "./embedded";
+import { createFiles } from "./files";
 import { createErasures } from "./erasures";
 import { openJobs } from "./jobs";
 import { openKeyring } from "./keyring";
 import { openListener } from "./listener";
-import { masterKeysOf } from "./masterKeys";
+import { rotateLookupKey } from "./lookupRotation";
+import { masterKeysOf, type RereadMasterKeys } from "./masterKeys";
 import { migrate } from "./migrations";
+import { createRateWindows } from "./rateWindows";
 import { rewrapKeys, type Rewrapped } from "./rewrap";
 import { createSessions } from "./sessions";
 import { createSharedSecrets } from "./sharedSecrets";
 import { createTaxpayers } from "./taxpayers";
+import { tellChanges } from "./tellChanges";
+import { createChanged } from "./trust";
 
 interface StoreSettings {
   /** Unset starts the embedded PostgreSQL in the data folder. */
@@ -29,6 +40,7 @@ interface StoreSettings {
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
+  readonly rereadMasterKeys?: RereadMasterKeys;
   readonly clock: Clock;
   readonly events: Events;
 }
@@ -37,14 +49,21 @@ export interface Store extends AsyncDisposable {
   readonly taxpayers: TaxpayerStore;
   readonly sharedSecrets: SecretStore;
   readonly callSlots: CallSlotStore;
+  readonly rateWindows: RateWindowStore;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
   readonly documentLinks: DocumentLinkStore;
+  readonly files: FileStore;
+  readonly audit: AuditStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
-  /** Seals every key anew under the current master key. */
+  /** Seals every key anew under the newest master key. */
   rewrap(): Promise<Rewrapped>;
+  /** Finds this tenant's people by a new key; returns how many were re-keyed. */
+  rotateLookupKey(tenant: string): Promise<number>;
+  /** Looks through the audit trail of this tenant, or of each. */
+  verifyAudit(asked?: { readonly tenant?: string; readonly since?: AuditHead }): Promise<readonly VerifiedTrail[]>;
   ready(): Promise<boolean>;
   /** Returns how many answers are gone. */
   deleteExpired(): Promise<number>;
@@ -53,7 +72,7 @@ export interface Store extends AsyncDisposable {
 /** Opens everything, or nothing: when a step fails, those before it are closed again. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const { clock, events } = settings;
-  const masterKeys = masterKeysOf(settings.masterKey, settings.oldMasterKeys);
+  const masterKeys = masterKeysOf(settings.masterKey, settings.oldMasterKeys, settings.rereadMasterKeys);
   await using opening = new AsyncDisposableStack();
 
   let url = settings.databaseUrl;
@@ -77,24 +96,37 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const erasures = createErasures(database, keyring, (error) => {
     events.emit("background failed", { what: "vacuuming after an erasure", error });
   });
+  const files = createFiles(database, keyring);
   const sharedSecrets = createSharedSecrets(database, masterKeys);
   const callSlots = createCallSlots(database);
+  const rateWindows = createRateWindows(database);
   const listener = opening.use(await openListener(url, onConnectionLost));
   const jobs = opening.use(await openJobs(database, listener, events));
   const sessions = createSessions({ database, keyring, jobs, owner: listener.owner });
 
+  const changed = createChanged(database, (tenant, taxpayerId) => {
+    taxpayers.doubt(tenant, taxpayerId);
+  });
+
   const opened = opening.move();
   return {
-    taxpayers,
+    ...tellChanges({ taxpayers, sessions, consents, erasures }, changed),
     sharedSecrets,
     callSlots,
-    sessions,
-    consents,
-    erasures,
+    rateWindows,
     documentLinks: createDocumentLinks(database, keyring),
+    files,
+    audit: createAuditTrail(database, keyring),
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
+    rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
+    async verifyAudit({ tenant, since } = {}) {
+      const tenants = tenant === undefined ? await tenantsWithTrails(database) : [tenant];
+      const verified: VerifiedTrail[] = [];
+      for (const each of tenants) verified.push(await verifyTrail(database, keyring, each, since));
+      return verified;
+    },
     ready: () =>
       database.ping().then(
         () => true,
@@ -102,7 +134,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
       ),
     async deleteExpired() {
       const nowMs = clock.now();
-      await Promise.all([sharedSecrets, callSlots, sessions].map((expiring) => expiring.deleteExpired(nowMs)));
+      await Promise.all(
+        [sharedSecrets, callSlots, rateWindows, sessions, files].map((expiring) => expiring.deleteExpired(nowMs)),
+      );
       return taxpayers.deleteExpired(nowMs);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

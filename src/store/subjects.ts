@@ -26,7 +26,7 @@ const subjectOfPan: PreparedSql = {
   text: `select ${subjectKeyColumns}
     from aaygraph.subjects s
     left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
-    where s.tenant = $1 and s.lookup = $2 and s.superseded_at is null
+    where s.tenant = $1 and s.lookup = any($2::bytea[]) and s.superseded_at is null
     for no key update of s`,
 };
 
@@ -36,21 +36,31 @@ const supersede: PreparedSql = {
     where tenant = $1 and id = $2`,
 };
 
+/**
+ * Nothing is inserted under a master key that the store is no longer sealed under, nor by look-up keys that are not all
+ * those in use, which a row without an id tells. A rewrap and a rotation wait for those who are at it, so that none of
+ * their keys is left behind. Whoever stands there still by the earlier look-up is known.
+ */
 const insertNew: PreparedSql = {
   name: "insert_subjects",
   text: `with new as (
-      select * from unnest($3::uuid[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[])
-        as new (id, lookup, sealed_pan, sealed_key, master_key_id)
+      select * from unnest($3::uuid[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[], $9::bytea[])
+        as new (id, lookup, sealed_pan, sealed_key, master_key_id, earlier)
+    ), in_use as (
+      select from aaygraph.keyring where purpose = 'lookup' and master_key_id = $8 and lookup_changes = $10 for share
     ), inserted as (
-      insert into aaygraph.subjects (tenant, id, lookup, sealed_pan, created_at)
-      select $1, id, lookup, sealed_pan, $2 from new
+      insert into aaygraph.subjects (tenant, id, lookup, lookup_key, sealed_pan, created_at)
+      select $1, new.id, lookup, $11, sealed_pan, $2 from new, in_use
+      where not exists (
+        select from aaygraph.subjects s where s.tenant = $1 and s.lookup = new.earlier and s.superseded_at is null
+      )
       on conflict (tenant, lookup) where superseded_at is null do nothing
       returning id
     ), keys as (
       insert into aaygraph.subject_keys (tenant, subject_id, sealed, master_key_id)
       select $1, id, sealed_key, master_key_id from inserted join new using (id)
     )
-    select id from inserted`,
+    select id from inserted union all select null where not exists (select from in_use)`,
 };
 
 interface Person {
@@ -65,26 +75,47 @@ interface NewSubject {
   readonly key: KeyObject;
 }
 
+interface People {
+  readonly tenant: string;
+  readonly pans: readonly Pan[];
+  readonly nowMs: number;
+}
+
 /** Of these people, those whom nobody else has met a moment earlier. */
-export async function insertSubjects(
+export async function insertSubjects(queries: Queries, keyring: Keyring, people: People): Promise<NewSubject[]> {
+  for (;;) {
+    const inserted = await insertUnderKeysInUse(queries, keyring, people);
+    if (inserted) return inserted;
+    await keyring.follow(queries);
+  }
+}
+
+/** Undefined where other keys are in use by now. */
+async function insertUnderKeysInUse(
   queries: Queries,
   keyring: Keyring,
-  { tenant, pans, nowMs }: { readonly tenant: string; readonly pans: readonly Pan[]; readonly nowMs: number },
-): Promise<NewSubject[]> {
+  { tenant, pans, nowMs }: People,
+): Promise<NewSubject[] | undefined> {
   // In one order everywhere, so that two processes that meet the same people do not wait for each other.
   const subjects = pans
-    .map((pan) => ({ pan, id: randomUUID(), lookup: keyring.lookup(tenant, pan) }))
-    .sort((a, b) => a.lookup.compare(b.lookup))
+    .map((pan) => ({ pan, id: randomUUID(), lookups: keyring.lookups(tenant, pan) }))
+    .sort((a, b) => a.lookups[0].compare(b.lookups[0]))
     .map((subject) => ({ ...subject, ...keyring.newSubjectKey(tenant, subject.id) }));
-  const { rows } = await queries.run<{ id: string }>(insertNew, [
+  const { number, changes } = keyring.lookupState(tenant);
+  const { rows } = await queries.run<{ id: string | null }>(insertNew, [
     tenant,
     new Date(nowMs),
     subjects.map(({ id }) => id),
-    subjects.map(({ lookup }) => lookup),
+    subjects.map(({ lookups }) => lookups[0]),
     subjects.map(({ id, pan, key }) => seal(key, Buffer.from(pan), panPlace(tenant, id))),
     subjects.map(({ kept }) => kept.sealed),
     subjects.map(({ kept }) => kept.masterKeyId),
+    subjects[0]?.kept.masterKeyId ?? null,
+    subjects.map(({ lookups }) => lookups[1] ?? null),
+    changes,
+    number,
   ]);
+  if (rows.some(({ id }) => id === null)) return undefined;
   const inserted = new Set(rows.map(({ id }) => id));
   return subjects.filter(({ id }) => inserted.has(id));
 }
@@ -111,7 +142,7 @@ export async function lockSubject(
   keyring: Keyring,
   { tenant, pan }: Pick<Person, "tenant" | "pan">,
 ): Promise<SubjectKeyRow | undefined> {
-  const { rows } = await queries.run<SubjectKeyRow>(subjectOfPan, [tenant, keyring.lookup(tenant, pan)]);
+  const { rows } = await queries.run<SubjectKeyRow>(subjectOfPan, [tenant, keyring.lookups(tenant, pan)]);
   return rows[0];
 }
 

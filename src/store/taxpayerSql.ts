@@ -2,26 +2,36 @@ import { consentColumns } from "./consentRows";
 import type { PreparedSql } from "./database";
 import { subjectKeyColumns } from "./subjects";
 
-export const heldByLookup = held("held_by_lookup", "s.lookup = any($2::bytea[]) and s.superseded_at is null");
+/** Whoever is remembered and is not found by that look-up any more comes as a row without an id. */
+export const heldByLookup = held("held_by_lookup", {
+  keyType: "bytea",
+  subject: "left join aaygraph.subjects s on s.tenant = $1 and s.lookup = asked.key and s.superseded_at is null",
+  lookup: "asked.key",
+});
 
-export const heldById = held("held_by_id", "s.id = any($2::uuid[])");
+export const heldById = held("held_by_id", {
+  keyType: "uuid",
+  subject: "join aaygraph.subjects s on s.tenant = $1 and s.id = asked.key",
+  lookup: "s.lookup",
+});
 
-export const subjectKey: PreparedSql = {
-  name: "subject_key",
+export const subjectKeys: PreparedSql = {
+  name: "subject_keys",
   text: `select ${subjectKeyColumns}
     from aaygraph.subjects s
     left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
-    where s.tenant = $1 and s.id = $2`,
+    where s.tenant = $1 and s.id = any($2::uuid[])`,
 };
 
 /**
- * Subject and consents are locked against being erased or revoked meanwhile. Of an erased subject nothing is written,
+ * Subjects and consents are locked against being erased or revoked meanwhile. Of an erased subject nothing is written,
  * and under a revoked consent nothing either.
  */
 export const upsertAnswers: PreparedSql = {
   name: "upsert_answers",
   text: `with subject as materialized (
-      select tenant, id from aaygraph.subjects where tenant = $1 and id = $2 and erased_at is null for share
+      select tenant, id from aaygraph.subjects
+      where tenant = $1 and id = any($2::uuid[]) and erased_at is null order by id for share
     ), standing as materialized (
       select c.id from subject join aaygraph.consents c on c.tenant = subject.tenant and c.subject_id = subject.id
       where c.id = any($10::text[]) and c.revoked_at is null for share of c
@@ -30,9 +40,12 @@ export const upsertAnswers: PreparedSql = {
       (tenant, subject_id, document, provider, period, sealed_body, shape, fetched_at, expires_at, consent_id)
     select subject.tenant, subject.id, new.document, new.provider, new.period, new.sealed_body, $3, new.fetched_at,
       new.expires_at, new.consent_id
-    from subject, unnest($4::text[], $5::text[], $6::text[], $7::bytea[], $8::timestamptz[], $9::timestamptz[],
-      $10::text[]) as new (document, provider, period, sealed_body, fetched_at, expires_at, consent_id)
+    from unnest($2::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::timestamptz[], $9::timestamptz[],
+      $10::text[])
+      with ordinality as new (id, document, provider, period, sealed_body, fetched_at, expires_at, consent_id, place)
+    join subject on subject.id = new.id
     where new.consent_id is null or new.consent_id in (select id from standing)
+    order by new.place
     on conflict (tenant, subject_id, document, provider, period) do update
     set sealed_body = excluded.sealed_body, shape = excluded.shape,
       fetched_at = excluded.fetched_at, expires_at = excluded.expires_at, consent_id = excluded.consent_id
@@ -48,18 +61,25 @@ export const deleteSomeExpired: PreparedSql = {
 };
 
 /**
- * Answers and consents come in rows of their own, so that neither multiplies the other. Of the consents, those that have
- * not lapsed come; and what lapsed last, which tells why nothing may be read where none of them holds.
+ * Each subject is asked for with the version in which it is remembered, and comes only in another one; an erased subject
+ * is never remembered. Answers and consents come in rows of their own, so that neither multiplies the other. Of the
+ * consents, those that have not lapsed come; and what lapsed last, which tells why nothing may be read where none holds.
  */
-function held(name: string, condition: string): PreparedSql {
+function held(
+  name: string,
+  { keyType, subject, lookup }: { keyType: "bytea" | "uuid"; subject: string; lookup: string },
+): PreparedSql {
   const hasLapsed = "(c.revoked_at is not null or c.expires_at <= $3)";
   return {
     name,
     text: `with s as materialized (
-        select ${subjectKeyColumns}, s.lookup, s.sealed_pan
-        from aaygraph.subjects s
+        select ${subjectKeyColumns}, ${lookup} as lookup, s.sealed_pan, v.version
+        from unnest($2::${keyType}[], $4::bigint[]) as asked (key, known_version)
+        ${subject}
         left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
-        where s.tenant = $1 and ${condition}
+        left join aaygraph.subject_versions v on v.tenant = s.tenant and v.subject_id = s.id
+        where (s.id is not null or asked.known_version is not null)
+          and ((v.version = asked.known_version) is not true or k.sealed is null or s.erased_at is not null)
       ), given as (
         select ${consentColumns}, ${hasLapsed} as has_lapsed,
           row_number() over (partition by c.subject_id, ${hasLapsed} order by c.granted_at desc) as place

@@ -1,20 +1,20 @@
-import type { KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
-import { Fault } from "../kernel/fault";
-import type { KeptAnswer, KeptTaxpayer, TaxpayerStore } from "../sources/taxpayerStore";
+import type { KeptTaxpayer, TaxpayerStore } from "../sources/taxpayerStore";
+import { createKeep } from "./answerWriter";
 import type { Database } from "./database";
-import { answerShape, type HeldRow, type OnUnreadable, readHeldRows, type SubjectRow } from "./heldRows";
+import { createHeldReader } from "./heldReader";
+import type { OnUnreadable } from "./heldRows";
 import type { Keyring } from "./keyring";
-import { answerPlace, panPlace } from "./places";
-import { seal, unseal } from "./sealed";
-import { insertSubjects, mustOpenKey, type SubjectKeyRow } from "./subjects";
-import { subjectIdOf, taxpayerIdOf } from "./taxpayerId";
-import { deleteSomeExpired, heldById, heldByLookup, subjectKey, upsertAnswers } from "./taxpayerSql";
+import { insertSubjects } from "./subjects";
+import { taxpayerIdOf } from "./taxpayerId";
+import { deleteSomeExpired } from "./taxpayerSql";
 
 export interface Taxpayers extends TaxpayerStore {
   /** Returns how many answers are gone. */
   deleteExpired(nowMs: number): Promise<number>;
+  /** Something of this taxpayer has changed: what is remembered of it is not believed without asking. */
+  doubt(tenant: string, taxpayerId: string): void;
 }
 
 export function createTaxpayers(
@@ -23,67 +23,44 @@ export function createTaxpayers(
   clock: Clock,
   onUnreadable: OnUnreadable,
 ): Taxpayers {
-  const now = () => new Date(clock.now());
-
-  async function heldAmong(tenant: string, panByLookup: ReadonlyMap<string, Pan>): Promise<KeptTaxpayer[]> {
-    const lookups = [...panByLookup.keys()].map((lookup) => Buffer.from(lookup, "hex"));
-    const { rows } = await database.run<HeldRow>(heldByLookup, [tenant, lookups, now()]);
-    return readHeldRows(tenant, rows, keyring, ({ lookup }) => panByLookup.get(lookup.toString("hex")), onUnreadable);
-  }
+  const held = createHeldReader(database, keyring, clock, onUnreadable);
 
   /** Those that another process has met a moment earlier are not among the returned. */
-  async function meet(tenant: string, panByLookup: ReadonlyMap<string, Pan>): Promise<KeptTaxpayer[]> {
-    const pans = [...panByLookup.values()];
+  async function meet(tenant: string, pans: readonly Pan[]): Promise<ReadonlyMap<Pan, KeptTaxpayer>> {
     const subjects = await insertSubjects(database, keyring, { tenant, pans, nowMs: clock.now() });
-    return subjects.map(({ id, pan }) => ({ id: taxpayerIdOf(id), pan, erased: false, answers: [], consents: [] }));
+    return new Map(
+      subjects.map(({ id, pan }) => [pan, { id: taxpayerIdOf(id), pan, erased: false, answers: [], consents: [] }]),
+    );
   }
 
   return {
     async byPan(tenant, pans) {
-      const panByLookup = new Map(pans.map((pan) => [keyring.lookup(tenant, pan).toString("hex"), pan]));
       const keptByPan = new Map<Pan, KeptTaxpayer>();
-      for (const find of [heldAmong, meet, heldAmong]) {
-        const missing = new Map([...panByLookup].filter(([, pan]) => !keptByPan.has(pan)));
-        if (missing.size === 0) break;
-        for (const taxpayer of await find(tenant, missing)) keptByPan.set(taxpayer.pan, taxpayer);
+      // The second time round is for those who were re-keyed between being met elsewhere and being read here.
+      for (const find of [held.byPan, meet, held.byPan, meet, held.byPan]) {
+        const missing = [...new Set(pans)].filter((pan) => !keptByPan.has(pan));
+        if (missing.length === 0) break;
+        const found = await find(tenant, missing);
+        for (const pan of missing) {
+          const taxpayer = found.get(pan);
+          if (taxpayer) keptByPan.set(pan, taxpayer);
+        }
       }
       return keptByPan;
     },
 
     async byId(tenant, ids) {
-      const subjectIds = [...new Set(ids)].flatMap((id) => subjectIdOf(id) ?? []);
-      if (subjectIds.length === 0) return new Map();
-      const { rows } = await database.run<HeldRow>(heldById, [tenant, subjectIds, now()]);
-      const panOf = (subject: SubjectRow, key: KeyObject | undefined) => openPan(tenant, subject, key, onUnreadable);
-      const keptById = new Map<string, KeptTaxpayer | "ERASED">();
-      for (const { id, erased } of rows) if (erased) keptById.set(taxpayerIdOf(id), "ERASED");
-      for (const taxpayer of readHeldRows(tenant, rows, keyring, panOf, onUnreadable)) {
-        keptById.set(taxpayer.id, taxpayer);
-      }
-      return keptById;
+      const heldById = await held.byId(tenant, ids);
+      return new Map(
+        [...new Set(ids)].flatMap((id) => {
+          const taxpayer = heldById.get(id);
+          return taxpayer ? [[id, taxpayer]] : [];
+        }),
+      );
     },
 
-    async keep(tenant, taxpayerId, answers) {
-      if (answers.length === 0) return;
-      const id = subjectIdOf(taxpayerId);
-      const { rows } = await database.run<SubjectKeyRow>(subjectKey, [tenant, id]);
-      const [subject] = rows;
-      if (id === undefined || !subject) throw new Fault("NOT_FOUND", { note: "nobody to keep an answer for" });
-      const key = mustOpenKey(tenant, subject, keyring);
-      const newest = newestOfEach(answers);
-      await database.run(upsertAnswers, [
-        tenant,
-        id,
-        answerShape,
-        newest.map(({ document }) => document),
-        newest.map(({ provider }) => provider),
-        newest.map(({ period }) => period),
-        newest.map((answer) => seal(key, Buffer.from(JSON.stringify(answer.body)), answerPlace(tenant, id, answer))),
-        newest.map(({ fetchedAtMs }) => new Date(fetchedAtMs)),
-        newest.map(({ expiresAtMs }) => new Date(expiresAtMs)),
-        newest.map(({ consentId }) => consentId ?? null),
-      ]);
-    },
+    keep: createKeep(database, keyring),
+    doubt: held.doubt,
 
     async deleteExpired(nowMs) {
       let deleted = 0;
@@ -94,25 +71,4 @@ export function createTaxpayers(
       }
     },
   };
-}
-
-function openPan(
-  tenant: string,
-  { id, sealed_pan: sealed }: SubjectRow,
-  key: KeyObject | undefined,
-  onUnreadable: OnUnreadable,
-): Pan | undefined {
-  if (!key || !sealed) return undefined;
-  const pan = unseal(key, sealed, panPlace(tenant, id));
-  if (!pan) onUnreadable("a subject's PAN does not open");
-  return pan?.toString() as Pan | undefined;
-}
-
-/** One statement may touch a row once only; and in one order, so that two writers do not wait for each other. */
-function newestOfEach(answers: readonly KeptAnswer[]): KeptAnswer[] {
-  const byKey = new Map<string, KeptAnswer>();
-  for (const answer of answers.toSorted((a, b) => a.fetchedAtMs - b.fetchedAtMs)) {
-    byKey.set(JSON.stringify([answer.document, answer.provider, answer.period]), answer);
-  }
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, answer]) => answer);
 }

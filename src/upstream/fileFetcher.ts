@@ -1,14 +1,16 @@
 import { lookup as resolveByDns } from "node:dns/promises";
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
+import { addAbortSignal } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
 import { Fault } from "../kernel/fault";
-import type { FetchedFile } from "../providers/provider";
+import type { FetchedFile, OpenedFile } from "../providers/provider";
 import { checkedFileUrl, mayConnect, refused, type FileGuard } from "./fileAddress";
-import { readBody } from "./readBody";
+import { bodyPieces, readBody } from "./readBody";
 import { roadFault } from "./roadFault";
 
 const largestFileBytes = 20_000_000;
+const longestFileMs = 2 * 60_000;
 const largestHeadersBytes = 16_384;
 const mostRedirects = 3;
 const allowedTypes = [
@@ -23,6 +25,8 @@ export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 export interface FileFetcher extends AsyncDisposable {
   fetch(link: string, signal: AbortSignal): Promise<FetchedFile>;
+  /** The signal is for the beginning only; what follows ends by its own patience, or when its reader leaves it. */
+  open(link: string, signal: AbortSignal): Promise<OpenedFile>;
 }
 
 const resolveAll: Resolve = (hostname) => resolveByDns(hostname, { all: true });
@@ -55,17 +59,36 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
     throw refused(guard, "the link leads from one place to another, and on");
   }
 
+  async function askForFile(link: string, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const reply = await ask(link, signal);
+    const fault = faultOf(reply.statusCode, typeOf(reply));
+    if (fault === undefined) return reply;
+    discard(reply);
+    throw fault;
+  }
+
+  async function* piecesOf({ body }: Dispatcher.ResponseData): AsyncGenerator<Buffer> {
+    const patience = AbortSignal.timeout(longestFileMs);
+    try {
+      yield* bodyPieces(provider, addAbortSignal(patience, body), largestFileBytes);
+    } catch (thrown) {
+      throw roadFault(provider, patience.aborted ? new Fault("PROVIDER_TIMEOUT", { provider }) : thrown, patience);
+    }
+  }
+
   return {
     async fetch(link, signal) {
       try {
-        const reply = await ask(link, signal);
-        const contentType = typeOf(reply);
-        const fault = faultOf(reply.statusCode, contentType);
-        if (fault) {
-          discard(reply);
-          throw fault;
-        }
-        return { contentType, bytes: await readBody(provider, reply.body, largestFileBytes) };
+        const reply = await askForFile(link, signal);
+        return { contentType: typeOf(reply), bytes: await readBody(provider, reply.body, largestFileBytes) };
+      } catch (thrown) {
+        throw roadFault(provider, thrown, signal);
+      }
+    },
+    async open(link, signal) {
+      try {
+        const reply = await askForFile(link, signal);
+        return { byteCount: byteCountOf(reply), pieces: piecesOf(reply) };
       } catch (thrown) {
         throw roadFault(provider, thrown, signal);
       }
@@ -111,6 +134,11 @@ function guardedLookup(host: string, guard: FileGuard, resolve: Resolve): Lookup
 function typeOf({ headers }: Dispatcher.ResponseData): string {
   const header = headers["content-type"];
   return typeof header === "string" ? (header.split(";")[0] ?? "").trim().toLowerCase() : "";
+}
+
+function byteCountOf({ headers }: Dispatcher.ResponseData): number | undefined {
+  const length = headers["content-length"];
+  return typeof length === "string" && /^\d{1,9}$/.test(length) ? Number(length) : undefined;
 }
 
 /** Nobody reads what is left, so the connection is given up with it. */

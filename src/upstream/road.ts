@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
-import type { Credentials, OperationHealth, Provider, ProviderTools } from "../providers/provider";
+import type { Credentials, OpenedFile, OperationHealth, Provider, ProviderTools } from "../providers/provider";
 import { createCallLimiter } from "./callLimiter";
 import type { CallSlotStore } from "./callSlotStore";
 import { createFileFetcher } from "./fileFetcher";
@@ -32,6 +32,8 @@ export interface Grounds {
 
 export interface Road extends AsyncDisposable {
   readonly tools: ProviderTools;
+  /** Under the same manners as a file that is fetched whole, as far as its first byte. */
+  openFile(link: string, signal: AbortSignal): Promise<OpenedFile>;
   health(): readonly OperationHealth[];
 }
 
@@ -67,6 +69,12 @@ export function openRoad(provider: Provider, destination: Destination, grounds: 
   };
   let fetching: OperationUnderPolicy | undefined;
 
+  function fetchingOperation(): OperationUnderPolicy {
+    // Made at its first use: most vendors have no files, and no health of them to tell.
+    fetching ??= add(createOperation("file", { repeat: "SAFE" }, mannersOfFiles));
+    return fetching;
+  }
+
   function add(operation: OperationUnderPolicy): OperationUnderPolicy {
     operations.push(operation);
     return operation;
@@ -81,14 +89,11 @@ export function openRoad(provider: Provider, destination: Destination, grounds: 
       countUnknownFields(count) {
         if (count > 0) events.emit("fields unknown", { provider: id, count });
       },
-      fetchFile(link, signal) {
-        // Made at its first use: most vendors have no files, and no health of them to tell.
-        fetching ??= add(createOperation("file", { repeat: "SAFE" }, mannersOfFiles));
-        return fetching.run(signal, (fetchSignal) => files.fetch(link, fetchSignal));
-      },
+      fetchFile: (link, signal) => fetchingOperation().run(signal, (fetchSignal) => files.fetch(link, fetchSignal)),
       sharedSecret: (name, make) =>
         createSharedSecret(`${name} of ${account}`, make, { store: grounds.secrets, clock }),
     },
+    openFile: (link, signal) => fetchingOperation().run(signal, (openSignal) => files.open(link, openSignal)),
     health: () => operations.map((operation) => operation.health()),
     async [Symbol.asyncDispose]() {
       await Promise.all([transport[Symbol.asyncDispose](), files[Symbol.asyncDispose]()]);

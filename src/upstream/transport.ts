@@ -1,4 +1,5 @@
-import { Pool } from "undici";
+import { Client } from "undici";
+import { Fault } from "../kernel/fault";
 import type { Transport, UpstreamReply } from "../providers/provider";
 import { readBody } from "./readBody";
 import { roadFault } from "./roadFault";
@@ -10,34 +11,47 @@ const largestHeadersBytes = 16_384;
 export interface PooledTransport extends Transport, AsyncDisposable {}
 
 /**
- * One connection pool per vendor, without pipelining: the number of its connections is the number of calls in flight,
- * and further ones wait here until their deadline.
+ * As many connections as calls may be in flight, without pipelining: a call takes one that is idle, the last used first,
+ * which is cheaper than a pool that looks through all of them. When none is idle, a call waits at one until its deadline.
  */
 export function createTransport(provider: string, baseUrl: URL, maxInFlight: number): PooledTransport {
-  const pool = new Pool(baseUrl.origin, {
-    connections: maxInFlight,
-    pipelining: 1,
-    maxHeaderSize: largestHeadersBytes,
-  });
+  const options = { pipelining: 1, maxHeaderSize: largestHeadersBytes };
+  const clients = Array.from({ length: maxInFlight }, () => new Client(baseUrl.origin, options));
+  const idle = [...clients];
+  let turn = 0;
+
+  async function withClient<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const free = idle.pop();
+    const client = free ?? clients[turn++ % clients.length];
+    if (client === undefined) throw new Fault("INTERNAL", { note: "a vendor without connections" });
+    try {
+      return await work(client);
+    } finally {
+      if (free) idle.push(free);
+    }
+  }
+
   const basePath = baseUrl.pathname.replace(/\/$/, "");
   return {
     async send(request, signal) {
       try {
-        const { statusCode, headers, body } = await pool.request({
-          method: request.method,
-          path: basePath + request.path,
-          headers: request.headers,
-          body: request.body ?? null,
-          signal,
+        return await withClient(async (client) => {
+          const { statusCode, headers, body } = await client.request({
+            method: request.method,
+            path: basePath + request.path,
+            headers: request.headers,
+            body: request.body ?? null,
+            signal,
+          });
+          const bytes = await readBody(provider, body, largestReplyBytes);
+          return { status: statusCode, headers, text: bytes.toString("utf8") } satisfies UpstreamReply;
         });
-        const bytes = await readBody(provider, body, largestReplyBytes);
-        return { status: statusCode, headers, text: bytes.toString("utf8") } satisfies UpstreamReply;
       } catch (thrown) {
         throw roadFault(provider, thrown, signal);
       }
     },
     async [Symbol.asyncDispose]() {
-      await pool.destroy();
+      await Promise.all(clients.map((client) => client.destroy()));
     },
   };
 }

@@ -39,10 +39,14 @@ describe("an empty environment", () => {
       databaseUrl: undefined,
       masterKey: undefined,
       oldMasterKeys: [],
+      rereadMasterKeys: expect.any(Function) as () => [],
       tokens: { issuer: "aaygraph-sandbox", audience: "aaygraph", trust: { kind: "local" } },
       introspection: true,
       playground: true,
-      upstreamBudget: 100,
+      limits: { upstreamCalls: 100, rupees: 500 },
+      trustedDocuments: undefined,
+      allowedOrigins: [],
+      maxConnections: 10_000,
     });
   });
 
@@ -100,6 +104,10 @@ describe("what is refused", () => {
     ["PORT", { PORT: "65536" }],
     ["PORT", { PORT: "4e3" }],
     ["PORT", { PORT: "-1" }],
+    ["AAY_MAX_CONNECTIONS", { AAY_MAX_CONNECTIONS: "0" }],
+    ["AAY_ALLOWED_ORIGINS", { AAY_ALLOWED_ORIGINS: "*" }],
+    ["AAY_ALLOWED_ORIGINS", { AAY_ALLOWED_ORIGINS: "null" }],
+    ["AAY_ALLOWED_ORIGINS", { AAY_ALLOWED_ORIGINS: "https://app.example, https://app.example/path" }],
     ["AAY_UPSTREAM_BUDGET", { AAY_UPSTREAM_BUDGET: "0" }],
     ["AAY_MASTER_KEY", { AAY_MASTER_KEY: randomBytes(31).toString("base64") }],
     ["AAY_MASTER_KEYS_OLD", { AAY_MASTER_KEYS_OLD: `${masterKey},c2hvcnQ=` }],
@@ -110,6 +118,9 @@ describe("what is refused", () => {
     ["EKO_BASE_URL", { ...ekoKeys, EKO_BASE_URL: "api.eko.in" }],
     ["EKO_BASE_URL", { ...ekoKeys, EKO_BASE_URL: "file:///eko" }],
     ["AAY_TRUSTED_DOCUMENTS", { AAY_TRUSTED_DOCUMENTS: "documents.json" }],
+    ["AAY_LIMIT_DEPTH", { AAY_LIMIT_DEPTH: "0" }],
+    ["AAY_LIMIT_TOKENS", { AAY_LIMIT_TOKENS: "50001" }],
+    ["AAY_RUPEE_BUDGET", { AAY_RUPEE_BUDGET: "2.04" }],
     ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" }],
     ["AAY_PROCESSES", { AAY_PROCESSES: "4" }],
   ])("names %s in %j", (name, env) => {
@@ -148,6 +159,39 @@ describe("a name with _FILE", () => {
   it("means nothing when the file is empty", () => {
     const env = { ...without(live, "AAY_MASTER_KEY"), AAY_MASTER_KEY_FILE: fileOf("\n") };
     expect(problemsOf(env)).toEqual([expect.stringContaining("AAY_MASTER_KEY is missing")]);
+  });
+});
+
+describe("a manifest of trusted documents", () => {
+  const text = "query Mine { providers { id } }";
+  const apollo = (changes: object) => ({
+    format: "apollo-persisted-query-manifest",
+    version: 1,
+    operations: [{ id: "one", name: "Mine", type: "query", body: text }],
+    ...changes,
+  });
+  const readManifest = (manifest: unknown) =>
+    read({ AAY_TRUSTED_DOCUMENTS: fileOf(JSON.stringify(manifest)) }).trustedDocuments;
+
+  it("is read as Apollo's tools write it", () => {
+    expect(readManifest(apollo({}))).toEqual([{ id: "one", text }]);
+  });
+
+  it("is read as GraphQL Code Generator writes it", () => {
+    expect(readManifest({ one: text })).toEqual([{ id: "one", text }]);
+  });
+
+  it.each<[string, unknown]>([
+    ["another format", apollo({ format: "relay" })],
+    ["another version", apollo({ version: 2 })],
+    ["no operations", apollo({ operations: [] })],
+    ["an operation without its text", apollo({ operations: [{ id: "one" }] })],
+    ["texts that are none", { one: 1 }],
+    ["a list", [text]],
+  ])("is refused when it is %s", (_title, manifest) => {
+    expect(problemsOf({ AAY_TRUSTED_DOCUMENTS: fileOf(JSON.stringify(manifest)) })).toEqual([
+      expect.stringContaining("AAY_TRUSTED_DOCUMENTS does not name a manifest"),
+    ]);
   });
 });
 

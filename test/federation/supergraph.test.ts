@@ -3,6 +3,12 @@ import { startTestService, type GraphAnswer, type TestService } from "../support
 import { openStandInEko, onRecord, type StandInEko } from "../support/standInEko";
 import { startSupergraph, type TestSupergraph } from "../support/supergraph";
 
+// What is believed for a moment without a statement would make the count one of how much time has passed.
+jest.mock("../../src/store/trust", () => ({
+  ...jest.requireActual<object>("../../src/store/trust"),
+  trustedForMs: 0,
+}));
+
 const applicants = Array.from({ length: 100 }, (_, at) => `ZZZPL${1_000 + at}C`);
 const book = applicants.map((pan, at) => ({ id: `loan-${at}`, amount: 1_000 * (at + 1), pan }));
 const [borrower = "", unlucky = ""] = applicants;

@@ -1,18 +1,20 @@
+import type { Instant } from "../../src/domain/calendarDate";
 import { checkNames } from "../../src/domain/checks";
 import type { Filing as DomainFiling } from "../../src/domain/filing";
 import type { AcknowledgementNumber } from "../../src/domain/identifiers";
+import type { Told } from "../../src/domain/reconcile";
 import { largestRupees, rupees } from "../../src/domain/rupees";
 import type { VerificationForm } from "../../src/domain/verificationForm";
 import { toFiling } from "../../src/graph/filing";
 import { toFilingDocuments } from "../../src/graph/filingDocument";
 import { testFiling, testTaxCredits } from "../support/persona";
-import { hrefOf, taxpayerId, year } from "./gathering";
+import { taxpayerId, year } from "./gathering";
 
 const number = "123456789100725" as AcknowledgementNumber;
 const otherNumber = "987654321201125" as AcknowledgementNumber;
 
 function shown(filing: DomainFiling, checkContext = () => ({})) {
-  const reconciled = { filing, provenance: [], disagreements: [], effective: true };
+  const reconciled = { filing, provenance: [], disagreements: [], choices: () => [], effective: true };
   return toFiling(reconciled, { taxpayerId, documents: [], checkContext });
 }
 
@@ -74,13 +76,48 @@ describe("a filing", () => {
   });
 });
 
+describe("whose word a filing is", () => {
+  const told: Told<unknown> = {
+    value: rupees(1),
+    provenance: { provider: "KWIKID", method: "PARSED", fetchedAt: "2026-11-10T09:00:00.000Z" as Instant },
+  };
+
+  function believed() {
+    const choices = jest.fn(() => [{ path: "totalIncome", chosen: told, spoken: [told] }]);
+    const reconciled = { filing: testFiling(2024), provenance: [], disagreements: [], choices, effective: true };
+    const filing = toFiling(reconciled, { taxpayerId, documents: [], checkContext: () => ({}) });
+    return { filing, choices };
+  }
+
+  it("is told fact by fact", () => {
+    expect(believed().filing.beliefs).toEqual([
+      {
+        path: "totalIncome",
+        ...told.provenance,
+        reason: "the only one who tells it",
+        agreedBy: [],
+      },
+    ]);
+  });
+
+  it("is not reckoned before somebody looks", () => {
+    expect(believed().choices).not.toHaveBeenCalled();
+  });
+
+  it("is reckoned once however often somebody looks", () => {
+    const { filing, choices } = believed();
+    expect(filing.beliefs).toBe(filing.beliefs);
+    expect(choices).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe("the documents of a filing", () => {
   const filing = testFiling(2024, { acknowledgementNumber: number });
   const location = "https://files.example/secret";
 
   function documentsFor(form: Partial<VerificationForm>) {
     const told: VerificationForm = { incomeYear: year(2024), kind: "ORIGINAL", location, ...form };
-    return toFilingDocuments(filing, [{ provider: "TUTELAR", form: told }], hrefOf);
+    return toFilingDocuments(taxpayerId, filing, { forms: [{ provider: "TUTELAR", form: told }], files: [] });
   }
 
   it("are named for their year", () => {
@@ -89,9 +126,19 @@ describe("the documents of a filing", () => {
         kind: "VERIFICATION_FORM",
         fileName: "ITR-V-2025-26.pdf",
         contentType: "application/pdf",
-        href: `/documents/TUTELAR-${number}`,
+        place: { taxpayerId, provider: "TUTELAR", document: "VERIFICATION_FORM", incomeYear: 2024, name: number },
       },
     ]);
+  });
+
+  it.each([
+    ["of its own number", number, 1],
+    ["of its own kind, where no number is told", "ORIGINAL", 1],
+    ["of another number", otherNumber, 0],
+    ["of another kind", "REVISED", 0],
+  ])("have the file of the return %s", (_what, name, count) => {
+    const files = [{ provider: "KWIKID", incomeYear: year(2024), name }];
+    expect(toFilingDocuments(taxpayerId, filing, { forms: [], files })).toHaveLength(count);
   });
 
   it("never show the provider's address", () => {

@@ -1,7 +1,6 @@
 import { absent, failed, found, type DocumentKind, type Provenance } from "../../src/domain/answer";
 import type { Instant } from "../../src/domain/calendarDate";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import type { ToldForm } from "../../src/graph/documentHref";
 import type { Gathered, Telling } from "../../src/graph/gathered";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
 
@@ -31,11 +30,6 @@ export function failedBy(provider: string, code: FaultCode) {
 
 export function notConnected(provider: string) {
   return { outcome: "NOT_CONNECTED", provider } as const;
-}
-
-/** Links that say what they were made of. */
-export function hrefOf({ provider, form }: ToldForm): string {
-  return `/documents/${provider}-${form.acknowledgementNumber ?? form.kind}`;
 }
 
 function provenanceOf(provider: string): Provenance {

@@ -1,26 +1,29 @@
 import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
-import { buildSchema, findBreakingChanges, isObjectType, parse } from "graphql";
+import { buildSchema, findBreakingChanges, isObjectType, parse, specifiedDirectives } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import { fromPaise } from "../../src/domain/rupees";
 import type { Scope } from "../../src/graph/access";
-import { FilingConnectionResolver } from "../../src/graph/filingConnection";
 import type { Gathered } from "../../src/graph/gathered";
+import { FilingDocumentResolver } from "../../src/graph/filingDocument";
 import { ProfileResolver } from "../../src/graph/profile";
+import { sensitiveDirective } from "../../src/graph/sensitive";
 import { createEvents } from "../../src/kernel/events";
 import { testFiling, testPersona } from "../support/persona";
-import { absentBy, failedBy, foundBy, gather, notConnected } from "./gathering";
+import { absentBy, failedBy, foundBy, gather, notConnected, taxpayerId } from "./gathering";
 import { readingContract } from "./readingContract";
 import { StandInResolver, type StandInContext } from "./standInTaxpayer";
 
 const plain = buildSchemaSync({
-  resolvers: [StandInResolver, ProfileResolver, FilingConnectionResolver],
+  resolvers: [StandInResolver, ProfileResolver, FilingDocumentResolver],
+  directives: [...specifiedDirectives, sensitiveDirective],
   skipCheck: true,
   validate: false,
 });
 const sdl = printSchemaWithDirectives(plain);
-const federation = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+const federation =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requiresScopes"])';
 const made = createResolversMap(plain);
 const schema = buildSubgraphSchema([
   {
@@ -40,19 +43,23 @@ interface Circumstances {
   readonly scopes?: readonly Scope[];
 }
 
+type Noted = Parameters<StandInContext["trail"]["note"]>[number];
+
 /** Asks the way the service does: compiled. */
 async function ask(query: string, { gathered = [], scopes = [] }: Circumstances) {
   const revealed: string[] = [];
   const events = createEvents();
   events.on("pii revealed", (facts) => revealed.push(JSON.stringify(facts)));
-  const access = { tenant: "acme", subject: "tests", scopes: new Set(scopes) };
-  const context: StandInContext = { requestId: "1", gathered, access, events };
+  const access = { tenant: "acme", subject: "tests", scopes: new Set(scopes), expiresAtMs: Infinity };
+  const noted: Noted[] = [];
+  const trail = { note: (...acts: readonly Noted[]) => Promise.resolve(void noted.push(...acts)) };
+  const context: StandInContext = { requestId: "1", gathered, access, events, trail };
   const compiled = compileQuery(schema, parse(query));
   if (!isCompiledQuery(compiled)) throw new Error("This query is not valid.");
   const { data, errors } = await compiled.query(undefined, context, {});
   const faults = errors?.map(({ message, path }) => ({ message, path: path?.join(".") }));
   // As a client reads it: prototypes and undefined properties are gone.
-  return { taxpayer: (JSON.parse(JSON.stringify(data)) as { taxpayer: unknown }).taxpayer, faults, revealed };
+  return { taxpayer: (JSON.parse(JSON.stringify(data)) as { taxpayer: unknown }).taxpayer, faults, revealed, noted };
 }
 
 describe("the types of the reading side", () => {
@@ -178,6 +185,22 @@ describe("how to reach a taxpayer", () => {
       "Profile.mobile",
     ]);
     expect(revealed.join()).not.toMatch(/asha|98000/);
+  });
+
+  it("is on record by its field where it is revealed", async () => {
+    const { noted } = await ask(whole, { gathered, scopes: ["pii:reveal"] });
+    expect(noted).toEqual([
+      { kind: "REVEALED", taxpayerIds: [taxpayerId], fields: ["Profile.email(reveal)"] },
+      { kind: "REVEALED", taxpayerIds: [taxpayerId], fields: ["Profile.mobile(reveal)"] },
+    ]);
+  });
+
+  it("is on record as refused where the scope is wanting", async () => {
+    const { noted } = await ask(whole, { gathered, scopes: ["income:read"] });
+    expect(noted).toMatchObject([
+      { kind: "REFUSED", code: "FORBIDDEN" },
+      { kind: "REFUSED", code: "FORBIDDEN" },
+    ]);
   });
 
   it("leaves no trace where there was nothing to reveal", async () => {

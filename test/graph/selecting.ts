@@ -1,4 +1,12 @@
-import { buildSchema, graphqlSync, type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
+import {
+  buildSchema,
+  executeSync,
+  parse,
+  print,
+  type DocumentNode,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+} from "graphql";
 import { selectedFields, type Selection } from "../../src/graph/selection";
 import { readingContract } from "./readingContract";
 
@@ -6,6 +14,13 @@ const schema = buildSchema(readingContract);
 
 /** What this query selects of a taxpayer: "{ profile { name } }", with or without variables. */
 export function selectionOf(query: string, variableValues: Record<string, unknown> = {}): readonly Selection[] {
+  return selectionIn(parse(query), variableValues);
+}
+
+export function selectionIn(
+  document: DocumentNode,
+  variableValues: Record<string, unknown> = {},
+): readonly Selection[] {
   let selected: readonly Selection[] | undefined;
   const rootValue = {
     taxpayer(_arguments: unknown, _context: unknown, info: GraphQLResolveInfo) {
@@ -13,7 +28,7 @@ export function selectionOf(query: string, variableValues: Record<string, unknow
       return {};
     },
   };
-  graphqlSync({ schema, source: query, rootValue, variableValues });
-  if (selected === undefined) throw new Error(`This query is not valid: ${query}`);
+  executeSync({ schema, document, rootValue, variableValues });
+  if (selected === undefined) throw new Error(`This query is not valid: ${print(document)}`);
   return selected;
 }

@@ -1,5 +1,6 @@
+import { parse } from "graphql";
 import type { Selection } from "../../src/graph/selection";
-import { selectionOf } from "./selecting";
+import { selectionIn, selectionOf } from "./selecting";
 
 function namesOf(fields: readonly Selection[]): string[] {
   return fields.map(({ name }) => name);
@@ -53,5 +54,17 @@ describe("what an operation selects", () => {
 
   it("tells what an argument is when it is left out", () => {
     expect(selectionOf("{ taxpayer { filings { nodes { id } } } }")[0]!.arguments()).toEqual({ first: 10 });
+  });
+
+  it("is read once of a document that is asked again", () => {
+    const document = parse("{ taxpayer { profile { name } ...Who } } fragment Who on Taxpayer { id }");
+    expect(selectionIn(document)).toBe(selectionIn(document));
+  });
+
+  it("is read anew where a fragment's directive may say otherwise", () => {
+    const document = parse(
+      "query ($no: Boolean!) { taxpayer { ...Who } } fragment Who on Taxpayer { id demands @include(if: $no) { amount } }",
+    );
+    expect([true, false].map((no) => namesOf(selectionIn(document, { no })))).toEqual([["id", "demands"], ["id"]]);
   });
 });

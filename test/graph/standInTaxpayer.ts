@@ -17,7 +17,8 @@ import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpa
 import { yearsAsked } from "../../src/graph/wants";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../src/domain/taxPeriod";
 import type { Events } from "../../src/kernel/events";
-import { hrefOf, taxpayerId, year } from "./gathering";
+import type { Trail } from "../../src/sources/trail";
+import { taxpayerId, year } from "./gathering";
 
 /** What the stand-in reads: what was gathered, for whom. */
 export interface StandInContext {
@@ -25,6 +26,7 @@ export interface StandInContext {
   readonly gathered: readonly Gathered[];
   readonly access: Access;
   readonly events: Events;
+  readonly trail: Pick<Trail, "note">;
 }
 
 const usualYears = [year(2025), year(2024), year(2023)];
@@ -111,7 +113,7 @@ export class StandInResolver {
 }
 
 function documentsOf({ gathered }: StandInContext): TaxpayerDocuments {
-  return taxpayerDocuments(taxpayerId, gathered, hrefOf);
+  return taxpayerDocuments(taxpayerId, gathered);
 }
 
 function yearOf(assessmentYear: string): IncomeYear {

@@ -7,7 +7,7 @@ import type { Gathered, Telling } from "../../src/graph/gathered";
 import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayerDocuments";
 import { faultOf } from "../support/faultOf";
 import { testFiling, testPersona, testTaxCredits } from "../support/persona";
-import { absentBy, failedBy, foundBy, gather, hrefOf, notConnected, taxpayerId, year } from "./gathering";
+import { absentBy, failedBy, foundBy, gather, notConnected, taxpayerId, year } from "./gathering";
 
 const persona = testPersona();
 const [revised, original, older] = persona.filings as [Filing, Filing, Filing];
@@ -15,7 +15,7 @@ const statement = persona.informationStatements[0]!;
 const demand: Demand = { incomeYear: year(2023), amount: rupees(12_000), statusLabel: "Outstanding" };
 
 function documentsOf(...gathered: readonly Gathered[]): TaxpayerDocuments {
-  return taxpayerDocuments(taxpayerId, gathered, hrefOf);
+  return taxpayerDocuments(taxpayerId, gathered);
 }
 
 describe("each document that may be null", () => {
@@ -315,7 +315,7 @@ describe("the disagreements about a taxpayer", () => {
     ).toEqual([
       "profile.name",
       "filings.2024-25.totalIncome",
-      "taxCredits.2024-25.taxWithheld",
+      "taxCredits.2024-25.taxDeducted",
       "taxCredits.2024-25.taxDeposited",
       "informationStatement.2025-26.FINANCIAL_TRANSACTION",
       "demands.outstanding",

@@ -14,8 +14,8 @@ describe("events", () => {
   it("reach their listeners before emit returns", () => {
     const events = createEvents();
     const order: string[] = [];
-    events.on("answer held", () => order.push("heard"));
-    events.emit("answer held", { document: "COMPLIANCE" });
+    events.on("answers held", () => order.push("heard"));
+    events.emit("answers held", { document: "COMPLIANCE", count: 1 });
     order.push("emitted");
     expect(order).toEqual(["heard", "emitted"]);
   });
@@ -23,7 +23,7 @@ describe("events", () => {
   it("do not reach listeners of another name", () => {
     const events = createEvents();
     const heard = jest.fn();
-    events.on("answer held", heard);
+    events.on("answers held", heard);
     events.emit("flight shared", { provider: "EKO" });
     expect(heard).not.toHaveBeenCalled();
   });

@@ -113,17 +113,61 @@ describe("what the vendors really tell", () => {
   }
 
   // Tutelar passes on that a return was filed, and not what became of it, so nobody can see that it has not noticed.
-  const visible: Partial<Record<string, readonly Partial<Dissent>[]>> = {
-    ZZZPH8001A: [{ yearsAgo: 0, path: "totalIncome" }],
-    ZZZPH8003C: [{ yearsAgo: 1, path: "status" }],
+  const visible: Partial<Record<string, Partial<Dissent> & { readonly whose: ProviderId }>> = {
+    ZZZPH8001A: { yearsAgo: 0, path: "totalIncome", whose: "FINPASS" },
+    ZZZPH8003C: { yearsAgo: 1, path: "status", whose: "DEEPVUE" },
   };
 
+  /** What shows to somebody who has asked these: whoever dissents, and somebody who tells it otherwise. */
+  function visibleTo(asked: readonly ProviderId[], pan: string): readonly Partial<Dissent>[] {
+    const known = visible[pan];
+    if (known === undefined || !asked.includes(known.whose)) return [];
+    const { whose, ...dissent } = known;
+    const isToldByOthers = asked.some((id) => id !== whose && (id !== "TUTELAR" || dissent.path === "status"));
+    return isToldByOthers ? [dissent] : [];
+  }
+
+  const askedTogether = [loginProviders, ...pairsOf(loginProviders)];
   const reachable = people.filter(({ pan }) => personaOn(pan, indianDayAt(Date.now()))?.portal === "OPEN");
 
-  it.each(reachable)("$title: they disagree as far as planted disagreements show", async ({ pan }) => {
-    const persona = personaOn(pan, indianDayAt(vendors.clock.now()))!;
-    const told = await Promise.all(loginProviders.map((provider) => toldBy(provider, persona)));
-    const dissents = dissentsIn(told.flat(), persona.filings[0]?.incomeYear);
-    expect(dissents.map(({ yearsAgo, path }) => ({ yearsAgo, path }))).toEqual(visible[pan] ?? []);
-  });
+  it.each(reachable)(
+    "$title: any two of them, and all, disagree as far as planted disagreements show",
+    async ({ pan }) => {
+      const persona = personaOn(pan, indianDayAt(vendors.clock.now()))!;
+      const told = await Promise.all(loginProviders.map(async (id) => [id, await toldBy(id, persona)] as const));
+      for (const asked of askedTogether) {
+        const theirs = told.flatMap(([id, tellings]) => (asked.includes(id) ? tellings : []));
+        const dissents = dissentsIn(theirs, persona.filings[0]?.incomeYear);
+        expect([asked, dissents.map(({ yearsAgo, path }) => ({ yearsAgo, path }))]).toEqual([
+          asked,
+          visibleTo(asked, pan),
+        ]);
+        expect([asked, returnsIn(theirs)]).toEqual([asked, returnsOf(persona, asked)]);
+      }
+    },
+  );
+
+  /** Each once, whoever of them tells it. Kwikid tells the newest of a year alone, and by no number. */
+  function returnsOf({ pan }: Persona, asked: readonly ProviderId[]): readonly string[] {
+    const seen = asked.flatMap((id) => {
+      const filings = personaOn(pan, indianDayAt(vendors.clock.now()), id)!.filings;
+      if (id !== "KWIKID") return filings;
+      return filings.filter(
+        ({ incomeYear }, at) => at === filings.findIndex((other) => other.incomeYear === incomeYear),
+      );
+    });
+    const asYears: readonly number[] = [2025, 2024, 2023];
+    const told = seen.filter(({ incomeYear }) => asYears.includes(incomeYear));
+    return [...new Set(told.map(({ incomeYear, kind }) => `${incomeYear} ${kind}`))].toSorted();
+  }
+
+  function returnsIn(told: readonly ToldFilings[]): readonly string[] {
+    return reconcileFilings(told)
+      .map(({ filing }) => `${filing.incomeYear} ${filing.kind}`)
+      .toSorted();
+  }
 });
+
+function pairsOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return all.flatMap((one, at) => all.slice(at + 1).map((other) => [one, other]));
+}

@@ -29,6 +29,7 @@ describe("a token signed with the shared secret", () => {
       tenant: "lender",
       subject: "loans",
       scopes: new Set(["compliance:read"]),
+      expiresAtMs: startMs + 600_000,
     });
   });
 

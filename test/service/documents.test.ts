@@ -2,7 +2,8 @@ import { hash } from "node:crypto";
 import { systemClock } from "../../src/kernel/clock";
 import { jumpingClock } from "../../src/sandbox/clock";
 import {
-  ConsentRecordsDocument,
+  AuditRecordsDocument,
+  AccessEventsDocument,
   EraseTaxpayerDocument,
   FilingDocumentsDocument,
   RevokeConsentDocument,
@@ -67,6 +68,12 @@ describe("a link to a document", () => {
       "x-content-type-options": "nosniff",
     });
     expect(bytes.toString("latin1")).toMatch(/^%PDF-/);
+  });
+
+  it("is on the audit trail when it is followed", async () => {
+    const { headers } = await follow(await newLink());
+    const { data } = await service.ask(AuditRecordsDocument, { pan, kinds: ["DOCUMENT_HANDED_OUT"] });
+    expect(data?.auditRecords.nodes).toMatchObject([{ caller: "developer", requestId: headers["x-request-id"] }]);
   });
 
   it("says nothing of where the file lies or whose it is", async () => {
@@ -157,8 +164,10 @@ describe("a link to a document", () => {
   it("is on record as a use of the consent", async () => {
     const href = await newLink();
     const uses = async () => {
-      const { data } = await service.ask(ConsentRecordsDocument, { pan, first: 50 });
-      return data!.consentRecords.nodes.filter(({ kind, session }) => kind === "USED" && session === null).length;
+      const { data } = await service.ask(AccessEventsDocument, { pan, first: 50 });
+      const { nodes } = data!.taxpayer.accessEvents;
+      return nodes.filter(({ kind, consents }) => kind === "DOCUMENT_HANDED_OUT" && consents.includes(consentId))
+        .length;
     };
     const before = await uses();
     await follow(href);

@@ -121,6 +121,18 @@ describe("an operation's budget of upstream calls", () => {
   });
 });
 
+describe("an operation's budget of rupees", () => {
+  it("stops the call that would go beyond it", async () => {
+    await using modest = await startTestService({ ...eko.env, AAY_RUPEE_BUDGET: "5" });
+    const pans = Array.from({ length: 5 }, (_, at) => `ZZZPV${5_000 + at}C`);
+    const operation = "query ($pans: [Pan!]!) { taxpayers(pans: $pans) { compliance { standing } } }";
+    const { errors, extensions } = await modest.ask(operation, { pans });
+    expect(errors).toMatchObject([{ extensions: { code: "LIMIT_EXCEEDED", count: 3 } }]);
+    expect(errors?.[0]?.message).toContain("At most 5 rupees");
+    expect(extensions?.cost).toMatchObject({ upstreamCalls: 2, rupees: 4.08 });
+  });
+});
+
 describe("stopping", () => {
   it("lets what is in flight finish", async () => {
     const asked = Promise.withResolvers<undefined>();

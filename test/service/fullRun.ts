@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { indianDayAt } from "../../src/domain/indianDay";
 import { personaOn } from "../../src/sandbox/personas";
+import type { FaultOrder } from "../../src/sandbox/faults";
 import { prefixOf } from "../../src/sandbox/host";
 import type { Store } from "../../src/store/store";
 import {
@@ -8,11 +9,14 @@ import {
   ComplianceDocument,
   ConsentRecordsDocument,
   EraseTaxpayerDocument,
+  FilingDocumentsDocument,
   OpenSessionDocument,
   RevokeConsentDocument,
   SessionsDocument,
   SubmitOtpDocument,
   TaxpayerByIdDocument,
+  TaxpayerWithSessionsDocument,
+  WholeTaxpayerDocument,
   type OpenSessionInput,
   type ProviderId,
 } from "../generated/operations";
@@ -32,6 +36,21 @@ const loginPaths = {
 
 /** The parts of a ticket that let somebody in; the rest of it is documents. */
 const keysOfTickets = ["accessToken", "clientId", "referenceId", "jobId"];
+
+const loginFaults: readonly Partial<FaultOrder>[] = [
+  { fault: "FAILURE_WITH_200" },
+  { fault: "STATUS", status: 422 },
+  { fault: "STATUS", status: 503 },
+  { fault: "RESET" },
+  { fault: "HTML" },
+  { fault: "TRUNCATED" },
+  { fault: "RATE_LIMIT", retryAfterSeconds: 1 },
+  { fault: "HANG" },
+  { fault: "SLOW_DRIP", delayMs: 1 },
+  { fault: "LATENCY", delayMs: 5 },
+  { fault: "EXPIRED_TOKEN" },
+  { fault: "CLOCK_SKEW" },
+];
 
 interface Surroundings {
   readonly service: TestService;
@@ -63,6 +82,8 @@ export async function fullRun({ service, store }: Surroundings): Promise<FullRun
     const persona = personaOn(input.pan, indianDayAt(Date.now()));
     if (persona?.fullAadhaar) tell(`${who}: Aadhaar`, persona.fullAadhaar);
     for (const { accountNumber } of persona?.fullBankAccounts ?? []) tell(`${who}: account`, accountNumber);
+    if (persona?.profile.email) tell(`${who}: e-mail`, persona.profile.email);
+    if (persona?.profile.mobile) tell(`${who}: phone`, persona.profile.mobile);
     const reference = tell(`${who}: consent reference`, `canary-reference-${who}`);
     return { ...input, consent: { ...input.consent, reference } };
   }
@@ -102,6 +123,17 @@ export async function fullRun({ service, store }: Surroundings): Promise<FullRun
     await service.ask(TaxpayerByIdDocument, { id: data?.taxpayer.id ?? "" });
     await service.ask(SessionsDocument, { pan, states: null, first: 10, after: null });
     await service.ask(ConsentRecordsDocument, { pan, first: 50, after: null });
+    await service.ask(WholeTaxpayerDocument, { pan });
+    await service.ask(TaxpayerWithSessionsDocument, { pan });
+    await followLinks(pan);
+  }
+
+  /** The file itself is the taxpayer's, and goes to the caller by another wire. */
+  async function followLinks(pan: string): Promise<void> {
+    const { data } = await service.ask(FilingDocumentsDocument, { pan });
+    const hrefs = data?.taxpayer.filings.nodes?.flatMap(({ documents }) => documents.map(({ href }) => href)) ?? [];
+    for (const href of hrefs) if (href) tell(`${pan}: link`, href.replace("/documents/", ""));
+    for (const href of hrefs) if (href) await (await service.fetch(href)).arrayBuffer();
   }
 
   async function atVendor(provider: ProviderId & keyof typeof loginPaths): Promise<void> {
@@ -130,6 +162,57 @@ export async function fullRun({ service, store }: Surroundings): Promise<FullRun
     const operation = loginPaths[provider];
     await orderFault(service, { vendor: provider, operation, fault: "FAILURE_WITH_200", times: 1, body });
     await openAndSettle(`${provider} echoed`, echoed);
+  }
+
+  /** Every way in which a login goes wrong on the way to a vendor. */
+  async function throughFaults(provider: ProviderId & keyof typeof loginPaths): Promise<void> {
+    for (const [at, fault] of loginFaults.entries()) {
+      const input = secretInput(`${provider} ${fault.fault}`, { provider });
+      const { pan, password } = input;
+      const body = { detail: `${pan} ${password}`, message: [{ msg: password, input: { pan, password } }] };
+      await orderFault(service, { vendor: provider, operation: loginPaths[provider], times: 1, body, ...fault });
+      const { data } = await service.ask(OpenSessionDocument, { input });
+      const { session } = data?.openSession ?? {};
+      if (session) await whenSettled(service, session.id);
+      // Between them somebody gets through, so that the vendor is not given up.
+      if (at % 3 === 2) await toReady(`${provider} after ${fault.fault}`, { provider });
+    }
+  }
+
+  /** A vendor without a login, whose words are somebody's data. */
+  async function talkativeEko(): Promise<void> {
+    const { pan } = secretInput("EKO");
+    const spilt = {
+      account: tell("EKO: account", "50100247813396"),
+      email: tell("EKO: e-mail", "canary.k7@example.org"),
+      phone: tell("EKO: phone", "98760 12345"),
+      aadhaar: tell("EKO: Aadhaar", "7364 5198 2036"),
+      otherPan: tell("EKO: other PAN", "ZZZPQ7351K"),
+    };
+    const words = Object.values(spilt).join(", ");
+    const found = { pan_number: pan, itr_filed: true, compliance_status: words, filing_status: words, ...spilt };
+    for (const body of [
+      { status: 0, response_status_id: 0, message: words, data: found, [words]: words },
+      { status: 1, response_status_id: 463, message: words, data: words },
+      { status: 1, message: words, invalid_params: { pan_number: words } },
+      { status: words, message: words },
+      words,
+    ]) {
+      await orderFault(service, {
+        vendor: "EKO",
+        fault: "FAILURE_WITH_200",
+        operation: "itr-compliance",
+        times: 1,
+        body,
+      });
+      await service.ask(ComplianceDocument, { pan });
+      await service.ask(
+        "query ($pan: Pan!) { taxpayer(pan: $pan) { compliance(maxAgeSeconds: 0) { standingLabel } } }",
+        {
+          pan,
+        },
+      );
+    }
   }
 
   /** The provider hands its access token to whoever drives the portal. */
@@ -191,5 +274,7 @@ export async function fullRun({ service, store }: Surroundings): Promise<FullRun
   await tellToken();
   await withAccessToken();
   await malformed();
+  await talkativeEko();
+  await Promise.all(loginVendors.map(throughFaults));
   return { secrets, open: await toReady("open", { provider: "KWIKID" }) };
 }

@@ -62,7 +62,7 @@ describe("a session that is let in", () => {
 
   it("reads nothing that has come with the login", async () => {
     const { bench, session, wishes } = await reading([brings(profile)], { readings: [readingOf("FILINGS", 2025)] });
-    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+    expect(await followed(bench, session)).toMatchObject({ phase: "READY" });
     expect(wishes).toEqual([{ documents: ["PROFILE", "FILINGS"], incomeYears: [2024] }]);
   });
 
@@ -95,6 +95,7 @@ describe("a document that fails", () => {
     expect(await followed(bench, session)).toEqual({
       phase: "READY",
       problem: { code: "PORTAL_UNAVAILABLE", provider: "KWIKID" },
+      missing: { documents: ["FILINGS"], incomeYears: session.incomeYears },
     });
     expect(bench.login.count("read")).toBe(4);
     expect(await bench.kept()).toEqual(["PROFILE"]);

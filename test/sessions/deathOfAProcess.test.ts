@@ -9,6 +9,7 @@ import { createAnnouncements } from "../../src/store/announcements";
 import { createConsents } from "../../src/store/consents";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/embedded";
 import { createErasures } from "../../src/store/erasures";
+import { createFiles } from "../../src/store/files";
 import { openJobs } from "../../src/store/jobs";
 import { openListener } from "../../src/store/listener";
 import { createSessions as createSessionStore } from "../../src/store/sessions";
@@ -51,7 +52,11 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
     consents: createConsents(database, keyring, ignore),
     erasures: createErasures(database, keyring, ignore),
     announcements: createAnnouncements(listener),
-    keepReadings: createKeepReadings(createTaxpayers(database, keyring, clock, ignore), clock),
+    keepReadings: createKeepReadings(
+      createTaxpayers(database, keyring, clock, ignore),
+      createFiles(database, keyring),
+      clock,
+    ),
     connected: [login.connected],
     clock,
     events,

@@ -97,7 +97,7 @@ export async function sessionsOver(
     consents: store.consents,
     erasures: store.erasures,
     announcements: store.announcements,
-    keepReadings: createKeepReadings(store.taxpayers, clock),
+    keepReadings: createKeepReadings(store.taxpayers, store.files, clock),
     connected: [login, ...others].map(({ connected }) => connected),
     clock,
     events,

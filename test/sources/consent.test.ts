@@ -49,24 +49,6 @@ describe("what a login has brought", () => {
     expect(answerTo(await gather(asker(), [asked]), asked)).toMatchObject({ outcome: "FOUND" });
   });
 
-  it("is written down as a use of the consent", async () => {
-    const { gather, asker, recorded } = gathering();
-    await gather(asker(), [aboutFilings(who(consent()))]);
-    expect(recorded).toEqual([
-      [
-        "lender",
-        {
-          kind: "USED",
-          consentId: "cn_1",
-          atMs: startMs,
-          taxpayerId: "taxpayer-A",
-          documents: ["FILINGS"],
-          incomeYears: [incomeYear],
-        },
-      ],
-    ]);
-  });
-
   it.each([
     ["CONSENT_EXPIRED", consent({ expiresAtMs: startMs })],
     ["CONSENT_REVOKED", consent({ revokedAtMs: startMs - 1 })],
@@ -74,10 +56,9 @@ describe("what a login has brought", () => {
     // It is held, and was fetched under another consent.
     ["CONSENT_EXCEEDED", consent({ documents: ["PROFILE"] })],
   ])("is refused as %s", async (code, given) => {
-    const { gather, asker, recorded } = gathering();
+    const { gather, asker } = gathering();
     const asked = aboutFilings(who(given));
     expect(answerTo(await gather(asker(), [asked]), asked)).toMatchObject({ outcome: "FAILED", fault: { code } });
-    expect(recorded).toMatchObject([["lender", { kind: "REFUSED", code }]]);
   });
 
   it("is read under a newer consent when the older has lapsed", async () => {
@@ -94,17 +75,15 @@ describe("what a login has brought", () => {
   });
 
   it("is not connected where no consent names it and nothing is held", async () => {
-    const { gather, asker, recorded } = gathering();
+    const { gather, asker } = gathering();
     const asked: Question = { taxpayer: who(consent()), document: "DEMANDS" };
     expect(answerTo(await gather(asker(), [asked]), asked)).toEqual({ outcome: "NOT_CONNECTED", provider: "FINPASS" });
-    expect(recorded).toEqual([]);
   });
 
   it("is not handed to somebody without any consent", async () => {
-    const { gather, asker, recorded } = gathering();
+    const { gather, asker } = gathering();
     const asked = aboutFilings(who());
     expect(answerTo(await gather(asker(), [asked]), asked)).toEqual({ outcome: "NOT_CONNECTED", provider: "FINPASS" });
-    expect(recorded).toEqual([]);
   });
 });
 

@@ -23,15 +23,29 @@ describe("cost", () => {
   });
 
   it("is not spent beyond the budget of one operation", async () => {
-    const { gather, asker, asked } = gathering({ upstreamBudget: 2 });
+    const { gather, asker, asked } = gathering({ limits: { upstreamCalls: 2, rupees: 500 } });
     const three = ["A", "B", "C"].map((letter) => question(taxpayer(letter)));
     const answers = await gather(asker(), three);
     expect(asked).toHaveLength(2);
     expect(answerTo(answers, three[2]!)).toMatchObject({ outcome: "FAILED", fault: { code: "LIMIT_EXCEEDED" } });
   });
 
+  it.each([
+    [5, 2],
+    [6, 2],
+    [7, 3],
+  ])("of %d rupees pays for %d calls, and for none that would go beyond", async (rupees, calls) => {
+    const { gather, asker, asked } = gathering({ limits: { upstreamCalls: 100, rupees } });
+    const who = asker();
+    const four = ["A", "B", "C", "D"].map((letter) => question(taxpayer(letter)));
+    const answers = await gather(who, four);
+    expect(asked).toHaveLength(calls);
+    expect(who.cost).toMatchObject({ upstreamCalls: calls, paise: calls * 204 });
+    expect(answerTo(answers, four[3]!)).toMatchObject({ outcome: "FAILED", fault: { code: "LIMIT_EXCEEDED" } });
+  });
+
   it("is not limited for what others pay", async () => {
-    const { gather, asker } = gathering({ upstreamBudget: 1 });
+    const { gather, asker } = gathering({ limits: { upstreamCalls: 1, rupees: 500 } });
     const [first, second] = [asker(), asker()];
     const paying = gather(first, [question(one)]);
     const answers = await gather(second, [question(taxpayer("B")), question(one)]);

@@ -1,7 +1,7 @@
 import { found, type Answer } from "../../src/domain/answer";
 import { instantAt } from "../../src/domain/calendarDate";
 import type { ComplianceStatus } from "../../src/domain/compliance";
-import type { ConsentRecord } from "../../src/domain/consentRecord";
+import type { AuditRecord } from "../../src/domain/auditRecord";
 import type { Pan } from "../../src/domain/identifiers";
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
@@ -12,10 +12,12 @@ import type { PanClient } from "../../src/providers/provider";
 import type { ConnectedProvider } from "../../src/providers/connectedProvider";
 import type { Asker } from "../../src/sources/asker";
 import { createGather } from "../../src/sources/gather";
+import { createGatherWishes } from "../../src/sources/gatherWishes";
 import type { GatherTools } from "../../src/sources/gatherTools";
 import { keyOf, type Question, type Telling, type Told } from "../../src/sources/question";
 import type { KeptAnswer, KeptTaxpayer, TaxpayerStore } from "../../src/sources/taxpayerStore";
 import type { Append } from "../../src/sources/ledger";
+import type { Logins } from "../../src/sources/loginPort";
 import { SingleFlight } from "../../src/upstream/singleFlight";
 
 export const startMs = 1_750_000_000_000;
@@ -69,7 +71,13 @@ export function answerTo(told: ReadonlyMap<string, Told>, asked: Question): Tell
   return told.get(keyOf(asked))?.[0];
 }
 
-interface Surroundings extends Partial<Pick<GatherTools, "upstreamBudget">> {
+/** Nobody has logged in. */
+const noLogins: Logins = {
+  openLogins: () => Promise.resolve([]),
+  bringMore: () => Promise.reject(new Error("there is no login to bring anything")),
+};
+
+interface Surroundings extends Partial<Pick<GatherTools, "limits" | "logins">> {
   readonly answer?: (pan: Pan, signal: AbortSignal) => Promise<Answer<ComplianceStatus>>;
   readonly isOff?: boolean;
   readonly keep?: TaxpayerStore["keep"];
@@ -79,7 +87,8 @@ export function gathering({
   answer = (pan) => Promise.resolve(found(statusOf(pan), provenance)),
   isOff = false,
   keep = () => Promise.resolve(),
-  upstreamBudget = 100,
+  limits = { upstreamCalls: 100, rupees: 500 },
+  logins = noLogins,
 }: Surroundings = {}) {
   const clock = manualClock(startMs);
   const events = createEvents();
@@ -109,26 +118,21 @@ export function gathering({
   };
   const flights = new SingleFlight(clock);
   const loginOnly: ConnectedProvider = { ...connected, provider: finpass, client: {} as LoginClient };
-  const recorded: [tenant: string, ConsentRecord][] = [];
+  const appended: [tenant: string, AuditRecord][] = [];
   const append: Append = (tenant, records) => {
-    recorded.push(...records.map((record): [string, ConsentRecord] => [tenant, record]));
+    appended.push(...records.map((record): [string, AuditRecord] => [tenant, record]));
     return Promise.resolve();
   };
-  const gather = createGather({
-    store,
-    connected: [connected, loginOnly],
-    flights,
-    append,
-    clock,
-    events,
-    upstreamBudget,
-  });
+  const tools = { store, connected: [connected, loginOnly], flights, logins, append, clock, events, limits };
+  const gather = createGather(tools);
+  const gatherWishes = createGatherWishes(tools);
   const asker = (changes: Partial<Asker> = {}): Asker => ({
     tenant: "lender",
+    by: { subject: "clerk", requestId: "request-1" },
     askedAtMs: clock.now(),
     signal: new AbortController().signal,
     cost: { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 },
     ...changes,
   });
-  return { gather, asker, clock, events, asked, kept, recorded };
+  return { gather, gatherWishes, asker, clock, events, asked, kept, appended };
 }

@@ -1,7 +1,7 @@
-import type { ConsentRecord } from "../../src/domain/consentRecord";
+import type { AuditRecord } from "../../src/domain/auditRecord";
 import { createLedger } from "../../src/sources/ledger";
 
-const record = (atMs: number): ConsentRecord => ({ kind: "USED", atMs, taxpayerId: "taxpayer-A" });
+const record = (atMs: number): AuditRecord => ({ kind: "READ", atMs, taxpayerIds: ["taxpayer-A"] });
 
 /** An append that ends when it is told to. */
 function slowAppend() {

@@ -4,8 +4,10 @@ import type { Consent } from "../../src/domain/consent";
 import { fromPaise } from "../../src/domain/rupees";
 import { incomeYearLabel, type IncomeYear } from "../../src/domain/taxPeriod";
 import type { ConnectedProvider } from "../../src/providers/connectedProvider";
+import { Fault, type FaultCode } from "../../src/kernel/fault";
+import type { LoginFailure, OpenLogin } from "../../src/providers/openLogin";
 import { planFor, type PlanWish } from "../../src/sources/plan";
-import type { KeptAnswer } from "../../src/sources/taxpayerStore";
+import type { KeptAnswer, KeptTaxpayer } from "../../src/sources/taxpayerStore";
 import { everybody } from "../support/connectedVendors";
 import fc from "../support/fuzz";
 import { held as heldCompliance, provenance, startMs, taxpayer } from "./gathering";
@@ -29,7 +31,7 @@ function plan(
   { connected = everybody(), ...wish }: Partial<PlanWish> & { connected?: ConnectedProvider[] } = {},
 ) {
   return planFor(
-    { taxpayer: nobodyKnown, documents, incomeYears: years, underWay: [], ...wish },
+    { taxpayer: nobodyKnown, documents, incomeYears: years, logins: [], ...wish },
     { connected, nowMs: startMs, today: "2026-11-10" as CalendarDate },
   );
 }
@@ -66,6 +68,32 @@ function known(
   return taxpayer("A", { consents: [consent], answers });
 }
 
+function loginAt(provider: string, documents: readonly DocumentKind[], changes: Partial<OpenLogin> = {}): OpenLogin {
+  return {
+    sessionId: `ss_${provider}`,
+    version: 3,
+    taxpayerId: "taxpayer-A",
+    provider,
+    consentId: "cn_1",
+    documents,
+    incomeYears: years,
+    expiresAtMs: startMs + 3_600_000,
+    isReady: true,
+    unsupported: [],
+    ...changes,
+  };
+}
+
+const refusedFilings = years.map((incomeYear) => ({ document: "FILINGS" as const, incomeYear }));
+
+function failedFilings(code: FaultCode): LoginFailure {
+  return { fault: new Fault(code), atMs: startMs - 1, documents: ["FILINGS"], incomeYears: years };
+}
+
+function usedUp(of: KeptTaxpayer): KeptTaxpayer {
+  return { ...of, consents: of.consents.map((consent) => ({ ...consent, mostFetches: consent.fetches })) };
+}
+
 const summary = ({ steps }: ReturnType<typeof plan>) =>
   steps.map(({ provider, documents, login, upstreamCalls }) => [provider, documents.join(" "), login, upstreamCalls]);
 
@@ -94,15 +122,15 @@ describe("what is held", () => {
   });
 });
 
-describe("a session that is open", () => {
-  const underWay = [{ provider: "KWIKID", documents: ["PROFILE", "FILINGS"] as const, incomeYears: years }];
+describe("a session that is bringing", () => {
+  const logins = [loginAt("KWIKID", ["PROFILE", "FILINGS"], { isReady: false })];
 
   it("brings its documents without another login", () => {
-    expect(summary(plan(["FILINGS"], { underWay }))).toEqual([["KWIKID", "FILINGS", "NONE", 0]]);
+    expect(summary(plan(["FILINGS"], { logins }))).toEqual([["KWIKID", "FILINGS", "NONE", 0]]);
   });
 
   it("leaves what it does not bring to others", () => {
-    expect(summary(plan(["FILINGS", "DEMANDS"], { underWay }))).toEqual([
+    expect(summary(plan(["FILINGS", "DEMANDS"], { logins }))).toEqual([
       ["KWIKID", "FILINGS", "NONE", 0],
       ["FINPASS", "DEMANDS", "PASSWORD", 3],
     ]);
@@ -110,14 +138,87 @@ describe("a session that is open", () => {
 
   it("leaves the years that it does not reach to others", () => {
     const older = [...years, 2022 as IncomeYear];
-    expect(summary(plan(["FILINGS"], { underWay, incomeYears: older }))).toEqual([
+    expect(summary(plan(["FILINGS"], { logins, incomeYears: older }))).toEqual([
       ["KWIKID", "FILINGS", "NONE", 0],
       ["FINPASS", "FILINGS", "PASSWORD", 3],
     ]);
   });
 
   it("is not told of when nothing that it brings is wanted", () => {
-    expect(plan(["COMPLIANCE"], { underWay }).steps.map(({ provider }) => provider)).toEqual(["EKO"]);
+    expect(plan(["COMPLIANCE"], { logins }).steps.map(({ provider }) => provider)).toEqual(["EKO"]);
+  });
+});
+
+describe("a session that is ready", () => {
+  const allowed = known(["FILINGS", "TAX_CREDITS"], []);
+
+  it("brings what is allowed and not held", () => {
+    const { steps, portalLogins } = plan(["FILINGS"], { taxpayer: allowed, logins: [loginAt("KWIKID", ["PROFILE"])] });
+    expect(steps).toEqual([
+      {
+        provider: "KWIKID",
+        documents: ["FILINGS"],
+        login: "NONE",
+        upstreamCalls: 3,
+        reason: "Your open session brings it.",
+      },
+    ]);
+    expect(portalLogins).toBe(0);
+  });
+
+  it.each<[string, DocumentKind[], DocumentKind[], number]>([
+    ["KWIKID", ["FILINGS"], ["PROFILE"], 3],
+    ["FINPASS", ["FILINGS", "TAX_CREDITS"], ["DEMANDS"], 1],
+    ["TUTELAR", ["FILINGS"], ["VERIFICATION_FORM"], 1],
+    // A list and three entries; the list is known where the login was opened for what stands in it.
+    ["DEEPVUE", ["FILINGS"], ["INFORMATION_STATEMENT"], 4],
+    ["DEEPVUE", ["FILINGS"], ["PROFILE"], 3],
+    ["DEEPVUE", ["FILINGS", "TAX_CREDITS"], ["PROFILE"], 7],
+  ])("takes as many calls as there is left to read: %s %p after %p", (provider, documents, openedFor, calls) => {
+    const logins = [loginAt(provider, openedFor)];
+    expect(plan(documents, { taxpayer: allowed, logins }).upstreamCalls).toBe(calls);
+  });
+
+  it("is asked before others of which it takes more", () => {
+    const logins = [loginAt("KWIKID", ["PROFILE"]), loginAt("FINPASS", ["DEMANDS"])];
+    expect(summary(plan(["FILINGS", "TAX_CREDITS"], { taxpayer: allowed, logins }))).toEqual([
+      ["FINPASS", "FILINGS TAX_CREDITS", "NONE", 1],
+    ]);
+  });
+
+  it.each<[string, Partial<OpenLogin>, KeptTaxpayer]>([
+    ["has expired", { expiresAtMs: startMs }, allowed],
+    ["has been told that there is no such thing here", { unsupported: refusedFilings }, allowed],
+    ["has failed at it for good", { failure: failedFilings("PROVIDER_BAD_RESPONSE") }, allowed],
+    ["has no consent to it", {}, taxpayer("A")],
+    ["was opened for another purpose", { consentId: "cn_of_another" }, allowed],
+    ["has no fetch left", {}, usedUp(allowed)],
+  ])("brings nothing where it %s", (_why, changes, of) => {
+    const { portalLogins, steps } = plan(["FILINGS"], { taxpayer: of, logins: [loginAt("KWIKID", [], changes)] });
+    expect([portalLogins, steps.length]).toEqual([1, 1]);
+  });
+
+  it("is asked again for what has failed and may pass", () => {
+    const logins = [loginAt("KWIKID", ["FILINGS"], { failure: failedFilings("PORTAL_UNAVAILABLE") })];
+    expect(plan(["FILINGS"], { taxpayer: allowed, logins }).portalLogins).toBe(0);
+  });
+
+  it("reaches only the years that it was opened for, where its provider tells of no others", () => {
+    const logins = [loginAt("TUTELAR", ["VERIFICATION_FORM"], { incomeYears: [2025] as IncomeYear[] })];
+    const ofYear = (year: number) =>
+      plan(["FILINGS"], { taxpayer: allowed, logins, incomeYears: [year] as IncomeYear[] }).portalLogins;
+    expect([ofYear(2025), ofYear(2024)]).toEqual([0, 1]);
+  });
+
+  it("leaves what it cannot bring to somebody at whom no session is open", () => {
+    const logins = [loginAt("FINPASS", ["DEMANDS"])];
+    expect(summary(plan(["TAX_CREDITS"], { logins })).map(([provider]) => provider)).toEqual(["DEEPVUE"]);
+  });
+
+  it("must be closed first where nobody else carries what is wanted", () => {
+    const { steps } = plan(["AADHAAR_LINK"], { logins: [loginAt("FINPASS", ["DEMANDS"])] });
+    expect(steps).toMatchObject([{ provider: "FINPASS", login: "PASSWORD" }]);
+    expect(steps[0]?.reason).toContain("Close the session that is open there first");
   });
 });
 

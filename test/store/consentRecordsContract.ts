@@ -97,7 +97,36 @@ export function consentRecordsContract(newPlace: () => Promise<StorePlace>): voi
       expect((await store.consents.records("lender", { taxpayerId: "tp_", first: 10 })).records).toEqual([]);
     });
 
-    it.each(["", "cr_", "cr_AAAAAAAAAA", "cr_AAAAAAAAAAAA", "ss_AAAAAAAAAAE", "cr_AAAAAAAAAAF"])(
+    it("have the same ids whenever they are read", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await store.consents.record("lender", numbered(3));
+      const ids = async () => (await store.consents.records("lender", { first: 3 })).records.map(({ id }) => id);
+      const read = await ids();
+      expect(new Set(read).size).toBe(3);
+      expect(await ids()).toEqual(read);
+    });
+
+    it("have ids that have nothing in common, though all are numbered in one row", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await store.consents.record("lender", numbered(2));
+      const { records } = await store.consents.records("lender", { first: 2 });
+      const [one, two] = records.map(({ id }) => Buffer.from(id.slice("cr_".length), "base64url")) as [Buffer, Buffer];
+      // Of 24 bytes each, chance makes a few equal.
+      expect(one.filter((byte, at) => byte === two[at]).length).toBeLessThan(8);
+    });
+
+    it("are not read after a record of another tenant's", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      for (const tenant of ["lender", "broker"]) await store.consents.record(tenant, numbered(1));
+      const after = (await store.consents.records("lender", { first: 1 })).records[0]!.id;
+      const refusal = { code: "BAD_INPUT", context: { field: "after" } };
+      await expect(store.consents.records("broker", { first: 1, after })).rejects.toMatchObject(refusal);
+    });
+
+    it.each(["", "cr_", "cr_AAAAAAAAAAE", `cr_${"A".repeat(32)}`, `ss_${"A".repeat(32)}`, `cr_${"A".repeat(40)}`])(
       "are not read after %j, which is the id of none",
       async (after) => {
         await using place = await newPlace();

@@ -8,9 +8,10 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
   const reader = { tenant: "lender", caller: "clerk" };
   const digest = hash("sha256", "a link", "buffer");
 
+  const sha256 = hash("sha256", "a file", "buffer");
+
   function deliveryTo(taxpayerId: string): Delivery {
-    const sha256 = hash("sha256", "a file", "buffer");
-    return { taxpayerId, provider: "TUTELAR", incomeYear: 2024 as IncomeYear, sha256, byteCount: 6, atMs: startMs };
+    return { taxpayerId, provider: "TUTELAR", incomeYear: 2024 as IncomeYear, atMs: startMs };
   }
 
   describe("a document link", () => {
@@ -68,7 +69,7 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
 
   describe("what was handed out", () => {
     it.each([
-      ["changed", "update aaygraph.document_deliveries set sha256 = link_digest"],
+      ["changed", "update aaygraph.document_deliveries set provider = 'EKO'"],
       ["removed", "delete from aaygraph.document_deliveries"],
       ["swept away", "truncate aaygraph.document_deliveries"],
     ])("cannot be %s", async (_, statement) => {
@@ -76,6 +77,19 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
       await using store = await place.open();
       await store.documentLinks.deliver("lender", digest, deliveryTo((await met(store)).id));
       await expect(sql(await place.url(), statement)).rejects.toThrow("only ever appended");
+    });
+
+    it.each([
+      ["whole", { outcome: "WHOLE", sha256, byteCount: 6 } as const],
+      ["broken off", { outcome: "BROKEN", byteCount: 2 } as const],
+    ])("is on record as %s", async (_, ending) => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await store.documentLinks.deliver("lender", digest, deliveryTo((await met(store)).id));
+      await store.documentLinks.end("lender", digest, { ...ending, atMs: startMs });
+      const rows = await sql(await place.url(), "select outcome, sha256, byte_count from aaygraph.document_endings");
+      const { outcome, byteCount } = ending;
+      expect(rows).toEqual([{ outcome, byte_count: byteCount, sha256: outcome === "WHOLE" ? sha256 : null }]);
     });
   });
 }

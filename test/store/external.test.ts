@@ -1,28 +1,13 @@
 import { Secret } from "../../src/kernel/secret";
-import { type EmbeddedServer, startEmbedded } from "../../src/store/embedded";
 import { openStore } from "../../src/store/store";
-import { storeContract } from "./storeContract";
-import { externalPlace, newDataDir, settingsFor } from "./storePlace";
+import { onGivenServer } from "./givenServer";
+import { heldOnEngineContract } from "./storeContract";
+import { settingsFor } from "./storePlace";
 
-describe("the store on a PostgreSQL that is given by its address", () => {
-  const dataDir = newDataDir();
-  const given = process.env.DATABASE_URL;
-  let standIn: EmbeddedServer | undefined;
-  let server: Secret;
+onGivenServer(heldOnEngineContract);
 
-  beforeAll(async () => {
-    standIn = given === undefined ? await startEmbedded({ dataDir: dataDir.path }) : undefined;
-    server = standIn?.url ?? new Secret(given ?? "");
-  });
-
-  afterAll(async () => {
-    await standIn?.stop();
-    await dataDir[Symbol.asyncDispose]();
-  });
-
-  storeContract(() => externalPlace(server));
-
-  it("says which setting is wrong when nobody answers", async () => {
+describe("an address", () => {
+  it("at which nobody answers is told by the name of its setting", async () => {
     const databaseUrl = new Secret("postgres://someone:hunter2@127.0.0.1:1/nothing");
     const error: unknown = await openStore(settingsFor({ databaseUrl })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -32,7 +17,7 @@ describe("the store on a PostgreSQL that is given by its address", () => {
     expect(String(error)).not.toContain("hunter2");
   });
 
-  it("does not repeat an address that it cannot read", async () => {
+  it("that cannot be read is not repeated", async () => {
     const databaseUrl = new Secret("postgres://someone:hunter2@host:port/nothing");
     const error: unknown = await openStore(settingsFor({ databaseUrl })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "StoreUnavailable" });

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "../../src/store/database";
 import { openKeyring } from "../../src/store/keyring";
 import { masterKeysOf } from "../../src/store/masterKeys";
 import { createTaxpayers } from "../../src/store/taxpayers";
+import { grant } from "./granting";
 import { answer, dayMs, ignore, masterKey, met, pan, sql, startMs, type StorePlace } from "./storePlace";
 
 /** What is kept comes back: to its own tenant, in time, and cheaply. */
@@ -98,6 +99,123 @@ export function heldContract(newPlace: () => Promise<StorePlace>): void {
       expect(counted.statements()).toBe(1);
     });
 
+    it("is not brought a second time while nothing of it has changed", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await store.taxpayers.keep("lender", id, [answer()]);
+      await using counted = await countedTaxpayers(await place.url());
+      const first = await met(counted);
+      expect(await met(counted)).toBe(first);
+      expect(counted.rows()).toEqual([1, 0]);
+    });
+
+    it("is not asked for again in the moment after the store has confirmed it", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await store.taxpayers.keep("lender", id, [answer()]);
+      await using counted = await countedTaxpayers(await place.url());
+      for (let time = 0; time < 5; time += 1) await met(counted);
+      expect(counted.statements()).toBe(2);
+    });
+
+    it("is asked for at once after a change of this process's own", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { consentId, taxpayerId } = await grant(await place.url());
+      await store.taxpayers.keep("lender", taxpayerId, [answer({ consentId })]);
+      for (let time = 0; time < 3; time += 1) await met(store);
+      await store.consents.revoke("lender", consentId, startMs);
+      expect(await met(store)).toMatchObject({ answers: [], consents: [{ revokedAtMs: startMs }] });
+    });
+
+    it("is no longer believed by any process when a revocation has been answered", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await using other = await place.open({ databaseUrl: await place.url() });
+      const { consentId, taxpayerId } = await grant(await place.url());
+      await store.taxpayers.keep("lender", taxpayerId, [answer({ consentId })]);
+      const revocation = new AbortController();
+      const revoking = store.consents.revoke("lender", consentId, startMs).finally(() => {
+        revocation.abort();
+      });
+      // Confirmed again and again, so that it is believed at the very moment of the revocation.
+      while (!revocation.signal.aborted) await met(other);
+      await revoking;
+      expect(await met(other)).toMatchObject({ answers: [], consents: [{ revokedAtMs: startMs }] });
+    });
+
+    it("is brought again once another process has kept something", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await store.taxpayers.keep("lender", id, [answer()]);
+      await using other = await countedTaxpayers(await place.url());
+      await met(other);
+      const newer = answer({ body: "newer", fetchedAtMs: startMs + 1 });
+      await store.taxpayers.keep("lender", id, [newer]);
+      expect((await met(other)).answers).toEqual([newer]);
+    });
+
+    it("is no longer read once another process has revoked its consent", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { consentId, taxpayerId } = await grant(await place.url());
+      await store.taxpayers.keep("lender", taxpayerId, [answer({ consentId })]);
+      await using other = await countedTaxpayers(await place.url());
+      expect((await met(other)).consents).toMatchObject([{ revokedAtMs: undefined }]);
+      await store.consents.revoke("lender", consentId, startMs);
+      expect(await met(other)).toMatchObject({ answers: [], consents: [{ revokedAtMs: startMs }] });
+    });
+
+    it("is no longer read once another process has erased it", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await store.taxpayers.keep("lender", id, [answer()]);
+      await using other = await countedTaxpayers(await place.url());
+      expect((await met(other)).answers).toHaveLength(1);
+      await store.erasures.erase("lender", pan(1), startMs);
+      expect(await met(other)).toMatchObject({ erased: true, answers: [] });
+    });
+
+    it("comes with a consent that another process was given meanwhile", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { id } = await met(store);
+      await store.taxpayers.keep("lender", id, [answer()]);
+      await using other = await countedTaxpayers(await place.url());
+      expect((await met(other)).consents).toEqual([]);
+      const { consentId } = await grant(await place.url());
+      expect((await met(other)).consents).toMatchObject([{ id: consentId }]);
+    });
+
+    it("is read together by all who ask at the same time", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await met(store, "lender", 1);
+      await met(store, "lender", 2);
+      await using counted = await countedTaxpayers(await place.url());
+      const all = await Promise.all([1, 2, 1, 2].map((number) => met(counted, "lender", number)));
+      expect(all.map((taxpayer) => taxpayer.pan)).toEqual([pan(1), pan(2), pan(1), pan(2)]);
+      expect(counted.statements()).toBe(1);
+    });
+
+    it("is kept together for all who keep at the same time", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const ids = await Promise.all([1, 2, 3].map(async (number) => (await met(store, "lender", number)).id));
+      await using counted = await countedTaxpayers(await place.url());
+      const keeping = ids.map((id, at) => counted.taxpayers.keep("lender", id, [answer({ body: at })]));
+      const stranger = counted.taxpayers.keep("lender", "tp_AAAAAAAAAAAAAAAAAAAAAA", [answer()]);
+      await expect(stranger).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await Promise.all(keeping);
+      expect(counted.statements()).toBe(2);
+      const kept = await Promise.all([1, 2, 3].map((number) => met(store, "lender", number)));
+      expect(kept.map(({ answers }) => answers[0]?.body)).toEqual([0, 1, 2]);
+    });
+
     it("costs one statement more for PANs met for the first time", async () => {
       await using place = await newPlace();
       await using store = await place.open();
@@ -164,18 +282,23 @@ export function heldContract(newPlace: () => Promise<StorePlace>): void {
 
 async function countedTaxpayers(url: Secret) {
   let statements = 0;
+  const rows: number[] = [];
   const database = await openDatabase(url, ignore);
   const counting: Database = {
     ...database,
-    run(statement, values) {
+    async run(statement, values) {
       statements += 1;
-      return database.run(statement, values);
+      const outcome = await database.run<never>(statement, values);
+      rows.push(outcome.rows.length);
+      return outcome;
     },
   };
   const keyring = await openKeyring(database, masterKeysOf(masterKey, []));
   return {
     taxpayers: createTaxpayers(counting, keyring, manualClock(startMs), ignore),
     statements: () => statements,
+    /** How many each statement has brought. */
+    rows: () => rows,
     [Symbol.asyncDispose]: () => database.close(),
   };
 }

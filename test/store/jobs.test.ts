@@ -43,13 +43,13 @@ describe("a job for a session", () => {
     await using one = await place.open();
     await using two = await place.open();
     const worker = await workOn(two);
-    const ids: string[] = [];
+    const sessions = await Promise.all([1, 2, 3, 4, 5].map((number) => opened(one, { pan: pan(number) })));
     const startedAtMs = performance.now();
-    for (const number of [1, 2, 3, 4, 5]) {
-      ids.push(await withJob(one, 0, number));
-      await worker.until(number);
+    for (const [done, session] of sessions.entries()) {
+      await one.sessions.change(session, change({ jobAfterMs: 0 }));
+      await worker.until(done + 1);
     }
-    expect(worker.done).toEqual(ids);
+    expect(worker.done).toEqual(sessions.map(({ id }) => id));
     // Jobs that nobody tells of are looked for a few times a second: five, one after the other, would take two seconds.
     expect(performance.now() - startedAtMs).toBeLessThan(1_200);
   });

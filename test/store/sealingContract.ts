@@ -39,6 +39,17 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       expect(unreadable).toEqual(["an answer (FILINGS, KWIKID) does not open"]);
     });
 
+    it("opens no answer that was moved after it had been opened in its own place", async () => {
+      const { events, unreadable } = listeningEvents();
+      await using place = await newPlace();
+      await using store = await place.open({ events });
+      await store.taxpayers.keep("lender", (await met(store)).id, [answer()]);
+      expect((await met(store)).answers).toHaveLength(1);
+      await sql(await place.url(), "update aaygraph.answers set period = '2023-24'");
+      expect((await met(store)).answers).toEqual([]);
+      expect(unreadable).toEqual(["an answer (FILINGS, KWIKID) does not open"]);
+    });
+
     it("opens no answer that was moved to another taxpayer along with the key", async () => {
       await using place = await newPlace();
       await using store = await place.open();
@@ -88,13 +99,77 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       expect((await met(store)).answers).toEqual([answer()]);
     });
 
-    it("seal nothing new once they are old", async () => {
+    it("go on sealing until a rewrap, so that processes without the next one can read all there is", async () => {
       await using place = await newPlace();
       await fill(place);
-      await using store = await place.open({ masterKey: next, oldMasterKeys: [masterKey] });
-      await met(store, "lender", 2);
-      const rows = await sql(await place.url(), "select master_key_id from aaygraph.subject_keys");
-      expect(new Set(rows.map((row) => String(row.master_key_id))).size).toBe(2);
+      await using without = await place.open();
+      await using store = await place.open({
+        masterKey: next,
+        oldMasterKeys: [masterKey],
+        databaseUrl: await place.url(),
+      });
+      const { id } = await met(store, "lender", 2);
+      expect((await met(without, "lender", 2)).id).toBe(id);
+    });
+
+    it("seal nothing new after a rewrap, in no process", async () => {
+      await using place = await newPlace();
+      await fill(place);
+      const both = { masterKey: next, oldMasterKeys: [masterKey], databaseUrl: await place.url() };
+      await using first = await place.open(both);
+      await using second = await place.open(both);
+      await met(second, "lender", 2);
+      await first.rewrap();
+      await met(second, "lender", 3);
+      const rows = await sql(await place.url(), "select distinct master_key_id from aaygraph.subject_keys");
+      expect(rows).toHaveLength(1);
+    });
+
+    it("leave nothing behind that was sealed while a rewrap ran", async () => {
+      await using place = await newPlace();
+      await fill(place);
+      const both = { masterKey: next, oldMasterKeys: [masterKey], databaseUrl: await place.url() };
+      {
+        await using first = await place.open(both);
+        await using second = await place.open(both);
+        const numbers = Array.from({ length: 60 }, (_, number) => number + 10);
+        await Promise.all([first.rewrap(), ...numbers.map((number) => met(second, "lender", number))]);
+      }
+      await using store = await place.open({ masterKey: next });
+      expect(await store.rewrap()).toEqual({ lookupKeys: 0, subjectKeys: 0, unreadable: 0 });
+    });
+
+    it("are read anew where a key is met that is not known yet", async () => {
+      await using place = await newPlace();
+      await fill(place);
+      const given = [masterKey];
+      await using unaware = await place.open({ rereadMasterKeys: () => given });
+      await using store = await place.open({
+        masterKey: next,
+        oldMasterKeys: [masterKey],
+        databaseUrl: await place.url(),
+      });
+      given.unshift(next);
+      await store.rewrap();
+      expect((await met(unaware)).answers).toEqual([answer()]);
+      await met(unaware, "lender", 2);
+      expect((await met(store, "lender", 2)).pan).toBe(pan(2));
+    });
+
+    it("that a process has not been given let it meet nobody new, in so many words", async () => {
+      await using place = await newPlace();
+      await fill(place);
+      await using behind = await place.open();
+      await using store = await place.open({
+        masterKey: next,
+        oldMasterKeys: [masterKey],
+        databaseUrl: await place.url(),
+      });
+      await store.rewrap();
+      await expect(met(behind, "lender", 2)).rejects.toMatchObject({
+        code: "INTERNAL",
+        context: { hint: "This process has not been given the master key that is in use by now." },
+      });
     });
 
     it("can be forgotten after a rewrap", async () => {

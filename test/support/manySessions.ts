@@ -44,6 +44,14 @@ export async function closeAll(service: TestService, sessions: Iterable<string>,
   await sideBySide([...sessions], (sessionId) => service.ask(CloseSessionDocument, { sessionId }, caller));
 }
 
+/** Closing a session is one thing, and telling its provider another, which a job does as soon as it can. */
+export async function whenLoggedOut(service: TestService, sessions: Iterable<string>): Promise<void> {
+  for (const id of sessions) {
+    const isOut = () => service.log.some((line) => line.includes("logout ended") && line.includes(id));
+    while (!isOut()) await service.fetch("/health/live");
+  }
+}
+
 async function follow(service: TestService, pan: string, id: string, caller?: Caller): Promise<void> {
   for await (const { state, nextAction, problem } of watch(service, id, caller)) {
     if (state === "READY") return;

@@ -11,12 +11,15 @@ export interface ServiceProcess {
   readonly url: string;
   readonly token: string;
   readonly output: () => string;
+  /** What it has written on standard error. */
+  readonly errors: () => string;
   /** Sends the signal and waits for the end: its exit status, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 
-export function launch(env: Record<string, string>) {
-  const child = spawn(process.execPath, ["--require", requireTypeScript, main], {
+/** The command that the arguments name; without any, the service. */
+export function launch(env: Record<string, string>, args: readonly string[] = []) {
+  const child = spawn(process.execPath, ["--require", requireTypeScript, main, ...args], {
     env: { PATH: process.env.PATH ?? "", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -38,6 +41,7 @@ export async function startProcess(env: Record<string, string>): Promise<Service
     url: /GraphQL +(\S+)/.exec(printed.out)?.[1] ?? "",
     token: /eyJ\S+/.exec(printed.out)?.[0] ?? "",
     output: () => printed.out,
+    errors: () => printed.err,
     async end(signal) {
       child.kill(signal);
       const [status, endedBy] = await ended;

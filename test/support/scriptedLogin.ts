@@ -68,7 +68,14 @@ export function scriptedLogin(settings: ScriptSettings = {}): ScriptedLogin {
     login: "PASSWORD_AND_OTP",
     documents,
     callsFor: () => 1,
-    loginTerms: { lifeMs: 3_600_000, isOnePerPan: false, logsInAtFirstRead: false, ...terms },
+    loginTerms: {
+      lifeMs: 3_600_000,
+      isOnePerPan: false,
+      logsInAtFirstRead: false,
+      readsOnlyItsYears: false,
+      callsToRead: () => 1,
+      ...terms,
+    },
   } as Partial<Provider> as Provider;
 
   return {

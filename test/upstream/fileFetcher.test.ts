@@ -23,6 +23,7 @@ async function openFiles(answer: RequestListener, changes: Partial<FileGuard> = 
   const files = stack.use(createFileFetcher({ ...guard, ...changes }, namesOf(addresses)));
   return {
     port: server.url.port,
+    open: (link: string) => files.open(new URL(link, server.url.href).href, staying),
     fetch: (link: string, signal = staying) => files.fetch(URL.parse(link, server.url.href)?.href ?? link, signal),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -222,5 +223,50 @@ describe("a redirect", () => {
     const fetching = files.fetch(`/${redirects}`);
     if (isFollowed) expect((await fetching).contentType).toBe("application/pdf");
     else await expect(fetching).rejects.toMatchObject(badResponse("and on"));
+  });
+});
+
+describe("a file that is opened", () => {
+  async function lengthOf(pieces: AsyncIterable<Buffer>): Promise<number> {
+    let length = 0;
+    for await (const piece of pieces) length += piece.length;
+    return length;
+  }
+
+  it("comes piece by piece, with its length told beforehand", async () => {
+    await using files = await openFiles((_request, response) => {
+      response.writeHead(200, { "content-type": "application/pdf", "content-length": 8 }).end("%PDF-1.7");
+    });
+    const { byteCount, pieces } = await files.open("/a");
+    expect([byteCount, await lengthOf(pieces)]).toEqual([8, 8]);
+  });
+
+  it("breaks where its sender breaks off", async () => {
+    await using files = await openFiles((_request, response) => {
+      response.writeHead(200, { "content-type": "application/pdf", "content-length": 80 });
+      response.write("%PDF-1.7", () => response.destroy());
+    });
+    const { pieces } = await files.open("/a");
+    await expect(lengthOf(pieces)).rejects.toMatchObject({ code: "PROVIDER_UNAVAILABLE" });
+  });
+
+  it("breaks where it grows beyond twenty megabytes", async () => {
+    await using files = await openFiles((_request, response) => {
+      response.writeHead(200, { "content-type": "application/pdf" });
+      const pour = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(1_000_000)));
+      };
+      response.on("drain", pour);
+      pour();
+    });
+    const { pieces } = await files.open("/a");
+    await expect(lengthOf(pieces)).rejects.toMatchObject(badResponse("too large"));
+  });
+
+  it("is refused before its first piece where its type is not allowed", async () => {
+    await using files = await openFiles((_request, response) => {
+      response.writeHead(200, { "content-type": "text/html" }).end("<script>");
+    });
+    await expect(files.open("/a")).rejects.toMatchObject(badResponse("type"));
   });
 });

@@ -4,8 +4,11 @@ import type { FilingStatus } from "../filingStatus";
 import { taxPeriodOf, type IncomeYear } from "../taxPeriod";
 import { compareTexts } from "./belief";
 
-/** A return that is found defective or invalid is as though it had not been filed. */
-const withoutEffect: readonly FilingStatus[] = ["DEFECTIVE", "INVALID", "NOT_FILED"];
+/**
+ * A return that is found defective or invalid is as though it had not been filed, and so is one that nobody has verified:
+ * until then what it was to replace still stands, and where it was to be the first the year has none.
+ */
+const withoutEffect: readonly FilingStatus[] = ["VERIFICATION_PENDING", "DEFECTIVE", "INVALID", "NOT_FILED"];
 
 /** The return of a year that counts: each takes the place of those filed before it. */
 export function effectiveOf(filings: readonly Filing[]): Filing | undefined {

@@ -19,6 +19,26 @@ export function isSameFact(path: string, one: unknown, other: unknown): boolean 
   return typeof one === "string" && typeof other === "string" ? spelling(one) === spelling(other) : one === other;
 }
 
+/** The same of parts and lists: a part is like another where all that both of them tell is the same. */
+export function isAlike(path: string, one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) return textOf(one) === textOf(other);
+  const [part, otherPart] = [asPart(one), asPart(other)];
+  if (part === undefined || otherPart === undefined) return isSameFact(path, one, other);
+  return Object.entries(part).every(([name, fact]) => {
+    const against = otherPart[name];
+    return !isTold(fact) || !isTold(against) || isAlike(`${path}.${name}`, fact, against);
+  });
+}
+
+/** Texts are lines, which everybody breaks in other places. */
+function textOf(list: readonly unknown[]): string {
+  return list.every((each) => typeof each === "string") ? spelling(list.join(" ")) : JSON.stringify(list);
+}
+
+function asPart(fact: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof fact === "object" && fact !== null ? (fact as Readonly<Record<string, unknown>>) : undefined;
+}
+
 export function isSameAmount(one: Rupees, other: Rupees): boolean {
   return Math.abs(one - other) <= rounding;
 }

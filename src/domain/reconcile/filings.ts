@@ -1,9 +1,10 @@
 import type { Filing } from "../filing";
 import { mostBelievedFirst, sourcesOf, type Told } from "./belief";
+import { bestOf, noted } from "./choice";
 import { withContradictions } from "./contradictions";
 import { denialsOf, withDenials } from "./denials";
 import { effectiveOf, lastFirst } from "./effective";
-import { mergeBodies } from "./mergeBodies";
+import { mergeBodies, type Rules } from "./mergeBodies";
 import type { ReconciledFiling, ToldFilings } from "./reconciledFiling";
 import { settleStatus } from "./settleStatus";
 import { groupBySameReturn } from "./sameReturn";
@@ -24,20 +25,31 @@ export function reconcileFilings(told: readonly ToldFilings[]): readonly Reconci
     });
 }
 
+/** A status has rules of its own, and contradictions are no facts of the return. */
+const notMerged: readonly string[] = ["status", "statusHistory", "contradictions"];
+
+const rules: Rules = {
+  severityOf: (path) => (notMerged.includes(path) ? undefined : severityInFiling(path)),
+  choose: bestOf,
+};
+
 type MergedReturn = Omit<ReconciledFiling, "effective">;
 
 function mergeReturn(ofOneReturn: readonly Told<Filing>[]): readonly MergedReturn[] {
   const told = mostBelievedFirst(ofOneReturn);
-  // A status has rules of its own.
-  const merged = mergeBodies(told, (path) => (path === "status" ? undefined : severityInFiling(path)));
+  const merged = mergeBodies(told, rules);
   if (merged === undefined) return [];
-  const { disagreement, ...settled } = settleStatus(told);
+  const { disagreement, choices: statusChoices, ...settled } = settleStatus(told);
   const disagreements = [...merged.disagreements, ...(disagreement ? [disagreement] : [])];
   return [
     {
       filing: { ...merged.value, ...settled },
       provenance: sourcesOf(told),
       disagreements: withContradictions(disagreements, told),
+      choices: () => [
+        ...noted((note) => mergeBodies(told, rules, note)).filter(({ path }) => !notMerged.includes(path)),
+        ...statusChoices(),
+      ],
     },
   ];
 }

@@ -1,4 +1,5 @@
 export type { Told } from "./belief";
+export { beliefsOf, type Belief } from "./beliefs";
 export type { Claim, Disagreement } from "./disagreement";
 export type { Reconciled } from "./reconciled";
 export type { ReconciledFiling, ToldFilings } from "./reconciledFiling";

@@ -1,15 +1,23 @@
 import type { Severity } from "../severity";
-import { firstOfEachProvider, reasonToBelieve, type NonEmpty, type Told } from "./belief";
+import { firstOfEachProvider, type NonEmpty, type Told } from "./belief";
+import { firstOf, fullestOf, type Choice, type Note } from "./choice";
 import type { Claim, Disagreement } from "./disagreement";
 import { isSameFact, isTold, printFact } from "./facts";
+import { reasonOf } from "./reasons";
 
 export interface Merged<Body> {
   readonly value: Body;
   readonly disagreements: readonly Disagreement[];
 }
 
-/** How grave a difference at this path is; undefined where people may well tell different things. */
-export type SeverityOf = (path: string) => Severity | undefined;
+export interface Rules {
+  /** How grave a difference at this path is; undefined where people may well tell different things. */
+  readonly severityOf: (path: string) => Severity | undefined;
+  /** Whom to believe of those who tell a fact differently: the first, unless it is said here. */
+  readonly choose?: (path: string, facts: NonEmpty<Told<unknown>>) => Choice;
+  /** Parts that are taken from one provider as they are, and not completed from another's. */
+  readonly whole?: readonly string[];
+}
 
 /**
  * Makes one body of several, most believed first. Each fact is taken from the first who tells it, so whoever is silent is
@@ -17,18 +25,24 @@ export type SeverityOf = (path: string) => Severity | undefined;
  */
 export function mergeBodies<Body extends object>(
   [first, ...rest]: readonly Told<Body>[],
-  severityOf: SeverityOf,
+  rules: Rules,
+  note?: Note,
 ): Merged<Body> | undefined {
   if (first === undefined) return undefined;
-  const { value, disagreements } = mergeParts([first, ...rest], "", severityOf);
+  const { value, disagreements } = mergeParts([first, ...rest], "", rules, note);
   return { value: value as Body, disagreements };
 }
 
-function mergeParts(told: NonEmpty<Told<object>>, prefix: string, severityOf: SeverityOf): Merged<object> {
+function mergeParts(
+  told: NonEmpty<Told<object>>,
+  prefix: string,
+  rules: Rules,
+  note: Note | undefined,
+): Merged<object> {
   const names = [...new Set(told.flatMap(({ value }) => Object.keys(value)))];
   const merged = names.map((name) => {
     const facts = told.map(({ value, provenance }) => ({ value: factOf(value, name), provenance }));
-    return [name, mergeFact(facts, prefix + name, severityOf)] as const;
+    return [name, mergeFact(facts, prefix + name, rules, note)] as const;
   });
   return {
     value: Object.fromEntries(merged.map(([name, { value }]) => [name, value])),
@@ -40,15 +54,32 @@ function factOf(body: object, name: string): unknown {
   return (body as Readonly<Record<string, unknown>>)[name];
 }
 
-function mergeFact(facts: readonly Told<unknown>[], path: string, severityOf: SeverityOf): Merged<unknown> {
+function mergeFact(
+  facts: readonly Told<unknown>[],
+  path: string,
+  rules: Rules,
+  note: Note | undefined,
+): Merged<unknown> {
   const [first, ...rest] = facts.filter(({ value }) => isTold(value));
   // "Unknown" and null are said in so many words, and stay.
   if (first === undefined) return agreed(facts.find(({ value }) => value !== undefined)?.value);
-  if (Array.isArray(first.value)) return agreed(first.value);
-  if (isPart(first)) return mergeParts([first, ...rest.filter(isPart)], `${path}.`, severityOf);
-  const severity = severityOf(path);
-  const disagreement = severity && disagreementOn(path, severity, [first, ...rest]);
-  return { value: first.value, disagreements: disagreement ? [disagreement] : [] };
+  if (isPart(first)) return mergePart([first, ...rest.filter(isPart)], path, rules, note);
+  const told: NonEmpty<Told<unknown>> = [first, ...rest];
+  const severity = Array.isArray(first.value) ? undefined : rules.severityOf(path);
+  if (severity === undefined || !isDisputed(path, told)) {
+    note?.(firstOf(path, told));
+    return agreed(first.value);
+  }
+  const choice = (rules.choose ?? firstOf)(path, told);
+  note?.(choice);
+  return { value: choice.chosen.value, disagreements: [disagreementOn(choice, severity)] };
+}
+
+function mergePart(parts: NonEmpty<Told<object>>, path: string, rules: Rules, note: Note | undefined): Merged<unknown> {
+  if (!rules.whole?.includes(path)) return mergeParts(parts, `${path}.`, rules, note);
+  const choice = fullestOf(path, parts);
+  note?.(choice);
+  return agreed(choice.chosen.value);
 }
 
 function agreed(value: unknown): Merged<unknown> {
@@ -56,22 +87,22 @@ function agreed(value: unknown): Merged<unknown> {
 }
 
 function isPart(told: Told<unknown>): told is Told<object> {
-  return typeof told.value === "object" && told.value !== null;
+  return typeof told.value === "object" && told.value !== null && !Array.isArray(told.value);
 }
 
-function disagreementOn(path: string, severity: Severity, facts: NonEmpty<Told<unknown>>): Disagreement | undefined {
-  const spoken = firstOfEachProvider(facts);
-  const [chosen] = spoken;
-  const dissenting = spoken.find(({ value }) => !isSameFact(path, value, chosen.value));
-  return (
-    dissenting && {
-      path,
-      severity,
-      claims: spoken.map((told) => claimOf(path, told)),
-      chosen: chosen.provenance.provider,
-      reason: reasonToBelieve(chosen.provenance, dissenting.provenance),
-    }
-  );
+/** What a provider said before, it says no more. */
+function isDisputed(path: string, facts: NonEmpty<Told<unknown>>): boolean {
+  if (facts.length === 1) return false;
+  const [first, ...others] = firstOfEachProvider(facts);
+  return others.some(({ value }) => !isSameFact(path, value, first.value));
+}
+
+function disagreementOn(choice: Choice, severity: Severity): Disagreement {
+  const { path, chosen, spoken } = choice;
+  const { provider } = chosen.provenance;
+  const others = spoken.filter(({ provenance }) => provenance.provider !== provider);
+  const claims = [chosen, ...others].map((told) => claimOf(path, told));
+  return { path, severity, claims, chosen: provider, reason: reasonOf(choice) };
 }
 
 export function claimOf(path: string, { value, provenance: { provider, fetchedAt } }: Told<unknown>): Claim {

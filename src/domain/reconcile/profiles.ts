@@ -1,27 +1,31 @@
 import type { Profile } from "../taxpayer";
 import { mostBelievedFirst, sourcesOf, type Told } from "./belief";
+import { bestOf, noted } from "./choice";
 import type { Reconciled } from "./reconciled";
-import { mergeBodies } from "./mergeBodies";
+import { mergeBodies, type Rules } from "./mergeBodies";
 import { severityInProfile } from "./severities";
 
-/**
- * One person of several tellings, gaps filled. An address is taken whole from one provider, and so are the jurisdiction
- * and the word about Aadhaar: lines of two addresses together are a place where nobody lives.
- */
+/** Lines of two addresses together are a place where nobody lives. */
+const rules: Rules = { severityOf: severityInProfile, choose: bestOf, whole: ["address", "jurisdiction"] };
+
+/** One person of several tellings, gaps filled. */
 export function reconcileProfiles(told: readonly Told<Profile>[]): Reconciled<Profile> | undefined {
-  const inOrder = mostBelievedFirst(told);
-  const merged = mergeBodies(inOrder, severityInProfile);
+  const inOrder = withOneWordOnAadhaar(mostBelievedFirst(told));
+  const merged = mergeBodies(inOrder, rules);
   if (merged === undefined) return undefined;
-  const profiles = inOrder.map(({ value }) => value);
-  const { address, jurisdiction, aadhaarLink } = merged.value;
   return {
-    value: {
-      ...merged.value,
-      ...(address && { address: profiles.find((profile) => profile.address)?.address }),
-      ...(jurisdiction && { jurisdiction: profiles.find((profile) => profile.jurisdiction)?.jurisdiction }),
-      aadhaarLink: profiles.map((profile) => profile.aadhaarLink).find(({ linked }) => linked !== null) ?? aadhaarLink,
-    },
+    ...merged,
     provenance: sourcesOf(inOrder),
-    disagreements: merged.disagreements,
+    choices: () => noted((note) => mergeBodies(inOrder, rules, note)),
   };
+}
+
+/** The words about the link are those of the one who knows whether there is one, where anybody does. */
+function withOneWordOnAadhaar(told: readonly Told<Profile>[]): readonly Told<Profile>[] {
+  const knowing = told.find(({ value }) => value.aadhaarLink.linked !== null);
+  if (knowing === undefined) return told;
+  return told.map((each) => {
+    const { linked } = each.value.aadhaarLink;
+    return each === knowing ? each : { ...each, value: { ...each.value, aadhaarLink: { linked } } };
+  });
 }

@@ -1,10 +1,9 @@
 import type { Provenance } from "../answer";
-import type { Disagreement } from "./disagreement";
+import type { Believed } from "./beliefs";
 
 /** One body of what several providers tell. */
-export interface Reconciled<Body> {
+export interface Reconciled<Body> extends Believed {
   readonly value: Body;
   /** Most believed first. */
   readonly provenance: readonly Provenance[];
-  readonly disagreements: readonly Disagreement[];
 }

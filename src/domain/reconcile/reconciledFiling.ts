@@ -1,7 +1,7 @@
 import type { Provenance } from "../answer";
 import type { Filing } from "../filing";
 import type { IncomeYear } from "../taxPeriod";
-import type { Disagreement } from "./disagreement";
+import type { Believed } from "./beliefs";
 
 /** What one answer tells of a year's returns. */
 export interface ToldFilings {
@@ -11,11 +11,10 @@ export interface ToldFilings {
   readonly filings: readonly Filing[];
 }
 
-export interface ReconciledFiling {
+export interface ReconciledFiling extends Believed {
   readonly filing: Filing;
   /** Most believed first. */
   readonly provenance: readonly Provenance[];
-  readonly disagreements: readonly Disagreement[];
   /** Whether this is the return of its year that counts. */
   readonly effective: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Filing, StatusEvent } from "../filing";
 import type { FilingStatus } from "../filingStatus";
 import { firstOfEachProvider, newestFirst, type Told } from "./belief";
+import { asKnown, firstOf, type Choice } from "./choice";
 import type { Disagreement } from "./disagreement";
 import { isTold } from "./facts";
 import { claimOf } from "./mergeBodies";
@@ -10,6 +11,7 @@ export interface SettledStatus {
   readonly status: FilingStatus;
   readonly statusHistory: readonly StatusEvent[];
   readonly disagreement: Disagreement | undefined;
+  readonly choices: () => readonly Choice[];
 }
 
 /** How far a return has come. Those of one stage exclude each other. */
@@ -37,14 +39,20 @@ const setbacks: readonly FilingStatus[] = ["DEFECTIVE", "TRANSFERRED", "INVALID"
  */
 export function settleStatus(told: readonly Told<Filing>[]): SettledStatus {
   const [first, ...rest] = newestFirst(told).filter(({ value }) => isTold(value.status));
-  if (first === undefined) return { status: "UNKNOWN", statusHistory: historyOf(told), disagreement: undefined };
+  if (first === undefined) {
+    const histories = historiesOf(told);
+    const statusHistory = histories[0]?.value ?? [];
+    return { status: "UNKNOWN", statusHistory, disagreement: undefined, choices: () => historyChoices(histories) };
+  }
   const seen = firstOfEachProvider([first, ...rest]);
   const chosen = seen.toReversed().reduce(furthest);
   const dissenting = seen.some((other) => contradicts(other, chosen));
+  const histories = historiesOf([chosen, first, ...rest]);
   return {
     status: chosen.value.status,
-    statusHistory: historyOf([chosen, first, ...rest]),
+    statusHistory: histories[0]?.value ?? [],
     disagreement: dissenting ? disagreementOn(chosen, seen) : undefined,
+    choices: () => [statusChoice(chosen, seen), ...historyChoices(histories)],
   };
 }
 
@@ -71,18 +79,32 @@ function isOlder(one: Told<Filing>, other: Told<Filing>): boolean {
   return one.provenance.fetchedAt < other.provenance.fetchedAt;
 }
 
-/** That of the one who is believed, or of the newest who has any. */
-function historyOf(told: readonly Told<Filing>[]): readonly StatusEvent[] {
-  return told.map(({ value }) => value.statusHistory).find((history) => history.length > 0) ?? [];
+/** That of the one who is believed comes first, or of the newest who has any. */
+function historiesOf(told: readonly Told<Filing>[]): readonly Told<readonly StatusEvent[]>[] {
+  const histories = told.map(({ value, provenance }) => ({ value: value.statusHistory, provenance }));
+  return histories.filter(({ value }) => value.length > 0);
 }
 
 function disagreementOn(chosen: Told<Filing>, seen: readonly Told<Filing>[]): Disagreement {
-  const isNewest = seen.every((other) => other === chosen || isOlder(other, chosen));
   return {
     path: "status",
     severity: severityInFiling("status"),
     claims: seen.map(({ value, provenance }) => claimOf("status", { value: value.status, provenance })),
     chosen: chosen.provenance.provider,
-    reason: isNewest ? "newer" : "furthest on the way of a return, which does not go back",
+    reason: reasonFor(chosen, seen),
   };
+}
+
+function reasonFor(chosen: Told<Filing>, seen: readonly Told<Filing>[]): string {
+  const isNewest = seen.every((other) => other === chosen || isOlder(other, chosen));
+  return isNewest ? "newer" : "furthest on the way of a return, which does not go back";
+}
+
+function statusChoice(chosen: Told<Filing>, seen: readonly Told<Filing>[]): Choice {
+  const statusOf = ({ value, provenance }: Told<Filing>) => asKnown("status", { value: value.status, provenance });
+  return { path: "status", chosen: statusOf(chosen), spoken: seen.map(statusOf), reason: reasonFor(chosen, seen) };
+}
+
+function historyChoices([first, ...rest]: readonly Told<readonly StatusEvent[]>[]): readonly Choice[] {
+  return first ? [firstOf("statusHistory", [first, ...rest])] : [];
 }

@@ -2,8 +2,9 @@ import type { Demand } from "../demand";
 import { informationParts, type InformationStatement } from "../informationStatement";
 import { reckoned } from "../reckoned";
 import { addRupees, sumOfReported, type Rupees } from "../rupees";
-import { creditedTotal, type TaxCreditStatement } from "../taxCredits";
+import { creditedTotal, type TaxCreditKind, type TaxCreditStatement } from "../taxCredits";
 import { mostBelievedFirst, newestFirst, sourcesOf, type Told } from "./belief";
+import { firstOf } from "./choice";
 import { mergeBodies } from "./mergeBodies";
 import type { Reconciled } from "./reconciled";
 
@@ -13,13 +14,19 @@ import type { Reconciled } from "./reconciled";
  */
 function takeWhole<Body>(
   inOrder: readonly Told<Body>[],
+  path: string,
   sumsOf: (body: Body) => Readonly<Record<string, Rupees | null>>,
 ): Reconciled<Body> | undefined {
   const [best] = inOrder;
-  if (best === undefined) return undefined;
   const sums = inOrder.map(({ value, provenance }) => ({ value: reckoned(() => sumsOf(value), {}), provenance }));
-  const disagreements = mergeBodies(sums, () => "SERIOUS")?.disagreements ?? [];
-  return { value: best.value, provenance: sourcesOf(inOrder), disagreements };
+  const [first, ...rest] = sums;
+  if (best === undefined || first === undefined) return undefined;
+  return {
+    value: best.value,
+    provenance: sourcesOf(inOrder),
+    disagreements: mergeBodies(sums, { severityOf: () => "SERIOUS" })?.disagreements ?? [],
+    choices: () => [firstOf(path, [first, ...rest])],
+  };
 }
 
 /** All of one year. A statement that tells what reached the treasury says more than one that does not. */
@@ -28,19 +35,28 @@ export function reconcileTaxCredits(
 ): Reconciled<TaxCreditStatement> | undefined {
   const hasDeposits = ({ value }: Told<TaxCreditStatement>) => reckoned(() => creditedTotal(value), null) !== null;
   const inOrder = mostBelievedFirst(told);
-  return takeWhole([...inOrder.filter(hasDeposits), ...inOrder.filter((each) => !hasDeposits(each))], (statement) => ({
-    taxWithheld: sumOfReported(
-      statement.deductors.flatMap(({ credits }) => credits.map(({ taxWithheld }) => taxWithheld)),
-    ),
-    taxDeposited: creditedTotal(statement),
-  }));
+  return takeWhole(
+    [...inOrder.filter(hasDeposits), ...inOrder.filter((each) => !hasDeposits(each))],
+    "deductors",
+    (statement) => ({
+      // One by one, since a list of deductions says nothing of what sellers have collected.
+      taxDeducted: withheldIn(statement, "DEDUCTED"),
+      taxCollected: withheldIn(statement, "COLLECTED"),
+      taxDeposited: creditedTotal(statement),
+    }),
+  );
+}
+
+function withheldIn({ deductors }: TaxCreditStatement, wanted: TaxCreditKind): Rupees | null {
+  const credits = deductors.flatMap((deductor) => deductor.credits).filter(({ kind }) => kind === wanted);
+  return sumOfReported(credits.map(({ taxWithheld }) => taxWithheld));
 }
 
 /** All of one year. Reports come in for months after it, so the newer statement is the fuller one. */
 export function reconcileInformationStatements(
   told: readonly Told<InformationStatement>[],
 ): Reconciled<InformationStatement> | undefined {
-  return takeWhole(newestFirst(told), ({ entries }) =>
+  return takeWhole(newestFirst(told), "entries", ({ entries }) =>
     Object.fromEntries(
       informationParts.map((part) => [
         part,
@@ -52,7 +68,7 @@ export function reconcileInformationStatements(
 
 /** A demand is raised and paid in its own time, so the newest list is believed. */
 export function reconcileDemands(told: readonly Told<readonly Demand[]>[]): Reconciled<readonly Demand[]> | undefined {
-  return takeWhole(newestFirst(told), (demands) => ({ outstanding: outstandingOf(demands) }));
+  return takeWhole(newestFirst(told), "demands", (demands) => ({ outstanding: outstandingOf(demands) }));
 }
 
 /** No demand is a sum of nothing; a demand without its amount leaves the sum open. */

@@ -1,6 +1,6 @@
 import type { Provider } from "../provider";
 import { connectDeepvue } from "./client";
-import { callsFor } from "./client/callsFor";
+import { callsFor, callsToRead } from "./client/callsFor";
 import { clientIdName, clientSecretName } from "./credentials";
 import { simulateDeepvue } from "./simulator";
 
@@ -15,7 +15,7 @@ export const deepvue: Provider = {
   login: "PASSWORD",
   documents: ["PROFILE", "FILINGS", "TAX_CREDITS", "INFORMATION_STATEMENT"],
   callsFor,
-  loginTerms: { lifeMs: dayMs, isOnePerPan: false, logsInAtFirstRead: true },
+  loginTerms: { lifeMs: dayMs, isOnePerPan: false, logsInAtFirstRead: true, readsOnlyItsYears: false, callsToRead },
   timeToLiveMs: dayMs,
   priceRupeesPerCall: undefined,
   settings: {

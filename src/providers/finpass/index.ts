@@ -13,7 +13,13 @@ export const finpass: Provider = {
   documents: ["PROFILE", "FILINGS", "TAX_CREDITS", "DEMANDS", "AADHAAR_LINK"],
   // analyze, status, data: whatever is wanted, it is in the one report.
   callsFor: () => 3,
-  loginTerms: { lifeMs: 24 * hourMs, isOnePerPan: false, logsInAtFirstRead: false },
+  loginTerms: {
+    lifeMs: 24 * hourMs,
+    isOnePerPan: false,
+    logsInAtFirstRead: false,
+    readsOnlyItsYears: false,
+    callsToRead: () => 1,
+  },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,
   settings: {

@@ -99,8 +99,11 @@ export function connectKwikid(tools: ProviderTools): LoginClient {
 
     async read(ticket, { pan, documents, incomeYears }, signal) {
       const state = readTicket(ticket);
-      const isAsked = documents.includes("FILINGS") || (documents.includes("PROFILE") && !state.hasProfile);
-      const unread = isAsked ? [...new Set(incomeYears)].filter((year) => !state.incomeYears.includes(year)) : [];
+      const isProfileDue = documents.includes("PROFILE") && !state.hasProfile;
+      const years = [...new Set(incomeYears)];
+      // Whoever wants a year's return has not got it; for the person alone no year is asked again.
+      const isUnread = (year: IncomeYear) => isProfileDue && !state.incomeYears.includes(year);
+      const unread = documents.includes("FILINGS") ? years : years.filter(isUnread);
       const outcomes = await Promise.all(unread.map((year) => outcomeOfYear(pan, year, signal)));
       const failures = outcomes.filter((outcome) => outcome.is === "FAILURE");
       const ended = failures.find(({ fault }) => fault.code === "SESSION_EXPIRED");

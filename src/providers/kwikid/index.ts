@@ -17,7 +17,13 @@ export const kwikid: Provider = {
   documents: ["PROFILE", "FILINGS"],
   // get_otp, get_data for the latest year, one more for each year before it, logout.
   callsFor: (documents, years) => 3 + (documents.includes("FILINGS") ? years - 1 : 0),
-  loginTerms: { lifeMs: 15 * 60_000, isOnePerPan: true, logsInAtFirstRead: false },
+  loginTerms: {
+    lifeMs: 15 * 60_000,
+    isOnePerPan: true,
+    logsInAtFirstRead: false,
+    readsOnlyItsYears: false,
+    callsToRead: (documents, years) => (documents.includes("FILINGS") ? years : 0),
+  },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,
   settings: {

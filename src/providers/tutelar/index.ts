@@ -14,7 +14,14 @@ export const tutelar: Provider = {
   concludes: ["FILINGS"],
   // The answer to the first look brings all years at once.
   callsFor: () => 2,
-  loginTerms: { lifeMs: 24 * hourMs, isOnePerPan: false, logsInAtFirstRead: false },
+  loginTerms: {
+    lifeMs: 24 * hourMs,
+    isOnePerPan: false,
+    logsInAtFirstRead: false,
+    // The range of years is told with the login, and beyond it nothing is said.
+    readsOnlyItsYears: true,
+    callsToRead: () => 1,
+  },
   timeToLiveMs: 24 * hourMs,
   priceRupeesPerCall: undefined,
   settings: {

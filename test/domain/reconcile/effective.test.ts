@@ -26,9 +26,23 @@ describe("the return of a year that counts", () => {
     expect(effectiveOf([updated, original, revised])).toBe(updated);
   });
 
-  it.each<FilingStatus>(["DEFECTIVE", "INVALID", "NOT_FILED"])("is never %s", (status) => {
+  it.each<FilingStatus>(["VERIFICATION_PENDING", "DEFECTIVE", "INVALID", "NOT_FILED"])("is never %s", (status) => {
     expect(effectiveOf([original, filed("REVISED", "2025-11-20", status)])).toBe(original);
     expect(effectiveOf([filed("ORIGINAL", "2025-07-10", status)])).toBeUndefined();
+  });
+
+  it.each<FilingKind>(["REVISED", "UPDATED"])("is the %s one as soon as it is verified", (kind) => {
+    const verified = filed(kind, "2027-02-01", "VERIFIED");
+    expect(effectiveOf([original, verified])).toBe(verified);
+  });
+
+  it("is one of which no more is known than that it was filed", () => {
+    expect(effectiveOf([filed("ORIGINAL", "2025-07-10", "FILED")])?.status).toBe("FILED");
+  });
+
+  it("is none where the answer to a defect awaits its verification", () => {
+    const answer = filed("DEFECTIVE_RESPONSE", "2025-12-01", "VERIFICATION_PENDING");
+    expect(effectiveOf([filed("ORIGINAL", "2025-07-10", "DEFECTIVE"), answer])).toBeUndefined();
   });
 
   it.each<FilingKind>(["REVISED", "UPDATED", "DEFECTIVE_RESPONSE"])(

@@ -3,7 +3,7 @@ import { provenanceMethods } from "../../../src/domain/answer";
 import type { CalendarDate } from "../../../src/domain/calendarDate";
 import { filingKinds, returnForms, type Filing, type TaxComputation, type TaxesPaid } from "../../../src/domain/filing";
 import { filingStatuses } from "../../../src/domain/filingStatus";
-import { reconcileFilings, type ToldFilings } from "../../../src/domain/reconcile";
+import { beliefsOf, reconcileFilings, type ReconciledFiling, type ToldFilings } from "../../../src/domain/reconcile";
 import { rupees, type Rupees } from "../../../src/domain/rupees";
 import { testFiling } from "../../support/persona";
 import { number, numbered, otherNumber, told } from "./telling";
@@ -52,6 +52,17 @@ function tellingBy(...providers: string[]): fc.Arbitrary<ToldFilings> {
     }));
 }
 
+function withBeliefs({ choices, ...reconciled }: ReconciledFiling) {
+  return { ...reconciled, beliefs: beliefsOf({ choices, ...reconciled }) };
+}
+
+/** The fact at a path such as "incomeHeads.salary". */
+function factAt(filing: Filing, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((part, name) => (part as Readonly<Record<string, unknown>> | undefined)?.[name], filing);
+}
+
 describe("reconciling", () => {
   it("does not depend on the order of what is told", () => {
     const shuffled = fc
@@ -60,7 +71,23 @@ describe("reconciling", () => {
     fc.assert(
       fc.property(shuffled, ([all, inOtherOrder]) => {
         const turned = inOtherOrder.map((each) => ({ ...each, filings: each.filings.toReversed() }));
-        expect(reconcileFilings(turned)).toEqual(reconcileFilings(all));
+        expect(reconcileFilings(turned).map(withBeliefs)).toEqual(reconcileFilings(all).map(withBeliefs));
+      }),
+    );
+  });
+
+  it("shows no fact that the one who is believed does not tell", () => {
+    fc.assert(
+      fc.property(fc.array(tellingBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 }), (all) => {
+        for (const reconciled of reconcileFilings(all)) {
+          for (const { path, provider, fetchedAt } of beliefsOf(reconciled)) {
+            const theirs = all.filter(({ provenance }) => {
+              return provenance.provider === provider && provenance.fetchedAt === fetchedAt;
+            });
+            const facts = theirs.flatMap(({ filings }) => filings.map((each) => factAt(each, path)));
+            expect(facts).toContainEqual(factAt(reconciled.filing, path));
+          }
+        }
       }),
     );
   });

@@ -29,8 +29,22 @@ describe("the tax credits of a year", () => {
     const more = withCredits((credit) => ({ ...credit, taxWithheld: rupees(50_000), taxDeposited: null }));
     const reconciled = reconcileTaxCredits([told("FINPASS", more, { day: 11 }), told("DEEPVUE", whole)]);
     expect(reconciled?.disagreements).toEqual([
-      expect.objectContaining({ path: "taxWithheld", chosen: "DEEPVUE", reason: "tells more than the other" }),
+      expect.objectContaining({ path: "taxDeducted", chosen: "DEEPVUE", reason: "tells more than the other" }),
     ]);
+  });
+
+  it("are not disputed by a list of deductions that leaves out what sellers collected", () => {
+    const [first, ...rest] = whole.deductors;
+    const collected = {
+      ...first!,
+      credits: first!.credits.map((credit) => ({ ...credit, kind: "COLLECTED" as const })),
+    };
+    const { incomeYear, deductors } = bare;
+    const reconciled = reconcileTaxCredits([
+      told("FINPASS", { incomeYear, deductors: deductors.slice(1) }),
+      told("DEEPVUE", { incomeYear, deductors: [collected, ...rest] }),
+    ]);
+    expect(reconciled?.disagreements).toEqual([]);
   });
 
   it("are taken from the newer of two whole statements", () => {

@@ -143,6 +143,43 @@ describe("demands", () => {
   });
 });
 
+describe("the demand on a return", () => {
+  const owed = { assessment_year: "2025-26", demand_amount: 4_200, demand_date: "2025-12-01" };
+  const raised = { ...sampleFiling, itr_status: [{ status: "Processed with demand due", date: "2025-12-01" }] };
+  const underWay = { ...sampleFiling, itr_status: [{ status: "Under processing", date: "2025-12-01" }] };
+
+  function demandsOn(list: readonly unknown[], outstanding_demands: unknown): unknown {
+    const answer = answerTo("FILINGS", filings, { filings: list, outstanding_demands });
+    return answer?.outcome === "FOUND" && (answer.value as readonly { demand: unknown }[]).map(({ demand }) => demand);
+  }
+
+  it("is what its year owes where one was raised on it", () => {
+    expect(demandsOn([raised], [owed, { ...owed, demand_amount: 800 }])).toEqual([rupees(5_000)]);
+  });
+
+  it("is nothing where the Department is through with it", () => {
+    expect(demandsOn([sampleFiling], [{ ...owed, assessment_year: "2024-25" }])).toEqual([rupees(0)]);
+  });
+
+  it.each<[string, readonly unknown[], unknown]>([
+    ["the Department is not through with it", [underWay], []],
+    ["the list could not be read", [raised], null],
+    ["an entry could not be read", [raised], [owed, "?"]],
+    ["an amount is not told", [raised], [owed, { ...owed, demand_amount: null }]],
+    ["some demand is of no year", [sampleFiling], [{ ...owed, assessment_year: null }]],
+    ["it was raised on no return of its year", [sampleFiling], [owed]],
+    ["none is listed though one was raised", [raised], []],
+    ["the amounts are absurd", [raised], [7e13, 7e13].map((demand_amount) => ({ ...owed, demand_amount }))],
+  ])("is not told where %s", (_why, list, demands) => {
+    expect(demandsOn(list, demands)).toEqual([null]);
+  });
+
+  it("is not told where it may be on either of two returns", () => {
+    const revised = { ...raised, filing_type: "Revised", acknowledgement_no: "987654321201125" };
+    expect(demandsOn([revised, raised], [owed])).toEqual([null, null]);
+  });
+});
+
 describe("the link to an Aadhaar number", () => {
   it.each([
     ["Linked", true],

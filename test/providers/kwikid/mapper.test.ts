@@ -131,7 +131,7 @@ describe("an answer about somebody else", () => {
 });
 
 describe("the profile", () => {
-  const older = outcomeOf({ ...flatSummary, assessment_year: "2023-24", name: "ASHA RAO" });
+  const older = outcomeOf({ ...flatSummary, assessment_year: "2023-24", Name: "ASHA RAO" });
   const newer = outcomeOf(flatSummary);
   const none = outcomeOf({}, 2021);
   const profileOf = (outcomes: Parameters<typeof toReadings>[0]) =>

@@ -22,3 +22,22 @@ function creditCalls(documents: readonly DocumentKind[], years: number): number 
 function informationCalls(documents: readonly DocumentKind[], years: number): number {
   return documents.includes("INFORMATION_STATEMENT") ? 1 + 2 * years : 0;
 }
+
+const listOf: readonly (readonly DocumentKind[])[] = [
+  ["PROFILE", "FILINGS"],
+  ["TAX_CREDITS"],
+  ["INFORMATION_STATEMENT"],
+];
+
+/** Without the client, which is there, and without the lists that were downloaded for what the login was opened for. */
+export function callsToRead(
+  documents: readonly DocumentKind[],
+  years: number,
+  openedFor: readonly DocumentKind[],
+): number {
+  const createClient = 1;
+  const known = listOf.filter((list) =>
+    [documents, openedFor].every((wanted) => list.some((document) => wanted.includes(document))),
+  );
+  return callsFor(documents, years) - createClient - known.length;
+}

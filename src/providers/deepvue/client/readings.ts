@@ -1,5 +1,4 @@
-import { failed, unsupported, type Answer, type DocumentKind } from "../../../domain/answer";
-import type { InformationStatement } from "../../../domain/informationStatement";
+import { failed, unsupported, type DocumentKind } from "../../../domain/answer";
 import { incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
 import { Fault } from "../../../kernel/fault";
 import type { Reading, ReadingWish } from "../../loginClient";
@@ -9,6 +8,7 @@ import type { ReturnDetails, StatementFile } from "../contract";
 import { placeReturns, type PlacedReturn } from "../mapper/filingMapper";
 import {
   badResponse,
+  filesOfYear,
   mapReturn,
   nothingOnRecord,
   toFilingsAnswer,
@@ -16,6 +16,7 @@ import {
   toProfileAnswer,
   toTaxCreditsAnswer,
   yearOfEntry,
+  type InformationReading,
   type ReadStatement,
 } from "../mapper";
 import type { OpenTicket } from "./ticket";
@@ -64,7 +65,9 @@ export async function readFilingsAndProfile({ calls, tools, ticket, wish, signal
   if (wish.documents.includes("FILINGS")) {
     const returns = placed.map((one) => mapReturn(one, detailsByReturn.get(one)));
     for (const incomeYear of wish.incomeYears) {
-      readings.push({ document: "FILINGS", incomeYear, answer: toFilingsAnswer(returns, incomeYear, nowMs) });
+      const answer = toFilingsAnswer(returns, incomeYear, nowMs);
+      const files = filesOfYear(returns, incomeYear);
+      readings.push({ document: "FILINGS", incomeYear, answer, ...(files.length > 0 && { files }) });
     }
   }
   return { ticket: { ...ticket, filedReturns }, readings };
@@ -102,7 +105,7 @@ export async function readInformation(visit: Visit): Promise<Brought> {
   const firstYear = incomeYearFromFinancialYear(first?.financial_year ?? "");
   const readings = await Promise.all(
     wish.incomeYears.map(async (incomeYear): Promise<Reading> => {
-      const answer = await orFault(
+      const told = await orFault(
         isNoneAtAll || incomeYear === firstYear
           ? informationIn(first, incomeYear, visit)
           : findInformation(incomeYear, visit),
@@ -110,14 +113,14 @@ export async function readInformation(visit: Visit): Promise<Brought> {
       return {
         document: "INFORMATION_STATEMENT",
         incomeYear,
-        answer: answer instanceof Fault ? failed("DEEPVUE", answer) : answer,
+        ...(told instanceof Fault ? { answer: failed("DEEPVUE", told) } : told),
       };
     }),
   );
   return { ticket: { ...ticket, informationOrdered: true }, readings };
 }
 
-async function findInformation(incomeYear: IncomeYear, visit: Visit): Promise<Answer<InformationStatement>> {
+async function findInformation(incomeYear: IncomeYear, visit: Visit): Promise<InformationReading> {
   const { calls, ticket, wish, signal } = visit;
   const file = await calls.findInformation(ticket.clientId, wish.pan, incomeYear, signal);
   const told = file?.financial_year;
@@ -134,14 +137,14 @@ async function informationIn(
   file: StatementFile,
   incomeYear: IncomeYear,
   { tools, signal }: Visit,
-): Promise<Answer<InformationStatement>> {
-  if (file === undefined) return nothingOnRecord(tools.clock.now());
+): Promise<InformationReading> {
+  if (file === undefined) return { answer: nothingOnRecord(tools.clock.now()) };
   if (file.ais_file === undefined || file.status?.toLowerCase() !== "completed") {
     const note = "the statement is in preparation";
     throw new Fault("PROVIDER_UNAVAILABLE", { provider: "DEEPVUE", retryAfterSeconds: preparationSeconds, note });
   }
   // A printed statement is for people: nobody's figures are read off its pages.
-  if (file.file_type?.toLowerCase() === "pdf") return unsupported("DEEPVUE");
+  if (file.file_type?.toLowerCase() === "pdf") return { answer: unsupported("DEEPVUE") };
   const { bytes } = await tools.fetchFile(file.ais_file, signal);
   return toInformationAnswer(bytes, incomeYear, tools.clock.now());
 }

@@ -1,5 +1,6 @@
 import { absent, failed, found, type Answer, type Provenance, type ProvenanceMethod } from "../../../domain/answer";
 import { instantAt } from "../../../domain/calendarDate";
+import { nameOfReturn } from "../../../domain/fileName";
 import type { Filing } from "../../../domain/filing";
 import type { InformationStatement } from "../../../domain/informationStatement";
 import type { TaxCreditStatement } from "../../../domain/taxCredits";
@@ -10,8 +11,9 @@ import {
   type IncomeYear,
 } from "../../../domain/taxPeriod";
 import type { Profile } from "../../../domain/taxpayer";
-import { readAisJson, readItrJson } from "../../../department";
+import { cutPersonalNumbers, readAisJson, readItrJson } from "../../../department";
 import { Fault } from "../../../kernel/fault";
+import type { CameFile } from "../../loginClient";
 import type { CreditRows, ReturnDetails, StatementEntry } from "../contract";
 import { toFiling, type PlacedReturn } from "./filingMapper";
 import { toProfile } from "./profileMapper";
@@ -22,6 +24,8 @@ export interface MappedReturn {
   readonly possibleYears: readonly IncomeYear[];
   readonly filing: Filing | undefined;
   readonly isParsed: boolean;
+  /** The Department's own, where that is what it was read from. */
+  readonly file: CameFile | undefined;
   readonly fault: Fault | undefined;
 }
 
@@ -33,7 +37,8 @@ export function mapReturn(placed: PlacedReturn, details: ReturnDetails | Fault |
   const incomeYear = other === undefined ? only : undefined;
   const parsed = received && readItrJson(received.rawReturn, { incomeYear })?.filing;
   const filing = toFiling(placed, received, parsed);
-  return { possibleYears: placed.possibleYears, filing, isParsed: parsed !== undefined, fault };
+  const file = parsed && filing && { name: nameOfReturn(filing), json: received.rawReturn };
+  return { possibleYears: placed.possibleYears, filing, isParsed: parsed !== undefined, file, fault };
 }
 
 export function toFilingsAnswer(
@@ -55,6 +60,10 @@ export function toFilingsAnswer(
   return candidates.some(({ filing }) => filing === undefined)
     ? failed("DEEPVUE", badResponse("nothing tells the year of a return"))
     : absent(provenance("REPORTED", nowMs));
+}
+
+export function filesOfYear(returns: readonly MappedReturn[], year: IncomeYear): readonly CameFile[] {
+  return returns.flatMap(({ filing, file }) => (filing?.incomeYear === year ? (file ?? []) : []));
 }
 
 export function toProfileAnswer(details: ReturnDetails | undefined, nowMs: number): Answer<Profile> {
@@ -96,12 +105,22 @@ export function toTaxCreditsAnswer(
   return failed("DEEPVUE", inTheWay instanceof Fault ? inTheWay : badResponse("nothing tells the year of a statement"));
 }
 
-export function toInformationAnswer(file: Buffer, year: IncomeYear, nowMs: number): Answer<InformationStatement> {
-  const statement = readAisJson(parsedJson(file), year);
-  if (statement === undefined) return failed("DEEPVUE", badResponse("the file is no information statement"));
-  return statement.entries.length === 0
-    ? absent(provenance("PARSED", nowMs))
-    : found(statement, provenance("PARSED", nowMs));
+/** There is one file for each year. */
+const statementFileName = "STATEMENT";
+
+export function toInformationAnswer(file: Buffer, year: IncomeYear, nowMs: number): InformationReading {
+  const json = parsedJson(file);
+  const statement = readAisJson(json, year);
+  if (statement === undefined)
+    return { answer: failed("DEEPVUE", badResponse("the file is no information statement")) };
+  if (statement.entries.length === 0) return { answer: absent(provenance("PARSED", nowMs)) };
+  const came = { name: statementFileName, json: cutPersonalNumbers(json) };
+  return { answer: found(statement, provenance("PARSED", nowMs)), files: [came] };
+}
+
+export interface InformationReading {
+  readonly answer: Answer<InformationStatement>;
+  readonly files?: readonly CameFile[];
 }
 
 export function nothingOnRecord(nowMs: number) {

@@ -1,4 +1,5 @@
 import { readItrJson } from "../../../department";
+import { nameOfReturn } from "../../../domain/fileName";
 import {
   returnFormFromLabel,
   type Filing,
@@ -10,6 +11,7 @@ import { filingKindFromSection, sectionLabel } from "../../../domain/filingSecti
 import { readAcknowledgementNumber } from "../../../domain/identifiers";
 import type { Rupees } from "../../../domain/rupees";
 import { incomeYearFromAssessmentYear, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
+import type { CameFile } from "../../loginClient";
 import { asObject, textOf, type JsonObject } from "../../reply";
 import { readAnalyzed } from "./analyzed";
 import { contradictionsOf } from "./contradictions";
@@ -18,8 +20,8 @@ import { dateOf } from "./values";
 
 export interface MergedFiling {
   readonly filing: Filing;
-  /** Whether the Department's own file came with it. */
-  readonly isParsed: boolean;
+  /** The Department's own, where it came along. */
+  readonly file: CameFile | undefined;
 }
 
 /**
@@ -61,7 +63,7 @@ export function toFiling(told: JsonObject): MergedFiling | undefined {
     bankAccounts: parsed && parsed.bankAccounts.length > 0 ? parsed.bankAccounts : guess.bankAccounts,
     contradictions: parsed && contradictionsOf(parsed, guess),
   };
-  return { filing, isParsed: parsed !== undefined };
+  return { filing, file: parsed && { name: nameOfReturn(filing), json: told.parsed_data } };
 }
 
 /** `filing_year` is a financial year: the published return of "2024-2025" was filed in July 2025. */

@@ -2,7 +2,8 @@ import type { Demand } from "../../../domain/demand";
 import { incomeYearFromAssessmentYear } from "../../../domain/taxPeriod";
 import { readListing } from "../../listing";
 import { asObject, textOf, type JsonObject } from "../../reply";
-import { toFiling } from "./filingMapper";
+import { withDemands } from "./demandOfReturn";
+import { toFiling, type MergedFiling } from "./filingMapper";
 import { toAadhaarLink, toProfile } from "./profileMapper";
 import { toTaxCredits } from "./taxCreditMapper";
 import type { Told } from "./told";
@@ -11,15 +12,28 @@ import { amountOf, dateOf } from "./values";
 /** The attached example: the person, each return with the Department's own file, the tax credits and the demands. */
 export function readFilingsShape(told: JsonObject): Told {
   const filings = readListing(told.filings, toFiling);
+  const demands = readListing(told.outstanding_demands, toDemand);
   const profile = asObject(told.profile);
   return {
     profile: profile && toProfile(profile),
     aadhaarLink: profile && toAadhaarLink(profile),
-    filings: { ...filings, entries: filings.entries.map(({ filing }) => filing) },
-    parsedYears: new Set(filings.entries.flatMap(({ filing, isParsed }) => (isParsed ? [filing.incomeYear] : []))),
+    filings: {
+      ...filings,
+      entries: withDemands(
+        filings.entries.map(({ filing }) => filing),
+        demands,
+      ),
+    },
+    filesByYear: filesByYear(filings.entries),
     taxCredits: toTaxCredits(told.tds_26as),
-    demands: readListing(told.outstanding_demands, toDemand),
+    demands,
   };
+}
+
+function filesByYear(filings: readonly MergedFiling[]): Told["filesByYear"] {
+  const ofYears = Map.groupBy(filings, ({ filing }) => filing.incomeYear);
+  const files = [...ofYears].map(([year, merged]) => [year, merged.flatMap(({ file }) => file ?? [])] as const);
+  return new Map(files.filter(([, { length }]) => length > 0));
 }
 
 /** The published example has none: these are the names that the vendor uses for the same things elsewhere. */

@@ -12,7 +12,7 @@ const nothing: Told = {
   profile: undefined,
   aadhaarLink: undefined,
   filings: { entries: [], isWhole: true },
-  parsedYears: new Set(),
+  filesByYear: new Map(),
   taxCredits: undefined,
   demands: undefined,
 };
@@ -51,9 +51,10 @@ function readingsOf(
     }
     case "FILINGS": {
       return incomeYears.map((incomeYear) => {
-        const method = told.parsedYears.has(incomeYear) ? "PARSED" : "REPORTED";
+        const files = told.filesByYear.get(incomeYear);
+        const method = files ? "PARSED" : "REPORTED";
         const answer = listingAnswer(ofYear(told.filings, incomeYear), { ...provenance, method });
-        return { document, incomeYear, answer };
+        return { document, incomeYear, answer, ...(files && { files }) };
       });
     }
     case "TAX_CREDITS":

@@ -19,7 +19,7 @@ export function readRecordsShape(told: JsonObject): Told {
     profile: name === undefined ? undefined : { name, aadhaarLink: { linked: null } },
     aadhaarLink: undefined,
     filings,
-    parsedYears: new Set(),
+    filesByYear: new Map(),
     taxCredits: undefined,
     demands: demandsOf(filings),
   };

@@ -4,14 +4,15 @@ import type { TaxCreditStatement } from "../../../domain/taxCredits";
 import type { IncomeYear } from "../../../domain/taxPeriod";
 import type { AadhaarLink, Profile } from "../../../domain/taxpayer";
 import type { Listing } from "../../listing";
+import type { CameFile } from "../../loginClient";
 
 /** All that one reply tells, whichever its shape. Undefined where that shape does not carry the document at all. */
 export interface Told {
   readonly profile: Profile | undefined;
   readonly aadhaarLink: AadhaarLink | undefined;
   readonly filings: Listing<Filing>;
-  /** The years of which the Department's own file came along. */
-  readonly parsedYears: ReadonlySet<IncomeYear>;
+  /** The Department's own files, where they came along. */
+  readonly filesByYear: ReadonlyMap<IncomeYear, readonly CameFile[]>;
   readonly taxCredits: Listing<TaxCreditStatement> | undefined;
   readonly demands: Listing<Demand> | undefined;
 }

@@ -1,13 +1,14 @@
 import { readItrJson } from "../../../department";
 import { absent, failed, found, type Provenance } from "../../../domain/answer";
 import { instantAt } from "../../../domain/calendarDate";
+import { nameOfReturn } from "../../../domain/fileName";
 import type { Filing } from "../../../domain/filing";
 import { readPan, type Pan } from "../../../domain/identifiers";
 import type { IncomeYear } from "../../../domain/taxPeriod";
 import type { Profile } from "../../../domain/taxpayer";
 import type { Fault } from "../../../kernel/fault";
 import type { Reading } from "../../loginClient";
-import { providerFault } from "../../reply";
+import { providerFault, type JsonObject } from "../../reply";
 import type { ItrData } from "../contract";
 import type { Summary } from "../contract/summary";
 import { filingFromSummary, profileFromSummary } from "./summaryMapper";
@@ -26,6 +27,8 @@ export type Outcome =
       readonly incomeYear: IncomeYear;
       readonly filing: Filing;
       readonly profile: Profile;
+      /** The Department's own, where that is what came. */
+      readonly file: JsonObject | undefined;
       readonly provenance: Provenance;
     }
   | { readonly is: "NONE"; readonly incomeYear: IncomeYear | undefined; readonly provenance: Provenance }
@@ -45,7 +48,8 @@ export function toOutcome(itrData: ItrData, { pan, incomeYear: asked, nowMs }: Q
   if (asked !== undefined && filing.incomeYear !== asked) throw badResponse("the answer is about another year");
   const provenance = provenanceBy(isFile ? "PARSED" : "REPORTED");
   if (filing.status === "NOT_FILED") return { is: "NONE", incomeYear: filing.incomeYear, provenance };
-  return { is: "RETURN", incomeYear: filing.incomeYear, filing, profile, provenance };
+  const file = isFile ? itrData.file : undefined;
+  return { is: "RETURN", incomeYear: filing.incomeYear, filing, profile, file, provenance };
 }
 
 /** A reading for each question's filing. A return also tells who filed it: the newest one knows best. */
@@ -72,8 +76,11 @@ function isAnother(told: string | undefined, pan: Pan): boolean {
 function filingsReading(outcome: Outcome): Reading {
   const { incomeYear } = outcome;
   switch (outcome.is) {
-    case "RETURN":
-      return { document: "FILINGS", incomeYear, answer: found([outcome.filing], outcome.provenance) };
+    case "RETURN": {
+      const { filing, file: json, provenance } = outcome;
+      const files = json === undefined ? {} : { files: [{ name: nameOfReturn(filing), json }] };
+      return { document: "FILINGS", incomeYear, answer: found([filing], provenance), ...files };
+    }
     case "NONE":
       return { document: "FILINGS", incomeYear, answer: absent(outcome.provenance) };
     case "FAILURE":

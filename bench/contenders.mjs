@@ -1,0 +1,47 @@
+// Every server under measurement, by its name in the table: how it is started, and where it then answers.
+import { join } from "node:path";
+import { serverCore, startScript } from "./machine.mjs";
+
+const main = join(import.meta.dirname, "../dist/server/main.js");
+export const ours = "AayGraph";
+export const handWritten = "hand-written, no GraphQL";
+
+export const contenders = {
+  [handWritten]: peer("handWritten"),
+  [ours]: startOurs,
+  "mercurius, JIT, its loaders": peer("mercurius"),
+  "graphql-yoga": peer("yoga"),
+  "Apollo Server, type-graphql, defaults": peer("apollo"),
+};
+
+/** As users run it: nothing is switched off. */
+export async function startOurs({ dataDir, databaseUrl, vendorUrl, connections = 8 }) {
+  const env = {
+    PORT: "0",
+    AAY_DATA_DIR: dataDir,
+    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    ...(vendorUrl && { EKO_BASE_URL: vendorUrl, EKO_MAX_IN_FLIGHT: String(connections) }),
+  };
+  const started = await startScript(serverCore, [...flags(), main], { env, until: /"service started"/ });
+  const [url] = /http:\S+\/graphql/.exec(started.output);
+  const [token] = /eyJ\S+/.exec(started.output);
+  return { ...started, url, token };
+}
+
+function peer(name) {
+  return async ({ vendorUrl, connections }) => {
+    const env = {
+      NODE_ENV: "production",
+      ...(vendorUrl && { VENDOR_URL: vendorUrl, VENDOR_CONNECTIONS: String(connections) }),
+    };
+    const script = join(import.meta.dirname, "peers", `${name}.mjs`);
+    const started = await startScript(serverCore, [script], { env });
+    return { ...started, url: started.told, token: "none" };
+  };
+}
+
+/** For a look inside: PROFILE=<folder> writes a CPU profile of ours there. */
+function flags() {
+  const { PROFILE } = process.env;
+  return PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`];
+}

@@ -1,0 +1,28 @@
+// One measurement: a load on one server, and what it cost the server.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { otherCore, pinned, processorSeconds } from "./machine.mjs";
+
+export async function measure(server, { bodies, connections, warmUpMs, measureMs }) {
+  const { url, token } = server;
+  const wish = { url, token, bodies, warmUpMs, measureMs, connections };
+  const script = [process.execPath, join(import.meta.dirname, "load.mjs"), JSON.stringify(wish)];
+  const [command, ...args] = pinned(otherCore, script);
+  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  let usedBefore = 0;
+  const result = await new Promise((resolve, reject) => {
+    child.on("message", (message) => {
+      if (message === "measuring") usedBefore = processorSeconds(server);
+      else resolve({ ...message, processorMs: (processorSeconds(server) - usedBefore) * 1_000 });
+    });
+    child.once("exit", () => reject(new Error(`the load on ${url} broke off`)));
+  });
+  return { ...result, processorMsEach: result.processorMs / result.count };
+}
+
+/** What a server answers to one operation. */
+export async function answerOf({ url, token }, body) {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+  const text = await (await fetch(url, { method: "POST", headers, body })).text();
+  return JSON.parse(text);
+}

@@ -1,0 +1,86 @@
+// A PostgreSQL for the service under measurement, with all taxpayers in it. It stands on the other processor.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { complianceOf, filingsOf, incomeYears, pans } from "./world.mjs";
+
+const require = createRequire(import.meta.url);
+const built = (path) => require(join(import.meta.dirname, "../dist/server", path));
+const { startEmbedded } = built("store/embedded.js");
+const { openDatabase } = built("store/database.js");
+const { openStore } = built("store/store.js");
+const { openKeyring } = built("store/keyring.js");
+const { masterKeysOf } = built("store/masterKeys.js");
+const { subjectForOpening } = built("store/subjects.js");
+const { insertConsent } = built("store/consentRows.js");
+const { localSecret } = built("store/localSecret.js");
+const { taxpayerIdOf } = built("store/taxpayerId.js");
+const { createEvents } = built("kernel/events.js");
+const { systemClock } = built("kernel/clock.js");
+
+const tenant = "sandbox";
+const dayMs = 86_400_000;
+const dataDir = process.argv[2];
+const nowMs = Date.now();
+const fetchedAt = new Date(nowMs).toISOString();
+
+const server = await startEmbedded({ dataDir: join(dataDir, "database") });
+const masterKey = localSecret(dataDir, "master-key");
+const events = createEvents();
+const store = await openStore({
+  databaseUrl: server.url,
+  dataDir,
+  masterKey,
+  oldMasterKeys: [],
+  clock: systemClock,
+  events,
+});
+const database = await openDatabase(server.url, () => undefined);
+const keyring = await openKeyring(database, masterKeysOf(masterKey, []));
+for (const pan of pans) await keep(pan);
+await database.run("vacuum analyze");
+await database.close();
+await store[Symbol.asyncDispose]();
+console.log(`listening ${server.url.reveal()}`);
+process.once("SIGTERM", () => server.stop().then(() => process.exit(0)));
+setInterval(() => undefined, 60_000);
+
+async function keep(pan) {
+  const consentId = `cn_${pan}`;
+  const id = await database.transaction(async (queries) => {
+    const subject = await subjectForOpening(queries, keyring, { tenant, pan, nowMs });
+    const terms = {
+      purpose: "CREDIT_UNDERWRITING",
+      startsAtMs: nowMs - 1_000,
+      expiresAtMs: nowMs + 30 * dayMs,
+      dataLifeDays: 30,
+    };
+    const documents = ["FILINGS"];
+    const consent = { tenant, subjectId: subject.id, consentId, terms, documents, incomeYears, nowMs };
+    await insertConsent(queries, subject.key, consent);
+    return taxpayerIdOf(subject.id);
+  });
+  const life = { fetchedAtMs: nowMs, expiresAtMs: nowMs + dayMs };
+  const provenance = { provider: "FINPASS", method: "PARSED", fetchedAt, session: "ss_bench" };
+  await store.taxpayers.keep(tenant, id, [
+    ...filingsOf(pan).map((filing) => ({
+      document: "FILINGS",
+      provider: "FINPASS",
+      period: `${filing.incomeYear}-${String(filing.incomeYear + 1).slice(2)}`,
+      body: { outcome: "FOUND", value: [filing], provenance },
+      consentId,
+      ...life,
+    })),
+    {
+      document: "COMPLIANCE",
+      provider: "EKO",
+      period: "",
+      body: {
+        outcome: "FOUND",
+        value: complianceOf(pan),
+        provenance: { provider: "EKO", method: "REPORTED", fetchedAt },
+      },
+      consentId: undefined,
+      ...life,
+    },
+  ]);
+}

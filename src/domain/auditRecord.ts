@@ -1,0 +1,48 @@
+import type { FaultCode } from "../kernel/fault";
+import type { DocumentKind, ProviderId } from "./answer";
+import type { ConsentPurpose } from "./consent";
+import type { IncomeYear } from "./taxPeriod";
+
+export const auditRecordKinds = [
+  "READ",
+  "REVEALED",
+  "REFUSED",
+  "DOCUMENT_HANDED_OUT",
+  "SESSION_OPENED",
+  "OTP_AWAITED",
+  "OTP_SUBMITTED",
+  "SESSION_PROCESSING",
+  "SESSION_READY",
+  "SESSION_FAILED",
+  "SESSION_ENDED",
+  "CONSENT_REVOKED",
+  "ERASED",
+  "AUDIT_READ",
+] as const;
+export type AuditRecordKind = (typeof auditRecordKinds)[number];
+
+/** Whose doing something is: a caller, as their token names them, in one request of theirs. */
+export interface AuditedCaller {
+  readonly subject: string;
+  readonly requestId: string;
+}
+
+/** One line of who did or saw what of whom, and why. It holds no value, no PAN, and no word of the caller's own. */
+export interface AuditRecord {
+  readonly kind: AuditRecordKind;
+  readonly atMs: number;
+  /** Left out where the service acted by itself. */
+  readonly by?: AuditedCaller | undefined;
+  /** Several only where the very same was read of all of them. */
+  readonly taxpayerIds?: readonly string[] | undefined;
+  readonly sessionId?: string | undefined;
+  readonly provider?: ProviderId | undefined;
+  readonly consentIds?: readonly string[] | undefined;
+  readonly purposes?: readonly ConsentPurpose[] | undefined;
+  readonly documents?: readonly DocumentKind[] | undefined;
+  readonly incomeYears?: readonly IncomeYear[] | undefined;
+  /** Schema coordinates: "Taxpayer.filings". */
+  readonly fields?: readonly string[] | undefined;
+  /** Why it was refused, or what went wrong. */
+  readonly code?: FaultCode | undefined;
+}

@@ -1,0 +1,25 @@
+import type { DocumentKind } from "./answer";
+import { assessmentYearLabel, type IncomeYear } from "./taxPeriod";
+
+/** The documents that files are handed out of. */
+export type FiledDocument = Extract<DocumentKind, "VERIFICATION_FORM" | "FILINGS" | "INFORMATION_STATEMENT">;
+
+const partsOf: Readonly<Record<FiledDocument, readonly [before: string, after: string]>> = {
+  VERIFICATION_FORM: ["ITR-V-", ".pdf"],
+  FILINGS: ["ITR-", ".json"],
+  INFORMATION_STATEMENT: ["AIS-", ".json"],
+};
+
+/** A name to save it under: "ITR-V-2025-26.pdf". */
+export function fileNameOf(document: FiledDocument, incomeYear: IncomeYear): string {
+  const [before, after] = partsOf[document];
+  return before + assessmentYearLabel(incomeYear) + after;
+}
+
+/** What tells the files of one year's returns from each other: the return's number, or, where nobody tells it, its kind. */
+export function nameOfReturn(filed: {
+  readonly acknowledgementNumber?: string | undefined;
+  readonly kind: string;
+}): string {
+  return filed.acknowledgementNumber ?? filed.kind;
+}

@@ -1,0 +1,38 @@
+import type { ProviderId, ProvenanceMethod } from "../answer";
+import type { Instant } from "../calendarDate";
+import type { Choice } from "./choice";
+import type { Disagreement } from "./disagreement";
+import { isAlike } from "./facts";
+import { reasonOf } from "./reasons";
+
+/** Whose word one fact is, and why theirs. */
+export interface Belief {
+  /** Where the fact stands in its document: "incomeHeads.salary". */
+  readonly path: string;
+  readonly provider: ProviderId;
+  readonly method: ProvenanceMethod;
+  readonly fetchedAt: Instant;
+  /** In plain words. */
+  readonly reason: string;
+  /** The others who tell it alike. */
+  readonly agreedBy: readonly ProviderId[];
+}
+
+export interface Believed {
+  /** Reckoned only for those who ask. */
+  readonly choices: () => readonly Choice[];
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** One for each fact that somebody tells. */
+export function beliefsOf({ choices, disagreements }: Believed): readonly Belief[] {
+  return choices().map((choice) => {
+    const { path, chosen, spoken } = choice;
+    const { provider, method, fetchedAt } = chosen.provenance;
+    const others = spoken.filter(({ provenance }) => provenance.provider !== provider);
+    const agreeing = others.filter(({ value }) => isAlike(path, chosen.value, value));
+    const disputed = disagreements.find((each) => each.path === path && each.chosen === provider);
+    const agreedBy = agreeing.map(({ provenance }) => provenance.provider);
+    return { path, provider, method, fetchedAt, reason: disputed?.reason ?? reasonOf(choice), agreedBy };
+  });
+}

@@ -1,0 +1,75 @@
+import { firstOfEachProvider, mostBelievedFirst, type NonEmpty, type Told } from "./belief";
+import { isAlike, isTold } from "./facts";
+
+/** One fact of a document, all who tell it, and the one whose word is shown. */
+export interface Choice {
+  /** "incomeHeads.salary". */
+  readonly path: string;
+  readonly chosen: Told<unknown>;
+  /** Each provider once. */
+  readonly spoken: readonly Told<unknown>[];
+  /** Why the chosen one is believed, where it is not simply the better or the newer source. */
+  readonly reason?: string | undefined;
+}
+
+/** Hears of each choice as it is made. */
+export type Note = (choice: Choice) => void;
+
+/** All the choices that are made on the way. */
+export function noted(make: (note: Note) => void): readonly Choice[] {
+  const choices: Choice[] = [];
+  make((choice) => choices.push(choice));
+  return choices;
+}
+
+/** The file of a return does not hold these: whoever sends the file reports them beside it. */
+const besideTheFile: readonly string[] = [
+  "acknowledgementNumber",
+  "filedOn",
+  "dueOn",
+  "status",
+  "statusHistory",
+  "demand",
+  "refund.issuedOn",
+];
+
+/** These go on changing when all else is settled, so many who looked earlier know less than one who looked later. */
+const changing: readonly string[] = ["demand", "refund.issuedOn", "aadhaarLink.linked"];
+
+/** The first of those who tell it, as they come. */
+export function firstOf(path: string, facts: NonEmpty<Told<unknown>>): Choice {
+  const [first, ...others] = firstOfEachProvider(facts);
+  const chosen = asKnown(path, first);
+  return { path, chosen, spoken: [chosen, ...others.map((told) => asKnown(path, told))] };
+}
+
+/** Of parts that are not to be mixed the first, or the same told more fully: half an address leads nowhere. */
+export function fullestOf(path: string, facts: NonEmpty<Told<object>>): Choice {
+  const { chosen: first, spoken } = firstOf(path, facts);
+  const sizeOf = ({ value }: Told<unknown>) => Object.values(value as object).filter(isTold).length;
+  const alike = spoken.filter(({ value }) => isAlike(path, first.value, value));
+  const chosen = alike.reduce((best, one) => (sizeOf(one) > sizeOf(best) ? one : best), first);
+  return { path, chosen, spoken };
+}
+
+/**
+ * The better source before the worse; of equally good ones whomever most agree with, since what a return says does not
+ * change once it is filed; and only then the newer.
+ */
+export function bestOf(path: string, facts: NonEmpty<Told<unknown>>): Choice {
+  const { spoken } = firstOf(path, facts);
+  const [first = facts[0], ...rest] = mostBelievedFirst(spoken);
+  if (changing.includes(path)) return { path, chosen: first, spoken };
+  const backersOf = ({ value }: Told<unknown>) => spoken.filter((other) => isAlike(path, value, other.value)).length;
+  const peers = rest.filter(({ provenance }) => provenance.method === first.provenance.method);
+  const chosen = peers.reduce((best, peer) => (backersOf(peer) > backersOf(best) ? peer : best), first);
+  const outvoted = [first, ...peers].filter(({ value }) => !isAlike(path, chosen.value, value));
+  const isVote = outvoted.length > 0 && outvoted.every((peer) => backersOf(peer) < backersOf(chosen));
+  return { path, chosen, spoken, reason: isVote ? "told alike by more providers than anything else" : undefined };
+}
+
+/** What somebody says, by the way in which they know this fact. */
+export function asKnown(path: string, told: Told<unknown>): Told<unknown> {
+  if (told.provenance.method !== "PARSED" || !besideTheFile.includes(path)) return told;
+  return { ...told, provenance: { ...told.provenance, method: "REPORTED" } };
+}

@@ -1,0 +1,52 @@
+import type { GraphQLSchema } from "graphql";
+import { allows, scopes as allScopes, type Scope } from "./access";
+import { introspectionScope } from "./introspection";
+import { fieldsOpenTo } from "./openFields";
+
+/** The callers that a lender usually has, each with the fewest scopes that its work needs. */
+export const roles: Readonly<Record<string, readonly Scope[]>> = {
+  underwriter: ["income:read", "compliance:read", "session:write"],
+  "case officer": ["income:read", "pii:reveal"],
+  KYC: ["compliance:read"],
+  "service desk": ["session:write"],
+  "privacy officer": ["subject:erase", "audit:read"],
+  operations: ["ops:read"],
+};
+
+/** Roads beside the graph, and what each asks for. */
+export const roads = {
+  "GET /documents/…": "income:read",
+  "GET /metrics": "ops:read",
+} as const satisfies Record<string, Scope>;
+
+/** Who may have what, as a page for people: worked out of the schema's marks, which are what is enforced. */
+export function printAccessTable(schema: GraphQLSchema): string {
+  const names = Object.keys(roles);
+  const openByRole = Object.values(roles).map((scopes) => openTo(scopes, schema));
+  const rows = [...openTo(allScopes, schema)].toSorted().map((place) => {
+    const cells = openByRole.map((open) => (open.has(place) ? "yes" : ""));
+    return `| \`${place}\` | ${cells.join(" | ")} |`;
+  });
+  return [
+    "# Who may have what",
+    "",
+    "Printed from the schema's marks (`@requiresScopes`) by `npm run schema`. A role is a token with these scopes:",
+    "",
+    ...Object.entries(roles).map(([name, scopes]) => `- ${name}: ${scopes.map((scope) => `\`${scope}\``).join(", ")}`),
+    "",
+    "A field that a caller may not have is null, or takes what cannot be null along, with `FORBIDDEN` at its path and in",
+    "`extensions.scopes` those of which any one would do. Nothing is asked or read for it. With `AAY_INTROSPECTION=off`,",
+    `\`__schema\`, \`__type\` and \`_service\` need \`${introspectionScope}\`.`,
+    "",
+    `| field | ${names.join(" | ")} |`,
+    `| --- | ${names.map(() => "---").join(" | ")} |`,
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+function openTo(scopes: readonly Scope[], schema: GraphQLSchema): ReadonlySet<string> {
+  const access = { scopes: new Set<string>(scopes) };
+  const open = Object.entries(roads).flatMap(([road, scope]) => (allows(access, scope) ? [road] : []));
+  return new Set([...fieldsOpenTo(access, schema), ...open]);
+}

@@ -1,0 +1,67 @@
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from "graphql";
+import { requireScope } from "./access";
+import type { GraphContext } from "./context";
+import { grantedAt, isAsked } from "./granted";
+import { fieldsOf, markOf, objectTypesIn, requirementsOf, rootTypesIn, type AnyOf, type Field } from "./requirements";
+
+type Resolve = GraphQLFieldResolver<unknown, GraphContext>;
+
+/**
+ * Enforces the marks of a schema, without a router, in the one place where all roads meet: no field of it resolves, and no
+ * entity is looked up, before the caller has the scopes that the marks on its way ask for. A field below one that has asked
+ * the same is left as it is.
+ */
+export function guard(schema: GraphQLSchema): GraphQLSchema {
+  for (const root of rootTypesIn(schema)) for (const field of fieldsOf(root)) refuseUnmarked(root, field);
+  const granted = grantedAt(schema);
+  for (const type of objectTypesIn(schema)) {
+    guardReference(type);
+    for (const field of fieldsOf(type)) {
+      const missing = requirementsOf(field).filter((anyOf) => !isAsked(anyOf, granted(type)));
+      if (missing.length === 0) continue;
+      field.resolve = asking(missing, field.resolve ?? defaultFieldResolver);
+      if (field.subscribe) field.subscribe = asking(missing, field.subscribe);
+    }
+  }
+  return schema;
+}
+
+/** Forgotten, a mark would open the field to every token, so that whoever means that has to say it. */
+function refuseUnmarked({ name: type }: GraphQLObjectType, field: Field): void {
+  const isFederations = field.name.startsWith("_");
+  const isOpen = field.astNode?.directives?.some(({ name }) => name.value === "authenticated");
+  if (!isFederations && !isOpen && requirementsOf(field).length === 0) {
+    throw new Error(`${type}.${field.name} does not say who may have it: mark it with Requires or Authenticated`);
+  }
+}
+
+function asking(missing: readonly AnyOf[], resolve: Resolve): Resolve {
+  return (root, args, context, info) => {
+    requireEach(missing, context);
+    return resolve(root, args, context, info);
+  };
+}
+
+type ResolveReference = (reference: unknown, context: GraphContext, ...rest: readonly unknown[]) => unknown;
+
+interface EntityExtensions {
+  apollo?: { subgraph?: { resolveReference?: ResolveReference } };
+}
+
+/** `_entities` and `node` look entities up by this door, whatever the type is. */
+function guardReference(type: GraphQLObjectType): void {
+  const { subgraph } = (type.extensions as EntityExtensions).apollo ?? {};
+  const requirements = markOf(type);
+  if (subgraph?.resolveReference === undefined || requirements.length === 0) return;
+  const { resolveReference } = subgraph;
+  // By a promise, so that of many entities that are asked for together only this one is refused.
+  subgraph.resolveReference = (...given) =>
+    Promise.resolve(given).then(([reference, context, ...rest]) => {
+      requireEach(requirements, context);
+      return resolveReference(reference, context, ...rest);
+    });
+}
+
+function requireEach(requirements: readonly AnyOf[], { access }: GraphContext): void {
+  for (const anyOf of requirements) requireScope(access, ...anyOf);
+}

@@ -1,0 +1,7 @@
+/** How much of a tenant's requests is left. */
+export interface Rate {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetsAtMs: number;
+  readonly secondsLeft: number;
+}

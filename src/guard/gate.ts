@@ -1,0 +1,45 @@
+import type { GraphQLSchema } from "graphql";
+import type { Clock } from "../kernel/clock";
+import type { Events } from "../kernel/events";
+import { beyond, untilLater, type Limits } from "../kernel/limits";
+import { createAtOnce, type Leave } from "./atOnce";
+import { createGuard, type Guard } from "./guard";
+import type { RateWindowStore } from "./rateWindowStore";
+import { createRequestRates, type RequestRates } from "./requestRates";
+import { createTrustedDocuments, problemsOf, type TrustedDocument, type TrustedDocuments } from "./trustedDocuments";
+
+/** All that an operation must pass before it runs, whichever road it comes by. */
+export interface Gate {
+  readonly guard: Guard;
+  /** Undefined: any document may be asked. */
+  readonly trusted: TrustedDocuments | undefined;
+  readonly rates: RequestRates;
+  /** Lets an operation or a subscription of a tenant begin, where not too many are under way. */
+  readonly enter: Readonly<Record<"operation" | "subscription", (tenant: string) => Leave>>;
+}
+
+interface GateSettings {
+  readonly schema: GraphQLSchema;
+  readonly limits: Limits;
+  readonly trustedDocuments: readonly TrustedDocument[] | undefined;
+  readonly introspection: boolean;
+  readonly store: RateWindowStore;
+  readonly clock: Pick<Clock, "now">;
+  readonly events: Events;
+}
+
+/** With what is wrong with the registered documents, if anything is. */
+export function createGate(settings: GateSettings): Gate & { readonly problems: readonly string[] } {
+  const { schema, limits, trustedDocuments } = settings;
+  const guard = createGuard(schema, limits);
+  return {
+    guard,
+    problems: trustedDocuments ? problemsOf(trustedDocuments, schema, guard) : [],
+    trusted: trustedDocuments && createTrustedDocuments(trustedDocuments, settings),
+    rates: createRequestRates(settings),
+    enter: {
+      operation: createAtOnce(limits.operationsAtOnce, () => untilLater("operationsAtOnce", limits, 1)),
+      subscription: createAtOnce(limits.subscriptionsAtOnce, () => beyond("subscriptionsAtOnce", limits)),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import {
+  Kind,
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import type { SensitiveNames } from "../graph/sensitive";
+import { loggableName } from "./operationName";
+
+const longest = 400;
+
+/**
+ * An operation as our own logs may tell it: fields and the names of arguments, with fragments unfolded. Nothing in it was
+ * worded by the caller: no alias, no value, no name of a variable. It must be of bounded extent.
+ */
+export function shapeOf(document: DocumentNode, operation: OperationDefinitionNode, names: SensitiveNames): string {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+
+  function selectionSet({ selections }: SelectionSetNode, around: readonly string[]): string {
+    const parts = selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return field(selection, around);
+      if (selection.kind === Kind.INLINE_FRAGMENT) return selectionSet(selection.selectionSet, around);
+      const name = selection.name.value;
+      const fragment = around.includes(name) ? undefined : fragments.get(name);
+      return fragment ? selectionSet(fragment.selectionSet, [...around, name]) : [];
+    });
+    return parts.join(" ");
+  }
+
+  function field({ name, arguments: given = [], selectionSet: below }: FieldNode, around: readonly string[]): string {
+    const args = given.length > 0 ? `(${given.map(argument).join(", ")})` : "";
+    return `${loggableName(name.value) ?? ""}${args}${below ? ` { ${selectionSet(below, around)} }` : ""}`;
+  }
+
+  function argument({ name }: ArgumentNode): string {
+    const known = name.value.toLowerCase();
+    const isSensitive = names.secret.has(known) || names.personal.has(known);
+    return isSensitive ? `${name.value}: ***` : (loggableName(name.value) ?? "");
+  }
+
+  const shape = `${operation.operation} { ${selectionSet(operation.selectionSet, [])} }`;
+  return shape.length > longest ? `${shape.slice(0, longest)}…` : shape;
+}

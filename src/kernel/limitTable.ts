@@ -1,0 +1,27 @@
+import { limitNames, limitRegister } from "./limits";
+
+/** The register as a page for people. */
+export function printLimitTable(): string {
+  const rows = limitNames.map((name) => {
+    const { setting, fallback, counts } = limitRegister[name];
+    return `| \`${name}\` | \`${setting}\` | ${fallback} | ${counts} |`;
+  });
+  return [
+    "# Limits",
+    "",
+    "Printed from `src/kernel/limits.ts` by `npm run schema`. Whatever goes beyond one is refused by its name and number:",
+    "`LIMIT_EXCEEDED`, or `RATE_LIMITED` with `retryAfterSeconds` where waiting helps. What is refused before it ran comes with",
+    "HTTP 400, 413 (a body) or 429, over WebSocket as an error; a message that is too large ends the WebSocket with 1009.",
+    "",
+    "| limit | setting | default | at most so many |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+    "Cost is reckoned from the document and its variables before anything runs: a field with fields of its own counts 1, a",
+    "taxpayer's document 2 to 5, a login 200 (`src/graph/costs.ts`); what is in a list counts as often as the list is long:",
+    "the PANs asked for, `first`, or else 5. `{ rateLimit { cost } }` tells it of the operation that it stands in.",
+    "",
+    "Requests are shared out among processes by the twentieth part. While the database is down, each process counts alone.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,78 @@
+import type { HTTPGraphQLRequest } from "@apollo/server";
+import { Kind, OperationTypeNode, type DocumentNode } from "graphql";
+import type { Operation } from "../graph/operations";
+import type { Admitted } from "../guard/guard";
+
+/** How Apollo has answered the same text before: which document it is, and with which headers a success is sent. */
+interface Known {
+  readonly admitted: Admitted;
+  /** The one that was executed, and so is compiled. */
+  readonly document: DocumentNode;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface KnownOperations {
+  /** Undefined for whatever Apollo must look at: it judges what it has not seen, and all that is not the plain case. */
+  find(request: HTTPGraphQLRequest): (Operation & Known) | undefined;
+  learn(request: HTTPGraphQLRequest, known: Known): void;
+}
+
+const most = 1_000;
+const longestText = 20_000;
+const plainFields: ReadonlySet<string> = new Set(["query", "operationName", "variables"]);
+
+/** Operations that were parsed and validated before, and need not be a second time. */
+export function createKnownOperations(): KnownOperations {
+  const knownByText = new Map<string, Known>();
+
+  return {
+    find(request) {
+      const asked = plainlyAsked(request);
+      if (asked === undefined) return undefined;
+      const known = knownByText.get(keyOf(request, asked.query));
+      if (known === undefined) return undefined;
+      const { operationName, variables } = asked;
+      return { ...known, operationName: operationName ?? undefined, variables: variables ?? {} };
+    },
+    learn(request, known) {
+      const asked = plainlyAsked(request);
+      if (asked === undefined || asked.query.length > longestText || hasSubscription(known.document)) return;
+      knownByText.set(keyOf(request, asked.query), known);
+      const [oldest] = knownByText.keys();
+      if (knownByText.size > most && oldest !== undefined) knownByText.delete(oldest);
+    },
+  };
+}
+
+interface PlainBody {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+function plainlyAsked({ method, body }: HTTPGraphQLRequest): PlainBody | undefined {
+  if (method !== "POST" || !isRecord(body)) return undefined;
+  const { query, operationName, variables } = body;
+  const isPlain =
+    typeof query === "string" &&
+    (operationName === undefined || operationName === null || typeof operationName === "string") &&
+    (variables === undefined || variables === null || isRecord(variables)) &&
+    Object.keys(body).every((name) => plainFields.has(name));
+  return isPlain ? (body as unknown as PlainBody) : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** In which media type an answer is sent depends on what was asked for. */
+function keyOf({ headers }: HTTPGraphQLRequest, query: string): string {
+  return `${headers.get("accept") ?? ""}\n${query}`;
+}
+
+function hasSubscription({ definitions }: DocumentNode): boolean {
+  return definitions.some(
+    (definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.SUBSCRIPTION,
+  );
+}

@@ -1,0 +1,58 @@
+import type { DocumentNode, GraphQLError, OperationDefinitionNode } from "graphql";
+import type { GraphContext } from "../graph/context";
+import { faultBehind, isMasked } from "../graph/errors";
+import type { SensitiveNames } from "../graph/sensitive";
+import { loggableName } from "../guard/operationName";
+import { shapeOf } from "../guard/shape";
+import type { Clock } from "../kernel/clock";
+import type { Events } from "../kernel/events";
+
+/** Undefined for a document that never became an operation. */
+type AskedOperation = OperationDefinitionNode | null | undefined;
+
+/** What is told of an operation, whichever road it came by. */
+export interface OperationEvents {
+  readonly ended: (
+    context: Pick<GraphContext, "requestId" | "startedAtMs">,
+    operation: AskedOperation,
+    faults: readonly string[],
+  ) => void;
+  /** Tells those of the errors that are our own doing. */
+  readonly failed: (
+    requestId: string,
+    errors: readonly GraphQLError[],
+    document: DocumentNode | undefined,
+    operation: AskedOperation,
+  ) => void;
+}
+
+export interface OperationEventsSettings {
+  readonly sensitive: SensitiveNames;
+  readonly clock: Clock;
+  readonly events: Events;
+}
+
+export function createOperationEvents({ sensitive, clock, events }: OperationEventsSettings): OperationEvents {
+  return {
+    ended({ requestId, startedAtMs }, operation, faults) {
+      events.emit("operation ended", {
+        requestId,
+        operationName: loggableName(operation?.name?.value),
+        kind: operation?.operation ?? "invalid",
+        durationMs: clock.now() - startedAtMs,
+        faults,
+      });
+    },
+    failed(requestId, errors, document, operation) {
+      for (const error of errors.filter(isMasked)) {
+        const shape = document && operation ? shapeOf(document, operation, sensitive) : undefined;
+        events.emit("fault masked", { requestId, error: error.originalError ?? error, operation: shape });
+      }
+    },
+  };
+}
+
+export function codeOf(error: GraphQLError): string {
+  const { code } = error.extensions;
+  return faultBehind(error)?.code ?? (typeof code === "string" ? code : "INTERNAL");
+}

@@ -1,0 +1,55 @@
+import type { Access } from "../graph/access";
+import type { GraphContext } from "../graph/context";
+import { isUnchanged, type Footprint } from "../graph/footprint";
+import type { Operation } from "../graph/operations";
+import type { Clock } from "../kernel/clock";
+import { createRecent } from "../kernel/recent";
+import { attached } from "../kernel/remembered";
+
+const limits = { most: 5_000, mostSize: 16_000_000, lifeMs: 60_000 };
+
+/** What was answered before, in the words in which it was sent. */
+interface Answered {
+  readonly data: string;
+  readonly footprint: Footprint;
+}
+
+/**
+ * Answers that need not be put together again. Before one is given again, all that it was made of is read again: consent
+ * is judged and its use written down as ever, and only the very same reading gives the same answer.
+ */
+export interface RepeatedAnswers {
+  /** The data as JSON. */
+  find(operation: Operation, context: GraphContext): Promise<string | undefined>;
+  keep(operation: Operation, access: Access, answered: Answered): void;
+}
+
+export function createRepeatedAnswers(clock: Clock): RepeatedAnswers {
+  const recent = createRecent<Answered>({ ...limits, sizeOf: ({ data }) => data.length }, clock);
+  const numberOf = numbered();
+
+  function keyOf({ document, operationName, variables }: Operation, access: Access): string {
+    return JSON.stringify([numberOf(document), operationName, variables, access.tenant, scopesOf(access)]);
+  }
+
+  return {
+    async find(operation, context) {
+      const key = keyOf(operation, context.access);
+      const known = recent.get(key);
+      if (known === undefined) return undefined;
+      if (await isUnchanged(known.footprint, context)) return known.data;
+      recent.delete(key);
+      return undefined;
+    },
+    keep(operation, access, answered) {
+      recent.set(keyOf(operation, access), answered);
+    },
+  };
+}
+
+const scopesOf = attached(({ scopes }: Access) => [...scopes].sort());
+
+function numbered(): (thing: object) => number {
+  let last = 0;
+  return attached(() => (last += 1));
+}

@@ -1,0 +1,145 @@
+import { lapseOf } from "../domain/consent";
+import { asFault, Fault } from "../kernel/fault";
+import type { Reading } from "../providers/loginClient";
+import type { Advance } from "./advance";
+import type { Background } from "./background";
+import { toProblem } from "./problem";
+import type { Session } from "./session";
+import { fail, keep } from "./stage";
+import { loginProvider, type SessionTools } from "./tools";
+import { changeOf } from "./changeOf";
+import { missingOf, unsupportedIn, within, type DocumentWish } from "./wish";
+
+/** Documents that somebody wants of a session that is ready, and the consent that lets them have those. */
+export interface MoreWanted extends DocumentWish {
+  readonly tenant: string;
+  readonly sessionId: string;
+  /** The version that is known. What was brought since may be what is wanted. */
+  readonly version: number;
+  readonly consentId: string;
+}
+
+/** LOOK_AGAIN: somebody else has asked the session for something meanwhile, perhaps for the same. */
+export type BroughtMore = "LOOK_AGAIN" | { readonly fault: Fault | undefined };
+
+export type BringMore = (wanted: MoreWanted) => Promise<BroughtMore>;
+
+const staying = new AbortController().signal;
+
+/**
+ * Reads more through a login that is open. One reading at a time, whichever process is at it: the others wait for its
+ * end, and then look for themselves. It goes on when those who asked have left, since it is paid for.
+ */
+export function createBringMore(tools: SessionTools, advance: Advance, background: Background): BringMore {
+  const { store, consents, clock } = tools;
+  /** Ownership is a process's, so that within one process this tells whose turn it is. */
+  const underWay = new Map<string, Promise<unknown>>();
+
+  /** Counted before the reading, so that one which dies on the way has been counted. */
+  async function refusalOf({ tenant, consentId }: MoreWanted, { count }: { readonly count: boolean }) {
+    const nowMs = clock.now();
+    if (count && (await consents.countFetch(tenant, consentId, nowMs))) return undefined;
+    const consent = (await consents.byId(tenant, [consentId])).get(consentId);
+    const lapse = consent ? lapseOf(consent, nowMs) : new Fault("CONSENT_REQUIRED");
+    if (lapse) return lapse;
+    const { mostFetches = Infinity, fetches = 0 } = consent ?? {};
+    return count || fetches >= mostFetches ? exhausted() : undefined;
+  }
+
+  async function refuse(session: Session, { consentId }: MoreWanted, fault: Fault): Promise<BroughtMore> {
+    const { tenant, taxpayerId, id: sessionId } = session;
+    const refused = { kind: "REFUSED", atMs: clock.now(), code: fault.code } as const;
+    await consents.record(tenant, [{ ...refused, taxpayerId, consentId, sessionId }]);
+    return { fault };
+  }
+
+  async function read(session: Session, { documents, incomeYears, consentId }: MoreWanted): Promise<BroughtMore> {
+    const wish = { documents, incomeYears };
+    try {
+      const secrets = await store.secretsOf(session);
+      if (secrets?.ticket === undefined) throw new Fault("SESSION_EXPIRED", { provider: session.provider });
+      const { client } = loginProvider(tools, session.provider);
+      const { ticket, readings } = await client.read(secrets.ticket, { pan: secrets.pan, ...wish }, staying);
+      const told = within(wish, readings);
+      await keep(tools, { ...session, consentId }, told.filter(isKept));
+      const fault = faultIn(told);
+      await stayReady(session, wish, told, fault, { ticket });
+      return { fault };
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      await stayReady(session, wish, [], fault, {});
+      return { fault };
+    }
+  }
+
+  /** A login that the provider no longer knows is over; anything else concerns what was wanted, and not the session. */
+  async function stayReady(
+    session: Session,
+    wish: DocumentWish,
+    told: readonly Reading[],
+    fault: Fault | undefined,
+    extras: Parameters<Advance>[3],
+  ): Promise<void> {
+    if (fault?.code === "SESSION_EXPIRED") {
+      await fail(tools, advance, session, fault);
+      return;
+    }
+    const { progress } = session;
+    const known = progress.phase === "READY" ? (progress.unsupported ?? []) : [];
+    const unsupported = [...known, ...unsupportedIn(wish, told, { isWhole: fault === undefined })];
+    await advance(
+      session,
+      "broughtMore",
+      {
+        ...(unsupported.length > 0 && { unsupported }),
+        ...(fault && { problem: toProblem(fault), missing: missingOf(wish, told) }),
+      },
+      extras,
+    );
+  }
+
+  async function begin(wanted: MoreWanted): Promise<BroughtMore> {
+    const { tenant, sessionId, version } = wanted;
+    const session = (await store.byId(tenant, [sessionId])).get(sessionId);
+    if (session?.version !== version || session.progress.phase !== "READY") return "LOOK_AGAIN";
+    const refusal = await refusalOf(wanted, { count: false });
+    if (refusal) return refuse(session, wanted, refusal);
+    if ((await store.claim(session)) === "NOT_OURS") {
+      await changeOf(tools, session);
+      return "LOOK_AGAIN";
+    }
+    const late = await refusalOf(wanted, { count: true });
+    if (late === undefined) return read(session, wanted);
+    // Given back as it was.
+    await advance(session, "broughtMore", session.progress);
+    return refuse(session, wanted, late);
+  }
+
+  return async (wanted) => {
+    const { sessionId } = wanted;
+    const before = underWay.get(sessionId);
+    if (before) {
+      await before.catch(() => undefined);
+      return "LOOK_AGAIN";
+    }
+    const reading = begin(wanted).finally(() => underWay.delete(sessionId));
+    underWay.set(sessionId, reading);
+    background(reading.then(() => undefined));
+    return reading;
+  };
+}
+
+function isKept({ answer: { outcome } }: Reading): boolean {
+  return outcome === "FOUND" || outcome === "ABSENT";
+}
+
+function faultIn(readings: readonly Reading[]): Fault | undefined {
+  const faults = readings.flatMap(({ answer }) => (answer.outcome === "FAILED" ? answer.fault : []));
+  return (
+    faults.find(({ code }) => code === "SESSION_EXPIRED") ?? faults.find(({ retryable }) => retryable) ?? faults[0]
+  );
+}
+
+function exhausted(): Fault {
+  return new Fault("CONSENT_EXCEEDED", { hint: "It allows no further fetch." });
+}

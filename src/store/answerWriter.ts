@@ -1,0 +1,87 @@
+import { Fault } from "../kernel/fault";
+import { together } from "../kernel/together";
+import type { KeptAnswer, TaxpayerStore } from "../sources/taxpayerStore";
+import type { Database } from "./database";
+import { answerShape } from "./heldRows";
+import type { Keyring } from "./keyring";
+import { answerPlace } from "./places";
+import { seal } from "./sealed";
+import { mustOpenKey, type SubjectKeyRow } from "./subjects";
+import { subjectIdOf } from "./taxpayerId";
+import { subjectKeys, upsertAnswers } from "./taxpayerSql";
+
+interface Entry {
+  readonly tenant: string;
+  readonly subjectId: string;
+  readonly answers: readonly KeptAnswer[];
+}
+
+/** Keeps with one statement what comes for many taxpayers at the same time. */
+export function createKeep(database: Database, keyring: Keyring): TaxpayerStore["keep"] {
+  /** What was not kept, by entry, and why. */
+  async function write(tenant: string, entries: readonly Entry[]): Promise<ReadonlyMap<Entry, unknown>> {
+    const { rows: subjects } = await database.run<SubjectKeyRow>(subjectKeys, [
+      tenant,
+      [...new Set(entries.map(({ subjectId }) => subjectId))],
+    ]);
+    const subjectById = new Map(subjects.map((subject) => [subject.id, subject]));
+    const failures = new Map<Entry, unknown>();
+    const sealed = newestOfEach(entries).flatMap(({ entry, answer }) => {
+      try {
+        const subject = subjectById.get(entry.subjectId);
+        if (!subject) throw new Fault("NOT_FOUND", { note: "nobody to keep an answer for" });
+        const place = answerPlace(tenant, subject.id, answer);
+        return {
+          subjectId: subject.id,
+          answer,
+          body: seal(mustOpenKey(tenant, subject, keyring), Buffer.from(JSON.stringify(answer.body)), place),
+        };
+      } catch (thrown) {
+        failures.set(entry, thrown);
+        return [];
+      }
+    });
+    if (sealed.length > 0) {
+      const column = <Value>(of: (answer: KeptAnswer) => Value) => sealed.map(({ answer }) => of(answer));
+      await database.run(upsertAnswers, [
+        tenant,
+        sealed.map(({ subjectId }) => subjectId),
+        answerShape,
+        column(({ document }) => document),
+        column(({ provider }) => provider),
+        column(({ period }) => period),
+        sealed.map(({ body }) => body),
+        column(({ fetchedAtMs }) => new Date(fetchedAtMs)),
+        column(({ expiresAtMs }) => new Date(expiresAtMs)),
+        column(({ consentId }) => consentId ?? null),
+      ]);
+    }
+    return failures;
+  }
+
+  const writeTogether = together(async (entries: readonly Entry[]) => {
+    const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
+    const failures = await Promise.all(ofTenants.map(([tenant, ofTenant]) => write(tenant, ofTenant)));
+    return new Map(failures.flatMap((ofTenant) => [...ofTenant]));
+  });
+
+  return async (tenant, taxpayerId, answers) => {
+    if (answers.length === 0) return;
+    const subjectId = subjectIdOf(taxpayerId);
+    if (subjectId === undefined) throw new Fault("NOT_FOUND", { note: "nobody to keep an answer for" });
+    const entry: Entry = { tenant, subjectId, answers };
+    const failures = await writeTogether(entry);
+    if (failures.has(entry)) throw failures.get(entry);
+  };
+}
+
+/** One statement may touch a row once only; and in one order, so that two writers do not wait for each other. */
+function newestOfEach(entries: readonly Entry[]) {
+  const byKey = new Map<string, { readonly entry: Entry; readonly answer: KeptAnswer }>();
+  const all = entries.flatMap((entry) => entry.answers.map((answer) => ({ entry, answer })));
+  for (const each of all.sort((one, other) => one.answer.fetchedAtMs - other.answer.fetchedAtMs)) {
+    const { document, provider, period } = each.answer;
+    byKey.set(JSON.stringify([each.entry.subjectId, document, provider, period]), each);
+  }
+  return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
+}

@@ -1,0 +1,28 @@
+import type { RateWindowStore } from "../guard/rateWindowStore";
+import type { Database, PreparedSql } from "./database";
+
+export interface RateWindows extends RateWindowStore {
+  deleteExpired(nowMs: number): Promise<void>;
+}
+
+/** Of clocks that differ, the slower one's windows are needed a while longer. */
+const keptMs = 600_000;
+
+const claimShare: PreparedSql = {
+  name: "claim_rate_share",
+  text: `insert into aaygraph.rate_windows as known (tenant, starts_at, claimed) values ($1, $2, $3)
+    on conflict (tenant, starts_at) do update set claimed = known.claimed + excluded.claimed
+    returning claimed`,
+};
+
+export function createRateWindows(database: Database): RateWindows {
+  return {
+    async claim(tenant, windowStartMs, count) {
+      const { rows } = await database.run<{ claimed: string }>(claimShare, [tenant, windowStartMs, count]);
+      return Number(rows[0]?.claimed ?? count);
+    },
+    async deleteExpired(nowMs) {
+      await database.run("delete from aaygraph.rate_windows where starts_at < $1", [nowMs - keptMs]);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { CalendarDate } from "../../src/domain/calendarDate";
+import type { Pan } from "../../src/domain/identifiers";
+import type { GraphContext } from "../../src/graph/context";
+import { isUnchanged, watch } from "../../src/graph/footprint";
+import type { Gathering, Wish } from "../../src/sources/gatherWishes";
+import type { KeptTaxpayer } from "../../src/sources/taxpayerStore";
+
+const pan = "ZZZPF1001A" as Pan;
+const taxpayer: KeptTaxpayer = { id: "tp_1", pan, erased: false, answers: [], consents: [] };
+const wish: Wish = { taxpayer, wants: [], fields: [] };
+const gathering: Gathering = { taxpayer, gathered: [] };
+
+interface World {
+  taxpayer: KeptTaxpayer;
+  gathering: Gathering;
+  today: string;
+}
+
+function contextIn(world: World): GraphContext {
+  const context = {
+    access: { tenant: "lender", subject: "tests", scopes: new Set(["income:read"]) },
+    clock: { now: () => 0 },
+    today: () => world.today as CalendarDate,
+    loaders: {
+      taxpayerByPan: { load: () => Promise.resolve(world.taxpayer), clearAll: () => undefined },
+      taxpayersByPan: { load: () => Promise.resolve([world.taxpayer]) },
+      taxpayerById: { load: () => Promise.resolve(world.taxpayer), clearAll: () => undefined },
+      gathering: { load: () => Promise.resolve(() => world.gathering) },
+    },
+  };
+  return context as unknown as GraphContext;
+}
+
+async function footprintIn(world: World, read: (context: GraphContext) => unknown) {
+  const watching = watch(contextIn(world));
+  await read(watching.context);
+  return watching.footprint();
+}
+
+const reads: [string, (context: GraphContext) => unknown][] = [
+  ["a taxpayer by PAN", ({ loaders }) => loaders.taxpayerByPan.load(pan)],
+  ["taxpayers by PAN", ({ loaders }) => loaders.taxpayersByPan.load([pan])],
+  ["a taxpayer by id", ({ loaders }) => loaders.taxpayerById.load("tp_1")],
+  ["documents", ({ loaders }) => loaders.gathering.load([wish])],
+];
+
+describe("what an operation has read", () => {
+  let world: World;
+  beforeEach(() => {
+    world = { taxpayer, gathering, today: "2026-08-01" };
+  });
+
+  it.each(reads)("is unchanged while it is the very same: %s", async (_what, read) => {
+    const footprint = await footprintIn(world, read);
+    expect(await isUnchanged(footprint!, contextIn(world))).toBe(true);
+  });
+
+  it.each(reads)("has changed once it is another of the same content: %s", async (_what, read) => {
+    const footprint = await footprintIn(world, read);
+    const others = { ...world, taxpayer: { ...taxpayer }, gathering: { ...gathering } };
+    expect(await isUnchanged(footprint!, contextIn(others))).toBe(false);
+  });
+
+  it("has changed with the day, which decides what the latest years are", async () => {
+    const footprint = await footprintIn(world, ({ loaders }) => loaders.taxpayerByPan.load(pan));
+    expect(await isUnchanged(footprint!, contextIn({ ...world, today: "2026-08-02" }))).toBe(false);
+  });
+
+  it("is handed on as it came", async () => {
+    const { context } = watch(contextIn(world));
+    expect(await context.loaders.taxpayerByPan.load(pan)).toBe(taxpayer);
+  });
+
+  it.each([
+    "clock",
+    "trail",
+    "documentLinks",
+    "sessionLoaders",
+    "sessions",
+    "sessionStore",
+    "consentStore",
+    "events",
+  ] as const)("is not all that decides the answer where the operation has reached for its %s", async (property) => {
+    expect(await footprintIn(world, (context) => context[property])).toBeUndefined();
+  });
+
+  it.each(["access", "cost", "strictHolder", "today"] as const)("may go with a look at its %s", async (property) => {
+    expect(await footprintIn(world, (context) => context[property])).toBeDefined();
+  });
+});

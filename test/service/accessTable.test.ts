@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { printAccessTable, roads, roles } from "../../src/graph/accessTable";
+import { buildGraph } from "../../src/graph/schema";
+import { bringAll, sideBySide } from "../support/manySessions";
+import { startTestService, type TestService } from "../support/service";
+import { codesOf, newPerson, openInput } from "../support/sessionCaller";
+import type { Persona } from "../../src/providers/persona";
+import { questionFor, typeNameOf } from "./fieldQuestions";
+
+const page = readFileSync(join(__dirname, "../../schema/access.md"), "utf8");
+const { schema } = buildGraph();
+
+const rows = [...page.matchAll(/^\| `(.+?)` \| (.*) \|$/gm)].map(([, place = "", cells = ""]) => {
+  return { place, cells: cells.split(" | ").map((cell) => cell.trim() === "yes") };
+});
+const roleNames = Object.keys(roles);
+
+function openTo(role: string): ReadonlySet<string> {
+  const column = roleNames.indexOf(role);
+  return new Set(rows.filter(({ cells }) => cells[column]).map(({ place }) => place));
+}
+
+let service: TestService;
+let idByType: Readonly<Record<string, string>>;
+let samples: Readonly<Record<string, unknown>>;
+
+beforeAll(async () => {
+  service = await startTestService({ TUTELAR_POLL_MS: "20", FINPASS_POLL_MS: "20" });
+  const person = newPerson() as Persona;
+  const sessions = await bringAll(service, { provider: "DEEPVUE", people: [person] });
+  const { data } = await service.ask<{ taxpayer: { id: string; filing: { id: string } } }, unknown>(
+    'query ($pan: Pan!) { taxpayer(pan: $pan) { id filing(assessmentYear: "2025-26") { id } } }',
+    { pan: person.pan },
+  );
+  const { id, filing } = data!.taxpayer;
+  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)! };
+  samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"] };
+}, 120_000);
+
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+});
+
+/** Asked about nobody, so that whoever is let in does no harm. */
+const inputs: Readonly<Record<string, object>> = {
+  OpenSessionInput: openInput({ pan: "nobody" }),
+  SubmitOtpInput: { sessionId: "ss_none", otp: "123456" },
+  SessionInput: { sessionId: "ss_none" },
+  RevokeConsentInput: { consentId: "none" },
+  EraseTaxpayerInput: { pan: "nobody", reason: "" },
+};
+
+const rootNames = ["Query", "Mutation", "Subscription"];
+
+/**
+ * What can be asked in one document: all fields of a type that shall be answered, and all of one that cannot be come to.
+ * Where some shall be answered and others refused, each of the latter is asked for by itself; so is each root field.
+ */
+function questionsAbout(open: ReadonlySet<string>): readonly Question[] {
+  const places = rows.map(({ place }) => place).filter((place) => !(place in roads));
+  return [...Map.groupBy(places, typeNameOf).values()].flatMap((ofType) => {
+    const [answered, refused] = [true, false].map((isOpen) => ofType.filter((place) => open.has(place) === isOpen));
+    const together = rootNames.includes(typeNameOf(ofType[0]!))
+      ? []
+      : [answered!, ...(answered!.length ? [] : [refused!])];
+    const alone = ofType.filter((place) => !together.flat().includes(place)).map((place) => [place]);
+    return [...together, ...alone]
+      .filter(({ length }) => length > 0)
+      .map((each) => {
+        const byOpenWay = questionFor(each, schema, (place) => open.has(place));
+        return { places: each, text: byOpenWay ?? questionFor(each, schema, () => true)! };
+      });
+  });
+}
+
+interface Question {
+  readonly places: readonly string[];
+  readonly text: string;
+}
+
+function variablesFor(question: string): Readonly<Record<string, unknown>> {
+  const [, inputName = ""] = /\$input: (\w+)/.exec(question) ?? [];
+  const [, type = "Session"] = /\.\.\. on (\w+)/.exec(question) ?? [];
+  const id = idByType[type];
+  return { ...samples, id, representations: [{ __typename: type, id }], input: inputs[inputName] };
+}
+
+async function statusOn(road: string, scopes: readonly string[]): Promise<number> {
+  return (await service.fetch(road.replace("GET ", "").replace("…", "none"), { caller: { scopes } })).status;
+}
+
+describe("the page of who may have what", () => {
+  it("is printed from the schema's marks: `npm run schema` prints it anew", () => {
+    expect(page).toBe(printAccessTable(schema));
+  });
+
+  it.each(roleNames)("tells what a %s is answered, field by field", async (role) => {
+    const scopes = roles[role]!;
+    const open = openTo(role);
+    const different: unknown[] = [];
+    await sideBySide(questionsAbout(open), async ({ places, text }) => {
+      const { errors } = await service.ask(text, variablesFor(text), { scopes });
+      if (codesOf(errors).includes("FORBIDDEN") === open.has(places[0]!)) different.push({ places, text, errors });
+    });
+    expect(different).toEqual([]);
+  });
+
+  it.each(roleNames)("tells where a %s is let in beside the graph", async (role) => {
+    const open = openTo(role);
+    for (const road of Object.keys(roads)) {
+      expect([road, (await statusOn(road, roles[role]!)) !== 403]).toEqual([road, open.has(road)]);
+    }
+  });
+});

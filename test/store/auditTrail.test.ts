@@ -1,0 +1,4 @@
+import { auditTrailContract } from "./auditTrailContract";
+import { onGivenServer } from "./givenServer";
+
+onGivenServer(auditTrailContract);

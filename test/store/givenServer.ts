@@ -1,0 +1,25 @@
+import { Secret } from "../../src/kernel/secret";
+import { type EmbeddedServer, startEmbedded } from "../../src/store/embedded";
+import { externalPlace, newDataDir, type StorePlace } from "./storePlace";
+
+/** Runs a part of the contract on the server that DATABASE_URL names, or on one that stands in for it. */
+export function onGivenServer(contract: (newPlace: () => Promise<StorePlace>) => void): void {
+  describe("the store on a PostgreSQL that is given by its address", () => {
+    const dataDir = newDataDir();
+    const given = process.env.DATABASE_URL;
+    let standIn: EmbeddedServer | undefined;
+    let server: Secret;
+
+    beforeAll(async () => {
+      standIn = given === undefined ? await startEmbedded({ dataDir: dataDir.path }) : undefined;
+      server = standIn?.url ?? new Secret(given ?? "");
+    });
+
+    afterAll(async () => {
+      await standIn?.stop();
+      await dataDir[Symbol.asyncDispose]();
+    });
+
+    contract(() => externalPlace(server));
+  });
+}

@@ -1,0 +1,4 @@
+import { onGivenServer } from "./givenServer";
+import { keysContract } from "./storeContract";
+
+onGivenServer(keysContract);

@@ -1,0 +1,4 @@
+import { onGivenServer } from "./givenServer";
+import { peopleContract } from "./storeContract";
+
+onGivenServer(peopleContract);
