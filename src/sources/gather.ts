@@ -2,7 +2,7 @@ import type { DocumentKind } from "../domain/answer";
 import type { Asker } from "./asker";
 import { createAskProvider } from "./askProvider";
 import type { GatherTools } from "./gatherTools";
-import { createNoting } from "./noting";
+import { createNoteHeld } from "./noteHeld";
 import { keyOf, type Question, type Told } from "./question";
 import { createSettle, type Settled } from "./settle";
 import { createThroughLogins, type OpenQuestion } from "./throughLogins";
@@ -14,7 +14,7 @@ export function createGather(tools: GatherTools): Gather {
   const { connected, clock } = tools;
   const settle = createSettle(connected);
   const askProvider = createAskProvider(tools);
-  const note = createNoting(tools);
+  const noteHeld = createNoteHeld(tools);
   const throughLogins = createThroughLogins(tools, settle);
 
   return async (asker, questions) => {
@@ -45,7 +45,7 @@ export function createGather(tools: GatherTools): Gather {
     }
     if (open.length > 0) late.push(bring(open));
     await Promise.all(late);
-    await note(asker, { audited: [], held });
+    noteHeld(asker, held);
     return toldByKey;
   };
 }

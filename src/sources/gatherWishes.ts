@@ -5,7 +5,7 @@ import type { Asker } from "./asker";
 import { choiceLifeMs, createConnecting, isUnconnected } from "./connecting";
 import { createGather } from "./gather";
 import type { GatherTools } from "./gatherTools";
-import { createNoting } from "./noting";
+import { createNoteHeld } from "./noteHeld";
 import { keyOf, type Question, type Told } from "./question";
 import { auditRecordsOf, seenIn, type Sight } from "./seen";
 import { createSettle } from "./settle";
@@ -49,10 +49,10 @@ interface Reading {
  * each question anew: consents are judged by the clock, and so the judgement stands until one of them begins or ends.
  */
 export function createGatherWishes(tools: GatherTools): GatherWishes {
-  const { connected, clock } = tools;
+  const { connected, append, clock } = tools;
   const gather = createGather(tools);
   const settle = createSettle(connected);
-  const note = createNoting(tools);
+  const noteHeld = createNoteHeld(tools);
   const connect = createConnecting(connected);
   const readingsOf = attached<KeptTaxpayer, WeakMap<readonly Want[], Reading>>(() => new WeakMap());
 
@@ -86,7 +86,7 @@ export function createGatherWishes(tools: GatherTools): GatherWishes {
     const nowMs = clock.now();
     const gatherings = wishes.map((wish) => [wish, planned(gatheringFrom(toldByKey, wish), nowMs)] as const);
     const sights = gatherings.map(([wish, { gathered }]) => sightOf(wish, seenIn(wish.taxpayer, gathered, nowMs)));
-    await note(asker, { audited: auditRecordsOf(asker, sights, nowMs), held: [] });
+    await append(asker.tenant, auditRecordsOf(asker, sights, nowMs));
     return new Map(gatherings);
   }
 
@@ -102,12 +102,13 @@ export function createGatherWishes(tools: GatherTools): GatherWishes {
     const known = [...readings.values()].filter((reading) => reading !== undefined);
     const sights = [...readings].flatMap(([wish, reading]) => (reading ? sightOf(wish, reading.seen) : []));
     const others = wishes.filter((wish) => readings.get(wish) === undefined);
+    noteHeld(
+      asker,
+      known.flatMap(({ held }) => held),
+    );
     const [gatherings] = await Promise.all([
       gatherAsking(asker, others),
-      note(asker, {
-        audited: auditRecordsOf(asker, sights, nowMs),
-        held: known.flatMap(({ held }) => held),
-      }),
+      append(asker.tenant, auditRecordsOf(asker, sights, nowMs)),
     ]);
     return (wish) => {
       const gathering = readings.get(wish)?.gathering ?? gatherings.get(wish);
