@@ -8,19 +8,20 @@ const mayImport = {
   providers: ["kernel", "domain", "department"],
   config: ["kernel", "domain", "providers"],
   upstream: ["kernel", "domain"],
-  sources: ["kernel", "domain", "providers"],
   sessions: ["kernel", "domain", "providers"],
+  sources: ["kernel", "domain", "providers", "sessions", "reading"],
+  reading: ["kernel", "domain", "providers", "sessions", "sources"],
   store: ["kernel", "domain"],
-  graph: ["kernel", "domain", "providers", "sources", "sessions"],
+  graph: ["kernel", "domain", "providers", "sources", "reading", "sessions"],
   guard: ["kernel", "graph"],
-  server: ["kernel", "domain", "providers", "sources", "sessions", "graph", "guard"],
+  server: ["kernel", "domain", "providers", "sources", "reading", "sessions", "graph", "guard"],
   sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
-  upstream: "^src/(providers/provider|sources/flights)\\.ts$",
-  store: "^src/((sources|upstream|guard)/[^/]*Store|sessions/(ports|session))\\.ts$",
+  upstream: "^src/(providers/provider|sources/flights|reading/ports)\\.ts$",
+  store: "^src/((sources|reading|upstream|guard)/([^/]*Store|ports)|sessions/(ports|session))\\.ts$",
 };
 
 const layers = Object.keys(mayImport);
@@ -56,10 +57,10 @@ module.exports = {
       { path: "^src/providers/[^/]+/" },
     ),
     forbid("nobody-imports-main", {}, { path: "^src/main\\.ts$" }),
-    forbid("only-main-imports-compose", { pathNot: "^src/main\\.ts$" }, { path: "^src/compose\\.ts$" }),
+    forbid("only-main-imports-compose", { pathNot: "^src/(main\\.ts$|(compose|commands)/)" }, { path: "^src/(compose\\.ts$|compose/)" }),
     forbid(
       "settings-are-handed-down",
-      { path: "^src/", pathNot: ["^src/(main|compose|connectProvider|localKeys)\\.ts$", "^src/(config|commands)/"] },
+      { path: "^src/", pathNot: ["^src/(main|compose|connectProvider|localKeys)\\.ts$", "^src/(config|commands|compose)/"] },
       { path: "^src/config/" },
     ),
     forbid(
@@ -67,7 +68,7 @@ module.exports = {
       { path: "^src/" },
       {
         path: "^src/",
-        pathNot: [`^src/(${layers.join("|")}|commands)/`, "^src/(main|compose|connectProvider|localKeys)\\.ts$"],
+        pathNot: [`^src/(${layers.join("|")}|commands|compose)/`, "^src/(main|compose|connectProvider|localKeys)\\.ts$"],
       },
     ),
     forbid("src-stands-alone", { path: "^src/" }, { path: "^(test|bench|playground|console|scripts|examples)/" }),

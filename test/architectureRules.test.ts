@@ -12,6 +12,7 @@ const planted: Record<string, { from: string; names: string } | { from: string; 
   "config-keeps-to-its-layer": { from: "src/config/a.ts", uses: "../store/target" },
   "upstream-keeps-to-its-layer": { from: "src/upstream/a.ts", names: "../store/target" },
   "sources-keeps-to-its-layer": { from: "src/sources/a.ts", uses: "../graph/target" },
+  "reading-keeps-to-its-layer": { from: "src/reading/a.ts", uses: "../graph/target" },
   "sessions-keeps-to-its-layer": { from: "src/sessions/a.ts", uses: "../store/target" },
   "store-keeps-to-its-layer": { from: "src/store/a.ts", names: "../sources/target" },
   "graph-keeps-to-its-layer": { from: "src/graph/a.ts", uses: "../upstream/target" },
