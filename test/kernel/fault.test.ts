@@ -4,7 +4,7 @@ import { GraphQLError, Kind, parse } from "graphql";
 import { faultBehind, faultExtensions, formatError, isMasked } from "../../src/graph/errors";
 import { createEvents } from "../../src/kernel/events";
 import { asFault, Fault, faultCodes, faultRegister } from "../../src/kernel/fault";
-import { printFaultTable } from "../../src/kernel/faultTable";
+import { printFaultTable } from "../../src/commands/registerPages";
 import { createMetrics } from "../../src/server/metrics";
 
 const schemaFolder = join(__dirname, "../../schema");

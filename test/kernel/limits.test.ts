@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beyond, limitNames, limitRegister, untilLater, type Limits } from "../../src/kernel/limits";
-import { printLimitTable } from "../../src/kernel/limitTable";
+import { printLimitTable } from "../../src/commands/registerPages";
 
 const limits = Object.fromEntries(limitNames.map((name, at) => [name, 7_000 + at])) as Limits;
 
