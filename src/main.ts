@@ -1,4 +1,4 @@
-import { compose } from "./compose";
+import { compose } from "./compose/compose";
 import { ConfigurationError, readSettings } from "./config/settings";
 import { auditCommand } from "./commands/audit";
 import { printFlows } from "./commands/flows";

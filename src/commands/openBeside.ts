@@ -1,7 +1,7 @@
 import type { Settings } from "../config/settings";
 import { systemClock } from "../kernel/clock";
 import { createEvents } from "../kernel/events";
-import { masterKeysIn } from "../localKeys";
+import { masterKeysIn } from "../compose/localKeys";
 import { attachEmbedded } from "../store/embedded";
 import { openStore, type Store } from "../store/store";
 

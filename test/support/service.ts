@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
-import { compose, type Service } from "../../src/compose";
+import { compose, type Service } from "../../src/compose/compose";
 import { readSettings } from "../../src/config/settings";
 import { scopes as allScopes } from "../../src/graph/access";
 import { systemClock, type Clock } from "../../src/kernel/clock";
-import { developerToken } from "../../src/localKeys";
+import { developerToken } from "../../src/compose/localKeys";
 import { providers } from "../../src/providers/registry";
 import { findPostmaster, stopPostmaster } from "../../src/store/postmaster";
 

@@ -1,9 +1,9 @@
-import type { Settings } from "./config/settings";
-import type { VendorSettings } from "./config/vendorSettings";
-import type { ConnectedProvider } from "./providers/connectedProvider";
-import type { Provider } from "./providers/provider";
-import type { SandboxHost } from "./sandbox/host";
-import { openRoad, type Grounds } from "./upstream/road";
+import type { Settings } from "../config/settings";
+import type { VendorSettings } from "../config/vendorSettings";
+import type { ConnectedProvider } from "../providers/connectedProvider";
+import type { Provider } from "../providers/provider";
+import type { SandboxHost } from "../sandbox/host";
+import { openRoad, type Grounds } from "../upstream/road";
 
 /** A provider with a road to it: to the vendor itself, or to its simulator; or switched off, where there is none. */
 export function connectProvider(

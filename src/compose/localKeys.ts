@@ -1,9 +1,9 @@
-import type { Settings } from "./config/settings";
-import { scopes } from "./graph/access";
-import type { Clock } from "./kernel/clock";
-import type { Secret } from "./kernel/secret";
-import { signToken } from "./server/developerToken";
-import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "./store/localSecret";
+import type { Settings } from "../config/settings";
+import { scopes } from "../graph/access";
+import type { Clock } from "../kernel/clock";
+import type { Secret } from "../kernel/secret";
+import { signToken } from "../server/developerToken";
+import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "../store/localSecret";
 
 interface MasterKeySettings {
   readonly masterKey: Secret<Buffer>;
