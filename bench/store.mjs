@@ -13,7 +13,7 @@ const { masterKeysOf } = built("store/masterKeys.js");
 const { subjectForOpening } = built("store/subjects.js");
 const { insertConsent } = built("store/consentRows.js");
 const { localSecret } = built("store/localSecret.js");
-const { taxpayerIdOf } = built("store/taxpayerId.js");
+const { taxpayerIdOf } = built("domain/taxpayerId.js");
 const { createEvents } = built("kernel/events.js");
 const { systemClock } = built("kernel/clock.js");
 

@@ -7,7 +7,7 @@ import type { Keyring } from "./keyring";
 import { answerPlace } from "./places";
 import { seal } from "./sealed";
 import { mustOpenKey, type SubjectKeyRow } from "./subjects";
-import { subjectIdOf } from "./taxpayerId";
+import { subjectIdOf } from "../domain/taxpayerId";
 import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 
 interface Entry {

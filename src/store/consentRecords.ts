@@ -3,7 +3,7 @@ import type { ConsentStore } from "../sessions/ports";
 import type { PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keyring";
 import { numberOf, recordIdOf } from "./recordId";
-import { subjectIdOf, taxpayerIdOf } from "./taxpayerId";
+import { subjectIdOf, taxpayerIdOf } from "../domain/taxpayerId";
 
 interface RecordRow {
   readonly number: string;

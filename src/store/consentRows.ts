@@ -5,7 +5,7 @@ import type { IncomeYear } from "../domain/taxPeriod";
 import type { PreparedSql, Queries } from "./database";
 import { consentReferencePlace } from "./places";
 import { seal } from "./sealed";
-import { taxpayerIdOf } from "./taxpayerId";
+import { taxpayerIdOf } from "../domain/taxpayerId";
 
 /** A time that comes as a column, or as text inside of JSON. */
 type Moment = Date | string;

@@ -4,7 +4,7 @@ import type { Database, PreparedSql } from "./database";
 import type { Keyring } from "./keyring";
 import { documentLinkPlace } from "./places";
 import { seal, unseal } from "./sealed";
-import { subjectIdOf } from "./taxpayerId";
+import { subjectIdOf } from "../domain/taxpayerId";
 
 const wasDelivered: PreparedSql = {
   name: "document_was_delivered",

@@ -8,7 +8,7 @@ import type { Keyring } from "./keyring";
 import { readSession, type SessionRow } from "./sessionRows";
 import { unsettledOfSubject } from "./sessionSql";
 import { lockSubject } from "./subjects";
-import { taxpayerIdOf } from "./taxpayerId";
+import { taxpayerIdOf } from "../domain/taxpayerId";
 
 type Counts = ErasureReceipt["destroyed"];
 

@@ -4,7 +4,7 @@ import type { Keyring } from "./keyring";
 import { filePlace } from "./places";
 import { seal, unseal } from "./sealed";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
-import { subjectIdOf } from "./taxpayerId";
+import { subjectIdOf } from "../domain/taxpayerId";
 import { subjectKeys } from "./taxpayerSql";
 
 /** The subject and the consents are locked against being erased or revoked meanwhile. */

@@ -9,7 +9,7 @@ import type { Keyring } from "./keyring";
 import { panPlace } from "./places";
 import { createRememberedTaxpayers, type Remembered } from "./rememberedTaxpayers";
 import { unseal } from "./sealed";
-import { subjectIdOf, taxpayerIdOf } from "./taxpayerId";
+import { subjectIdOf, taxpayerIdOf } from "../domain/taxpayerId";
 import { heldById, heldByLookup } from "./taxpayerSql";
 
 type HeldByPan = ReadonlyMap<Pan, KeptTaxpayer>;

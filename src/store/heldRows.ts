@@ -6,7 +6,7 @@ import type { Keyring } from "./keyring";
 import { answerPlace } from "./places";
 import { headBytes, unseal } from "./sealed";
 import { openKey, type SubjectKeyRow } from "./subjects";
-import { taxpayerIdOf } from "./taxpayerId";
+import { taxpayerIdOf } from "../domain/taxpayerId";
 
 /** Counts changes to what an answer's body looks like. An answer kept in another shape is fetched again, not read. */
 export const answerShape = 1;

@@ -8,7 +8,7 @@ import { seal } from "./sealed";
 import { readSession, type SessionRow } from "./sessionRows";
 import { changeSession } from "./sessionSql";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
-import { subjectIdOf } from "./taxpayerId";
+import { subjectIdOf } from "../domain/taxpayerId";
 
 /** A provider that cannot be told that a session is over, for so long, is not told. */
 const logoutPatienceMs = 10 * 60_000;

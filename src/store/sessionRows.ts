@@ -2,7 +2,7 @@ import type { DocumentKind, ProviderId } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { SessionStep } from "../sessions/ports";
 import type { Progress, Session } from "../sessions/session";
-import { taxpayerIdOf } from "./taxpayerId";
+import { taxpayerIdOf } from "../domain/taxpayerId";
 
 export interface SessionRow {
   readonly tenant: string;

@@ -14,7 +14,7 @@ import { openSession, rememberSession } from "./sessionOpening";
 import { isStep, sessionAuditRecord } from "./sessionAudit";
 import { readSession, readStep, type SessionRow, type StepRow } from "./sessionRows";
 import * as sql from "./sessionSql";
-import { subjectIdOf } from "./taxpayerId";
+import { subjectIdOf } from "../domain/taxpayerId";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
 
 interface SecretsRow extends SubjectKeyRow {

@@ -7,7 +7,7 @@ import { createHeldReader } from "./heldReader";
 import type { OnUnreadable } from "./heldRows";
 import type { Keyring } from "./keyring";
 import { insertSubjects } from "./subjects";
-import { taxpayerIdOf } from "./taxpayerId";
+import { taxpayerIdOf } from "../domain/taxpayerId";
 import { deleteSomeExpired } from "./taxpayerSql";
 
 export interface Taxpayers extends TaxpayerStore {

@@ -10,7 +10,7 @@ import { type Keyring, openKeyring } from "../../src/store/keyring";
 import { masterKeysOf } from "../../src/store/masterKeys";
 import type { Store } from "../../src/store/store";
 import { subjectForOpening } from "../../src/store/subjects";
-import { taxpayerIdOf } from "../../src/store/taxpayerId";
+import { taxpayerIdOf } from "../../src/domain/taxpayerId";
 import { dayMs, ignore, masterKey, pan, startMs } from "./storePlace";
 
 /** What the store's own parts work with, beside a store that is open. */

@@ -6,7 +6,7 @@ import { taxpayers } from "../../src/store/migrations/taxpayers1";
 import { upstream } from "../../src/store/migrations/upstream2";
 import { answerPlace, panPlace } from "../../src/store/places";
 import { seal } from "../../src/store/sealed";
-import { taxpayerIdOf } from "../../src/store/taxpayerId";
+import { taxpayerIdOf } from "../../src/domain/taxpayerId";
 import { insideOf } from "./granting";
 import { answer, ignore, met, pan, sql, startMs, type StorePlace } from "./storePlace";
 
