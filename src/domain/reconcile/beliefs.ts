@@ -1,9 +1,8 @@
 import type { ProviderId, ProvenanceMethod } from "../answer";
 import type { Instant } from "../calendarDate";
-import type { Choice } from "./choice";
+import { type Choice, reasonOf } from "./choice";
 import type { Disagreement } from "./disagreement";
 import { isAlike } from "./facts";
-import { reasonOf } from "./reasons";
 
 /** Whose word one fact is, and why theirs. */
 export interface Belief {

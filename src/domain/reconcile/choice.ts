@@ -1,4 +1,4 @@
-import { firstOfEachProvider, mostBelievedFirst, type NonEmpty, type Told } from "./belief";
+import { firstOfEachProvider, mostBelievedFirst, type NonEmpty, type Told, reasonToBelieve } from "./trust";
 import { isAlike, isTold } from "./facts";
 
 /** One fact of a document, all who tell it, and the one whose word is shown. */
@@ -72,4 +72,12 @@ export function bestOf(path: string, facts: NonEmpty<Told<unknown>>): Choice {
 export function asKnown(path: string, told: Told<unknown>): Told<unknown> {
   if (told.provenance.method !== "PARSED" || !besideTheFile.includes(path)) return told;
   return { ...told, provenance: { ...told.provenance, method: "REPORTED" } };
+}
+
+/** Why the one who was chosen is believed, in plain words. */
+export function reasonOf({ path, chosen, spoken, reason }: Choice): string {
+  if (spoken.length === 1) return "the only one who tells it";
+  const dissenting = spoken.find(({ value }) => !isAlike(path, chosen.value, value));
+  if (dissenting === undefined) return "told alike by all who tell it";
+  return reason ?? reasonToBelieve(chosen.provenance, dissenting.provenance);
 }

@@ -1,5 +1,5 @@
 import type { ComplianceStatus } from "../compliance";
-import type { ReconciledFiling } from "./reconciledFiling";
+import type { ReconciledFiling } from "./reconciled";
 
 /** Whether what a compliance check says is borne out by the returns of its year; undefined where none is held. */
 export function agreesWithFilings(

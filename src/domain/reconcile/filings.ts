@@ -1,14 +1,104 @@
-import type { Filing } from "../filing";
-import { mostBelievedFirst, sourcesOf, type Told } from "./belief";
+import type { Filing, FilingKind } from "../filing";
+import { mostBelievedFirst, sourcesOf, type Told, newestFirst, compareTexts } from "./trust";
 import { bestOf, noted } from "./choice";
-import { withContradictions } from "./contradictions";
-import { denialsOf, withDenials } from "./denials";
-import { effectiveOf, lastFirst } from "./effective";
-import { mergeBodies, type Rules } from "./mergeBodies";
-import type { ReconciledFiling, ToldFilings } from "./reconciledFiling";
+import { mergeBodies, type Rules, claimOf } from "./mergeBodies";
+import type { ReconciledFiling, ToldFilings } from "./reconciled";
 import { settleStatus } from "./settleStatus";
 import { groupBySameReturn } from "./sameReturn";
 import { severityInFiling } from "./severities";
+import type { Provenance } from "../answer";
+import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
+import { withClaim, type Disagreement } from "./disagreement";
+import { revisedUntil, updatedUntil } from "../filingDeadlines";
+import type { FilingStatus } from "../filingStatus";
+
+/** What one provider tells in two ways is a disagreement even where nobody else speaks of it. */
+export function withContradictions(
+  disagreements: readonly Disagreement[],
+  told: readonly Told<Filing>[],
+): readonly Disagreement[] {
+  const contradictions = told.flatMap(({ value, provenance }) =>
+    (value.contradictions ?? []).map((contradiction) => ({ ...contradiction, provenance })),
+  );
+  return contradictions.reduce((known, { path, believed, alsoTold, provenance }) => {
+    const isParsed = provenance.method === "PARSED";
+    const reason = isParsed ? "parsed from the return itself" : "the better of the provider's two words";
+    return withClaim(
+      known,
+      { path, severity: severityInFiling(path), chosen: provenance.provider, reason },
+      {
+        believed: claimOf(path, { value: believed, provenance }),
+        denied: claimOf(path, { value: alsoTold, provenance }),
+      },
+    );
+  }, disagreements);
+}
+
+/**
+ * A return that is found defective or invalid is as though it had not been filed, and so is one that nobody has verified:
+ * until then what it was to replace still stands, and where it was to be the first the year has none.
+ */
+const withoutEffect: readonly FilingStatus[] = ["VERIFICATION_PENDING", "DEFECTIVE", "INVALID", "NOT_FILED"];
+
+/** The return of a year that counts: each takes the place of those filed before it. */
+export function effectiveOf(filings: readonly Filing[]): Filing | undefined {
+  return lastFirst(filings.filter(({ status }) => !withoutEffect.includes(status)))[0];
+}
+
+export function lastFirst(filings: readonly Filing[]): readonly Filing[] {
+  return filings.toSorted(
+    (one, other) =>
+      compareTexts(placeInTime(other), placeInTime(one)) ||
+      compareTexts(other.acknowledgementNumber ?? "", one.acknowledgementNumber ?? ""),
+  );
+}
+
+/** Where nobody tells the date, the kind still tells whether a return comes before the others or after them. */
+function placeInTime({ filedOn, kind, incomeYear }: Filing): string {
+  return filedOn ?? assumedDate[kind](incomeYear);
+}
+
+const assumedDate: Record<FilingKind, (incomeYear: IncomeYear) => string> = {
+  ORIGINAL: (year) => taxPeriodOf(year).endsOn,
+  BELATED: (year) => taxPeriodOf(year).endsOn,
+  OTHER: (year) => taxPeriodOf(year).endsOn,
+  DEFECTIVE_RESPONSE: revisedUntil,
+  REVISED: revisedUntil,
+  UPDATED: updatedUntil,
+};
+
+/** Who was asked about this year and says that there is no return, newest first. */
+export function denialsOf(told: readonly ToldFilings[], incomeYear: IncomeYear): readonly Provenance[] {
+  const telling = told.filter(({ filings }) => filings.some((filing) => filing.incomeYear === incomeYear));
+  const tellers = telling.map(({ provenance }) => provenance.provider);
+  const denying = told.filter(
+    ({ incomeYear: asked, filings, provenance }) =>
+      asked === incomeYear && filings.length === 0 && !tellers.includes(provenance.provider),
+  );
+  const claims = denying.map(({ filings, provenance }) => ({ value: filings, provenance }));
+  return newestFirst(claims).map(({ provenance }) => provenance);
+}
+
+/** Whoever says that there is no return, and was asked after it was filed, contradicts those who have it. */
+export function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[]): ReconciledFiling {
+  const [holder] = reconciled.provenance;
+  if (holder === undefined) return reconciled;
+  const { filedOn } = reconciled.filing;
+  const wasFiled = ({ fetchedAt }: Provenance) =>
+    filedOn === undefined ? fetchedAt >= holder.fetchedAt : fetchedAt.slice(0, 10) > filedOn;
+  const opened = {
+    path: "status",
+    severity: severityInFiling("status"),
+    chosen: holder.provider,
+    reason: "a return that is held was filed",
+  };
+  const believed = claimOf("status", { value: "FILED", provenance: holder });
+  const disagreements = denials.filter(wasFiled).reduce((known, provenance) => {
+    const denied = claimOf("status", { value: "NOT_FILED", provenance });
+    return withClaim(known, opened, { believed, denied });
+  }, reconciled.disagreements);
+  return { ...reconciled, disagreements };
+}
 
 /** One filing for each return that was filed: the newest year first, and within it the effective one, then the last filed. */
 export function reconcileFilings(told: readonly ToldFilings[]): readonly ReconciledFiling[] {

@@ -1,9 +1,8 @@
 import type { Severity } from "../severity";
-import { firstOfEachProvider, type NonEmpty, type Told } from "./belief";
-import { firstOf, fullestOf, type Choice, type Note } from "./choice";
+import { firstOfEachProvider, type NonEmpty, type Told } from "./trust";
+import { firstOf, fullestOf, type Choice, type Note, reasonOf } from "./choice";
 import type { Claim, Disagreement } from "./disagreement";
 import { isSameFact, isTold, printFact } from "./facts";
-import { reasonOf } from "./reasons";
 
 export interface Merged<Body> {
   readonly value: Body;

@@ -1,5 +1,5 @@
 import type { Profile } from "../taxpayer";
-import { mostBelievedFirst, sourcesOf, type Told } from "./belief";
+import { mostBelievedFirst, sourcesOf, type Told } from "./trust";
 import { bestOf, noted } from "./choice";
 import type { Reconciled } from "./reconciled";
 import { mergeBodies, type Rules } from "./mergeBodies";

@@ -1,6 +1,6 @@
 import type { Filing, FilingKind } from "../filing";
 import { incomeHeadNames } from "../incomeHeads";
-import { compareTexts, type NonEmpty, type Told } from "./belief";
+import { compareTexts, type NonEmpty, type Told } from "./trust";
 import { isSameAmount, isTold } from "./facts";
 
 /** A filing with the answer it came in: whoever lists two filings in one answer means two. */

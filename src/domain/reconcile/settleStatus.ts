@@ -1,6 +1,6 @@
 import type { Filing, StatusEvent } from "../filing";
 import type { FilingStatus } from "../filingStatus";
-import { firstOfEachProvider, newestFirst, type Told } from "./belief";
+import { firstOfEachProvider, newestFirst, type Told } from "./trust";
 import { asKnown, firstOf, type Choice } from "./choice";
 import type { Disagreement } from "./disagreement";
 import { isTold } from "./facts";

@@ -3,7 +3,7 @@ import { informationParts, type InformationStatement } from "../informationState
 import { reckoned } from "../reckoned";
 import { addRupees, sumOfReported, type Rupees } from "../rupees";
 import { creditedTotal, type TaxCreditKind, type TaxCreditStatement } from "../taxCredits";
-import { mostBelievedFirst, newestFirst, sourcesOf, type Told } from "./belief";
+import { mostBelievedFirst, newestFirst, sourcesOf, type Told } from "./trust";
 import { firstOf } from "./choice";
 import { mergeBodies } from "./mergeBodies";
 import type { Reconciled } from "./reconciled";

@@ -1,7 +1,7 @@
 import type { CalendarDate } from "../../../src/domain/calendarDate";
 import type { Filing, FilingKind } from "../../../src/domain/filing";
 import type { FilingStatus } from "../../../src/domain/filingStatus";
-import { effectiveOf } from "../../../src/domain/reconcile/effective";
+import { effectiveOf } from "../../../src/domain/reconcile/filings";
 import { testFiling } from "../../support/persona";
 
 function filed(kind: FilingKind, filedOn?: string, status: FilingStatus = "PROCESSED"): Filing {
