@@ -7,7 +7,7 @@ import { connectProvider } from "./connectProvider";
 import { instantAt } from "../domain/calendarDate";
 import { createOperations } from "../graph/operations";
 import { indianDayAt } from "../domain/indianDay";
-import { createSessionLoaders } from "../graph/sessionLoaders";
+import { createSessionLoaders } from "../graph/context";
 import { buildGraph } from "../graph/schema";
 import { sensitiveNames } from "../graph/sensitive";
 import { createGate } from "../guard/gate";

@@ -9,7 +9,7 @@ import type { AuditPage, KeptAuditRecord } from "../sources/auditStore";
 import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "./connection";
 import type { GraphContext } from "./context";
 import { AuditRecordKindEnum, ConsentPurposeEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "./enums";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { panArgument } from "./panArgument";
 import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "./scalars";
 import { Sensitive } from "./sensitive";

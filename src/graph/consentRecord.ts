@@ -8,7 +8,7 @@ import type { KeptConsentRecord } from "../sessions/ports";
 import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "./connection";
 import type { GraphContext } from "./context";
 import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "./enums";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { panArgument } from "./panArgument";
 import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "./scalars";
 import { Sensitive } from "./sensitive";

@@ -1,10 +1,9 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
 import { Consent, toConsent } from "./consent";
-import type { GraphContext } from "./context";
-import { Requires } from "./marks";
+import { type GraphContext, forget } from "./context";
+import { Requires } from "./access";
 import { Problem, problemIn } from "./problem";
 import { Sensitive } from "./sensitive";
-import { forget } from "./sessionLoaders";
 
 @InputType({ description: "A consent that the taxpayer withdraws." })
 class RevokeConsentInput {

@@ -4,14 +4,53 @@ import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { ConnectedProvider } from "../providers/connectedProvider";
 import type { Sessions } from "../sessions/lifecycle";
-import type { ConsentStore, SessionStore } from "../sessions/ports";
+import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
 import type { Cost } from "../sources/asker";
 import type { DocumentLinks } from "../sources/documentLinks";
 import type { Loaders } from "../sources/loaders";
 import type { Trail } from "../sources/trail";
 import type { Access } from "./access";
-import type { Rate } from "./rate";
-import type { SessionLoaders } from "./sessionLoaders";
+import DataLoader from "dataloader";
+import type { Session } from "../sessions/session";
+
+/** Null for an id that is unknown to this tenant. */
+export interface SessionLoaders {
+  readonly sessionById: DataLoader<string, Session | null>;
+  readonly consentById: DataLoader<string, KeptConsent | null>;
+}
+
+export function createSessionLoaders(
+  tenant: string,
+  sessions: Pick<SessionStore, "byId">,
+  consents: Pick<ConsentStore, "byId">,
+): SessionLoaders {
+  return {
+    sessionById: new DataLoader(async (ids) => {
+      const sessionById = await sessions.byId(tenant, ids);
+      return ids.map((id) => sessionById.get(id) ?? null);
+    }),
+    consentById: new DataLoader(async (ids) => {
+      const consentById = await consents.byId(tenant, ids);
+      return ids.map((id) => consentById.get(id) ?? null);
+    }),
+  };
+}
+
+/** A mutation changes what those after it in the same operation read. */
+export function forget({ loaders, sessionLoaders }: { loaders: Loaders; sessionLoaders: SessionLoaders }): void {
+  loaders.taxpayerByPan.clearAll();
+  loaders.taxpayerById.clearAll();
+  sessionLoaders.sessionById.clearAll();
+  sessionLoaders.consentById.clearAll();
+}
+
+/** How much of a tenant's requests is left. */
+export interface Rate {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetsAtMs: number;
+  readonly secondsLeft: number;
+}
 
 /** All that one request's resolvers may reach. */
 export interface GraphContext {

@@ -17,7 +17,7 @@ import { FilingKindEnum, FilingStatusEnum, ReturnFormEnum, TaxRegimeEnum, Timeli
 import { FilingDocument } from "./filingDocument";
 import { filingIdOf } from "./filingId";
 import { IncomeHeads, toIncomeHeads } from "./incomeHeads";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { Node } from "./node";
 import { Provenance } from "./provenance";
 import { Refund } from "./refund";

@@ -2,7 +2,7 @@ import { entitiesResolver } from "@apollo/subgraph";
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import type { GraphContext } from "./context";
-import { Authenticated } from "./marks";
+import { Authenticated } from "./access";
 import { Node } from "./node";
 
 const typeByPrefix: ReadonlyMap<string, string> = new Map([

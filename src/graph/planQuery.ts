@@ -4,7 +4,7 @@ import { toOpenLogin } from "../sessions/openLogin";
 import { planFor } from "../sources/plan";
 import type { GraphContext } from "./context";
 import { DocumentKindEnum } from "./enums";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { panArgument } from "./panArgument";
 import { Plan } from "./plan";
 import { usualYearsOf } from "./readTaxpayer";

@@ -4,7 +4,7 @@ import type { BreakerState, LoginMethod } from "../providers/provider";
 import type * as providers from "../providers/provider";
 import type { ConnectedProvider } from "../providers/connectedProvider";
 import type { GraphContext } from "./context";
-import { Authenticated } from "./marks";
+import { Authenticated } from "./access";
 import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "./enums";
 
 @ObjectType({ description: "How the calls of the last five minutes went, for one operation of a provider." })

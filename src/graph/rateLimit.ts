@@ -1,7 +1,7 @@
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { instantAt, type Instant } from "../domain/calendarDate";
 import type { GraphContext } from "./context";
-import { Authenticated } from "./marks";
+import { Authenticated } from "./access";
 import { DateTimeScalar } from "./scalars";
 
 @ObjectType("RateLimit", {

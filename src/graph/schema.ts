@@ -1,13 +1,18 @@
 import "reflect-metadata";
 import { buildSubgraphSchema, entitiesResolver, type GraphQLResolverMap } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
-import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from "graphql";
+import {
+  parse,
+  specifiedDirectives,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type GraphQLFieldResolver,
+} from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
 import { AccessEventResolver } from "./accessEvent";
 import { ConsentRecordResolver } from "./consentRecord";
 import { ConsentRevocationResolver } from "./consentRevocation";
 import type { GraphContext } from "./context";
-import { directFields } from "./directFields";
 import { ErasureResolver } from "./erasure";
 import { FilingDocumentResolver } from "./filingDocument";
 import { filingById } from "./filingQuery";
@@ -24,7 +29,96 @@ import { SessionQueryResolver } from "./sessionQueries";
 import { SessionSubscriptionResolver } from "./sessionSubscription";
 import { TaxpayerResolver } from "./taxpayer";
 import { taxpayerById, TaxpayerQueryResolver } from "./taxpayerQuery";
-import { refuseInvalid } from "./validation";
+import { validate, type ValidationError } from "class-validator";
+import { Fault } from "../kernel/fault";
+
+/**
+ * Judges arguments and inputs by the rules on their classes. It tells which field is wrong, never what was in it: the
+ * library's own errors carry the whole input.
+ */
+export async function refuseInvalid(value: unknown): Promise<void> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
+  const [error] = await validate(value, {
+    forbidUnknownValues: false,
+    skipMissingProperties: true,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+  });
+  if (error === undefined) return;
+  const { field, hint } = innermost(error);
+  throw new Fault("BAD_INPUT", { field, ...(hint !== undefined && { hint: `${hint}.` }) });
+}
+
+/** An input within an input is told by its path: "consent.dataLifeDays". */
+function innermost({ property, constraints, children }: ValidationError): { field: string; hint: string | undefined } {
+  const [child] = children ?? [];
+  if (child === undefined) return { field: property, hint: Object.values(constraints ?? {})[0] };
+  const { field, hint } = innermost(child);
+  return { field: `${property}.${field}`, hint };
+}
+
+type Resolver = GraphQLFieldResolver<unknown, GraphContext>;
+type Read = (...given: Parameters<Resolver>) => unknown;
+
+const { fieldResolvers, inputTypes, objectTypes } = TypeGraphQLMetadataStorage;
+type FieldMetadata = (typeof fieldResolvers)[number];
+type ParamMetadata = NonNullable<FieldMetadata["params"]>[number];
+
+/**
+ * The resolvers of fields whose arguments are plain values, by type and field, to be called at once. type-graphql's own
+ * make promises of every argument, so that it can be validated, which is what classes of input are for.
+ */
+export function directFields(): Record<string, Record<string, Resolver>> {
+  const resolversByType: Record<string, Record<string, Resolver>> = {};
+  for (const field of fieldResolvers) {
+    const type = objectTypes.find(({ target }) => target === field.getObjectType?.());
+    const resolver = directResolver(field);
+    if (type && resolver) (resolversByType[type.name] ??= {})[field.schemaName] = resolver;
+  }
+  return resolversByType;
+}
+
+function directResolver({
+  kind,
+  target,
+  methodName,
+  params = [],
+  middlewares = [],
+}: FieldMetadata): Resolver | undefined {
+  const reads = params.toSorted((one, other) => one.index - other.index).map(readerOf);
+  if (kind !== "external" || middlewares.length > 0 || !reads.every((read) => read !== undefined)) return undefined;
+  const instance = new (target as new () => Record<string, (...args: unknown[]) => unknown>)();
+  const method = instance[methodName];
+  return (
+    method &&
+    ((...given) =>
+      method.apply(
+        instance,
+        reads.map((read) => read(...given)),
+      ))
+  );
+}
+
+/** Undefined for what only type-graphql can make. */
+function readerOf(param: ParamMetadata): Read | undefined {
+  switch (param.kind) {
+    case "root":
+      return param.propertyName === undefined && param.getType === undefined ? (root) => root : undefined;
+    case "context":
+      return param.propertyName === undefined ? (_root, _args, context) => context : undefined;
+    case "info":
+      return (_root, _args, _context, info) => info;
+    case "arg": {
+      const { name } = param;
+      const isInput = inputTypes.some(({ target }) => target === param.getType());
+      return isInput ? undefined : (_root, args) => (args as Record<string, unknown>)[name];
+    }
+    case "args":
+    case "custom":
+    case "pubSub":
+      return undefined;
+  }
+}
 
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes"])';

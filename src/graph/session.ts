@@ -11,7 +11,7 @@ import { Consent, toConsent } from "./consent";
 import type { GraphContext } from "./context";
 import { DocumentKindEnum, EndReasonEnum, ProviderIdEnum, SessionStateEnum } from "./enums";
 import { NextAction, toNextAction } from "./nextAction";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { Node } from "./node";
 import { Problem, toProblem } from "./problem";
 import { DateTimeScalar } from "./scalars";

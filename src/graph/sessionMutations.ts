@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Fault } from "../kernel/fault";
 import { Secret } from "../kernel/secret";
 import type { GraphContext } from "./context";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { toOpenRequest } from "./openRequest";
 import { OpenSessionInput, SessionInput, SubmitOtpInput } from "./sessionInputs";
 import { payloadOf, SessionPayload, toSessionPayload } from "./sessionPayload";

@@ -1,9 +1,8 @@
 import { Field, ObjectType } from "type-graphql";
 import type { SessionOutcome } from "../sessions/outcome";
-import type { GraphContext } from "./context";
+import { type GraphContext, forget } from "./context";
 import { Problem, problemIn, toProblem } from "./problem";
 import { Session, toSession } from "./session";
-import { forget } from "./sessionLoaders";
 
 @ObjectType({ description: "What came of it: a session, or a problem, or a session that has one." })
 export class SessionPayload {

@@ -4,7 +4,7 @@ import type { SessionState } from "../sessions/session";
 import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "./connection";
 import type { GraphContext } from "./context";
 import { SessionStateEnum } from "./enums";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { panArgument } from "./panArgument";
 import { PanScalar } from "./scalars";
 import { Sensitive } from "./sensitive";

@@ -13,7 +13,7 @@ import { Filing } from "./filing";
 import { FilingConnection, toFilingConnection } from "./filingConnection";
 import type { Gathered } from "./gathered";
 import { InformationStatement } from "./informationStatement";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { Node } from "./node";
 import { Profile } from "./profile";
 import { reveal as revealed } from "./reveal";

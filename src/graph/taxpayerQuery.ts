@@ -3,7 +3,7 @@ import { ArrayMaxSize } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
 import { Fault } from "../kernel/fault";
 import type { GraphContext } from "./context";
-import { Requires } from "./marks";
+import { Requires } from "./access";
 import { panArgument } from "./panArgument";
 import { readTaxpayers } from "./readTaxpayer";
 import { PanScalar } from "./scalars";

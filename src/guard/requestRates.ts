@@ -1,4 +1,4 @@
-import type { Rate } from "../graph/rate";
+import type { Rate } from "../graph/context";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { untilLater, type Limits } from "../kernel/limits";

@@ -1,4 +1,4 @@
-import type { Rate } from "../graph/rate";
+import type { Rate } from "../graph/context";
 
 /** As draft-ietf-httpapi-ratelimit-headers has them: a policy, and what is left under it for how many seconds. */
 export function rateHeaders({
