@@ -9,8 +9,8 @@ import {
   type GraphQLFieldResolver,
 } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
-import { AccessEventResolver } from "./accessEvent";
-import { ConsentRecordResolver } from "./consentRecord";
+import { AccessEventResolver } from "./audit/accessEvent";
+import { ConsentRecordResolver } from "./audit/consentRecord";
 import { ConsentRevocationResolver } from "./consentRevocation";
 import type { GraphContext } from "./context";
 import { ErasureResolver } from "./erasure";

@@ -1,17 +1,17 @@
 import { Args, ArgsType, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import { instantAt, type Instant } from "../domain/calendarDate";
-import type { ConsentRecordKind } from "../domain/consentRecord";
-import { assessmentYearLabel } from "../domain/taxPeriod";
-import type { FaultCode } from "../kernel/fault";
-import type { KeptConsentRecord } from "../sessions/ports";
-import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "./connection";
-import type { GraphContext } from "./context";
-import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "./enums";
-import { Requires } from "./access";
-import { panArgument } from "./panArgument";
-import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "./scalars";
-import { Sensitive } from "./sensitive";
+import type { DocumentKind, ProviderId } from "../../domain/answer";
+import { instantAt, type Instant } from "../../domain/calendarDate";
+import type { ConsentRecordKind } from "../../domain/consentRecord";
+import { assessmentYearLabel } from "../../domain/taxPeriod";
+import type { FaultCode } from "../../kernel/fault";
+import type { KeptConsentRecord } from "../../sessions/ports";
+import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../connection";
+import type { GraphContext } from "../context";
+import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "../enums";
+import { Requires } from "../access";
+import { panArgument } from "../panArgument";
+import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../scalars";
+import { Sensitive } from "../sensitive";
 
 @ObjectType({
   description:

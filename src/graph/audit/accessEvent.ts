@@ -1,19 +1,19 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import type { AuditRecordKind } from "../domain/auditRecord";
-import { instantAt, type Instant } from "../domain/calendarDate";
-import type { ConsentPurpose } from "../domain/consent";
-import { assessmentYearLabel } from "../domain/taxPeriod";
-import { Fault, type FaultCode } from "../kernel/fault";
-import type { AuditPage, KeptAuditRecord } from "../sources/auditStore";
-import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "./connection";
-import type { GraphContext } from "./context";
-import { AuditRecordKindEnum, ConsentPurposeEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "./enums";
-import { Requires } from "./access";
-import { panArgument } from "./panArgument";
-import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "./scalars";
-import { Sensitive } from "./sensitive";
-import { Taxpayer } from "./taxpayer";
+import type { DocumentKind, ProviderId } from "../../domain/answer";
+import type { AuditRecordKind } from "../../domain/auditRecord";
+import { instantAt, type Instant } from "../../domain/calendarDate";
+import type { ConsentPurpose } from "../../domain/consent";
+import { assessmentYearLabel } from "../../domain/taxPeriod";
+import { Fault, type FaultCode } from "../../kernel/fault";
+import type { AuditPage, KeptAuditRecord } from "../../sources/auditStore";
+import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../connection";
+import type { GraphContext } from "../context";
+import { AuditRecordKindEnum, ConsentPurposeEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "../enums";
+import { Requires } from "../access";
+import { panArgument } from "../panArgument";
+import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../scalars";
+import { Sensitive } from "../sensitive";
+import { Taxpayer } from "../taxpayer";
 
 @ObjectType({
   description:
