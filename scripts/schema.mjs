@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const require = createRequire(import.meta.url);
 const { buildGraph } = require("../dist/server/graph/schema.js");
-const { printAccessTable } = require("../dist/server/graph/accessTable.js");
+const { printAccessTable } = require("../dist/server/graph/authorization/accessTable.js");
 const { printFaultTable } = require("../dist/server/commands/registerPages.js");
 const { printLimitTable } = require("../dist/server/commands/registerPages.js");
 const { personaPage } = require("../dist/server/sandbox/personaTable.js");

@@ -9,7 +9,7 @@ import { createOperations } from "../graph/operations";
 import { indianDayAt } from "../domain/indianDay";
 import { createSessionLoaders } from "../graph/context";
 import { buildGraph } from "../graph/schema";
-import { sensitiveNames } from "../graph/sensitive";
+import { sensitiveNames } from "../graph/authorization/sensitive";
 import { createGate } from "../guard/gate";
 import { systemClock, type Clock } from "../kernel/clock";
 import { createEvents } from "../kernel/events";

@@ -3,7 +3,7 @@ import type * as domain from "../domain/filing";
 import type { BankAccountKind } from "../domain/filing";
 import type { MaskedAccountNumber } from "../domain/masks";
 import { BankAccountKindEnum } from "./enums";
-import { Sensitive } from "./sensitive";
+import { Sensitive } from "./authorization/sensitive";
 
 @ObjectType({ description: "A bank account that the taxpayer has named in a return." })
 export class BankAccount implements domain.BankAccount {

@@ -3,7 +3,7 @@ import { Consent, toConsent } from "./consent";
 import { type GraphContext, forget } from "./context";
 import { Requires } from "./access";
 import { Problem, problemIn } from "./problem";
-import { Sensitive } from "./sensitive";
+import { Sensitive } from "./authorization/sensitive";
 
 @InputType({ description: "A consent that the taxpayer withdraws." })
 class RevokeConsentInput {

@@ -6,7 +6,7 @@ import { Requires } from "./access";
 import { panArgument } from "./panArgument";
 import { Problem, problemIn } from "./problem";
 import { DateTimeScalar, PanScalar } from "./scalars";
-import { Sensitive } from "./sensitive";
+import { Sensitive } from "./authorization/sensitive";
 
 @InputType({ description: "A taxpayer who is to be forgotten." })
 class EraseTaxpayerInput {

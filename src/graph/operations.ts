@@ -10,7 +10,7 @@ import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { withUsualErrors } from "./compiledErrors";
 import type { GraphContext } from "./context";
 import { withEqualErrorsOnce } from "./equalErrors";
-import { refusalOfIntrospection } from "./introspection";
+import { refusalOfIntrospection } from "./authorization/introspection";
 
 type Variables = Readonly<Record<string, unknown>>;
 type Run = (context: GraphContext, variables: Variables) => Promise<ExecutionResult>;

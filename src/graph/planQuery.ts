@@ -9,7 +9,7 @@ import { panArgument } from "./panArgument";
 import { Plan } from "./plan";
 import { usualYearsOf } from "./readTaxpayer";
 import { AssessmentYearScalar, PanScalar } from "./scalars";
-import { Sensitive } from "./sensitive";
+import { Sensitive } from "./authorization/sensitive";
 import { yearsAsked } from "./wants";
 
 @Resolver()

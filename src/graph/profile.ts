@@ -12,9 +12,9 @@ import { Belief } from "./belief";
 import { Disagreement } from "./disagreement";
 import { Jurisdiction } from "./jurisdiction";
 import { Provenance } from "./provenance";
-import { reveal as revealed } from "./reveal";
+import { reveal as revealed } from "./authorization/reveal";
 import { DateScalar } from "./scalars";
-import { Sensitive } from "./sensitive";
+import { Sensitive } from "./authorization/sensitive";
 
 @ObjectType({ description: "Who the taxpayer is, as the Department knows them." })
 export class Profile implements domain.Profile {

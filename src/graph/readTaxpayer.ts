@@ -8,7 +8,7 @@ import type { GraphContext } from "./context";
 import { gatherEach } from "./gather";
 import { coordinatesOf, type Rights } from "./coordinates";
 import { attached, once } from "../kernel/remembered";
-import { meets, requirementsOf, type Field } from "./requirements";
+import { meets, requirementsOf, type Field } from "./authorization/scopes";
 import { selectedFields, type Selection } from "./selection";
 import { Taxpayer } from "./taxpayer";
 import { wantsAfter, wantsOf, type Asking, type Want } from "./wants";

@@ -5,7 +5,7 @@ import type { Instant } from "../domain/calendarDate";
 import type { ConsentPurpose } from "../domain/consent";
 import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum } from "./enums";
 import { DateTimeScalar, PanScalar } from "./scalars";
-import { Sensitive } from "./sensitive";
+import { Sensitive } from "./authorization/sensitive";
 
 @InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
 export class ConsentInput {

@@ -7,7 +7,7 @@ import { SessionStateEnum } from "./enums";
 import { Requires } from "./access";
 import { panArgument } from "./panArgument";
 import { PanScalar } from "./scalars";
-import { Sensitive } from "./sensitive";
+import { Sensitive } from "./authorization/sensitive";
 import { Session, sessionById, toSession } from "./session";
 
 const SessionConnection = connectionOf("Session", Session);

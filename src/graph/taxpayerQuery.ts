@@ -7,7 +7,7 @@ import { Requires } from "./access";
 import { panArgument } from "./panArgument";
 import { readTaxpayers } from "./readTaxpayer";
 import { PanScalar } from "./scalars";
-import { Sensitive } from "./sensitive";
+import { Sensitive } from "./authorization/sensitive";
 import { Taxpayer } from "./taxpayer";
 
 const mostPans = 100;

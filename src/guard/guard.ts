@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
-import { sensitiveNames } from "../graph/sensitive";
+import { sensitiveNames } from "../graph/authorization/sensitive";
 import { Fault } from "../kernel/fault";
 import { beyond, type LimitName, type Limits } from "../kernel/limits";
 import { attached } from "../kernel/remembered";

@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { SensitiveNames } from "../graph/sensitive";
+import type { SensitiveNames } from "../graph/authorization/sensitive";
 import { loggableName } from "./operationName";
 
 const longest = 400;

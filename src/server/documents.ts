@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { requireScope } from "../graph/access";
-import { roads } from "../graph/accessTable";
+import { roads } from "../graph/authorization/accessTable";
 import { documentsPath, type DocumentLinks } from "../sources/documentLinks";
 import type { Authenticate } from "./authentication";
 import { authorizationOf } from "./authorizationOf";

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
 import { requireScope } from "../graph/access";
-import { roads } from "../graph/accessTable";
+import { roads } from "../graph/authorization/accessTable";
 import type { Events } from "../kernel/events";
 import { asFault, Fault, faultRegister } from "../kernel/fault";
 import { documentsPath } from "../sources/documentLinks";

@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from "graphql";
 import type { GraphContext } from "../graph/context";
 import { faultBehind, isMasked } from "../graph/errors";
-import type { SensitiveNames } from "../graph/sensitive";
+import type { SensitiveNames } from "../graph/authorization/sensitive";
 import { loggableName } from "../guard/operationName";
 import { shapeOf } from "../guard/shape";
 import type { Clock } from "../kernel/clock";

@@ -8,7 +8,7 @@ import type { Scope } from "../../src/graph/access";
 import type { Gathered } from "../../src/graph/gathered";
 import { FilingDocumentResolver } from "../../src/graph/filingDocument";
 import { ProfileResolver } from "../../src/graph/profile";
-import { sensitiveDirective } from "../../src/graph/sensitive";
+import { sensitiveDirective } from "../../src/graph/authorization/sensitive";
 import { createEvents } from "../../src/kernel/events";
 import { testFiling, testPersona } from "../support/persona";
 import { absentBy, failedBy, foundBy, gather, notConnected, taxpayerId } from "./gathering";

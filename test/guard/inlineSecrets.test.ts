@@ -1,5 +1,5 @@
 import { buildGraph } from "../../src/graph/schema";
-import { sensitivePlaces } from "../../src/graph/sensitive";
+import { sensitivePlaces } from "../../src/graph/authorization/sensitive";
 import { askBy, roads, type Asked } from "../support/roads";
 import { startTestService, type TestService } from "../support/service";
 

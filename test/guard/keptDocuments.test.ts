@@ -2,7 +2,7 @@ import { HeaderMap } from "@apollo/server";
 import type { DocumentNode } from "graphql";
 import type { GraphContext } from "../../src/graph/context";
 import { buildGraph } from "../../src/graph/schema";
-import { sensitiveNames } from "../../src/graph/sensitive";
+import { sensitiveNames } from "../../src/graph/authorization/sensitive";
 import { createGuard } from "../../src/guard/guard";
 import { systemClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";

@@ -1,6 +1,6 @@
 import { getOperationAST, parse, print } from "graphql";
 import { buildGraph } from "../../src/graph/schema";
-import { sensitiveNames, sensitivePlaces } from "../../src/graph/sensitive";
+import { sensitiveNames, sensitivePlaces } from "../../src/graph/authorization/sensitive";
 import { createGuard } from "../../src/guard/guard";
 import { loggableName } from "../../src/guard/operationName";
 import { shapeOf } from "../../src/guard/shape";

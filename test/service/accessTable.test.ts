@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { printAccessTable, roads, roles } from "../../src/graph/accessTable";
+import { printAccessTable, roads, roles } from "../../src/graph/authorization/accessTable";
 import { buildGraph } from "../../src/graph/schema";
 import { bringAll, sideBySide } from "../support/manySessions";
 import { startTestService, type TestService } from "../support/service";

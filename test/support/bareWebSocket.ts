@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { GraphQLSchema } from "graphql";
 import type { GraphContext } from "../../src/graph/context";
-import { sensitiveNames } from "../../src/graph/sensitive";
+import { sensitiveNames } from "../../src/graph/authorization/sensitive";
 import { createGuard } from "../../src/guard/guard";
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";

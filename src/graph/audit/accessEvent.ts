@@ -12,7 +12,7 @@ import { AuditRecordKindEnum, ConsentPurposeEnum, DocumentKindEnum, ProblemCodeE
 import { Requires } from "../access";
 import { panArgument } from "../panArgument";
 import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../scalars";
-import { Sensitive } from "../sensitive";
+import { Sensitive } from "../authorization/sensitive";
 import { Taxpayer } from "../taxpayer";
 
 @ObjectType({

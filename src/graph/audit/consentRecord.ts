@@ -11,7 +11,7 @@ import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnu
 import { Requires } from "../access";
 import { panArgument } from "../panArgument";
 import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../scalars";
-import { Sensitive } from "../sensitive";
+import { Sensitive } from "../authorization/sensitive";
 
 @ObjectType({
   description:

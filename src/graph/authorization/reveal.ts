@@ -1,5 +1,5 @@
-import { allows, requireScope } from "./access";
-import type { GraphContext } from "./context";
+import { allows, requireScope } from "../access";
+import type { GraphContext } from "../context";
 
 /** Where it stands in the schema, and whose it is. */
 interface Place {

@@ -8,9 +8,9 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from "graphql";
-import { attached } from "../kernel/remembered";
-import { allows, type Access, type Scope } from "./access";
-import type { GraphContext } from "./context";
+import { attached } from "../../kernel/remembered";
+import { allows, type Access, type Scope } from "../access";
+import type { GraphContext } from "../context";
 
 /** One of these scopes is needed. */
 export type AnyOf = readonly Scope[];

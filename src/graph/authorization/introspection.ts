@@ -1,7 +1,7 @@
 import { visit, type DocumentNode } from "graphql";
-import type { Fault } from "../kernel/fault";
-import { attached } from "../kernel/remembered";
-import { allows, forbidden, type Access, type Scope } from "./access";
+import type { Fault } from "../../kernel/fault";
+import { attached } from "../../kernel/remembered";
+import { allows, forbidden, type Access, type Scope } from "../access";
 
 /** Where introspection is off, it stays open to those who run the service, and to the router that composes it. */
 export const introspectionScope: Scope = "ops:read";

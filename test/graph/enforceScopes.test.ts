@@ -1,6 +1,6 @@
 import { buildSchema, execute, parse, subscribe, type GraphQLSchema } from "graphql";
 import type { Access } from "../../src/graph/access";
-import { guard } from "../../src/graph/guard";
+import { guard } from "../../src/graph/authorization/enforceScopes";
 
 const directives = `
   directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT
