@@ -5,7 +5,7 @@ import type { DestinationStream } from "pino";
 import { ConfigurationError, type Settings } from "../config/settings";
 import { connectProvider } from "./connectProvider";
 import { instantAt } from "../domain/calendarDate";
-import { createOperations } from "../graph/operations";
+import { createOperations } from "../graph/execution/operations";
 import { indianDayAt } from "../domain/indianDay";
 import { createSessionLoaders } from "../graph/context";
 import { buildGraph } from "../graph/schema";

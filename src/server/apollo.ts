@@ -15,9 +15,9 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import type { GraphContext } from "../graph/context";
-import { errorFormatter, malformedCodes } from "../graph/errors";
-import { watch } from "../graph/footprint";
-import { extensionsOf, type Operation, type RunOperation } from "../graph/operations";
+import { errorFormatter, malformedCodes } from "../graph/execution/errors";
+import { watch } from "../graph/execution/footprint";
+import { extensionsOf, type Operation, type RunOperation } from "../graph/execution/operations";
 import type { Gate } from "../guard/gate";
 import type { TrustedDocuments } from "../guard/trustedDocuments";
 import { createDocumentStore } from "./documentStore";

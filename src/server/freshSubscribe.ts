@@ -1,6 +1,6 @@
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from "graphql";
 import { mapAsyncIterator } from "graphql/execution/mapAsyncIterator";
-import { withUsualErrors } from "../graph/compiledErrors";
+import { withUsualErrors } from "../graph/execution/operations";
 import type { GraphContext } from "../graph/context";
 
 /**

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import type { Access } from "../graph/access";
 import type { GraphContext, Rate } from "../graph/context";
-import { faultExtensions } from "../graph/errors";
+import { faultExtensions } from "../graph/execution/errors";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { type Fault, asFault, faultRegister } from "../kernel/fault";

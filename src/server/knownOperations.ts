@@ -1,6 +1,6 @@
 import type { HTTPGraphQLRequest } from "@apollo/server";
 import { Kind, OperationTypeNode, type DocumentNode } from "graphql";
-import type { Operation } from "../graph/operations";
+import type { Operation } from "../graph/execution/operations";
 import type { Admitted } from "../guard/guard";
 
 /** How Apollo has answered the same text before: which document it is, and with which headers a success is sent. */

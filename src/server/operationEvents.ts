@@ -1,6 +1,6 @@
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from "graphql";
 import type { GraphContext } from "../graph/context";
-import { faultBehind, isMasked } from "../graph/errors";
+import { faultBehind, isMasked } from "../graph/execution/errors";
 import type { SensitiveNames } from "../graph/authorization/sensitive";
 import { loggableName } from "../guard/operationName";
 import { shapeOf } from "../guard/shape";

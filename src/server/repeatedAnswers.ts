@@ -1,7 +1,7 @@
 import type { Access } from "../graph/access";
 import type { GraphContext } from "../graph/context";
-import { isUnchanged, type Footprint } from "../graph/footprint";
-import type { Operation } from "../graph/operations";
+import { isUnchanged, type Footprint } from "../graph/execution/footprint";
+import type { Operation } from "../graph/execution/operations";
 import type { Clock } from "../kernel/clock";
 import { createRecent } from "../kernel/recent";
 import { attached } from "../kernel/remembered";

@@ -6,8 +6,8 @@ import { GraphQLError, type ExecutionArgs, type ExecutionResult, type FormattedE
 import { CloseCode, handleProtocols, makeServer } from "graphql-ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Access } from "../graph/access";
-import { errorFormatter } from "../graph/errors";
-import type { RunOperation } from "../graph/operations";
+import { errorFormatter } from "../graph/execution/errors";
+import type { RunOperation } from "../graph/execution/operations";
 import type { Gate } from "../guard/gate";
 import type { Clock } from "../kernel/clock";
 import { asFault, Fault, faultRegister } from "../kernel/fault";

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { withEqualErrorsOnce } from "../../src/graph/equalErrors";
+import { withEqualErrorsOnce } from "../../src/graph/execution/operations";
 import { Fault } from "../../src/kernel/fault";
 import { ComplianceDocument, ComplianceOfManyDocument } from "../generated/operations";
 import { startTestService, type TestService } from "../support/service";

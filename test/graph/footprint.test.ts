@@ -1,7 +1,7 @@
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { Pan } from "../../src/domain/identifiers";
 import type { GraphContext } from "../../src/graph/context";
-import { isUnchanged, watch } from "../../src/graph/footprint";
+import { isUnchanged, watch } from "../../src/graph/execution/footprint";
 import type { Gathering, Wish } from "../../src/sources/gatherWishes";
 import type { KeptTaxpayer } from "../../src/sources/taxpayerStore";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GraphQLError, Kind, parse } from "graphql";
-import { faultBehind, faultExtensions, formatError, isMasked } from "../../src/graph/errors";
+import { faultBehind, faultExtensions, formatError, isMasked } from "../../src/graph/execution/errors";
 import { createEvents } from "../../src/kernel/events";
 import { asFault, Fault, faultCodes, faultRegister } from "../../src/kernel/fault";
 import { printFaultTable } from "../../src/commands/registerPages";

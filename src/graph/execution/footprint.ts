@@ -1,6 +1,6 @@
-import type { CalendarDate } from "../domain/calendarDate";
-import type { Loader, Loaders } from "../sources/loaders";
-import type { GraphContext } from "./context";
+import type { CalendarDate } from "../../domain/calendarDate";
+import type { Loader, Loaders } from "../../sources/loaders";
+import type { GraphContext } from "../context";
 
 /** Reads once more what was read before, and tells whether it is the very same. */
 type Retrace = (loaders: Loaders) => Promise<boolean>;

@@ -7,10 +7,50 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
-import { withUsualErrors } from "./compiledErrors";
-import type { GraphContext } from "./context";
-import { withEqualErrorsOnce } from "./equalErrors";
-import { refusalOfIntrospection } from "./authorization/introspection";
+import type { GraphContext } from "../context";
+import { refusalOfIntrospection } from "../authorization/introspection";
+import { faultBehind } from "./errors";
+
+/**
+ * Reports equal failures once: what fails for each of a hundred taxpayers is one failure, told at the first place where it
+ * was met, with how often. Equal are those with one code, provider and message, at one path but for the places in lists.
+ */
+export function withEqualErrorsOnce(result: ExecutionResult): ExecutionResult {
+  const { errors } = result;
+  if (errors === undefined || errors.length < 2) return result;
+  const groups = [...Map.groupBy(errors, nameOf).values()];
+  return { ...result, errors: groups.flatMap(([first, ...others]) => (first ? counted(first, others.length) : [])) };
+}
+
+function nameOf(error: GraphQLError): string {
+  const fault = faultBehind(error);
+  const path = error.path?.map((place) => (typeof place === "number" ? 0 : place));
+  return JSON.stringify([fault?.code, fault?.context.provider, error.message, path]);
+}
+
+function counted(first: GraphQLError, others: number): GraphQLError {
+  if (others > 0) first.extensions.count = others + 1;
+  return first;
+}
+
+/**
+ * The compiler makes errors of its own, without extensions. From here on they are graphql-js's, and those that belong to
+ * no field, because they stopped the operation before it began, are marked as the caller's input.
+ */
+export function withUsualErrors(result: ExecutionResult): ExecutionResult {
+  return result.errors ? { ...result, errors: result.errors.map(usual) } : result;
+}
+
+function usual({ message, path, originalError, locations }: GraphQLError): GraphQLError {
+  const made = new GraphQLError(message, {
+    ...(path && { path }),
+    ...(originalError && { originalError }),
+    extensions: path ? {} : { code: "BAD_USER_INPUT" },
+  });
+  // A place in the text is otherwise worked out from nodes, which the compiler does not hand over.
+  Object.defineProperty(made, "locations", { value: locations, enumerable: true });
+  return made;
+}
 
 type Variables = Readonly<Record<string, unknown>>;
 type Run = (context: GraphContext, variables: Variables) => Promise<ExecutionResult>;
