@@ -1,8 +1,8 @@
 import { isObjectType, type GraphQLResolveInfo } from "graphql";
 import { Fault } from "../kernel/fault";
 import type { GraphContext } from "./context";
-import type { Filing } from "./filing";
-import { readFilingId } from "./filingId";
+import type { Filing } from "./filing/filing";
+import { readFilingId } from "./filing/filingId";
 import { gather } from "./gather";
 import { listed } from "./coordinates";
 import { selectedFields } from "./selection";

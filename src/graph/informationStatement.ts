@@ -4,7 +4,7 @@ import { beliefsOf, type Reconciled } from "../domain/reconcile";
 import { assessmentYearLabel, taxPeriodOf } from "../domain/taxPeriod";
 import { Belief } from "./belief";
 import { Disagreement } from "./disagreement";
-import { FilingDocument } from "./filingDocument";
+import { FilingDocument } from "./filing/filingDocument";
 import { InformationEntry } from "./informationEntry";
 import { Provenance } from "./provenance";
 import { AssessmentYearScalar } from "./scalars";

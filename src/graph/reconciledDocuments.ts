@@ -9,7 +9,7 @@ import {
 } from "../domain/reconcile";
 import type { Profile } from "../domain/taxpayer";
 import type { IncomeYear } from "../domain/taxPeriod";
-import type { ToldFile, ToldForm } from "./filingDocument";
+import type { ToldFile, ToldForm } from "./filing/filingDocument";
 import { demandsIn, filingsIn, foundIn, type Gathered } from "./gathered";
 import { once, remembered } from "../kernel/remembered";
 

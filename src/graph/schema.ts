@@ -14,7 +14,7 @@ import { ConsentRecordResolver } from "./audit/consentRecord";
 import { ConsentRevocationResolver } from "./consentRevocation";
 import type { GraphContext } from "./context";
 import { ErasureResolver } from "./erasure";
-import { FilingDocumentResolver } from "./filingDocument";
+import { FilingDocumentResolver } from "./filing/filingDocument";
 import { filingById } from "./filingQuery";
 import { guard } from "./authorization/enforceScopes";
 import { NodeQueryResolver } from "./nodeQuery";

@@ -5,8 +5,8 @@ import type { AcknowledgementNumber } from "../../src/domain/identifiers";
 import type { Told } from "../../src/domain/reconcile";
 import { largestRupees, rupees } from "../../src/domain/rupees";
 import type { VerificationForm } from "../../src/domain/verificationForm";
-import { toFiling } from "../../src/graph/filing";
-import { toFilingDocuments } from "../../src/graph/filingDocument";
+import { toFiling } from "../../src/graph/filing/filing";
+import { toFilingDocuments } from "../../src/graph/filing/filingDocument";
 import { testFiling, testTaxCredits } from "../support/persona";
 import { taxpayerId, year } from "./gathering";
 

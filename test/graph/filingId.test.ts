@@ -1,7 +1,7 @@
 import fc from "../support/fuzz";
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { AcknowledgementNumber } from "../../src/domain/identifiers";
-import { filingIdOf, readFilingId } from "../../src/graph/filingId";
+import { filingIdOf, readFilingId } from "../../src/graph/filing/filingId";
 import { testFiling } from "../support/persona";
 import { taxpayerId } from "./gathering";
 

@@ -6,7 +6,7 @@ import { buildSchemaSync, createResolversMap } from "type-graphql";
 import { fromPaise } from "../../src/domain/rupees";
 import type { Scope } from "../../src/graph/access";
 import type { Gathered } from "../../src/graph/gathered";
-import { FilingDocumentResolver } from "../../src/graph/filingDocument";
+import { FilingDocumentResolver } from "../../src/graph/filing/filingDocument";
 import { ProfileResolver } from "../../src/graph/profile";
 import { sensitiveDirective } from "../../src/graph/authorization/sensitive";
 import { createEvents } from "../../src/kernel/events";

@@ -1,8 +1,8 @@
 import { Field, ObjectType } from "type-graphql";
-import type { Fault } from "../kernel/fault";
+import type { Fault } from "../../kernel/fault";
 import { Filing } from "./filing";
-import { pageOf, type PageWish } from "./page";
-import { PageInfo } from "./pageInfo";
+import { pageOf, type PageWish } from "../page";
+import { PageInfo } from "../pageInfo";
 
 @ObjectType({ description: "One filing of a page, with its place." })
 export class FilingEdge {

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { Filing } from "../domain/filing";
-import { incomeYearStarting, type IncomeYear } from "../domain/taxPeriod";
+import type { Filing } from "../../domain/filing";
+import { incomeYearStarting, type IncomeYear } from "../../domain/taxPeriod";
 
 const prefix = "fl_";
 const taxpayerPrefix = "tp_";

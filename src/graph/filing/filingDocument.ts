@@ -1,12 +1,12 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
-import type { Filing } from "../domain/filing";
-import { fileNameOf, nameOfReturn, type FiledDocument } from "../domain/fileName";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { VerificationForm } from "../domain/verificationForm";
-import type { FilePlace } from "../sources/documentLinks";
-import type { GraphContext } from "./context";
-import type { ProviderId } from "../domain/answer";
-import { FilingDocumentKindEnum, type filingDocumentKinds } from "./enums";
+import type { Filing } from "../../domain/filing";
+import { fileNameOf, nameOfReturn, type FiledDocument } from "../../domain/fileName";
+import type { IncomeYear } from "../../domain/taxPeriod";
+import type { VerificationForm } from "../../domain/verificationForm";
+import type { FilePlace } from "../../sources/documentLinks";
+import type { GraphContext } from "../context";
+import type { ProviderId } from "../../domain/answer";
+import { FilingDocumentKindEnum, type filingDocumentKinds } from "../enums";
 
 /** A form, and who told of it. */
 export interface ToldForm {

@@ -1,32 +1,95 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
-import type { CalendarDate } from "../domain/calendarDate";
-import { checksOf, type CheckContext } from "../domain/checks";
-import type * as domain from "../domain/filing";
-import type { FilingKind, ReturnForm, TaxRegime, Timeliness } from "../domain/filing";
-import type { FilingStatus } from "../domain/filingStatus";
-import type { AcknowledgementNumber } from "../domain/identifiers";
-import { beliefsOf, type ReconciledFiling } from "../domain/reconcile";
-import type { Rupees } from "../domain/rupees";
-import { assessmentYearLabel, taxPeriodOf } from "../domain/taxPeriod";
-import { Amount } from "./amount";
-import { BankAccount } from "./bankAccount";
-import { Check } from "./check";
-import { Belief } from "./belief";
-import { Disagreement } from "./disagreement";
-import { FilingKindEnum, FilingStatusEnum, ReturnFormEnum, TaxRegimeEnum, TimelinessEnum } from "./enums";
+import type { CalendarDate } from "../../domain/calendarDate";
+import { checksOf, type CheckContext, type CheckName, type CheckOutcome } from "../../domain/checks";
+import type * as domain from "../../domain/filing";
+import type { FilingKind, ReturnForm, TaxRegime, Timeliness, BankAccountKind } from "../../domain/filing";
+import type { FilingStatus } from "../../domain/filingStatus";
+import type { AcknowledgementNumber } from "../../domain/identifiers";
+import { beliefsOf, type ReconciledFiling } from "../../domain/reconcile";
+import type { Rupees } from "../../domain/rupees";
+import { assessmentYearLabel, taxPeriodOf } from "../../domain/taxPeriod";
+import { Amount } from "../amount";
+import { Belief } from "../belief";
+import { Disagreement } from "../disagreement";
+import {
+  FilingKindEnum,
+  FilingStatusEnum,
+  ReturnFormEnum,
+  TaxRegimeEnum,
+  TimelinessEnum,
+  BankAccountKindEnum,
+  CheckNameEnum,
+  CheckOutcomeEnum,
+  SeverityEnum,
+} from "../enums";
 import { FilingDocument } from "./filingDocument";
 import { filingIdOf } from "./filingId";
-import { IncomeHeads, toIncomeHeads } from "./incomeHeads";
-import { Requires } from "./access";
-import { Node } from "./node";
-import { Provenance } from "./provenance";
-import { Refund } from "./refund";
-import { once } from "../kernel/remembered";
-import { AssessmentYearScalar, DateScalar } from "./scalars";
-import { StatusEvent } from "./statusEvent";
-import { TaxComputation } from "./taxComputation";
-import { TaxesPaid } from "./taxesPaid";
-import { TaxPeriod } from "./taxPeriod";
+import { IncomeHeads, toIncomeHeads, Refund, TaxComputation, TaxesPaid } from "./figures";
+import { Requires } from "../access";
+import { Node } from "../node";
+import { Provenance } from "../provenance";
+import { once } from "../../kernel/remembered";
+import { AssessmentYearScalar, DateScalar } from "../scalars";
+import { TaxPeriod } from "../taxPeriod";
+import type { MaskedAccountNumber } from "../../domain/masks";
+import { Sensitive } from "../authorization/sensitive";
+import type { Check as DomainCheck } from "../../domain/checks";
+import type { Severity } from "../../domain/severity";
+
+@ObjectType({ description: "One thing that must be so in an honest return, and whether it is." })
+export class Check implements DomainCheck {
+  @Field(() => CheckNameEnum, { description: "What is checked." })
+  name!: CheckName;
+
+  @Field(() => CheckOutcomeEnum, { description: "Whether it is so, where that can be told." })
+  outcome!: CheckOutcome;
+
+  @Field(() => SeverityEnum, { description: "How grave it is, or would be, to fail." })
+  severity!: Severity;
+
+  @Field(() => String, { description: 'Plain words: "The return was filed by the due date."' })
+  message!: string;
+
+  @Amount("What it would have to be; null where the check is not about amounts.")
+  expected?: Rupees | undefined;
+
+  @Amount("What the return says.")
+  found?: Rupees | undefined;
+
+  @Amount("So far apart the two may be, for rounding.")
+  tolerance?: Rupees | undefined;
+}
+
+@ObjectType({ description: "One step on a return's way through the Department." })
+export class StatusEvent implements domain.StatusEvent {
+  @Field(() => FilingStatusEnum, { description: "Our word for it; UNKNOWN where the label is not understood." })
+  status!: FilingStatus;
+
+  @Field(() => String, { description: 'The provider\'s own words: "Successfully e-verified".' })
+  label!: string;
+
+  @Field(() => DateScalar, { nullable: true, description: "The day it happened." })
+  occurredOn?: CalendarDate | undefined;
+}
+
+@ObjectType({ description: "A bank account that the taxpayer has named in a return." })
+export class BankAccount implements domain.BankAccount {
+  @Sensitive("PERSONAL")
+  @Field(() => String, { description: 'Always masked to the last four: "XXXX7890".' })
+  accountNumber!: MaskedAccountNumber;
+
+  @Field(() => BankAccountKindEnum, { description: "UNKNOWN where it is not told." })
+  kind!: BankAccountKind;
+
+  @Field(() => String, { nullable: true, description: 'The name of the bank: "State Bank of India".' })
+  bankName?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'The code of the branch: "SBIN0000001".' })
+  ifsc?: string | undefined;
+
+  @Field(() => Boolean, { nullable: true, description: "Whether refunds shall go here; null where it is not told." })
+  isForRefund?: boolean | undefined;
+}
 
 @Directive('@key(fields: "id")')
 @Requires("income:read")
