@@ -9,7 +9,7 @@ import { FilingConnection, toFilingConnection } from "../../src/graph/filing/fil
 import type { Gathered } from "../../src/graph/gathered";
 import { InformationStatement } from "../../src/graph/informationStatement";
 import { Node } from "../../src/graph/node";
-import { Plan } from "../../src/graph/plan";
+import { Plan } from "../../src/graph/providers/plan";
 import { Profile } from "../../src/graph/profile";
 import { AssessmentYearScalar } from "../../src/graph/scalars";
 import { TaxCreditStatement } from "../../src/graph/taxCreditStatement";

@@ -1,11 +1,11 @@
 import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import type { BreakerState, LoginMethod } from "../providers/provider";
-import type * as providers from "../providers/provider";
-import type { ConnectedProvider } from "../providers/connectedProvider";
-import type { GraphContext } from "./context";
-import { Authenticated } from "./access";
-import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "./enums";
+import type { DocumentKind, ProviderId } from "../../domain/answer";
+import type { BreakerState, LoginMethod } from "../../providers/provider";
+import type * as providers from "../../providers/provider";
+import type { ConnectedProvider } from "../../providers/connectedProvider";
+import type { GraphContext } from "../context";
+import { Authenticated } from "../access";
+import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "../enums";
 
 @ObjectType({ description: "How the calls of the last five minutes went, for one operation of a provider." })
 class OperationHealth implements providers.OperationHealth {
