@@ -5,13 +5,13 @@ import type { Gathering } from "../sources/gatherWishes";
 import type { KeptTaxpayer } from "../sources/taxpayerStore";
 import { scopes, type Access } from "./access";
 import type { GraphContext } from "./context";
-import { gatherEach } from "./gather";
-import { coordinatesOf, type Rights } from "./coordinates";
+import { gatherEach } from "./selection/gather";
+import { coordinatesOf, type Rights } from "./selection/coordinates";
 import { attached, once } from "../kernel/remembered";
 import { meets, requirementsOf, type Field } from "./authorization/scopes";
-import { selectedFields, type Selection } from "./selection";
+import { selectedFields, type Selection } from "./selection/selection";
 import { Taxpayer } from "./taxpayer";
-import { wantsAfter, wantsOf, type Asking, type Want } from "./wants";
+import { wantsAfter, wantsOf, type Asking, type Want } from "./selection/wants";
 
 const yearsWithoutConsent = 3;
 

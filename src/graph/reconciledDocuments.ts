@@ -10,7 +10,7 @@ import {
 import type { Profile } from "../domain/taxpayer";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { ToldFile, ToldForm } from "./filing/filingDocument";
-import { demandsIn, filingsIn, foundIn, type Gathered } from "./gathered";
+import { demandsIn, filingsIn, foundIn, type Gathered } from "./selection/gathered";
 import { once, remembered } from "../kernel/remembered";
 
 export type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;

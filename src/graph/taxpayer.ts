@@ -11,7 +11,7 @@ import { Disagreement } from "./disagreement";
 import { HolderTypeEnum } from "./enums";
 import { Filing } from "./filing/filing";
 import { FilingConnection, toFilingConnection } from "./filing/filingConnection";
-import type { Gathered } from "./gathered";
+import type { Gathered } from "./selection/gathered";
 import { InformationStatement } from "./informationStatement";
 import { Requires } from "./access";
 import { Node } from "./node";
@@ -22,7 +22,7 @@ import { Sensitive } from "./authorization/sensitive";
 import { SourceReport, toSourceReport } from "./sourceReport";
 import { TaxCreditStatement } from "./taxCreditStatement";
 import { documentsIn, type TaxpayerDocuments } from "./taxpayerDocuments";
-import { yearsAsked } from "./wants";
+import { yearsAsked } from "./selection/wants";
 
 /** A taxpayer whose wanted documents have been gathered already, so that its fields are there to be read. */
 @Directive('@key(fields: "id")')

@@ -1,7 +1,7 @@
 import type { Reconciled } from "../domain/reconcile";
 import { assessmentYearLabel, type IncomeYear } from "../domain/taxPeriod";
 import { placedUnder, type Disagreement } from "./disagreement";
-import { yearsOf, type Gathered } from "./gathered";
+import { yearsOf, type Gathered } from "./selection/gathered";
 import type { ReconciledDocuments } from "./reconciledDocuments";
 
 /** All disagreements about a taxpayer, each under the name of its document. */

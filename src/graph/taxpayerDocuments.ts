@@ -9,7 +9,7 @@ import type { Disagreement } from "./disagreement";
 import { toFiling, type Filing } from "./filing/filing";
 import type { KnownFilings } from "./filing/filingConnection";
 import { toFilingDocuments, toStatementFile, type FilingDocument } from "./filing/filingDocument";
-import { faultIn, foundIn, tellingsOf, type Gathered, type Telling } from "./gathered";
+import { faultIn, foundIn, tellingsOf, type Gathered, type Telling } from "./selection/gathered";
 import { toInformationStatement, type InformationStatement } from "./informationStatement";
 import { toProfile, type Profile } from "./profile";
 import { reconciledDocuments } from "./reconciledDocuments";

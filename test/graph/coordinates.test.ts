@@ -1,4 +1,4 @@
-import { coordinatesOf } from "../../src/graph/coordinates";
+import { coordinatesOf } from "../../src/graph/selection/coordinates";
 import { selectionOf } from "./selecting";
 
 function coordinates(query: string, mayHave: (field: string) => boolean = () => true) {

@@ -1,7 +1,7 @@
 import { absent, failed, found, type DocumentKind, type Provenance } from "../../src/domain/answer";
 import type { Instant } from "../../src/domain/calendarDate";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import type { Gathered, Telling } from "../../src/graph/gathered";
+import type { Gathered, Telling } from "../../src/graph/selection/gathered";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
 
 export const taxpayerId = "tp_AAECAwQFBgcICQoLDA0ODw";

@@ -5,7 +5,7 @@ import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import { fromPaise } from "../../src/domain/rupees";
 import type { Scope } from "../../src/graph/access";
-import type { Gathered } from "../../src/graph/gathered";
+import type { Gathered } from "../../src/graph/selection/gathered";
 import { FilingDocumentResolver } from "../../src/graph/filing/filingDocument";
 import { ProfileResolver } from "../../src/graph/profile";
 import { sensitiveDirective } from "../../src/graph/authorization/sensitive";

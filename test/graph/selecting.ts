@@ -7,7 +7,7 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
 } from "graphql";
-import { selectedFields, type Selection } from "../../src/graph/selection";
+import { selectedFields, type Selection } from "../../src/graph/selection/selection";
 import { readingContract } from "./readingContract";
 
 const schema = buildSchema(readingContract);

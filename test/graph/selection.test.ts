@@ -1,5 +1,5 @@
 import { parse } from "graphql";
-import type { Selection } from "../../src/graph/selection";
+import type { Selection } from "../../src/graph/selection/selection";
 import { selectionIn, selectionOf } from "./selecting";
 
 function namesOf(fields: readonly Selection[]): string[] {

@@ -3,7 +3,7 @@ import type { ComplianceStatus } from "../../src/domain/compliance";
 import type { Demand } from "../../src/domain/demand";
 import type { Filing } from "../../src/domain/filing";
 import { rupees } from "../../src/domain/rupees";
-import type { Gathered, Telling } from "../../src/graph/gathered";
+import type { Gathered, Telling } from "../../src/graph/selection/gathered";
 import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayerDocuments";
 import { faultOf } from "../support/faultOf";
 import { testFiling, testPersona, testTaxCredits } from "../support/persona";

@@ -1,7 +1,7 @@
 import type { ComplianceStatus } from "../../src/domain/compliance";
 import type { Scope } from "../../src/graph/access";
-import type { Gathered } from "../../src/graph/gathered";
-import { wantsAfter, wantsOf, yearsAsked } from "../../src/graph/wants";
+import type { Gathered } from "../../src/graph/selection/gathered";
+import { wantsAfter, wantsOf, yearsAsked } from "../../src/graph/selection/wants";
 import { foundBy, gather, notConnected, year } from "./gathering";
 import { selectionOf } from "./selecting";
 

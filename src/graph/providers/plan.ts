@@ -9,7 +9,7 @@ import { panArgument } from "../panArgument";
 import { usualYearsOf } from "../readTaxpayer";
 import { AssessmentYearScalar, PanScalar } from "../scalars";
 import { Sensitive } from "../authorization/sensitive";
-import { yearsAsked } from "../wants";
+import { yearsAsked } from "../selection/wants";
 import type { Rupees } from "../../domain/rupees";
 import type { LoginMethod } from "../../providers/provider";
 import { Amount } from "../amount";

@@ -1,13 +1,13 @@
-import type { Answer, DocumentKind, Found } from "../domain/answer";
-import type { Demand } from "../domain/demand";
-import type { Told as ToldBody, ToldFilings } from "../domain/reconcile";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { Fault } from "../kernel/fault";
-import type { DocumentBodies } from "../providers/documents";
-import type { Gathered } from "../sources/gatherWishes";
-import type { NotConnected } from "../sources/question";
+import type { Answer, DocumentKind, Found } from "../../domain/answer";
+import type { Demand } from "../../domain/demand";
+import type { Told as ToldBody, ToldFilings } from "../../domain/reconcile";
+import type { IncomeYear } from "../../domain/taxPeriod";
+import type { Fault } from "../../kernel/fault";
+import type { DocumentBodies } from "../../providers/documents";
+import type { Gathered } from "../../sources/gatherWishes";
+import type { NotConnected } from "../../sources/question";
 
-export type { Gathered } from "../sources/gatherWishes";
+export type { Gathered } from "../../sources/gatherWishes";
 
 /** Somebody's word on a document of this kind. */
 export type Telling<Kind extends DocumentKind = DocumentKind> = Answer<DocumentBodies[Kind]> | NotConnected;

@@ -1,7 +1,7 @@
-import { Fault } from "../kernel/fault";
-import type { Gathering, Wish } from "../sources/gatherWishes";
-import type { KeptTaxpayer } from "../sources/taxpayerStore";
-import type { GraphContext } from "./context";
+import { Fault } from "../../kernel/fault";
+import type { Gathering, Wish } from "../../sources/gatherWishes";
+import type { KeptTaxpayer } from "../../sources/taxpayerStore";
+import type { GraphContext } from "../context";
 import type { Want } from "./wants";
 
 /** Asks what is wanted of each taxpayer, together with whatever else is asked in this tick. */

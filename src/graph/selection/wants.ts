@@ -1,11 +1,11 @@
-import { incomeYearFromAssessmentYear, type IncomeYear } from "../domain/taxPeriod";
-import type { Want } from "../sources/gatherWishes";
+import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain/taxPeriod";
+import type { Want } from "../../sources/gatherWishes";
 import { foundIn, type Gathered } from "./gathered";
-import { isPageSize } from "./page";
-import { attached } from "../kernel/remembered";
+import { isPageSize } from "../page";
+import { attached } from "../../kernel/remembered";
 import type { Selection } from "./selection";
 
-export type { Want } from "../sources/gatherWishes";
+export type { Want } from "../../sources/gatherWishes";
 
 export interface Asking {
   /** Whether the caller may have this field of a taxpayer. */
