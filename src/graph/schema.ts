@@ -11,9 +11,9 @@ import {
 import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
 import { AccessEventResolver } from "./audit/accessEvent";
 import { ConsentRecordResolver } from "./audit/consentRecord";
-import { ConsentRevocationResolver } from "./consentRevocation";
+import { ConsentRevocationResolver } from "./session/consent";
 import type { GraphContext } from "./context";
-import { ErasureResolver } from "./erasure";
+import { ErasureResolver } from "./session/erasure";
 import { FilingDocumentResolver } from "./filing/filingDocument";
 import { filingById } from "./filingQuery";
 import { guard } from "./authorization/enforceScopes";
@@ -23,10 +23,12 @@ import { ProfileResolver } from "./profile";
 import { ProviderResolver } from "./providers/provider";
 import { RateLimitResolver } from "./rateLimit";
 import { sensitiveDirective } from "./authorization/sensitive";
-import { sessionById, SessionResolver } from "./session";
-import { SessionMutationResolver } from "./sessionMutations";
-import { SessionQueryResolver } from "./sessionQueries";
-import { SessionSubscriptionResolver } from "./sessionSubscription";
+import { sessionById, SessionResolver } from "./session/session";
+import {
+  SessionMutationResolver,
+  SessionQueryResolver,
+  SessionSubscriptionResolver,
+} from "./session/sessionOperations";
 import { TaxpayerResolver } from "./taxpayer";
 import { taxpayerById, TaxpayerQueryResolver } from "./taxpayerQuery";
 import { validate, type ValidationError } from "class-validator";

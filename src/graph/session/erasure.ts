@@ -1,12 +1,12 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
-import { instantAt, type Instant } from "../domain/calendarDate";
-import type * as ports from "../sessions/ports";
-import { type GraphContext, forget } from "./context";
-import { Requires } from "./access";
-import { panArgument } from "./panArgument";
-import { Problem, problemIn } from "./problem";
-import { DateTimeScalar, PanScalar } from "./scalars";
-import { Sensitive } from "./authorization/sensitive";
+import { instantAt, type Instant } from "../../domain/calendarDate";
+import type * as ports from "../../sessions/ports";
+import { type GraphContext, forget } from "../context";
+import { Requires } from "../access";
+import { panArgument } from "../panArgument";
+import { Problem, problemIn } from "../problem";
+import { DateTimeScalar, PanScalar } from "../scalars";
+import { Sensitive } from "../authorization/sensitive";
 
 @InputType({ description: "A taxpayer who is to be forgotten." })
 class EraseTaxpayerInput {

@@ -1,23 +1,48 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Ctx, Directive, Field, FieldResolver, ID, Info, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import { instantAt, type Instant } from "../domain/calendarDate";
-import { Fault } from "../kernel/fault";
-import { nextStepOf } from "../sessions/nextStep";
-import { faultOf } from "../sessions/problem";
-import type * as sessions from "../sessions/session";
-import { isOver, problemOf, stateOf, type EndReason, type SessionState } from "../sessions/session";
+import type { DocumentKind, ProviderId } from "../../domain/answer";
+import { instantAt, type Instant } from "../../domain/calendarDate";
+import { Fault, type FaultCode } from "../../kernel/fault";
+import { nextStepOf } from "../../sessions/nextStep";
+import { faultOf } from "../../sessions/problem";
+import type * as sessions from "../../sessions/session";
+import { isOver, problemOf, stateOf, type EndReason, type SessionState } from "../../sessions/session";
 import { Consent, toConsent } from "./consent";
-import type { GraphContext } from "./context";
-import { DocumentKindEnum, EndReasonEnum, ProviderIdEnum, SessionStateEnum } from "./enums";
-import { NextAction, toNextAction } from "./nextAction";
-import { Requires } from "./access";
-import { Node } from "./node";
-import { Problem, toProblem } from "./problem";
-import { DateTimeScalar } from "./scalars";
-import { SessionEvent, toSessionEvent } from "./sessionEvent";
-import { Taxpayer } from "./taxpayer";
-import { taxpayerById } from "./taxpayerQuery";
+import type { GraphContext } from "../context";
+import { DocumentKindEnum, EndReasonEnum, ProviderIdEnum, SessionStateEnum, ProblemCodeEnum } from "../enums";
+import { NextAction, toNextAction } from "../nextAction";
+import { Requires } from "../access";
+import { Node } from "../node";
+import { Problem, toProblem } from "../problem";
+import { DateTimeScalar } from "../scalars";
+import { Taxpayer } from "../taxpayer";
+import { taxpayerById } from "../taxpayerQuery";
+import type { SessionStep } from "../../sessions/ports";
+
+@ObjectType({ description: "One change of a session." })
+export class SessionEvent {
+  @Field(() => DateTimeScalar, { description: "When it happened." })
+  at!: Instant;
+
+  @Field(() => SessionStateEnum, { description: "What the session came to by it." })
+  state!: SessionState;
+
+  @Field(() => ProblemCodeEnum, { nullable: true, description: "What had gone wrong, where something had." })
+  code?: FaultCode | undefined;
+
+  @Field(() => String, { description: 'Plain words for a person to read: "The provider is logging in."' })
+  message!: string;
+}
+
+export function toSessionEvent(
+  session: sessions.Session,
+  { progress, atMs }: SessionStep,
+  { connected }: Pick<GraphContext, "connected">,
+): SessionEvent {
+  const problem = problemOf(progress);
+  const { message } = problem ? faultOf(problem) : nextStepOf({ ...session, progress }, connected, atMs);
+  return { at: instantAt(atMs), state: stateOf(progress), code: problem?.code, message };
+}
 
 @Directive('@key(fields: "id")')
 @Requires("session:write")

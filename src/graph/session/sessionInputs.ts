@@ -1,11 +1,16 @@
 import { ArrayNotEmpty, IsNotEmpty, Length, Matches, Max, Min, ValidateNested } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import type { Instant } from "../domain/calendarDate";
-import type { ConsentPurpose } from "../domain/consent";
-import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum } from "./enums";
-import { DateTimeScalar, PanScalar } from "./scalars";
-import { Sensitive } from "./authorization/sensitive";
+import type { DocumentKind, ProviderId } from "../../domain/answer";
+import type { Instant } from "../../domain/calendarDate";
+import type { ConsentPurpose, ConsentTerms } from "../../domain/consent";
+import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum } from "../enums";
+import { DateTimeScalar, PanScalar } from "../scalars";
+import { Sensitive } from "../authorization/sensitive";
+import { Fault } from "../../kernel/fault";
+import { Secret } from "../../kernel/secret";
+import type { OpenRequest } from "../../sessions/opening";
+import type { GraphContext } from "../context";
+import { panArgument } from "../panArgument";
 
 @InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
 export class ConsentInput {
@@ -105,4 +110,32 @@ export class SubmitOtpInput {
 export class SessionInput {
   @Field(() => ID, { description: "As openSession named it." })
   sessionId!: string;
+}
+
+const usualYears = 3;
+
+/** What a caller asks for, once it makes sense. */
+export function toOpenRequest(input: OpenSessionInput, context: GraphContext): OpenRequest {
+  const { password, provider, documents, years, idempotencyKey } = input;
+  return {
+    tenant: context.access.tenant,
+    by: context.by,
+    pan: panArgument(context, "pan", input.pan),
+    password: new Secret(password),
+    provider: provider ?? undefined,
+    documents: documents ? [...new Set(documents)] : undefined,
+    years: years ?? usualYears,
+    consent: toConsentTerms(input.consent),
+    idempotencyKey,
+  };
+}
+
+function toConsentTerms({ purpose, reference, dataLifeDays, maxFetches, ...input }: ConsentInput): ConsentTerms {
+  const startsAtMs = Date.parse(input.startsAt);
+  const expiresAtMs = Date.parse(input.expiresAt);
+  if (expiresAtMs <= startsAtMs) {
+    throw new Fault("BAD_INPUT", { field: "consent.expiresAt", hint: "A consent ends after it has begun." });
+  }
+  const mostFetches = maxFetches ?? undefined;
+  return { purpose, reference: reference ?? undefined, startsAtMs, expiresAtMs, dataLifeDays, mostFetches };
 }

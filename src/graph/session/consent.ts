@@ -1,12 +1,16 @@
-import { Field, ID, Int, ObjectType } from "type-graphql";
-import type { DocumentKind } from "../domain/answer";
-import { instantAt, type Instant } from "../domain/calendarDate";
-import { lapseOf, type ConsentPurpose } from "../domain/consent";
-import { assessmentYearLabel } from "../domain/taxPeriod";
-import type { FaultCode } from "../kernel/fault";
-import type { KeptConsent } from "../sessions/ports";
-import { ConsentPurposeEnum, ConsentStandingEnum, type consentStandings, DocumentKindEnum } from "./enums";
-import { AssessmentYearScalar, DateTimeScalar } from "./scalars";
+import { Field, ID, Int, ObjectType, Arg, Ctx, InputType, Mutation, Resolver } from "type-graphql";
+import type { DocumentKind } from "../../domain/answer";
+import { instantAt, type Instant } from "../../domain/calendarDate";
+import { lapseOf, type ConsentPurpose } from "../../domain/consent";
+import { assessmentYearLabel } from "../../domain/taxPeriod";
+import type { FaultCode } from "../../kernel/fault";
+import type { KeptConsent } from "../../sessions/ports";
+import { ConsentPurposeEnum, ConsentStandingEnum, type consentStandings, DocumentKindEnum } from "../enums";
+import { AssessmentYearScalar, DateTimeScalar } from "../scalars";
+import { type GraphContext, forget } from "../context";
+import { Requires } from "../access";
+import { Problem, problemIn } from "../problem";
+import { Sensitive } from "../authorization/sensitive";
 
 type ConsentStanding = (typeof consentStandings)[number];
 
@@ -82,4 +86,49 @@ const standingByLapse: Readonly<Partial<Record<FaultCode, ConsentStanding>>> = {
 function standingOf(consent: KeptConsent, nowMs: number): ConsentStanding {
   const lapse = lapseOf(consent, nowMs);
   return lapse ? (standingByLapse[lapse.code] ?? "NOT_STARTED") : "LIVE";
+}
+
+@InputType({ description: "A consent that the taxpayer withdraws." })
+class RevokeConsentInput {
+  @Field(() => ID, { description: "As Session.consent names it." })
+  consentId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "For your own records: nobody knows what it holds, so it is not kept here.",
+  })
+  @Sensitive("PERSONAL")
+  reason?: string | null;
+}
+
+@ObjectType({ description: "The consent as it stands now, or what stood in the way." })
+class RevokeConsentPayload {
+  @Field(() => Consent, { nullable: true, description: "The consent, REVOKED." })
+  consent?: Consent | undefined;
+
+  @Field(() => Problem, { nullable: true, description: "What stood in the way, and whose doing it is." })
+  problem?: Problem | undefined;
+}
+
+@Resolver()
+export class ConsentRevocationResolver {
+  @Requires("session:write")
+  @Mutation(() => RevokeConsentPayload, {
+    description:
+      "Withdraws a consent: its sessions end, what was fetched under it is deleted, and reads answer CONSENT_REVOKED. Revoking it again changes nothing.",
+  })
+  async revokeConsent(
+    @Arg("input", () => RevokeConsentInput, { description: "What is withdrawn." }) { consentId }: RevokeConsentInput,
+    @Ctx() context: GraphContext,
+  ): Promise<RevokeConsentPayload> {
+    const { access, by, sessions, clock } = context;
+    try {
+      const consent = await sessions.revokeConsent(access.tenant, consentId, by);
+      return { consent: toConsent(consent, clock.now()) };
+    } catch (thrown) {
+      return { problem: problemIn(thrown) };
+    } finally {
+      forget(context);
+    }
+  }
 }
