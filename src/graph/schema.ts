@@ -15,11 +15,11 @@ import { ConsentRevocationResolver } from "./session/consent";
 import type { GraphContext } from "./context";
 import { ErasureResolver } from "./session/erasure";
 import { FilingDocumentResolver } from "./filing/filingDocument";
-import { filingById } from "./filingQuery";
+import { filingById } from "./taxpayer/filingQuery";
 import { guard } from "./authorization/enforceScopes";
 import { NodeQueryResolver } from "./nodeQuery";
 import { PlanQueryResolver } from "./providers/plan";
-import { ProfileResolver } from "./profile";
+import { ProfileResolver } from "./taxpayer/profile";
 import { ProviderResolver } from "./providers/provider";
 import { RateLimitResolver } from "./rateLimit";
 import { sensitiveDirective } from "./authorization/sensitive";
@@ -29,8 +29,8 @@ import {
   SessionQueryResolver,
   SessionSubscriptionResolver,
 } from "./session/sessionOperations";
-import { TaxpayerResolver } from "./taxpayer";
-import { taxpayerById, TaxpayerQueryResolver } from "./taxpayerQuery";
+import { TaxpayerResolver } from "./taxpayer/taxpayer";
+import { taxpayerById, TaxpayerQueryResolver } from "./taxpayer/taxpayerQuery";
 import { validate, type ValidationError } from "class-validator";
 import { Fault } from "../kernel/fault";
 

@@ -1,4 +1,4 @@
-import { maskAddress } from "../../src/graph/addressMask";
+import { maskAddress } from "../../src/graph/taxpayer/profile";
 
 describe("a masked address", () => {
   it("shows the city and what lies around it", () => {

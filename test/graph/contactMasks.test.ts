@@ -1,5 +1,5 @@
 import fc from "../support/fuzz";
-import { maskEmail, maskMobile } from "../../src/graph/contactMasks";
+import { maskEmail, maskMobile } from "../../src/graph/taxpayer/profile";
 
 describe("a masked e-mail address", () => {
   it.each([

@@ -7,7 +7,7 @@ import { fromPaise } from "../../src/domain/rupees";
 import type { Scope } from "../../src/graph/access";
 import type { Gathered } from "../../src/graph/selection/gathered";
 import { FilingDocumentResolver } from "../../src/graph/filing/filingDocument";
-import { ProfileResolver } from "../../src/graph/profile";
+import { ProfileResolver } from "../../src/graph/taxpayer/profile";
 import { sensitiveDirective } from "../../src/graph/authorization/sensitive";
 import { createEvents } from "../../src/kernel/events";
 import { testFiling, testPersona } from "../support/persona";

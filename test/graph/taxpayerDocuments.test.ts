@@ -4,7 +4,7 @@ import type { Demand } from "../../src/domain/demand";
 import type { Filing } from "../../src/domain/filing";
 import { rupees } from "../../src/domain/rupees";
 import type { Gathered, Telling } from "../../src/graph/selection/gathered";
-import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayerDocuments";
+import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayer/taxpayerDocuments";
 import { faultOf } from "../support/faultOf";
 import { testFiling, testPersona, testTaxCredits } from "../support/persona";
 import { absentBy, failedBy, foundBy, gather, notConnected, taxpayerId, year } from "./gathering";

@@ -3,11 +3,10 @@ import type { Demand } from "../../src/domain/demand";
 import type { Filing } from "../../src/domain/filing";
 import type { InformationStatement } from "../../src/domain/informationStatement";
 import { creditedTotal, type TaxCreditStatement } from "../../src/domain/taxCredits";
-import { maskAddress } from "../../src/graph/addressMask";
+import { maskAddress, maskEmail, maskMobile } from "../../src/graph/taxpayer/profile";
 import { toWireNumber, type Rupees } from "../../src/domain/rupees";
 import { assessmentYearLabel, type IncomeYear } from "../../src/domain/taxPeriod";
 import type { Profile } from "../../src/domain/taxpayer";
-import { maskEmail, maskMobile } from "../../src/graph/contactMasks";
 import type { Persona } from "../../src/providers/persona";
 
 /** Facts by their place: "filings.2025-26 ORIGINAL.tax.rebate". */

@@ -13,7 +13,7 @@ import { Requires } from "../access";
 import { panArgument } from "../panArgument";
 import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../scalars";
 import { Sensitive } from "../authorization/sensitive";
-import { Taxpayer } from "../taxpayer";
+import { Taxpayer } from "../taxpayer/taxpayer";
 
 @ObjectType({
   description:

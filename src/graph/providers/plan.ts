@@ -6,7 +6,7 @@ import type { GraphContext } from "../context";
 import { DocumentKindEnum, LoginMethodEnum, ProviderIdEnum } from "../enums";
 import { Requires } from "../access";
 import { panArgument } from "../panArgument";
-import { usualYearsOf } from "../readTaxpayer";
+import { usualYearsOf } from "../taxpayer/taxpayerQuery";
 import { AssessmentYearScalar, PanScalar } from "../scalars";
 import { Sensitive } from "../authorization/sensitive";
 import { yearsAsked } from "../selection/wants";

@@ -15,8 +15,8 @@ import { Requires } from "../access";
 import { Node } from "../node";
 import { Problem, toProblem } from "../problem";
 import { DateTimeScalar } from "../scalars";
-import { Taxpayer } from "../taxpayer";
-import { taxpayerById } from "../taxpayerQuery";
+import { Taxpayer } from "../taxpayer/taxpayer";
+import { taxpayerById } from "../taxpayer/taxpayerQuery";
 import type { SessionStep } from "../../sessions/ports";
 
 @ObjectType({ description: "One change of a session." })

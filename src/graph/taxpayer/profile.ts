@@ -1,20 +1,96 @@
 import { Arg, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
-import type { CalendarDate } from "../domain/calendarDate";
-import type { MaskedAadhaar } from "../domain/masks";
-import { beliefsOf, type Reconciled } from "../domain/reconcile";
-import type * as domain from "../domain/taxpayer";
-import { AadhaarLink } from "./aadhaarLink";
-import { Address } from "./address";
-import { maskAddress } from "./addressMask";
-import { maskEmail, maskMobile } from "./contactMasks";
-import type { GraphContext } from "./context";
-import { Belief } from "./belief";
-import { Disagreement } from "./disagreement";
-import { Jurisdiction } from "./jurisdiction";
-import { Provenance } from "./provenance";
-import { reveal as revealed } from "./authorization/reveal";
-import { DateScalar } from "./scalars";
-import { Sensitive } from "./authorization/sensitive";
+import type { CalendarDate } from "../../domain/calendarDate";
+import type { MaskedAadhaar } from "../../domain/masks";
+import { beliefsOf, type Reconciled } from "../../domain/reconcile";
+import type * as domain from "../../domain/taxpayer";
+import type { GraphContext } from "../context";
+import { Belief } from "../belief";
+import { Disagreement } from "../disagreement";
+import { Provenance } from "../provenance";
+import { reveal as revealed } from "../authorization/reveal";
+import { DateScalar } from "../scalars";
+import { Sensitive } from "../authorization/sensitive";
+
+@ObjectType({ description: "Whether this PAN is linked with an Aadhaar number, as the law asks of most individuals." })
+export class AadhaarLink implements domain.AadhaarLink {
+  @Field(() => Boolean, { nullable: true, description: "Null where no provider knows: that is not a missing link." })
+  linked!: boolean | null;
+
+  @Field(() => String, { nullable: true, description: "The provider's own words." })
+  label?: string | undefined;
+}
+
+@ObjectType({ description: "The assessing officer, and the office of the Department that the taxpayer belongs to." })
+export class Jurisdiction implements domain.Jurisdiction {
+  @Field(() => String, { nullable: true, description: 'The name of the ward or circle: "WARD 3(1), PUNE".' })
+  name?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'The code of the area: "PNE".' })
+  areaCode?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'W for a ward, C for a circle: "W".' })
+  officerKind?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'The code of the range: "103".' })
+  rangeCode?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'The number of the assessing officer: "1".' })
+  officerNumber?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: "The building or the place where the office is." })
+  office?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: "The office's own address, not the taxpayer's." })
+  email?: string | undefined;
+}
+
+/** "a***@example.com": enough for its owner to know it again. */
+export function maskEmail(text: string): string {
+  const [, local = "", domain] = /^([^@]*)@([^@]+)$/.exec(text.trim()) ?? [];
+  // Of a name of one or two letters, one would be too much.
+  const first = local.length > 2 ? local.charAt(0) : "";
+  return domain === undefined ? "***" : `${first}***@${domain}`;
+}
+
+/** "XXXXXX0001", however the number is written. */
+export function maskMobile(text: string): string {
+  const digits = text.replace(/[^0-9X*]/gi, "");
+  return digits.length >= 8 ? `XXXXXX${digits.slice(-4)}` : "XXXXXX";
+}
+
+/**
+ * "***", "Pune", "Maharashtra", "411***": where somebody is at home, as far as a decision about them needs it, and not at
+ * which door. The last three places of a postal code are its post office.
+ */
+export function maskAddress({ lines, locality, postalCode, ...around }: domain.Address): domain.Address {
+  return {
+    ...around,
+    lines: lines.length > 0 ? ["***"] : [],
+    locality: locality && "***",
+    postalCode: postalCode && `${postalCode.slice(0, -3)}***`,
+  };
+}
+
+@ObjectType({ description: "Where a taxpayer lives or has their office, as one provider tells it." })
+export class Address implements domain.Address {
+  @Field(() => [String], { description: 'House, building and street, in the order they are written: "12 Lake Road".' })
+  lines!: readonly string[];
+
+  @Field(() => String, { nullable: true, description: 'The part of the city: "Karve Nagar".' })
+  locality?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'City, town or village: "Pune".' })
+  city?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'State or territory: "Maharashtra".' })
+  state?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'In India six digits: "411001". Abroad it may hold letters.' })
+  postalCode?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: "Null where nobody tells it, which mostly means India." })
+  country?: string | undefined;
+}
 
 @ObjectType({ description: "Who the taxpayer is, as the Department knows them." })
 export class Profile implements domain.Profile {

@@ -1,21 +1,110 @@
-import type { Found } from "../domain/answer";
-import type * as domain from "../domain/compliance";
-import { agreesWithFilings, type Reconciled, type ReconciledFiling } from "../domain/reconcile";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { Gathering } from "../sources/gatherWishes";
+import type { Found, DocumentKind } from "../../domain/answer";
+import type * as domain from "../../domain/compliance";
+import {
+  agreesWithFilings,
+  type Reconciled,
+  type ReconciledFiling,
+  reconcileDemands,
+  reconcileFilings,
+  reconcileInformationStatements,
+  reconcileProfiles,
+  reconcileTaxCredits,
+  type Told,
+} from "../../domain/reconcile";
+import { type IncomeYear, assessmentYearLabel } from "../../domain/taxPeriod";
+import type { Gathering } from "../../sources/gatherWishes";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
-import type { Disagreement } from "./disagreement";
-import { toFiling, type Filing } from "./filing/filing";
-import type { KnownFilings } from "./filing/filingConnection";
-import { toFilingDocuments, toStatementFile, type FilingDocument } from "./filing/filingDocument";
-import { faultIn, foundIn, tellingsOf, type Gathered, type Telling } from "./selection/gathered";
+import { type Disagreement, placedUnder } from "../disagreement";
+import { toFiling, type Filing } from "../filing/filing";
+import type { KnownFilings } from "../filing/filingConnection";
+import {
+  toFilingDocuments,
+  toStatementFile,
+  type FilingDocument,
+  type ToldFile,
+  type ToldForm,
+} from "../filing/filingDocument";
+import {
+  faultIn,
+  foundIn,
+  tellingsOf,
+  type Gathered,
+  type Telling,
+  demandsIn,
+  filingsIn,
+  yearsOf,
+} from "../selection/gathered";
 import { toInformationStatement, type InformationStatement } from "./informationStatement";
 import { toProfile, type Profile } from "./profile";
-import { reconciledDocuments } from "./reconciledDocuments";
-import { attached, once } from "../kernel/remembered";
-import { toTaxCreditStatement, type TaxCreditStatement } from "./taxCreditStatement";
-import { taxpayerDisagreements } from "./taxpayerDisagreements";
+import { attached, once, remembered } from "../../kernel/remembered";
+import { toTaxCreditStatement, type TaxCreditStatement } from "./taxCredits";
+import type { Profile as DomainProfile } from "../../domain/taxpayer";
+
+/** All disagreements about a taxpayer, each under the name of its document. */
+export function taxpayerDisagreements(
+  { profile, filings, taxCredits, informationStatement, demands }: ReconciledDocuments,
+  gathered: readonly Gathered[],
+): readonly Disagreement[] {
+  const inStatements = (place: string, years: readonly IncomeYear[], statementOf: StatementOf) =>
+    years.flatMap((year) => placedUnder(nameOf(place, year), statementOf(year)?.disagreements ?? []));
+  return [
+    ...placedUnder("profile", profile()?.disagreements ?? []),
+    ...filings().flatMap(({ filing, disagreements }) =>
+      placedUnder(nameOf("filings", filing.incomeYear), disagreements),
+    ),
+    ...inStatements("taxCredits", yearsOf(gathered, "TAX_CREDITS"), taxCredits),
+    ...inStatements("informationStatement", yearsOf(gathered, "INFORMATION_STATEMENT"), informationStatement),
+    ...placedUnder("demands", demands()?.disagreements ?? []),
+  ];
+}
+
+type StatementOf = (year: IncomeYear) => Pick<Reconciled<unknown>, "disagreements"> | undefined;
+
+function nameOf(document: string, year: IncomeYear): string {
+  return `${document}.${assessmentYearLabel(year)}`;
+}
+
+export type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
+
+/** One answer of several, for each document that was gathered. Nothing is reckoned before it is asked for, nor twice. */
+export function reconciledDocuments(gathered: readonly Gathered[]) {
+  return {
+    profile: once(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
+    filings: once(() => reconcileFilings(filingsIn(gathered))),
+    files: remembered((document: DocumentKind) => toldFiles(gathered, document)),
+    verificationForms: once(() => toldForms(gathered)),
+    taxCredits: remembered((year: IncomeYear) => reconcileTaxCredits(foundIn(gathered, "TAX_CREDITS", year))),
+    informationStatement: remembered((year: IncomeYear) =>
+      reconcileInformationStatements(foundIn(gathered, "INFORMATION_STATEMENT", year)),
+    ),
+    demands: once(() => reconcileDemands(demandsIn(gathered))),
+  };
+}
+
+function toldFiles(gathered: readonly Gathered[], document: DocumentKind): readonly ToldFile[] {
+  return gathered.flatMap(({ incomeYear, ...each }) =>
+    incomeYear === undefined
+      ? []
+      : foundIn([each], document).flatMap(({ files = [], provenance: { provider } }) =>
+          files.map((name) => ({ provider, incomeYear, name })),
+        ),
+  );
+}
+
+function toldForms(gathered: readonly Gathered[]): readonly ToldForm[] {
+  return foundIn(gathered, "VERIFICATION_FORM").flatMap(({ value, provenance: { provider } }) =>
+    value.map((form) => ({ provider, form })),
+  );
+}
+
+/** Whoever tells only of the link with Aadhaar tells that much of who the taxpayer is. */
+function linksAsProfiles(gathered: readonly Gathered[]): readonly Told<DomainProfile>[] {
+  return foundIn(gathered, "AADHAAR_LINK").map(({ value, provenance }) => ({
+    value: { aadhaarLink: value },
+    provenance,
+  }));
+}
 
 /**
  * What a taxpayer's fields show. Where there is nothing to show it is undefined; but where that is somebody's failure the

@@ -1,13 +1,13 @@
 import { Field, ObjectType } from "type-graphql";
-import type { Found } from "../domain/answer";
-import type { CalendarDate, Instant } from "../domain/calendarDate";
-import type * as domain from "../domain/compliance";
-import type { FilingStatus } from "../domain/filingStatus";
-import type { AcknowledgementNumber } from "../domain/identifiers";
-import { assessmentYearLabel } from "../domain/taxPeriod";
-import { ComplianceStandingEnum, FilingStatusEnum } from "./enums";
-import { Provenance } from "./provenance";
-import { AssessmentYearScalar, DateScalar, DateTimeScalar } from "./scalars";
+import type { Found } from "../../domain/answer";
+import type { CalendarDate, Instant } from "../../domain/calendarDate";
+import type * as domain from "../../domain/compliance";
+import type { FilingStatus } from "../../domain/filingStatus";
+import type { AcknowledgementNumber } from "../../domain/identifiers";
+import { assessmentYearLabel } from "../../domain/taxPeriod";
+import { ComplianceStandingEnum, FilingStatusEnum } from "../enums";
+import { Provenance } from "../provenance";
+import { AssessmentYearScalar, DateScalar, DateTimeScalar } from "../scalars";
 
 @ObjectType({
   description: "Whether this taxpayer has filed as the law asks, for the latest year the provider looks at.",

@@ -1,28 +1,28 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
-import { holderTypeOf, maskPan, type HolderType } from "../domain/identifiers";
-import { incomeYearFromAssessmentYear, type IncomeYear } from "../domain/taxPeriod";
-import { Fault } from "../kernel/fault";
-import type { Gathering } from "../sources/gatherWishes";
-import type { KeptTaxpayer } from "../sources/taxpayerStore";
+import { holderTypeOf, maskPan, type HolderType } from "../../domain/identifiers";
+import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain/taxPeriod";
+import { Fault } from "../../kernel/fault";
+import type { Gathering } from "../../sources/gatherWishes";
+import type { KeptTaxpayer } from "../../sources/taxpayerStore";
 import { ComplianceStatus } from "./complianceStatus";
-import type { GraphContext } from "./context";
+import type { GraphContext } from "../context";
 import { Demand } from "./demand";
-import { Disagreement } from "./disagreement";
-import { HolderTypeEnum } from "./enums";
-import { Filing } from "./filing/filing";
-import { FilingConnection, toFilingConnection } from "./filing/filingConnection";
-import type { Gathered } from "./selection/gathered";
+import { Disagreement } from "../disagreement";
+import { HolderTypeEnum } from "../enums";
+import { Filing } from "../filing/filing";
+import { FilingConnection, toFilingConnection } from "../filing/filingConnection";
+import type { Gathered } from "../selection/gathered";
 import { InformationStatement } from "./informationStatement";
-import { Requires } from "./access";
-import { Node } from "./node";
+import { Requires } from "../access";
+import { Node } from "../node";
 import { Profile } from "./profile";
-import { reveal as revealed } from "./authorization/reveal";
-import { AssessmentYearScalar } from "./scalars";
-import { Sensitive } from "./authorization/sensitive";
+import { reveal as revealed } from "../authorization/reveal";
+import { AssessmentYearScalar } from "../scalars";
+import { Sensitive } from "../authorization/sensitive";
 import { SourceReport, toSourceReport } from "./sourceReport";
-import { TaxCreditStatement } from "./taxCreditStatement";
+import { TaxCreditStatement } from "./taxCredits";
 import { documentsIn, type TaxpayerDocuments } from "./taxpayerDocuments";
-import { yearsAsked } from "./selection/wants";
+import { yearsAsked } from "../selection/wants";
 
 /** A taxpayer whose wanted documents have been gathered already, so that its fields are there to be read. */
 @Directive('@key(fields: "id")')

@@ -1,12 +1,12 @@
 import { Field, ObjectType } from "type-graphql";
-import type { CalendarDate } from "../domain/calendarDate";
-import type * as domain from "../domain/demand";
-import type { Reconciled } from "../domain/reconcile";
-import type { Rupees } from "../domain/rupees";
-import { assessmentYearLabel } from "../domain/taxPeriod";
-import { Amount } from "./amount";
-import { Provenance } from "./provenance";
-import { AssessmentYearScalar, DateScalar } from "./scalars";
+import type { CalendarDate } from "../../domain/calendarDate";
+import type * as domain from "../../domain/demand";
+import type { Reconciled } from "../../domain/reconcile";
+import type { Rupees } from "../../domain/rupees";
+import { assessmentYearLabel } from "../../domain/taxPeriod";
+import { Amount } from "../amount";
+import { Provenance } from "../provenance";
+import { AssessmentYearScalar, DateScalar } from "../scalars";
 
 @ObjectType({ description: "Tax that the Department says is still owed." })
 export class Demand implements Omit<domain.Demand, "incomeYear"> {

@@ -1,17 +1,22 @@
-import { isObjectType, type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
-import { latestIncomeYears, type IncomeYear } from "../domain/taxPeriod";
-import { Fault } from "../kernel/fault";
-import type { Gathering } from "../sources/gatherWishes";
-import type { KeptTaxpayer } from "../sources/taxpayerStore";
-import { scopes, type Access } from "./access";
-import type { GraphContext } from "./context";
-import { gatherEach } from "./selection/gather";
-import { coordinatesOf, type Rights } from "./selection/coordinates";
-import { attached, once } from "../kernel/remembered";
-import { meets, requirementsOf, type Field } from "./authorization/scopes";
-import { selectedFields, type Selection } from "./selection/selection";
+import { type GraphQLResolveInfo, isObjectType, type GraphQLObjectType } from "graphql";
+import { ArrayMaxSize } from "class-validator";
+import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
+import { Fault } from "../../kernel/fault";
+import type { GraphContext } from "../context";
+import { Requires, scopes, type Access } from "../access";
+import { panArgument } from "../panArgument";
+import { PanScalar } from "../scalars";
+import { Sensitive } from "../authorization/sensitive";
 import { Taxpayer } from "./taxpayer";
-import { wantsAfter, wantsOf, type Asking, type Want } from "./selection/wants";
+import { latestIncomeYears, type IncomeYear } from "../../domain/taxPeriod";
+import type { Gathering } from "../../sources/gatherWishes";
+import type { KeptTaxpayer } from "../../sources/taxpayerStore";
+import { gatherEach } from "../selection/gather";
+import { coordinatesOf, type Rights } from "../selection/coordinates";
+import { attached, once } from "../../kernel/remembered";
+import { meets, requirementsOf, type Field as SchemaField } from "../authorization/scopes";
+import { selectedFields, type Selection } from "../selection/selection";
+import { wantsAfter, wantsOf, type Asking, type Want } from "../selection/wants";
 
 const yearsWithoutConsent = 3;
 
@@ -88,6 +93,57 @@ function knownWantsOf(
 const rightsOf = attached((access: Access) => scopes.filter((scope) => access.scopes.has(scope)).join(" "));
 
 function isOpen(type: GraphQLObjectType, name: string, access: Access): boolean {
-  const field = type.getFields()[name] as Field | undefined;
+  const field = type.getFields()[name] as SchemaField | undefined;
   return field !== undefined && meets(access, requirementsOf(field));
+}
+
+const mostPans = 100;
+
+@ArgsType()
+class TaxpayersArgs {
+  @Field(() => [PanScalar])
+  @Sensitive("PERSONAL")
+  @ArrayMaxSize(mostPans)
+  pans!: string[];
+}
+
+@Resolver()
+export class TaxpayerQueryResolver {
+  @Requires("income:read", "compliance:read")
+  @Query(() => Taxpayer, {
+    description: "One taxpayer. A query never logs anyone in: it reads what can be read without.",
+  })
+  async taxpayer(
+    @Sensitive("PERSONAL") @Arg("pan", () => PanScalar) pan: string,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Taxpayer> {
+    const kept = await context.loaders.taxpayerByPan.load(panArgument(context, "pan", pan));
+    return first(await readTaxpayers(context, [kept], info));
+  }
+
+  @Requires("income:read", "compliance:read")
+  @Query(() => [Taxpayer], { description: "At most 100 taxpayers, in the order asked; a PAN may be asked twice." })
+  async taxpayers(
+    @Args(() => TaxpayersArgs) { pans }: TaxpayersArgs,
+    @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Taxpayer[]> {
+    const wholePans = pans.map((pan) => panArgument(context, "pans", pan));
+    return readTaxpayers(context, await context.loaders.taxpayersByPan.load(wholePans), info);
+  }
+}
+
+/** Another tenant's id and one that never was get the same answer. */
+export async function taxpayerById(id: string, context: GraphContext, info: GraphQLResolveInfo): Promise<Taxpayer> {
+  const kept = await context.loaders.taxpayerById.load(id);
+  if (kept === null) throw new Fault("NOT_FOUND", { field: "id" });
+  if (kept === "ERASED") throw new Fault("ERASED");
+  return first(await readTaxpayers(context, [kept], info));
+}
+
+function first(taxpayers: readonly Taxpayer[]): Taxpayer {
+  const [taxpayer] = taxpayers;
+  if (taxpayer === undefined) throw new Fault("INTERNAL", { note: "a taxpayer was read and is not there" });
+  return taxpayer;
 }

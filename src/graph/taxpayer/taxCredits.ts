@@ -1,0 +1,106 @@
+import { Field, ObjectType } from "type-graphql";
+import { reckoned } from "../../domain/reckoned";
+import { beliefsOf, type Reconciled } from "../../domain/reconcile";
+import type { Rupees } from "../../domain/rupees";
+import * as domain from "../../domain/taxCredits";
+import { assessmentYearLabel, taxPeriodOf } from "../../domain/taxPeriod";
+import { Amount } from "../amount";
+import { Belief } from "../belief";
+import { Disagreement } from "../disagreement";
+import { Provenance } from "../provenance";
+import { AssessmentYearScalar, DateScalar } from "../scalars";
+import { TaxPeriod } from "../taxPeriod";
+import type { CalendarDate } from "../../domain/calendarDate";
+import type { TdsSection } from "../../domain/tdsSection";
+import { BookingStatusEnum, TaxCreditKindEnum } from "../enums";
+import type { Tan } from "../../domain/identifiers";
+
+@ObjectType({ description: "Whoever withheld tax: an employer, a bank, a client, a seller." })
+export class Deductor implements domain.Deductor {
+  @Field(() => String, { nullable: true, description: 'As registered: "INVENTED SYSTEMS LIMITED".' })
+  name?: string | undefined;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number given for withholding tax: "PNEI01234A". Tenants and buyers of property have none.',
+  })
+  tan?: Tan | undefined;
+
+  @Field(() => [TaxCredit], { description: "What was withheld, booking by booking." })
+  credits!: readonly TaxCredit[];
+}
+
+@ObjectType({
+  description:
+    "What others have paid to the treasury on the taxpayer's behalf in one year: the statement called Form 26AS.",
+})
+export class TaxCreditStatement implements Omit<domain.TaxCreditStatement, "incomeYear"> {
+  @Field(() => AssessmentYearScalar, { description: "The year as it is asked for." })
+  assessmentYear!: string;
+
+  @Field(() => TaxPeriod, { description: "The year with all of its names." })
+  period!: TaxPeriod;
+
+  @Amount("What counts against the taxpayer's own tax: all that was deposited and is not unmatched.")
+  creditedTotal!: Rupees | null;
+
+  @Field(() => [Deductor], { description: "Who withheld tax, and what." })
+  deductors!: readonly Deductor[];
+
+  @Field(() => [Provenance], { description: "Who said so, the most believed first: the statement is the first one's." })
+  provenance!: readonly Provenance[];
+
+  @Field(() => [Belief], {
+    description: "Whose word each fact of it is, and why theirs.",
+  })
+  beliefs!: readonly Belief[];
+
+  @Field(() => [Disagreement], { description: "Where the sums of two providers' statements differ." })
+  disagreements!: readonly Disagreement[];
+}
+
+export function toTaxCreditStatement(reconciled: Reconciled<domain.TaxCreditStatement>): TaxCreditStatement {
+  const { value, provenance, disagreements } = reconciled;
+  const { incomeYear, deductors } = value;
+  return {
+    assessmentYear: assessmentYearLabel(incomeYear),
+    period: taxPeriodOf(incomeYear),
+    creditedTotal: reckoned(() => domain.creditedTotal(value), null),
+    deductors,
+    provenance,
+    get beliefs() {
+      return beliefsOf(reconciled);
+    },
+    disagreements,
+  };
+}
+
+@ObjectType({ description: "One payment from which tax was withheld, as the one who withheld it reported it." })
+export class TaxCredit implements domain.TaxCredit {
+  @Field(() => TaxCreditKindEnum, { description: "Deducted at source, or collected by a seller." })
+  kind!: domain.TaxCreditKind;
+
+  @Field(() => String, { nullable: true, description: 'The section of the Act, in one spelling: "192", "194J(b)".' })
+  section?: TdsSection | undefined;
+
+  @Field(() => String, { nullable: true, description: 'The provider\'s own spelling of it: "194JB".' })
+  sectionLabel?: string | undefined;
+
+  @Field(() => BookingStatusEnum, { description: "Whether the tax has reached the treasury." })
+  bookingStatus!: domain.BookingStatus;
+
+  @Field(() => DateScalar, { nullable: true, description: "The day the taxpayer was paid or credited." })
+  transactedOn?: CalendarDate | undefined;
+
+  @Field(() => DateScalar, { nullable: true, description: "The day it was booked." })
+  bookedOn?: CalendarDate | undefined;
+
+  @Amount("What was paid or credited to the taxpayer, before tax. A reversal is negative.")
+  amountPaid!: Rupees | null;
+
+  @Amount("What was held back of it.")
+  taxWithheld!: Rupees | null;
+
+  @Amount("What of that reached the treasury.")
+  taxDeposited!: Rupees | null;
+}
