@@ -2,7 +2,7 @@ import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { instantAt, type Instant } from "../domain/calendarDate";
 import type { GraphContext } from "./context";
 import { Authenticated } from "./access";
-import { DateTimeScalar } from "./scalars";
+import { DateTimeScalar } from "./types/scalars";
 
 @ObjectType("RateLimit", {
   description: "What this tenant may still ask in this minute, and what this operation is worth.",

@@ -1,6 +1,6 @@
 import fc from "../support/fuzz";
 import { fromPaise, largestRupees, negateRupees } from "../../src/domain/rupees";
-import { RupeesScalar } from "../../src/graph/scalars";
+import { RupeesScalar } from "../../src/graph/types/scalars";
 
 describe("Rupees", () => {
   it("come back as they went out, to the paisa", () => {

@@ -3,15 +3,15 @@ import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Query,
 import type { Access } from "../../src/graph/access";
 import { ComplianceStatus } from "../../src/graph/taxpayer/complianceStatus";
 import { Demand } from "../../src/graph/taxpayer/demand";
-import { Disagreement } from "../../src/graph/disagreement";
+import { Disagreement } from "../../src/graph/types/provenance";
 import { Filing } from "../../src/graph/filing/filing";
 import { FilingConnection, toFilingConnection } from "../../src/graph/filing/filingConnection";
 import type { Gathered } from "../../src/graph/selection/gathered";
 import { InformationStatement } from "../../src/graph/taxpayer/informationStatement";
-import { Node } from "../../src/graph/node";
+import { Node } from "../../src/graph/types/node";
 import { Plan } from "../../src/graph/providers/plan";
 import { Profile } from "../../src/graph/taxpayer/profile";
-import { AssessmentYearScalar } from "../../src/graph/scalars";
+import { AssessmentYearScalar } from "../../src/graph/types/scalars";
 import { TaxCreditStatement } from "../../src/graph/taxpayer/taxCredits";
 import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayer/taxpayerDocuments";
 import { yearsAsked } from "../../src/graph/selection/wants";

@@ -6,12 +6,18 @@ import type { ConsentPurpose } from "../../domain/consent";
 import { assessmentYearLabel } from "../../domain/taxPeriod";
 import { Fault, type FaultCode } from "../../kernel/fault";
 import type { AuditPage, KeptAuditRecord } from "../../sources/auditStore";
-import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../connection";
+import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../types/paging";
 import type { GraphContext } from "../context";
-import { AuditRecordKindEnum, ConsentPurposeEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "../enums";
+import {
+  AuditRecordKindEnum,
+  ConsentPurposeEnum,
+  DocumentKindEnum,
+  ProblemCodeEnum,
+  ProviderIdEnum,
+} from "../types/enums";
 import { Requires } from "../access";
-import { panArgument } from "../panArgument";
-import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../scalars";
+import { panArgument } from "../types/panArgument";
+import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 import { Taxpayer } from "../taxpayer/taxpayer";
 

@@ -5,12 +5,12 @@ import type { ConsentRecordKind } from "../../domain/consentRecord";
 import { assessmentYearLabel } from "../../domain/taxPeriod";
 import type { FaultCode } from "../../kernel/fault";
 import type { KeptConsentRecord } from "../../sessions/ports";
-import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../connection";
+import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../types/paging";
 import type { GraphContext } from "../context";
-import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "../enums";
+import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "../types/enums";
 import { Requires } from "../access";
-import { panArgument } from "../panArgument";
-import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../scalars";
+import { panArgument } from "../types/panArgument";
+import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 
 @ObjectType({

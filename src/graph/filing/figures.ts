@@ -2,10 +2,9 @@ import { ObjectType, Field } from "type-graphql";
 import { totalOfHeads, type IncomeHeads as DomainIncomeHeads } from "../../domain/incomeHeads";
 import { reckoned } from "../../domain/reckoned";
 import type { Rupees } from "../../domain/rupees";
-import { Amount } from "../amount";
+import { Amount, DateScalar } from "../types/scalars";
 import type * as domain from "../../domain/filing";
 import type { CalendarDate } from "../../domain/calendarDate";
-import { DateScalar } from "../scalars";
 
 @ObjectType({
   description:

@@ -1,6 +1,12 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import type { CalendarDate } from "../../domain/calendarDate";
-import { checksOf, type CheckContext, type CheckName, type CheckOutcome } from "../../domain/checks";
+import {
+  checksOf,
+  type CheckContext,
+  type CheckName,
+  type CheckOutcome,
+  type Check as DomainCheck,
+} from "../../domain/checks";
 import type * as domain from "../../domain/filing";
 import type { FilingKind, ReturnForm, TaxRegime, Timeliness, BankAccountKind } from "../../domain/filing";
 import type { FilingStatus } from "../../domain/filingStatus";
@@ -8,9 +14,8 @@ import type { AcknowledgementNumber } from "../../domain/identifiers";
 import { beliefsOf, type ReconciledFiling } from "../../domain/reconcile";
 import type { Rupees } from "../../domain/rupees";
 import { assessmentYearLabel, taxPeriodOf } from "../../domain/taxPeriod";
-import { Amount } from "../amount";
-import { Belief } from "../belief";
-import { Disagreement } from "../disagreement";
+import { Amount, AssessmentYearScalar, DateScalar } from "../types/scalars";
+import { Belief, Disagreement, Provenance } from "../types/provenance";
 import {
   FilingKindEnum,
   FilingStatusEnum,
@@ -21,19 +26,16 @@ import {
   CheckNameEnum,
   CheckOutcomeEnum,
   SeverityEnum,
-} from "../enums";
+} from "../types/enums";
 import { FilingDocument } from "./filingDocument";
 import { filingIdOf } from "./filingId";
 import { IncomeHeads, toIncomeHeads, Refund, TaxComputation, TaxesPaid } from "./figures";
 import { Requires } from "../access";
-import { Node } from "../node";
-import { Provenance } from "../provenance";
+import { Node } from "../types/node";
 import { once } from "../../kernel/remembered";
-import { AssessmentYearScalar, DateScalar } from "../scalars";
-import { TaxPeriod } from "../taxPeriod";
+import { TaxPeriod } from "../types/taxPeriod";
 import type { MaskedAccountNumber } from "../../domain/masks";
 import { Sensitive } from "../authorization/sensitive";
-import type { Check as DomainCheck } from "../../domain/checks";
 import type { Severity } from "../../domain/severity";
 
 @ObjectType({ description: "One thing that must be so in an honest return, and whether it is." })

@@ -1,8 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import type { Fault } from "../../kernel/fault";
 import { Filing } from "./filing";
-import { pageOf, type PageWish } from "../page";
-import { PageInfo } from "../pageInfo";
+import { pageInList, type PageWish, PageInfo } from "../types/paging";
 
 @ObjectType({ description: "One filing of a page, with its place." })
 export class FilingEdge {
@@ -43,7 +42,7 @@ export class FilingConnection {
 }
 
 export function toFilingConnection({ filings, fault }: KnownFilings, wish: PageWish): FilingConnection {
-  const { members, pageInfo } = pageOf(filings ?? [], wish, ({ id }) => id);
+  const { members, pageInfo } = pageInList(filings ?? [], wish, ({ id }) => id);
   const nodes = filings && members;
   return {
     pageInfo,

@@ -6,7 +6,7 @@ import type { VerificationForm } from "../../domain/verificationForm";
 import type { FilePlace } from "../../sources/documentLinks";
 import type { GraphContext } from "../context";
 import type { ProviderId } from "../../domain/answer";
-import { FilingDocumentKindEnum, type filingDocumentKinds } from "../enums";
+import { FilingDocumentKindEnum, type filingDocumentKinds } from "../types/enums";
 
 /** A form, and who told of it. */
 export interface ToldForm {

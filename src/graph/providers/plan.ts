@@ -3,16 +3,15 @@ import type { DocumentKind, ProviderId } from "../../domain/answer";
 import { toOpenLogin } from "../../sessions/openLogin";
 import { planFor } from "../../sources/plan";
 import type { GraphContext } from "../context";
-import { DocumentKindEnum, LoginMethodEnum, ProviderIdEnum } from "../enums";
+import { DocumentKindEnum, LoginMethodEnum, ProviderIdEnum } from "../types/enums";
 import { Requires } from "../access";
-import { panArgument } from "../panArgument";
+import { panArgument } from "../types/panArgument";
 import { usualYearsOf } from "../taxpayer/taxpayerQuery";
-import { AssessmentYearScalar, PanScalar } from "../scalars";
+import { AssessmentYearScalar, PanScalar, Amount } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 import { yearsAsked } from "../selection/wants";
 import type { Rupees } from "../../domain/rupees";
 import type { LoginMethod } from "../../providers/provider";
-import { Amount } from "../amount";
 
 @ObjectType({ description: "What one provider would be asked for." })
 export class PlanStep {

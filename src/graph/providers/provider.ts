@@ -5,7 +5,7 @@ import type * as providers from "../../providers/provider";
 import type { ConnectedProvider } from "../../providers/connectedProvider";
 import type { GraphContext } from "../context";
 import { Authenticated } from "../access";
-import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "../enums";
+import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "../types/enums";
 
 @ObjectType({ description: "How the calls of the last five minutes went, for one operation of a provider." })
 class OperationHealth implements providers.OperationHealth {

@@ -1,7 +1,7 @@
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain/taxPeriod";
 import type { Want } from "../../sources/gatherWishes";
 import { foundIn, type Gathered } from "./gathered";
-import { isPageSize } from "../page";
+import { isPageSize } from "../types/paging";
 import { attached } from "../../kernel/remembered";
 import type { Selection } from "./selection";
 

@@ -5,11 +5,11 @@ import { lapseOf, type ConsentPurpose } from "../../domain/consent";
 import { assessmentYearLabel } from "../../domain/taxPeriod";
 import type { FaultCode } from "../../kernel/fault";
 import type { KeptConsent } from "../../sessions/ports";
-import { ConsentPurposeEnum, ConsentStandingEnum, type consentStandings, DocumentKindEnum } from "../enums";
-import { AssessmentYearScalar, DateTimeScalar } from "../scalars";
+import { ConsentPurposeEnum, ConsentStandingEnum, type consentStandings, DocumentKindEnum } from "../types/enums";
+import { AssessmentYearScalar, DateTimeScalar } from "../types/scalars";
 import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
-import { Problem, problemIn } from "../problem";
+import { Problem, problemIn } from "../types/problem";
 import { Sensitive } from "../authorization/sensitive";
 
 type ConsentStanding = (typeof consentStandings)[number];

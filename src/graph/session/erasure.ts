@@ -3,9 +3,9 @@ import { instantAt, type Instant } from "../../domain/calendarDate";
 import type * as ports from "../../sessions/ports";
 import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
-import { panArgument } from "../panArgument";
-import { Problem, problemIn } from "../problem";
-import { DateTimeScalar, PanScalar } from "../scalars";
+import { panArgument } from "../types/panArgument";
+import { Problem, problemIn } from "../types/problem";
+import { DateTimeScalar, PanScalar } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 
 @InputType({ description: "A taxpayer who is to be forgotten." })

@@ -3,14 +3,14 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import type { DocumentKind, ProviderId } from "../../domain/answer";
 import type { Instant } from "../../domain/calendarDate";
 import type { ConsentPurpose, ConsentTerms } from "../../domain/consent";
-import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum } from "../enums";
-import { DateTimeScalar, PanScalar } from "../scalars";
+import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum } from "../types/enums";
+import { DateTimeScalar, PanScalar } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 import { Fault } from "../../kernel/fault";
 import { Secret } from "../../kernel/secret";
 import type { OpenRequest } from "../../sessions/opening";
 import type { GraphContext } from "../context";
-import { panArgument } from "../panArgument";
+import { panArgument } from "../types/panArgument";
 
 @InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
 export class ConsentInput {

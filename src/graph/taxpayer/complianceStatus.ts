@@ -5,9 +5,9 @@ import type * as domain from "../../domain/compliance";
 import type { FilingStatus } from "../../domain/filingStatus";
 import type { AcknowledgementNumber } from "../../domain/identifiers";
 import { assessmentYearLabel } from "../../domain/taxPeriod";
-import { ComplianceStandingEnum, FilingStatusEnum } from "../enums";
-import { Provenance } from "../provenance";
-import { AssessmentYearScalar, DateScalar, DateTimeScalar } from "../scalars";
+import { ComplianceStandingEnum, FilingStatusEnum } from "../types/enums";
+import { Provenance } from "../types/provenance";
+import { AssessmentYearScalar, DateScalar, DateTimeScalar } from "../types/scalars";
 
 @ObjectType({
   description: "Whether this taxpayer has filed as the law asks, for the latest year the provider looks at.",

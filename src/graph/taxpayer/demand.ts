@@ -4,9 +4,8 @@ import type * as domain from "../../domain/demand";
 import type { Reconciled } from "../../domain/reconcile";
 import type { Rupees } from "../../domain/rupees";
 import { assessmentYearLabel } from "../../domain/taxPeriod";
-import { Amount } from "../amount";
-import { Provenance } from "../provenance";
-import { AssessmentYearScalar, DateScalar } from "../scalars";
+import { Amount, AssessmentYearScalar, DateScalar } from "../types/scalars";
+import { Provenance } from "../types/provenance";
 
 @ObjectType({ description: "Tax that the Department says is still owed." })
 export class Demand implements Omit<domain.Demand, "incomeYear"> {

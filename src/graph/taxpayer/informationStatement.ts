@@ -2,17 +2,14 @@ import { Field, ObjectType, Int } from "type-graphql";
 import type * as domain from "../../domain/informationStatement";
 import { beliefsOf, type Reconciled } from "../../domain/reconcile";
 import { assessmentYearLabel, taxPeriodOf } from "../../domain/taxPeriod";
-import { Belief } from "../belief";
-import { Disagreement } from "../disagreement";
+import { Belief, Disagreement, Provenance } from "../types/provenance";
 import { FilingDocument } from "../filing/filingDocument";
-import { Provenance } from "../provenance";
-import { AssessmentYearScalar, DateScalar } from "../scalars";
-import { TaxPeriod } from "../taxPeriod";
+import { AssessmentYearScalar, DateScalar, Amount } from "../types/scalars";
+import { TaxPeriod } from "../types/taxPeriod";
 import type { CalendarDate } from "../../domain/calendarDate";
 import type { InformationPart } from "../../domain/informationStatement";
 import type { Rupees } from "../../domain/rupees";
-import { Amount } from "../amount";
-import { InformationPartEnum } from "../enums";
+import { InformationPartEnum } from "../types/enums";
 
 @ObjectType({ description: "What one third party has reported of one kind." })
 export class InformationEntry implements domain.InformationEntry {

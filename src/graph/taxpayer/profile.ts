@@ -4,11 +4,9 @@ import type { MaskedAadhaar } from "../../domain/masks";
 import { beliefsOf, type Reconciled } from "../../domain/reconcile";
 import type * as domain from "../../domain/taxpayer";
 import type { GraphContext } from "../context";
-import { Belief } from "../belief";
-import { Disagreement } from "../disagreement";
-import { Provenance } from "../provenance";
+import { Belief, Disagreement, Provenance } from "../types/provenance";
 import { reveal as revealed } from "../authorization/reveal";
-import { DateScalar } from "../scalars";
+import { DateScalar } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 
 @ObjectType({ description: "Whether this PAN is linked with an Aadhaar number, as the law asks of most individuals." })

@@ -3,10 +3,9 @@ import type { DocumentKind, ProviderId } from "../../domain/answer";
 import type { Instant } from "../../domain/calendarDate";
 import { assessmentYearLabel, type IncomeYear } from "../../domain/taxPeriod";
 import type { Telling } from "../../sources/question";
-import { DocumentKindEnum, OutcomeEnum, type outcomes, ProviderIdEnum } from "../enums";
-import { afterFailure, NextAction, toConnect } from "../nextAction";
-import { Problem, toProblem } from "../problem";
-import { AssessmentYearScalar, DateTimeScalar } from "../scalars";
+import { DocumentKindEnum, OutcomeEnum, type outcomes, ProviderIdEnum } from "../types/enums";
+import { afterFailure, NextAction, toConnect, Problem, toProblem } from "../types/problem";
+import { AssessmentYearScalar, DateTimeScalar } from "../types/scalars";
 
 @ObjectType({ description: "What was asked of whom for this answer, and why a gap is a gap." })
 export class SourceReport {

@@ -4,15 +4,12 @@ import { beliefsOf, type Reconciled } from "../../domain/reconcile";
 import type { Rupees } from "../../domain/rupees";
 import * as domain from "../../domain/taxCredits";
 import { assessmentYearLabel, taxPeriodOf } from "../../domain/taxPeriod";
-import { Amount } from "../amount";
-import { Belief } from "../belief";
-import { Disagreement } from "../disagreement";
-import { Provenance } from "../provenance";
-import { AssessmentYearScalar, DateScalar } from "../scalars";
-import { TaxPeriod } from "../taxPeriod";
+import { Amount, AssessmentYearScalar, DateScalar } from "../types/scalars";
+import { Belief, Disagreement, Provenance } from "../types/provenance";
+import { TaxPeriod } from "../types/taxPeriod";
 import type { CalendarDate } from "../../domain/calendarDate";
 import type { TdsSection } from "../../domain/tdsSection";
-import { BookingStatusEnum, TaxCreditKindEnum } from "../enums";
+import { BookingStatusEnum, TaxCreditKindEnum } from "../types/enums";
 import type { Tan } from "../../domain/identifiers";
 
 @ObjectType({ description: "Whoever withheld tax: an employer, a bank, a client, a seller." })

@@ -15,7 +15,7 @@ import { type IncomeYear, assessmentYearLabel } from "../../domain/taxPeriod";
 import type { Gathering } from "../../sources/gatherWishes";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
-import { type Disagreement, placedUnder } from "../disagreement";
+import { type Disagreement, placedUnder } from "../types/provenance";
 import { toFiling, type Filing } from "../filing/filing";
 import type { KnownFilings } from "../filing/filingConnection";
 import {

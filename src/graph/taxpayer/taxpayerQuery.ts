@@ -4,8 +4,8 @@ import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-gra
 import { Fault } from "../../kernel/fault";
 import type { GraphContext } from "../context";
 import { Requires, scopes, type Access } from "../access";
-import { panArgument } from "../panArgument";
-import { PanScalar } from "../scalars";
+import { panArgument } from "../types/panArgument";
+import { PanScalar } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 import { Taxpayer } from "./taxpayer";
 import { latestIncomeYears, type IncomeYear } from "../../domain/taxPeriod";

@@ -1,6 +1,6 @@
-import { readPan, type Pan } from "../domain/identifiers";
-import { Fault } from "../kernel/fault";
-import type { GraphContext } from "./context";
+import { readPan, type Pan } from "../../domain/identifiers";
+import { Fault } from "../../kernel/fault";
+import type { GraphContext } from "../context";
 
 /** Names the argument at fault, and never repeats what was in it. */
 export function panArgument({ strictHolder }: Pick<GraphContext, "strictHolder">, field: string, text: string): Pan {

@@ -1,7 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
-import { instantAt, readCalendarDate, type Instant } from "../domain/calendarDate";
-import { readRupees, toWireNumber, type Rupees } from "../domain/rupees";
-import { assessmentYearLabel, incomeYearFromAssessmentYear } from "../domain/taxPeriod";
+import { instantAt, readCalendarDate, type Instant } from "../../domain/calendarDate";
+import { readRupees, toWireNumber, type Rupees } from "../../domain/rupees";
+import { assessmentYearLabel, incomeYearFromAssessmentYear } from "../../domain/taxPeriod";
+import { Field } from "type-graphql";
 
 /**
  * Any text is let in here: whether it is a PAN is decided in the resolver, which can refuse it as BAD_INPUT by the name of
@@ -67,3 +68,8 @@ export const RupeesScalar = new GraphQLScalarType<Rupees, number>({
     return amount;
   },
 });
+
+/** A field that holds an amount, or null where nobody reports one. */
+export function Amount(description: string): PropertyDecorator {
+  return Field(() => RupeesScalar, { nullable: true, description });
+}

@@ -1,20 +1,20 @@
 import { registerEnumType } from "type-graphql";
-import { documentKinds, provenanceMethods } from "../domain/answer";
-import { auditRecordKinds } from "../domain/auditRecord";
-import { checkNames, checkOutcomes } from "../domain/checks";
-import { complianceStandings } from "../domain/compliance";
-import { consentPurposes } from "../domain/consent";
-import { consentRecordKinds } from "../domain/consentRecord";
-import { bankAccountKinds, filingKinds, returnForms, taxRegimes, timelinesses } from "../domain/filing";
-import { filingStatuses } from "../domain/filingStatus";
-import { holderTypes } from "../domain/identifiers";
-import { informationParts } from "../domain/informationStatement";
-import { severities } from "../domain/severity";
-import { bookingStatuses, taxCreditKinds } from "../domain/taxCredits";
-import { faultCodes } from "../kernel/fault";
-import { breakerStates } from "../providers/provider";
-import { providerIds } from "../providers/registry";
-import { endReasons, sessionStates } from "../sessions/session";
+import { documentKinds, provenanceMethods } from "../../domain/answer";
+import { auditRecordKinds } from "../../domain/auditRecord";
+import { checkNames, checkOutcomes } from "../../domain/checks";
+import { complianceStandings } from "../../domain/compliance";
+import { consentPurposes } from "../../domain/consent";
+import { consentRecordKinds } from "../../domain/consentRecord";
+import { bankAccountKinds, filingKinds, returnForms, taxRegimes, timelinesses } from "../../domain/filing";
+import { filingStatuses } from "../../domain/filingStatus";
+import { holderTypes } from "../../domain/identifiers";
+import { informationParts } from "../../domain/informationStatement";
+import { severities } from "../../domain/severity";
+import { bookingStatuses, taxCreditKinds } from "../../domain/taxCredits";
+import { faultCodes } from "../../kernel/fault";
+import { breakerStates } from "../../providers/provider";
+import { providerIds } from "../../providers/registry";
+import { endReasons, sessionStates } from "../../sessions/session";
 
 type EnumObject<Value extends string> = { readonly [Each in Value]: Each };
 

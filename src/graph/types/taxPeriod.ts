@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
-import type { CalendarDate } from "../domain/calendarDate";
-import type * as domain from "../domain/taxPeriod";
+import type { CalendarDate } from "../../domain/calendarDate";
+import type * as domain from "../../domain/taxPeriod";
 import { AssessmentYearScalar, DateScalar } from "./scalars";
 
 @ObjectType({

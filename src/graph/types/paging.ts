@@ -1,6 +1,21 @@
 import { IsNotEmpty, Max, Min } from "class-validator";
 import { ArgsType, Field, Int, ObjectType, type ClassType } from "type-graphql";
-import { PageInfo } from "./pageInfo";
+import { Fault } from "../../kernel/fault";
+
+@ObjectType({ description: "Where a page stands among the others." })
+export class PageInfo {
+  @Field(() => Boolean, { description: "Whether there is more after this page." })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: "Whether there is something before this page." })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: "The first cursor of this page; null when it is empty." })
+  startCursor?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: "The last cursor of this page, to be passed as after." })
+  endCursor?: string | undefined;
+}
 
 const usualFirst = 20;
 const mostFirst = 100;
@@ -74,4 +89,49 @@ export function toConnection<Node extends { readonly id: string }>(
       endCursor: nodes.at(-1)?.id,
     },
   };
+}
+
+const usualFirstOfList = 10;
+
+/** As the arguments of a connection come in. */
+export interface PageWish {
+  readonly first?: number | null | undefined;
+  /** The cursor of what stands before the page. */
+  readonly after?: string | null | undefined;
+}
+
+export interface Page<T> {
+  readonly members: readonly T[];
+  readonly pageInfo: PageInfo;
+}
+
+export function isPageSize(first: PageWish["first"]): boolean {
+  return sizeOf(first) > 0 && sizeOf(first) <= mostFirst;
+}
+
+/** One page of a list that is there as a whole. Whoever asks to go on after something that is not in it gets nothing. */
+export function pageInList<T>(list: readonly T[], { first, after }: PageWish, idOf: (member: T) => string): Page<T> {
+  if (!isPageSize(first)) throw new Fault("BAD_INPUT", { field: "first", hint: `It must be 1 to ${mostFirst}.` });
+  const start = startAfter(list, after, idOf);
+  const members = start === undefined ? [] : list.slice(start, start + sizeOf(first));
+  const [firstMember, lastMember] = [members[0], members.at(-1)];
+  return {
+    members,
+    pageInfo: {
+      hasNextPage: start !== undefined && start + members.length < list.length,
+      hasPreviousPage: start !== undefined && start > 0,
+      startCursor: firstMember && idOf(firstMember),
+      endCursor: lastMember && idOf(lastMember),
+    },
+  };
+}
+
+function sizeOf(first: PageWish["first"]): number {
+  return first ?? usualFirstOfList;
+}
+
+function startAfter<T>(list: readonly T[], after: PageWish["after"], idOf: (member: T) => string): number | undefined {
+  if (after === null || after === undefined) return 0;
+  const place = list.findIndex((member) => idOf(member) === after);
+  return place === -1 ? undefined : place + 1;
 }

@@ -1,0 +1,87 @@
+import { Field, ID, ObjectType } from "type-graphql";
+import type * as domain from "../../domain/answer";
+import type { ProvenanceMethod, ProviderId } from "../../domain/answer";
+import type { Instant } from "../../domain/calendarDate";
+import { ProvenanceMethodEnum, ProviderIdEnum, SeverityEnum } from "./enums";
+import { DateTimeScalar } from "./scalars";
+import type * as reconciled from "../../domain/reconcile";
+import type { Severity } from "../../domain/severity";
+
+@ObjectType({ description: "Who said so, how we know, and when." })
+export class Provenance implements domain.Provenance {
+  @Field(() => ProviderIdEnum)
+  provider!: ProviderId;
+
+  @Field(() => ProvenanceMethodEnum)
+  method!: ProvenanceMethod;
+
+  @Field(() => DateTimeScalar)
+  fetchedAt!: Instant;
+
+  @Field(() => ID, { nullable: true, description: "The session that brought it, where one was needed." })
+  session?: string;
+}
+
+@ObjectType({ description: "Whose word one fact is that is shown here, and why theirs." })
+export class Belief implements reconciled.Belief {
+  @Field(() => String, {
+    description:
+      'Where the fact stands in its document: "incomeHeads.salary". A list and an address are one fact each.',
+  })
+  path!: string;
+
+  @Field(() => ProviderIdEnum, { description: "Who says so." })
+  provider!: ProviderId;
+
+  @Field(() => ProvenanceMethodEnum, { description: "How it is known." })
+  method!: ProvenanceMethod;
+
+  @Field(() => DateTimeScalar, { description: "When it was said." })
+  fetchedAt!: Instant;
+
+  @Field(() => String, {
+    description: 'Why this one is believed: "the only one who tells it", "parsed from the return itself", "newer".',
+  })
+  reason!: string;
+
+  @Field(() => [ProviderIdEnum], { description: "The others who tell it alike, but for rounding and spelling." })
+  agreedBy!: readonly ProviderId[];
+}
+
+@ObjectType({ description: "What one provider tells of a fact that is disputed." })
+export class Claim implements reconciled.Claim {
+  @Field(() => ProviderIdEnum, { description: "Who says so." })
+  provider!: ProviderId;
+
+  @Field(() => String, { description: 'What it says, as text: "₹7,62,350.00", "PROCESSED".' })
+  value!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it said so." })
+  asOf!: Instant;
+}
+
+@ObjectType({ description: "One fact that is told in different ways, beyond rounding and spelling." })
+export class Disagreement implements reconciled.Disagreement {
+  @Field(() => String, {
+    description:
+      'Where the fact stands in its document: "incomeHeads.salary". Among a taxpayer\'s disagreements the document and its assessment year go before it: "filings.2025-26.incomeHeads.salary".',
+  })
+  path!: string;
+
+  @Field(() => SeverityEnum, { description: "How much a reader of the figures has to care." })
+  severity!: Severity;
+
+  @Field(() => [Claim], { description: "What each of those says who tell the fact." })
+  claims!: readonly Claim[];
+
+  @Field(() => ProviderIdEnum, { description: "Whose claim this graph shows." })
+  chosen!: ProviderId;
+
+  @Field(() => String, { description: 'Why that one is believed: "parsed from the return itself".' })
+  reason!: string;
+}
+
+/** The same disagreements, for a place where other documents' stand beside them. */
+export function placedUnder(place: string, disagreements: readonly reconciled.Disagreement[]): readonly Disagreement[] {
+  return disagreements.map((disagreement) => ({ ...disagreement, path: `${place}.${disagreement.path}` }));
+}
