@@ -2,10 +2,9 @@ import type { GraphQLSchema } from "graphql";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { beyond, untilLater, type Limits } from "../kernel/limits";
-import { createAtOnce, type Leave } from "./atOnce";
+import { createAtOnce, type Leave, createRequestRates, type RequestRates } from "./requestRates";
 import { createGuard, type Guard } from "./guard";
-import type { RateWindowStore } from "./rateWindowStore";
-import { createRequestRates, type RequestRates } from "./requestRates";
+import type { RateWindowStore } from "./ports";
 import { createTrustedDocuments, problemsOf, type TrustedDocument, type TrustedDocuments } from "./trustedDocuments";
 
 /** All that an operation must pass before it runs, whichever road it comes by. */

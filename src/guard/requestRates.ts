@@ -2,7 +2,8 @@ import type { Rate } from "../graph/context";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { untilLater, type Limits } from "../kernel/limits";
-import type { RateWindowStore } from "./rateWindowStore";
+import type { RateWindowStore } from "./ports";
+import type { Fault } from "../kernel/fault";
 
 export interface RequestRates {
   /** Counts one request; throws RATE_LIMITED when the minute's are used up. At once, but when a new share is claimed. */
@@ -97,5 +98,26 @@ export function createRequestRates({ limits, store, clock, events }: Settings): 
       const share = shareOf(tenant);
       return share.left > 0 ? handOut(tenant, share) : takeLater(tenant);
     },
+  };
+}
+
+/** Gives the place back; more than once does no harm. */
+export type Leave = () => void;
+
+/** Lets each tenant in up to so many times at once. It counts within this process. */
+export function createAtOnce(most: number, refusal: () => Fault): (tenant: string) => Leave {
+  const countByTenant = new Map<string, number>();
+  return (tenant) => {
+    const count = countByTenant.get(tenant) ?? 0;
+    if (count >= most) throw refusal();
+    countByTenant.set(tenant, count + 1);
+    let isIn = true;
+    return () => {
+      if (!isIn) return;
+      isIn = false;
+      const left = (countByTenant.get(tenant) ?? 1) - 1;
+      if (left > 0) countByTenant.set(tenant, left);
+      else countByTenant.delete(tenant);
+    };
   };
 }

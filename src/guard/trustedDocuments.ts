@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { Kind, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
 import { Fault } from "../kernel/fault";
 import type { Guard } from "./guard";
-import { loggableName } from "./operationName";
+import { loggableName } from "./shape";
 
 export interface TrustedDocument {
   readonly id: string;

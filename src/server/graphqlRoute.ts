@@ -7,7 +7,7 @@ import { faultExtensions } from "../graph/execution/errors";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { type Fault, asFault, faultRegister } from "../kernel/fault";
-import type { Leave } from "../guard/atOnce";
+import type { Leave } from "../guard/requestRates";
 import type { Gate } from "../guard/gate";
 import type { Limits } from "../kernel/limits";
 import type { GraphqlServer } from "./apollo";

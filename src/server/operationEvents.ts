@@ -2,8 +2,7 @@ import type { DocumentNode, GraphQLError, OperationDefinitionNode } from "graphq
 import type { GraphContext } from "../graph/context";
 import { faultBehind, isMasked } from "../graph/execution/errors";
 import type { SensitiveNames } from "../graph/authorization/sensitive";
-import { loggableName } from "../guard/operationName";
-import { shapeOf } from "../guard/shape";
+import { loggableName, shapeOf } from "../guard/shape";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 

@@ -1,4 +1,4 @@
-import type { RateWindowStore } from "../guard/rateWindowStore";
+import type { RateWindowStore } from "../guard/ports";
 import type { Database, PreparedSql } from "./database";
 
 export interface RateWindows extends RateWindowStore {

@@ -1,4 +1,4 @@
-import type { RateWindowStore } from "../guard/rateWindowStore";
+import type { RateWindowStore } from "../guard/ports";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Secret } from "../kernel/secret";

@@ -1,5 +1,5 @@
 import { isObjectType } from "graphql";
-import { sizeArgumentByField, weightByField } from "../../src/graph/costs";
+import { sizeArgumentByField, weightByField } from "../../src/guard/price";
 import { buildGraph } from "../../src/graph/schema";
 
 const { schema } = buildGraph();

@@ -1,4 +1,4 @@
-import { createAtOnce } from "../../src/guard/atOnce";
+import { createAtOnce } from "../../src/guard/requestRates";
 import { Fault } from "../../src/kernel/fault";
 import { untilOver } from "../../src/server/untilOver";
 

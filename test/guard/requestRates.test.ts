@@ -1,5 +1,5 @@
 import { createRequestRates } from "../../src/guard/requestRates";
-import type { RateWindowStore } from "../../src/guard/rateWindowStore";
+import type { RateWindowStore } from "../../src/guard/ports";
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { usualLimits } from "../support/usualLimits";
