@@ -13,7 +13,7 @@ import { sensitiveNames } from "../graph/authorization/sensitive";
 import { createGate } from "../guard/gate";
 import { systemClock, type Clock } from "../kernel/clock";
 import { createEvents } from "../kernel/events";
-import { once } from "../kernel/remembered";
+import { once } from "../kernel/memoize";
 import type { Secret } from "../kernel/secret";
 import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import type { Provider } from "../providers/provider";

@@ -14,7 +14,7 @@ import {
 import { sensitiveNames } from "../graph/authorization/sensitive";
 import { Fault } from "../kernel/fault";
 import { beyond, type LimitName, type Limits } from "../kernel/limits";
-import { attached } from "../kernel/remembered";
+import { attached } from "../kernel/memoize";
 import { measure } from "./measure";
 import { priceOf } from "./price";
 

@@ -1,5 +1,5 @@
 import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
-import { attached } from "../kernel/remembered";
+import { attached } from "../kernel/memoize";
 import type { LimitName } from "../kernel/limits";
 
 /** What is counted of a document's text alone. */

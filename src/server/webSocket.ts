@@ -12,7 +12,7 @@ import type { Gate } from "../guard/gate";
 import type { Clock } from "../kernel/clock";
 import { asFault, Fault, faultRegister } from "../kernel/fault";
 import type { Limits } from "../kernel/limits";
-import { once } from "../kernel/remembered";
+import { once } from "../kernel/memoize";
 import type { Authenticate } from "./authentication";
 import { mayOpenSocket } from "./crossOrigin";
 import { subscribeAfresh } from "./freshSubscribe";

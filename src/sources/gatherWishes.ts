@@ -1,6 +1,6 @@
 import type { DocumentKind } from "../domain/answer";
 import { Fault } from "../kernel/fault";
-import { attached } from "../kernel/remembered";
+import { attached } from "../kernel/memoize";
 import type { Asker } from "./asker";
 import { choiceLifeMs, createConnecting, isUnconnected } from "./connecting";
 import { createGather } from "./gather";

@@ -1,5 +1,5 @@
 import type { AuditRecord } from "../domain/auditRecord";
-import { together } from "../kernel/together";
+import { together } from "../kernel/batch";
 
 /** Appends to the trail of who saw what, and under which consent. */
 export type Append = (tenant: string, records: readonly AuditRecord[]) => Promise<void>;

@@ -1,5 +1,5 @@
 import { asFault, Fault } from "../kernel/fault";
-import { unlessAborted } from "../kernel/waiting";
+import { unlessAborted } from "../kernel/abort";
 import type { Asker } from "./asker";
 import type { Errand } from "./errands";
 import type { GatherTools } from "./gatherTools";

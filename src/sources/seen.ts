@@ -1,7 +1,7 @@
 import type { AuditRecord } from "../domain/auditRecord";
 import { consentFor, type Consent } from "../domain/consent";
 import { Fault, type FaultCode } from "../kernel/fault";
-import { attached } from "../kernel/remembered";
+import { attached } from "../kernel/memoize";
 import type { Asker } from "./asker";
 import type { Question, Told } from "./question";
 import type { KeptTaxpayer } from "./taxpayerStore";

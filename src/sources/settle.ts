@@ -1,7 +1,7 @@
 import { failed, type DocumentKind } from "../domain/answer";
 import { lapseOf } from "../domain/consent";
 import { Fault } from "../kernel/fault";
-import { remembered } from "../kernel/remembered";
+import { remembered } from "../kernel/memoize";
 import type { ConnectedProvider } from "../providers/connectedProvider";
 import type { PanClient, Provider } from "../providers/provider";
 import { heldAnswersTo } from "./heldAnswers";

@@ -1,5 +1,5 @@
 import { Fault } from "../kernel/fault";
-import { together } from "../kernel/together";
+import { together } from "../kernel/batch";
 import type { KeptAnswer, TaxpayerStore } from "../sources/taxpayerStore";
 import type { Database } from "./database";
 import { answerShape } from "./heldRows";

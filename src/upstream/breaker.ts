@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock";
 import { Fault, type Blame, type FaultCode } from "../kernel/fault";
-import { unlessAborted } from "../kernel/waiting";
+import { unlessAborted } from "../kernel/abort";
 import type { BreakerState } from "../providers/provider";
 
 /** Only what is the vendor's or its source's own failure; a taxpayer's or a caller's mistake says nothing about them. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock";
 import { Fault } from "../kernel/fault";
-import { pause } from "../kernel/waiting";
+import { pause } from "../kernel/abort";
 import type { RetryBudget } from "./retryBudget";
 
 const mostRepeats = 2;

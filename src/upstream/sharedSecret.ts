@@ -1,5 +1,5 @@
 import type { Clock } from "../kernel/clock";
-import { unlessAborted } from "../kernel/waiting";
+import { unlessAborted } from "../kernel/abort";
 import type { SharedSecret } from "../providers/provider";
 import type { SecretStore, SharedValue } from "./secretStore";
 

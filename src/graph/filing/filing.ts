@@ -32,7 +32,7 @@ import { filingIdOf } from "./filingId";
 import { IncomeHeads, toIncomeHeads, Refund, TaxComputation, TaxesPaid } from "./figures";
 import { Requires } from "../access";
 import { Node } from "../types/node";
-import { once } from "../../kernel/remembered";
+import { once } from "../../kernel/memoize";
 import { TaxPeriod } from "../types/taxPeriod";
 import type { MaskedAccountNumber } from "../../domain/masks";
 import { Sensitive } from "../authorization/sensitive";

@@ -1,4 +1,4 @@
-import { attached } from "../../kernel/remembered";
+import { attached } from "../../kernel/memoize";
 import type { Selection } from "./selection";
 
 /** The schema coordinates that are selected of a taxpayer: what the caller may read, and what they may not. */

@@ -2,7 +2,7 @@ import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain/taxP
 import type { Want } from "../../sources/gatherWishes";
 import { foundIn, type Gathered } from "./gathered";
 import { isPageSize } from "../types/paging";
-import { attached } from "../../kernel/remembered";
+import { attached } from "../../kernel/memoize";
 import type { Selection } from "./selection";
 
 export type { Want } from "../../sources/gatherWishes";

@@ -37,7 +37,7 @@ import {
 } from "../selection/gathered";
 import { toInformationStatement, type InformationStatement } from "./informationStatement";
 import { toProfile, type Profile } from "./profile";
-import { attached, once, remembered } from "../../kernel/remembered";
+import { attached, once, remembered } from "../../kernel/memoize";
 import { toTaxCreditStatement, type TaxCreditStatement } from "./taxCredits";
 import type { Profile as DomainProfile } from "../../domain/taxpayer";
 

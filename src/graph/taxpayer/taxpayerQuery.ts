@@ -13,7 +13,7 @@ import type { Gathering } from "../../sources/gatherWishes";
 import type { KeptTaxpayer } from "../../sources/taxpayerStore";
 import { gatherEach } from "../selection/gather";
 import { coordinatesOf, type Rights } from "../selection/coordinates";
-import { attached, once } from "../../kernel/remembered";
+import { attached, once } from "../../kernel/memoize";
 import { meets, requirementsOf, type Field as SchemaField } from "../authorization/scopes";
 import { selectedFields, type Selection } from "../selection/selection";
 import { wantsAfter, wantsOf, type Asking, type Want } from "../selection/wants";

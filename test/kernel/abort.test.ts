@@ -1,6 +1,6 @@
 import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
-import { pause, unlessAborted } from "../../src/kernel/waiting";
+import { pause, unlessAborted } from "../../src/kernel/abort";
 
 const staying = new AbortController().signal;
 

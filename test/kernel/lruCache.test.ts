@@ -1,5 +1,5 @@
 import { manualClock } from "../../src/kernel/clock";
-import { createRecent } from "../../src/kernel/recent";
+import { createRecent } from "../../src/kernel/lruCache";
 
 function recentTexts(limits: { most?: number; mostSize?: number }, clock = manualClock(0)) {
   const usual = { most: 10, mostSize: 100, lifeMs: 1_000, sizeOf: ({ length }: string) => length };

@@ -1,4 +1,4 @@
-import { attached, once, remembered } from "../../src/kernel/remembered";
+import { attached, once, remembered } from "../../src/kernel/memoize";
 
 describe("what is remembered", () => {
   it("is not reckoned before it is asked for", () => {

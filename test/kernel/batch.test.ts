@@ -1,4 +1,4 @@
-import { together } from "../../src/kernel/together";
+import { together } from "../../src/kernel/batch";
 
 /** Lets everything run that waits for nothing. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
