@@ -1,7 +1,6 @@
 import type { Settings } from "../config/settings";
 import type { VendorSettings } from "../config/vendorSettings";
-import type { ConnectedProvider } from "../providers/connectedProvider";
-import type { Provider } from "../providers/provider";
+import type { ConnectedProvider, Provider } from "../providers/provider";
 import type { SandboxHost } from "../sandbox/host";
 import { openRoad, type Grounds } from "../upstream/road";
 

@@ -2,7 +2,7 @@ import type { AuditedCaller } from "../domain/auditRecord";
 import type { CalendarDate } from "../domain/calendarDate";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
-import type { ConnectedProvider } from "../providers/connectedProvider";
+import type { ConnectedProvider } from "../providers/provider";
 import type { Sessions } from "../sessions/lifecycle";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
 import type { Cost } from "../sources/asker";

@@ -1,7 +1,6 @@
 import { found, type Answer } from "../domain/answer";
 import { isEmailAddress, withoutPersonalData } from "../domain/personalData";
-import type { Reading, Stage } from "./loginClient";
-import type { Provider, ProviderClient } from "./provider";
+import type { Reading, Stage, Provider, ProviderClient } from "./provider";
 
 /** Where such a number belongs: it is masked on the way out, or leads to a file and is never shown. */
 const meantForIt: ReadonlySet<string> = new Set(["acknowledgementNumber", "location", "mobile"]);

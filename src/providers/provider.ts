@@ -2,12 +2,158 @@ import type { Answer, DocumentKind, ProviderId } from "../domain/answer";
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
 import type { Secret } from "../kernel/secret";
-import type { Credentials } from "./credentials";
-import type { AnswerableKind, DocumentBodies } from "./documents";
-import type { LoginClient } from "./loginClient";
-import type { SimulatedWorld, Simulator } from "./simulation";
+import type { IncomeYear } from "../domain/taxPeriod";
+import type { ComplianceStatus } from "../domain/compliance";
+import type { Demand } from "../domain/demand";
+import type { Filing } from "../domain/filing";
+import type { InformationStatement } from "../domain/informationStatement";
+import type { TaxCreditStatement } from "../domain/taxCredits";
+import type { AadhaarLink, Profile } from "../domain/taxpayer";
+import type { VerificationForm } from "../domain/verificationForm";
+import type { Persona } from "./persona";
 
-export type { Credentials };
+/** Plays the vendor for the sandbox: one request in, one reply out, as strict as the vendor itself. */
+export type Simulator = (request: SimulatedRequest) => SimulatedReply | Promise<SimulatedReply>;
+
+export interface SimulatedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+export interface SimulatedReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string or bytes are sent as they are, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+/** The invented world that all simulators play in, so that they agree about its people. */
+export interface SimulatedWorld {
+  readonly clock: Clock;
+  readonly credentials: Credentials;
+  /** Where this vendor's simulator is reached: for links to its own files. */
+  readonly baseUrl: () => URL;
+  /** This person as this vendor sees them: the planted disagreements are in it. */
+  personaOf(pan: string): Persona | undefined;
+  /** The portal sends a one-time password: it rings on the fake phone, and is returned to whoever must check it. */
+  sendOtp(provider: ProviderId, pan: string): string;
+  /** What somebody has asked to go wrong in this operation, of the kinds that only the simulator itself can play. */
+  faultFor(operation: string): SimulatorFault | undefined;
+}
+
+export const simulatorFaults = [
+  /** A job that never ends. */
+  "STUCK_JOB",
+  /** Tokens have expired, whatever their age. */
+  "EXPIRED_TOKEN",
+  /** The vendor's clock is an hour ahead of ours. */
+  "CLOCK_SKEW",
+] as const;
+export type SimulatorFault = (typeof simulatorFaults)[number];
+
+/** What a vendor needs to be spoken to. Values come from the environment, under the names the vendor declares. */
+export interface Credentials {
+  read(name: string): Secret | undefined;
+}
+
+/** What each kind of document is, once it is in our words. */
+export interface DocumentBodies {
+  PROFILE: Profile;
+  COMPLIANCE: ComplianceStatus;
+  FILINGS: readonly Filing[];
+  TAX_CREDITS: TaxCreditStatement;
+  INFORMATION_STATEMENT: InformationStatement;
+  DEMANDS: readonly Demand[];
+  VERIFICATION_FORM: readonly VerificationForm[];
+  AADHAAR_LINK: AadhaarLink;
+}
+
+/** What can be asked with a PAN alone. */
+export type AnswerableKind = "COMPLIANCE";
+
+/**
+ * What a vendor needs in order to go on with a login: its tokens, client ids and job ids, as JSON text of the vendor's own
+ * making. It is sealed while the session lives, and destroyed when the session ends.
+ */
+export type Ticket = Secret;
+
+/** How far a login has come, and what is due next. */
+export type Stage =
+  | {
+      readonly awaits: "OTP";
+      readonly ticket: Ticket;
+      /** The vendor hands its access token to the caller and not to us, so the caller must bring it with the OTP. */
+      readonly needsAccessToken: boolean;
+      readonly otpLifeMs: number;
+      /** How many tries the vendor allows. */
+      readonly otpAttempts: number;
+    }
+  | { readonly awaits: "TIME"; readonly ticket: Ticket; readonly pollAfterMs: number }
+  /** The documents can be read; some have come along already. */
+  | { readonly awaits: "NOTHING"; readonly ticket: Ticket; readonly readings: readonly Reading[] };
+
+export interface Login {
+  readonly pan: Pan;
+  readonly password: Secret;
+  /** How many years back are wanted: 1 to 7. */
+  readonly years: number;
+  readonly documents: readonly DocumentKind[];
+}
+
+export interface OtpEntry {
+  readonly pan: Pan;
+  readonly otp: Secret;
+  readonly accessToken: Secret | undefined;
+}
+
+/** What is wanted of a session that is ready. */
+export interface ReadingWish {
+  readonly pan: Pan;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+}
+
+/** A file of the Department's, in which Aadhaar and account numbers are masked. */
+export interface CameFile {
+  /** What tells it from others that come with the same document. */
+  readonly name: string;
+  readonly json: unknown;
+}
+
+/** One document, as it came: of one year, or of no year in particular. */
+export type Reading = {
+  readonly [Kind in DocumentKind]: {
+    readonly document: Kind;
+    readonly incomeYear: IncomeYear | undefined;
+    readonly answer: Answer<DocumentBodies[Kind]>;
+    /** Files that it was read from. */
+    readonly files?: readonly CameFile[];
+  };
+}[DocumentKind];
+
+/**
+ * A vendor behind the portal's login. Each method throws a registered fault when it fails as a whole; a document that
+ * fails alone is a reading whose answer says so. Nothing here is repeated by itself: whoever calls knows what a login costs.
+ */
+export interface LoginClient {
+  readonly needs: "LOGIN";
+  open(login: Login, signal: AbortSignal): Promise<Stage>;
+  /** Only where the portal sends a one-time password. */
+  submitOtp?(ticket: Ticket, entry: OtpEntry, signal: AbortSignal): Promise<Stage>;
+  /** Only where the vendor works on by itself. */
+  poll?(ticket: Ticket, signal: AbortSignal): Promise<Stage>;
+  /** Spends as few calls as the vendor allows; the ticket may have changed by it. */
+  read(
+    ticket: Ticket,
+    wish: ReadingWish,
+    signal: AbortSignal,
+  ): Promise<{ ticket: Ticket; readings: readonly Reading[] }>;
+  /** Only where the vendor can log out. There is no ticket of a login that was cut short. */
+  close?(pan: Pan, ticket: Ticket | undefined, signal: AbortSignal): Promise<void>;
+}
 
 export type LoginMethod = "NONE" | "PASSWORD" | "PASSWORD_AND_OTP";
 
@@ -160,4 +306,16 @@ export interface Provider {
   readonly callLimits: readonly CallLimit[];
   connect(tools: ProviderTools): ProviderClient;
   simulate(world: SimulatedWorld): Simulator;
+}
+
+/** A provider as it stands in this process: reached live, played by the sandbox, or off for want of settings. */
+export interface ConnectedProvider {
+  readonly provider: Provider;
+  readonly mode: "LIVE" | "SANDBOX" | "OFF";
+  readonly client: ProviderClient | undefined;
+  /** Opens one of its files, guarded. Left out while it is off. */
+  readonly openFile?: (url: string, signal: AbortSignal) => Promise<OpenedFile>;
+  /** How often to ask whether it is done, where the operator knows better than the provider's own advice. */
+  readonly pollMs: number | undefined;
+  health(): readonly OperationHealth[];
 }

@@ -1,5 +1,5 @@
 import { instantAt } from "../domain/calendarDate";
-import type { SimulatedReply, SimulatedRequest } from "../providers/simulation";
+import type { SimulatedReply, SimulatedRequest } from "../providers/provider";
 import type { JumpingClock } from "./clock";
 import type { FaultBoard } from "./faultBoard";
 import { readFaultOrder } from "./faults";

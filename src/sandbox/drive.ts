@@ -2,8 +2,7 @@ import type { Answer, DocumentKind } from "../domain/answer";
 import type { Pan } from "../domain/identifiers";
 import { incomeYearLabel, type IncomeYear } from "../domain/taxPeriod";
 import { Secret } from "../kernel/secret";
-import type { LoginClient, Reading, Stage } from "../providers/loginClient";
-import type { Provider, ProviderClient } from "../providers/provider";
+import type { LoginClient, Reading, Stage, Provider, ProviderClient } from "../providers/provider";
 
 /** One thing that was done at a vendor, and what came of it. */
 export interface Step {

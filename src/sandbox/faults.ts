@@ -1,6 +1,6 @@
 import type { ProviderId } from "../domain/answer";
 import { providerIds } from "../providers/registry";
-import { simulatorFaults } from "../providers/simulation";
+import { simulatorFaults } from "../providers/provider";
 
 /** What can be made to go wrong with a reply, whatever the simulator would have said. */
 export const replyFaults = [

@@ -1,8 +1,7 @@
 import type { ProviderId } from "../domain/answer";
 import type { Clock } from "../kernel/clock";
 import type { Persona } from "../providers/persona";
-import type { Credentials } from "../providers/provider";
-import type { SimulatedWorld } from "../providers/simulation";
+import type { Credentials, SimulatedWorld } from "../providers/provider";
 import type { FaultBoard } from "./faultBoard";
 import { indianDayAt } from "../domain/indianDay";
 import { personaOn } from "./personas";

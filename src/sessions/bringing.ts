@@ -1,5 +1,5 @@
 import { asFault, type Fault } from "../kernel/fault";
-import type { Ticket } from "../providers/loginClient";
+import type { Ticket } from "../providers/provider";
 import type { Advance } from "./advance";
 import { toProblem } from "./problem";
 import type { ProgressIn, Session } from "./session";

@@ -1,6 +1,6 @@
 import { lapseOf } from "../domain/consent";
 import { asFault, Fault } from "../kernel/fault";
-import type { Reading } from "../providers/loginClient";
+import type { Reading } from "../providers/provider";
 import type { Advance } from "./advance";
 import type { Background } from "./background";
 import { toProblem } from "./problem";

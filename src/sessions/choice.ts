@@ -1,7 +1,7 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import { Fault } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/connectedProvider";
-import { coverByLogins } from "../providers/covering";
+import type { ConnectedProvider } from "../providers/provider";
+import { coverByLogins } from "../providers/cheapestLogins";
 import { asLoginProvider, type LoginProvider } from "./tools";
 
 export interface Wish {

@@ -1,6 +1,6 @@
 import type { Pan } from "../domain/identifiers";
 import { asFault, Fault } from "../kernel/fault";
-import type { Stage, Ticket } from "../providers/loginClient";
+import type { Stage, Ticket } from "../providers/provider";
 import type { Advance } from "./advance";
 import { settle } from "./ending";
 import type { Session } from "./session";

@@ -1,7 +1,7 @@
 import type { ProviderId } from "../domain/answer";
 import type { FaultCode } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/connectedProvider";
-import { isHealthy } from "../providers/covering";
+import type { ConnectedProvider } from "../providers/provider";
+import { isHealthy } from "../providers/cheapestLogins";
 import { brings } from "./choice";
 import type { Problem } from "./problem";
 import type { Session } from "./session";

@@ -4,7 +4,7 @@ import type { Consent, ConsentTerms } from "../domain/consent";
 import type { ConsentRecord } from "../domain/consentRecord";
 import type { Pan } from "../domain/identifiers";
 import type { IncomeYear } from "../domain/taxPeriod";
-import type { Reading, Ticket } from "../providers/loginClient";
+import type { Reading, Ticket } from "../providers/provider";
 import type { Progress, Session, SessionState } from "./session";
 
 /** A session that somebody asks for. */

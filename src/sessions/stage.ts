@@ -1,6 +1,6 @@
 import { lapseOf } from "../domain/consent";
 import { Fault } from "../kernel/fault";
-import type { Reading, Stage } from "../providers/loginClient";
+import type { Reading, Stage } from "../providers/provider";
 import type { Advance } from "./advance";
 import { toProblem } from "./problem";
 import type { Session } from "./session";

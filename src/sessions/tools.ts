@@ -2,9 +2,7 @@ import type { ProviderId } from "../domain/answer";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { Fault } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/connectedProvider";
-import type { LoginClient } from "../providers/loginClient";
-import type { LoginTerms } from "../providers/provider";
+import type { ConnectedProvider, LoginClient, LoginTerms } from "../providers/provider";
 import type { Announcements, ConsentStore, ErasureStore, KeepReadings, SessionStore } from "./ports";
 
 /** What the lifecycle of sessions works with. */

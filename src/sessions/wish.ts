@@ -1,6 +1,6 @@
 import { isOfYear, type DocumentKind } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
-import type { Reading } from "../providers/loginClient";
+import type { Reading } from "../providers/provider";
 import type { DocumentOfYear } from "../providers/openLogin";
 
 /** Documents of years that somebody wants of a session. */

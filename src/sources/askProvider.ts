@@ -1,7 +1,6 @@
 import { failed, type Answer } from "../domain/answer";
 import { asFault } from "../kernel/fault";
-import type { AnswerableKind, DocumentBodies } from "../providers/documents";
-import type { PanClient, Provider } from "../providers/provider";
+import type { AnswerableKind, DocumentBodies, PanClient, Provider } from "../providers/provider";
 import type { Asker } from "./asker";
 import type { GatherTools } from "./gatherTools";
 import { toKept } from "./keptAnswer";

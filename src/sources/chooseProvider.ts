@@ -1,5 +1,5 @@
 import type { DocumentKind } from "../domain/answer";
-import type { ConnectedProvider } from "../providers/connectedProvider";
+import type { ConnectedProvider } from "../providers/provider";
 
 /** Who is asked for a document: of those that carry it, the first that is switched on; else the first, to say that it is off. */
 export function chooseProvider(

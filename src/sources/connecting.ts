@@ -1,8 +1,8 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import { indianDayAt } from "../domain/indianDay";
 import { latestIncomeYears } from "../domain/taxPeriod";
-import type { ConnectedProvider } from "../providers/connectedProvider";
-import { coverByLogins } from "../providers/covering";
+import type { ConnectedProvider } from "../providers/provider";
+import { coverByLogins } from "../providers/cheapestLogins";
 import { mostYears, yearsBackOf, type Gap } from "./gaps";
 import type { Question, Telling, Told } from "./question";
 

@@ -6,7 +6,7 @@ import type { IncomeYear } from "../domain/taxPeriod";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { Fault } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/connectedProvider";
+import type { ConnectedProvider } from "../providers/provider";
 import type { DocumentLinkStore, LinkReader } from "./documentLinkStore";
 import type { FileStore } from "./fileStore";
 import { heldAnswersTo } from "./heldAnswers";

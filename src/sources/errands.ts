@@ -2,7 +2,7 @@ import type { DocumentKind } from "../domain/answer";
 import { consentFor, type Consent } from "../domain/consent";
 import type { IncomeYear } from "../domain/taxPeriod";
 import { Fault } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/connectedProvider";
+import type { ConnectedProvider } from "../providers/provider";
 import type { OpenLogin } from "../providers/openLogin";
 import { kindsOf, type Gap } from "./gaps";
 import type { KeptTaxpayer } from "./taxpayerStore";

@@ -1,7 +1,7 @@
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Limits } from "../kernel/limits";
-import type { ConnectedProvider } from "../providers/connectedProvider";
+import type { ConnectedProvider } from "../providers/provider";
 import type { Flights } from "./flights";
 import type { Append } from "./ledger";
 import type { Logins } from "./loginPort";

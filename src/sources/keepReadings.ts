@@ -1,7 +1,7 @@
 import type { ProviderId } from "../domain/answer";
 import type { Consent } from "../domain/consent";
 import type { Clock } from "../kernel/clock";
-import type { Reading } from "../providers/loginClient";
+import type { Reading } from "../providers/provider";
 import type { FileStore, KeptFile } from "./fileStore";
 import { toKeptUnder } from "./keptAnswer";
 import type { KeptAnswer, TaxpayerStore } from "./taxpayerStore";

@@ -2,8 +2,7 @@ import { absent, found, type Absent, type Answer, type Found, type Provenance } 
 import type { Consent } from "../domain/consent";
 import { incomeYearLabel, type IncomeYear } from "../domain/taxPeriod";
 import { Fault, type FaultCode } from "../kernel/fault";
-import type { Reading } from "../providers/loginClient";
-import type { Provider } from "../providers/provider";
+import type { Reading, Provider } from "../providers/provider";
 import type { KeptAnswer } from "./taxpayerStore";
 
 /** The shape in which answers are kept. Only what a provider really said is kept: failures are forgotten. */

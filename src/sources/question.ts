@@ -1,6 +1,6 @@
 import type { Answer, DocumentKind, ProviderId } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
-import type { DocumentBodies } from "../providers/documents";
+import type { DocumentBodies } from "../providers/provider";
 import type { KeptTaxpayer } from "./taxpayerStore";
 
 /** A document of one taxpayer: of one year, or of no year in particular; no older than the asker can bear. */

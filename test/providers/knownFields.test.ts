@@ -1,4 +1,4 @@
-import { countUnknown } from "../../src/providers/knownFields";
+import { countUnknown } from "../../src/providers/replies";
 
 const known = { name: true, file: true, years: { label: true } } as const;
 

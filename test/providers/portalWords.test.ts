@@ -1,5 +1,5 @@
 import type { FaultCode } from "../../src/kernel/fault";
-import { faultOfPortalWords } from "../../src/providers/portalWords";
+import { faultOfPortalWords } from "../../src/providers/replies";
 
 it.each<[string, FaultCode | undefined]>([
   ["Incorrect credentials, cannot login. Please try again", "INVALID_CREDENTIALS"],

@@ -1,7 +1,6 @@
 import { systemClock } from "../../src/kernel/clock";
 import { eko } from "../../src/providers/eko";
-import type { Provider } from "../../src/providers/provider";
-import type { SimulatedReply, SimulatedWorld } from "../../src/providers/simulation";
+import type { Provider, SimulatedReply, SimulatedWorld } from "../../src/providers/provider";
 import { jumpingClock } from "../../src/sandbox/clock";
 import { openSandbox } from "../../src/sandbox/host";
 import { credentialsOf } from "../support/credentials";

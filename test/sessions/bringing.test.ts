@@ -1,6 +1,6 @@
 import { failed, type DocumentKind } from "../../src/domain/answer";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import type { LoginClient, Reading, ReadingWish } from "../../src/providers/loginClient";
+import type { LoginClient, Reading, ReadingWish } from "../../src/providers/provider";
 import { Secret } from "../../src/kernel/secret";
 import { held, letIn, readingOf, scriptedLogin, ticket } from "../support/scriptedLogin";
 import { sessionsOnOneServer, type SessionsUnderTest } from "./sessionsUnderTest";

@@ -1,5 +1,5 @@
 import type { DocumentKind } from "../../src/domain/answer";
-import type { ConnectedProvider } from "../../src/providers/connectedProvider";
+import type { ConnectedProvider } from "../../src/providers/provider";
 import { chooseLogin } from "../../src/sessions/choice";
 import { everybody } from "../support/connectedVendors";
 

@@ -1,6 +1,6 @@
 import { absent } from "../../src/domain/answer";
 import type { ConsentTerms } from "../../src/domain/consent";
-import type { Reading, Stage } from "../../src/providers/loginClient";
+import type { Reading, Stage } from "../../src/providers/provider";
 import type { Phase, Session } from "../../src/sessions/session";
 import { dayMs, startMs } from "../store/storePlace";
 import { awaitingTime, held, letIn, provenance, readingOf, scriptedLogin } from "../support/scriptedLogin";

@@ -1,7 +1,7 @@
 import { systemClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { Secret } from "../../src/kernel/secret";
-import type { Stage } from "../../src/providers/loginClient";
+import type { Stage } from "../../src/providers/provider";
 import { createSessions } from "../../src/sessions/lifecycle";
 import type { Phase, Session } from "../../src/sessions/session";
 import { createKeepReadings } from "../../src/sources/keepReadings";

@@ -1,6 +1,5 @@
 import type { FaultCode } from "../../src/kernel/fault";
-import type { ConnectedProvider } from "../../src/providers/connectedProvider";
-import type { OperationHealth } from "../../src/providers/provider";
+import type { ConnectedProvider, OperationHealth } from "../../src/providers/provider";
 import { nextStepOf } from "../../src/sessions/nextStep";
 import type { Progress, Session } from "../../src/sessions/session";
 import { scriptedLogin } from "../support/scriptedLogin";

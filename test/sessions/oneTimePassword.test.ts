@@ -1,6 +1,6 @@
 import { found } from "../../src/domain/answer";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import type { Reading, Stage } from "../../src/providers/loginClient";
+import type { Reading, Stage } from "../../src/providers/provider";
 import {
   awaitingOtp,
   held,

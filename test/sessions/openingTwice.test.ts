@@ -1,5 +1,5 @@
 import { Secret } from "../../src/kernel/secret";
-import type { Stage } from "../../src/providers/loginClient";
+import type { Stage } from "../../src/providers/provider";
 import { dayMs } from "../store/storePlace";
 import { awaitingTime, held, letIn, scriptedLogin } from "../support/scriptedLogin";
 import { sessionsOnOneServer, type SessionsUnderTest } from "./sessionsUnderTest";

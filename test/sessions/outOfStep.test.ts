@@ -1,4 +1,4 @@
-import type { Stage } from "../../src/providers/loginClient";
+import type { Stage } from "../../src/providers/provider";
 import type { SessionOutcome } from "../../src/sessions/outcome";
 import { isOver, type Phase, type Session } from "../../src/sessions/session";
 import { awaitingTime, held, letIn, scriptedLogin } from "../support/scriptedLogin";

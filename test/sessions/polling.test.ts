@@ -1,5 +1,5 @@
 import { Fault } from "../../src/kernel/fault";
-import type { Stage } from "../../src/providers/loginClient";
+import type { Stage } from "../../src/providers/provider";
 import type { Session } from "../../src/sessions/session";
 import { awaitingTime, held, letIn, readingOf, scriptedLogin } from "../support/scriptedLogin";
 import { sessionsOnOneServer, type SessionsUnderTest } from "./sessionsUnderTest";

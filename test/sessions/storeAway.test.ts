@@ -1,4 +1,4 @@
-import type { Stage } from "../../src/providers/loginClient";
+import type { Stage } from "../../src/providers/provider";
 import type { Phase } from "../../src/sessions/session";
 import { awaitingOtp, awaitingTime, held, letIn, readingOf } from "../support/scriptedLogin";
 import { sessionsOnOneServer } from "./sessionsUnderTest";

@@ -2,7 +2,7 @@ import { absent, failed, found } from "../../src/domain/answer";
 import { instantAt } from "../../src/domain/calendarDate";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { Fault } from "../../src/kernel/fault";
-import type { Reading } from "../../src/providers/loginClient";
+import type { Reading } from "../../src/providers/provider";
 import { missingOf, within } from "../../src/sessions/wish";
 
 const [newer, older] = [2025, 2024] as IncomeYear[] as [IncomeYear, IncomeYear];

@@ -3,7 +3,7 @@ import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { Consent } from "../../src/domain/consent";
 import { fromPaise } from "../../src/domain/rupees";
 import { incomeYearLabel, type IncomeYear } from "../../src/domain/taxPeriod";
-import type { ConnectedProvider } from "../../src/providers/connectedProvider";
+import type { ConnectedProvider } from "../../src/providers/provider";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
 import type { LoginFailure, OpenLogin } from "../../src/providers/openLogin";
 import { planFor, type PlanWish } from "../../src/sources/plan";

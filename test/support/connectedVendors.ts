@@ -1,6 +1,4 @@
-import type { ConnectedProvider } from "../../src/providers/connectedProvider";
-import type { LoginClient } from "../../src/providers/loginClient";
-import type { OperationHealth } from "../../src/providers/provider";
+import type { ConnectedProvider, LoginClient, OperationHealth } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
 
 const open: OperationHealth = {

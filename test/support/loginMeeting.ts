@@ -4,10 +4,17 @@ import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { manualClock } from "../../src/kernel/clock";
 import { asFault } from "../../src/kernel/fault";
 import { Secret } from "../../src/kernel/secret";
-import type { LoginClient, Ticket } from "../../src/providers/loginClient";
+import type {
+  LoginClient,
+  Ticket,
+  Provider,
+  ProviderTools,
+  SimulatedReply,
+  SimulatedRequest,
+  SimulatedWorld,
+  SimulatorFault,
+} from "../../src/providers/provider";
 import type { Persona } from "../../src/providers/persona";
-import type { Provider, ProviderTools } from "../../src/providers/provider";
-import type { SimulatedReply, SimulatedRequest, SimulatedWorld, SimulatorFault } from "../../src/providers/simulation";
 import { createTransport } from "../../src/upstream/transport";
 import { credentialsOf } from "./credentials";
 import { testPersona } from "./persona";

@@ -2,9 +2,15 @@ import { found, type DocumentKind } from "../../src/domain/answer";
 import { instantAt } from "../../src/domain/calendarDate";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { Secret } from "../../src/kernel/secret";
-import type { ConnectedProvider } from "../../src/providers/connectedProvider";
-import type { LoginClient, Reading, Stage, Ticket } from "../../src/providers/loginClient";
-import type { LoginTerms, Provider } from "../../src/providers/provider";
+import type {
+  ConnectedProvider,
+  LoginClient,
+  Reading,
+  Stage,
+  Ticket,
+  LoginTerms,
+  Provider,
+} from "../../src/providers/provider";
 
 /** What a test has its vendor do, call by call: answer, throw, or wait until it is told to go on. */
 type Script = Required<Omit<LoginClient, "needs">>;

@@ -1,8 +1,7 @@
 import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { DocumentKind, ProviderId } from "../../domain/answer";
-import type { BreakerState, LoginMethod } from "../../providers/provider";
+import type { BreakerState, LoginMethod, ConnectedProvider } from "../../providers/provider";
 import type * as providers from "../../providers/provider";
-import type { ConnectedProvider } from "../../providers/connectedProvider";
 import type { GraphContext } from "../context";
 import { Authenticated } from "../access";
 import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "../types/enums";

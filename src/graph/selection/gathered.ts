@@ -3,7 +3,7 @@ import type { Demand } from "../../domain/demand";
 import type { Told as ToldBody, ToldFilings } from "../../domain/reconcile";
 import type { IncomeYear } from "../../domain/taxPeriod";
 import type { Fault } from "../../kernel/fault";
-import type { DocumentBodies } from "../../providers/documents";
+import type { DocumentBodies } from "../../providers/provider";
 import type { Gathered } from "../../sources/gatherWishes";
 import type { NotConnected } from "../../sources/question";
 

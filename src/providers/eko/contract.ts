@@ -1,7 +1,15 @@
 import { Fault } from "../../kernel/fault";
-import { countUnknown, type KnownFields } from "../knownFields";
+import {
+  countUnknown,
+  type KnownFields,
+  asObject,
+  faultOfStatus,
+  providerFault,
+  readJsonObject,
+  textOf,
+  type JsonObject,
+} from "../replies";
 import type { UpstreamReply } from "../provider";
-import { asObject, faultOfStatus, providerFault, readJsonObject, textOf, type JsonObject } from "../reply";
 
 /** What Eko may send about a PAN, once it is known to say something. */
 export type ComplianceVerdict =

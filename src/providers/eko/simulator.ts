@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { assessmentYearLabel } from "../../domain/taxPeriod";
 import type { Persona } from "../persona";
-import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../simulation";
+import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";
 import { compliancePath } from "./client";
 import { accessKeyName, developerKeyName, initiatorIdName, secretKey } from "./credentials";
 import { refusalForced, refuse } from "./fixtures/refusals";

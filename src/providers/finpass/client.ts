@@ -1,8 +1,7 @@
 import type { Pan } from "../../domain/identifiers";
 import { Fault } from "../../kernel/fault";
 import { Secret } from "../../kernel/secret";
-import type { LoginClient, Stage, Ticket } from "../loginClient";
-import type { ProviderTools, UpstreamReply, UpstreamRequest } from "../provider";
+import type { LoginClient, Stage, Ticket, ProviderTools, UpstreamReply, UpstreamRequest } from "../provider";
 import { readJob, readReturns, type Job } from "./contract";
 import { methodName, signedHeaders } from "./credentials";
 import { toReadings } from "./mapper";

@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { instantAt } from "../../domain/calendarDate";
 import { maskPan, readPan, type Pan } from "../../domain/identifiers";
-import { textOf } from "../reply";
-import { isJsonRequest, membersOfBody } from "../simulatedBody";
-import { createSimulatedJobs, type StartedJob } from "../simulatedJobs";
-import { refusalAtPortal } from "../simulatedPortal";
-import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../simulation";
+import { textOf } from "../replies";
+import { isJsonRequest, membersOfBody, createSimulatedJobs, type StartedJob, refusalAtPortal } from "../simulatorKit";
+import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";
 import { analyzerPath } from "./client";
 import { shapeName, signedHeaders } from "./credentials";
 import mockReply from "./fixtures/filings.json";

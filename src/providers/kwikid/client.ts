@@ -1,8 +1,7 @@
 import { assessmentYearLabel, type IncomeYear } from "../../domain/taxPeriod";
 import type { Pan } from "../../domain/identifiers";
 import { Fault } from "../../kernel/fault";
-import type { LoginClient, Reading, Ticket } from "../loginClient";
-import type { Operation, ProviderTools, UpstreamReply } from "../provider";
+import type { LoginClient, Reading, Ticket, Operation, ProviderTools, UpstreamReply } from "../provider";
 import { readItrData, readLoggedOut, readOtpSent } from "./contract";
 import { fitsHeader, readTicket, tokenName, writeTicket, type LoginState } from "./credentials";
 import { toOutcome, toReadings, type Outcome } from "./mapper";

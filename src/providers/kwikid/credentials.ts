@@ -1,5 +1,5 @@
 import { Secret } from "../../kernel/secret";
-import type { Ticket } from "../loginClient";
+import type { Ticket } from "../provider";
 
 /** The name of the setting: the Verification API's token, from the vendor's dashboard. */
 export const tokenName = "KWIKID_TOKEN";

@@ -1,9 +1,18 @@
 import { Fault } from "../../kernel/fault";
-import { countUnknown, type KnownFields } from "../knownFields";
-import { readListing, type Listing } from "../listing";
-import { faultOfPortalWords } from "../portalWords";
+import {
+  countUnknown,
+  type KnownFields,
+  readListing,
+  type Listing,
+  faultOfPortalWords,
+  asObject,
+  faultOfStatus,
+  providerFault,
+  readJsonObject,
+  textOf,
+  type JsonObject,
+} from "../replies";
 import type { UpstreamReply } from "../provider";
-import { asObject, faultOfStatus, providerFault, readJsonObject, textOf, type JsonObject } from "../reply";
 
 /** How far a verification has come. Tutelar forgets its reference after a while, and needs none to answer at once. */
 export type Verification =

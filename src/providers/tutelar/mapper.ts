@@ -5,8 +5,8 @@ import { filingKindFromSection } from "../../domain/filingSection";
 import { readAcknowledgementNumber } from "../../domain/identifiers";
 import { incomeYearFromFinancialYear } from "../../domain/taxPeriod";
 import type { VerificationForm } from "../../domain/verificationForm";
-import { listingAnswer, ofYear, type Listing } from "../listing";
-import type { Reading, ReadingWish } from "../loginClient";
+import { listingAnswer, ofYear, type Listing } from "../replies";
+import type { Reading, ReadingWish } from "../provider";
 import type { VerifiedReturn } from "./contract";
 
 /** Without a wish it tells of every year that there is, and of no year in particular when there is none. */

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { instantAt } from "../../domain/calendarDate";
-import { textOf } from "../reply";
-import { isJsonRequest, membersOfBody } from "../simulatedBody";
-import { createSimulatedJobs, type StartedJob } from "../simulatedJobs";
-import { refusalAtPortal } from "../simulatedPortal";
-import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../simulation";
+import { textOf } from "../replies";
+import { isJsonRequest, membersOfBody, createSimulatedJobs, type StartedJob, refusalAtPortal } from "../simulatorKit";
+import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";
 import { verificationPath } from "./client";
 import { authorization } from "./credentials";
 import { printForms } from "./fixtures/printed";

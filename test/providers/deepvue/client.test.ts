@@ -2,7 +2,7 @@ import type { DocumentKind } from "../../../src/domain/answer";
 import { rupees } from "../../../src/domain/rupees";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { Secret } from "../../../src/kernel/secret";
-import type { Ticket } from "../../../src/providers/loginClient";
+import type { Ticket } from "../../../src/providers/provider";
 import { testPersona } from "../../support/persona";
 import { meetDeepvue, operationOf, staying } from "./meeting";
 import { reply } from "./replies";

@@ -4,8 +4,15 @@ import { deepvue } from "../../../src/providers/deepvue";
 import { connectDeepvue } from "../../../src/providers/deepvue/client";
 import { simulateDeepvue } from "../../../src/providers/deepvue/simulator";
 import type { Persona } from "../../../src/providers/persona";
-import type { CallLimit, ProviderTools, UpstreamReply, UpstreamRequest } from "../../../src/providers/provider";
-import type { SimulatedReply, SimulatedWorld, SimulatorFault } from "../../../src/providers/simulation";
+import type {
+  CallLimit,
+  ProviderTools,
+  UpstreamReply,
+  UpstreamRequest,
+  SimulatedReply,
+  SimulatedWorld,
+  SimulatorFault,
+} from "../../../src/providers/provider";
 import { credentialsOf } from "../../support/credentials";
 import { testPersona } from "../../support/persona";
 

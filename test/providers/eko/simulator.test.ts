@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { manualClock } from "../../../src/kernel/clock";
 import { eko } from "../../../src/providers/eko";
 import { secretKey } from "../../../src/providers/eko/credentials";
-import type { SimulatedRequest, Simulator } from "../../../src/providers/simulation";
+import type { SimulatedRequest, Simulator } from "../../../src/providers/provider";
 import { jumpingClock } from "../../../src/sandbox/clock";
 import { createFaultBoard } from "../../../src/sandbox/faultBoard";
 import { openSandbox } from "../../../src/sandbox/host";

@@ -1,5 +1,5 @@
 import { finpass } from "../../../src/providers/finpass";
-import type { Stage } from "../../../src/providers/loginClient";
+import type { Stage } from "../../../src/providers/provider";
 import { meet } from "../../support/loginMeeting";
 import { testFiling, testPersona } from "../../support/persona";
 import { rupees } from "../../../src/domain/rupees";

@@ -3,7 +3,7 @@ import filings from "../../../src/providers/finpass/fixtures/filings.json";
 import incomplete from "../../../src/providers/finpass/fixtures/incomplete.json";
 import records from "../../../src/providers/finpass/fixtures/records.json";
 import type { Persona } from "../../../src/providers/persona";
-import type { SimulatedRequest } from "../../../src/providers/simulation";
+import type { SimulatedRequest } from "../../../src/providers/provider";
 import { simulationOf } from "../../support/loginMeeting";
 import { testPersona } from "../../support/persona";
 

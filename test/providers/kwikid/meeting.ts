@@ -8,15 +8,17 @@ import { Secret } from "../../../src/kernel/secret";
 import { kwikid } from "../../../src/providers/kwikid";
 import { connectKwikid } from "../../../src/providers/kwikid/client";
 import { simulateKwikid } from "../../../src/providers/kwikid/simulator";
-import type { Stage, Ticket } from "../../../src/providers/loginClient";
-import type { Persona } from "../../../src/providers/persona";
-import type { ProviderTools, Transport } from "../../../src/providers/provider";
 import type {
+  Stage,
+  Ticket,
+  ProviderTools,
+  Transport,
   SimulatedReply,
   SimulatedRequest,
   SimulatedWorld,
   SimulatorFault,
-} from "../../../src/providers/simulation";
+} from "../../../src/providers/provider";
+import type { Persona } from "../../../src/providers/persona";
 import { credentialsOf } from "../../support/credentials";
 import { testPersona } from "../../support/persona";
 import { openStandInServer } from "../../support/standInServer";

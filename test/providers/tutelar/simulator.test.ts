@@ -4,7 +4,7 @@ import failed from "../../../src/providers/tutelar/fixtures/failed.json";
 import inProgress from "../../../src/providers/tutelar/fixtures/inProgress.json";
 import invalid from "../../../src/providers/tutelar/fixtures/invalid.json";
 import type { Persona } from "../../../src/providers/persona";
-import type { SimulatedRequest } from "../../../src/providers/simulation";
+import type { SimulatedRequest } from "../../../src/providers/provider";
 import { simulationOf } from "../../support/loginMeeting";
 import { testPersona } from "../../support/persona";
 

@@ -1,7 +1,6 @@
 import type { DocumentKind } from "../../../domain/answer";
 import { Fault, type FaultCode } from "../../../kernel/fault";
-import type { LoginClient, Reading } from "../../loginClient";
-import type { ProviderTools } from "../../provider";
+import type { LoginClient, Reading, ProviderTools } from "../../provider";
 import { createCalls } from "./calls";
 import {
   failedReadings,

@@ -1,8 +1,7 @@
 import { failed, unsupported, type DocumentKind } from "../../../domain/answer";
 import { incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
 import { Fault } from "../../../kernel/fault";
-import type { Reading, ReadingWish } from "../../loginClient";
-import type { ProviderTools } from "../../provider";
+import type { Reading, ReadingWish, ProviderTools } from "../../provider";
 import type { Calls } from "./calls";
 import type { ReturnDetails, StatementFile } from "../contract";
 import { placeReturns, type PlacedReturn } from "../mapper/filingMapper";

@@ -1,5 +1,5 @@
 import { Secret } from "../../../kernel/secret";
-import type { Ticket } from "../../loginClient";
+import type { Ticket } from "../../provider";
 import type { FiledReturn, StatementEntry } from "../contract";
 
 /** What a login has come to so far. The lists are kept, so that each download is made once per login. */

@@ -1,9 +1,17 @@
 import { cutPersonalNumbers } from "../../../department";
 import { maskAadhaar, type MaskedAadhaar } from "../../../domain/masks";
 import { Secret } from "../../../kernel/secret";
-import { countUnknown, type KnownFields } from "../../knownFields";
+import {
+  countUnknown,
+  type KnownFields,
+  asList,
+  asObject,
+  providerFault,
+  readJsonObject,
+  textOf,
+  type JsonObject,
+} from "../../replies";
 import type { UpstreamReply } from "../../provider";
-import { asList, asObject, providerFault, readJsonObject, textOf, type JsonObject } from "../../reply";
 import { tokenLifeMs } from "../credentials";
 import { faultOfRefusal, saysNoneOnRecord } from "./refusals";
 

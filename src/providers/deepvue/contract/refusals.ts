@@ -1,7 +1,14 @@
 import { Fault } from "../../../kernel/fault";
-import { faultOfPortalWords } from "../../portalWords";
+import {
+  faultOfPortalWords,
+  asList,
+  asObject,
+  faultOfStatus,
+  providerFault,
+  textOf,
+  type JsonObject,
+} from "../../replies";
 import type { UpstreamReply } from "../../provider";
-import { asList, asObject, faultOfStatus, providerFault, textOf, type JsonObject } from "../../reply";
 
 /**
  * The fault that a refusal comes to. Four shapes of body are known: `detail` as a text, `detail` as a list with places,

@@ -13,7 +13,7 @@ import {
 import type { Profile } from "../../../domain/taxpayer";
 import { cutPersonalNumbers, readAisJson, readItrJson } from "../../../department";
 import { Fault } from "../../../kernel/fault";
-import type { CameFile } from "../../loginClient";
+import type { CameFile } from "../../provider";
 import type { CreditRows, ReturnDetails, StatementEntry } from "../contract";
 import { toFiling, type PlacedReturn } from "./filingMapper";
 import { toProfile } from "./profileMapper";

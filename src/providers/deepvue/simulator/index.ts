@@ -2,12 +2,15 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { writeAisJson } from "../../../department";
 import { incomeYearFromFinancialYear, incomeYearLabel } from "../../../domain/taxPeriod";
 import type { Persona } from "../../persona";
-import type { CallLimit } from "../../provider";
-import { textOf } from "../../reply";
-import { isJsonRequest, membersOfBody } from "../../simulatedBody";
-import { createSimulatedJobs } from "../../simulatedJobs";
-import { refusalAtPortal, type PortalRefusal } from "../../simulatedPortal";
-import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../../simulation";
+import type { CallLimit, SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../../provider";
+import { textOf } from "../../replies";
+import {
+  isJsonRequest,
+  membersOfBody,
+  createSimulatedJobs,
+  refusalAtPortal,
+  type PortalRefusal,
+} from "../../simulatorKit";
 import { itrPath } from "../client/calls";
 import { authorizePath } from "../credentials";
 import {

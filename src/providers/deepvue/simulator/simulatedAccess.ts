@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { CallLimit } from "../../provider";
-import type { SimulatedReply, SimulatedRequest, SimulatedWorld } from "../../simulation";
+import type { CallLimit, SimulatedReply, SimulatedRequest, SimulatedWorld } from "../../provider";
 import { clientIdName, clientSecretName, tokenLifeMs } from "../credentials";
 import { detail, missing } from "../fixtures/refused";
 

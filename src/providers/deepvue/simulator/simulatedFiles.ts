@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SimulatedReply, SimulatedRequest, SimulatedWorld } from "../../simulation";
+import type { SimulatedReply, SimulatedRequest, SimulatedWorld } from "../../provider";
 
 const filesPath = "/files/";
 const linkLifeMs = 600_000;

@@ -1,9 +1,8 @@
 import { cutPersonalNumbers } from "../../../department";
 import { maskPan, type Pan } from "../../../domain/identifiers";
 import type { Fault } from "../../../kernel/fault";
-import { countUnknown } from "../../knownFields";
+import { countUnknown, asList, asObject, providerFault, textOf, type JsonObject } from "../../replies";
 import type { UpstreamReply } from "../../provider";
-import { asList, asObject, providerFault, textOf, type JsonObject } from "../../reply";
 import { filingsFields, jobFields, recordsFields } from "./knownFields";
 import { faultOfFailedJob, readBody, saysNoReturns } from "./refusals";
 

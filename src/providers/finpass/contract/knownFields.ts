@@ -1,4 +1,4 @@
-import type { KnownFields } from "../../knownFields";
+import type { KnownFields } from "../../replies";
 
 function named(names: string): KnownFields {
   return Object.fromEntries(names.split(" ").map((name) => [name, true]));

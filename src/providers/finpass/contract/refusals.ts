@@ -1,7 +1,14 @@
 import { Fault } from "../../../kernel/fault";
-import { faultOfPortalWords } from "../../portalWords";
+import {
+  faultOfPortalWords,
+  asObject,
+  faultOfStatus,
+  providerFault,
+  readJsonObject,
+  textOf,
+  type JsonObject,
+} from "../../replies";
 import type { UpstreamReply } from "../../provider";
-import { asObject, faultOfStatus, providerFault, readJsonObject, textOf, type JsonObject } from "../../reply";
 
 /** The body of a success, or of a refusal that the caller said it understands by itself; any other refusal is thrown. */
 export function readBody(reply: UpstreamReply, expectedCodes: readonly string[] = []): JsonObject {

@@ -1,8 +1,7 @@
 import { accountKindFromType } from "../../../department/accountTypes";
 import type { BankAccount, Filing, TaxRegime } from "../../../domain/filing";
 import { maskAccountNumber } from "../../../domain/masks";
-import { readListing } from "../../listing";
-import { asObject, textOf, type JsonObject } from "../../reply";
+import { readListing, asObject, textOf, type JsonObject } from "../../replies";
 import { amountOf } from "./values";
 
 /** What the vendor's own analysis says of a return. */

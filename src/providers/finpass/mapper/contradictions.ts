@@ -1,6 +1,6 @@
 import type { Contradiction } from "../../../domain/filing";
 import { printRupees, type Rupees } from "../../../domain/rupees";
-import { asObject } from "../../reply";
+import { asObject } from "../../replies";
 
 /** Files round tax and income to ten rupees and analyses do not, or the other way about. */
 const roundingPaise = 1_000;

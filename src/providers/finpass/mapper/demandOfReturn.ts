@@ -2,7 +2,7 @@ import type { Demand } from "../../../domain/demand";
 import type { Filing } from "../../../domain/filing";
 import { reckoned } from "../../../domain/reckoned";
 import { addRupees, zeroRupees, type Rupees } from "../../../domain/rupees";
-import type { Listing } from "../../listing";
+import type { Listing } from "../../replies";
 
 /**
  * The vendor lists the demands of a taxpayer beside the returns, by year and not by return. A year's demand is on the return

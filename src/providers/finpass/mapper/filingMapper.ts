@@ -11,8 +11,8 @@ import { filingKindFromSection, sectionLabel } from "../../../domain/filingSecti
 import { readAcknowledgementNumber } from "../../../domain/identifiers";
 import type { Rupees } from "../../../domain/rupees";
 import { incomeYearFromAssessmentYear, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
-import type { CameFile } from "../../loginClient";
-import { asObject, textOf, type JsonObject } from "../../reply";
+import type { CameFile } from "../../provider";
+import { asObject, textOf, type JsonObject } from "../../replies";
 import { readAnalyzed } from "./analyzed";
 import { contradictionsOf } from "./contradictions";
 import { toStatusHistory } from "./statusMapper";

@@ -1,7 +1,6 @@
 import type { Demand } from "../../../domain/demand";
 import { incomeYearFromAssessmentYear } from "../../../domain/taxPeriod";
-import { readListing } from "../../listing";
-import { asObject, textOf, type JsonObject } from "../../reply";
+import { readListing, asObject, textOf, type JsonObject } from "../../replies";
 import { withDemands } from "./demandOfReturn";
 import { toFiling, type MergedFiling } from "./filingMapper";
 import { toAadhaarLink, toProfile } from "./profileMapper";

@@ -1,8 +1,8 @@
 import { absent, found, unsupported, type Answer, type DocumentKind, type Provenance } from "../../../domain/answer";
 import { instantAt } from "../../../domain/calendarDate";
 import type { IncomeYear } from "../../../domain/taxPeriod";
-import { listingAnswer, ofYear, type Listing } from "../../listing";
-import type { Reading, ReadingWish } from "../../loginClient";
+import { listingAnswer, ofYear, type Listing } from "../../replies";
+import type { Reading, ReadingWish } from "../../provider";
 import type { AnalyzedReturns } from "../contract";
 import { readFilingsShape } from "./filingsShape";
 import { readRecordsShape } from "./recordsShape";

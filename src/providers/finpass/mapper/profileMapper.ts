@@ -1,6 +1,6 @@
 import { maskAadhaar } from "../../../domain/masks";
 import type { AadhaarLink, Address, Jurisdiction, Profile } from "../../../domain/taxpayer";
-import { asObject, textOf, type JsonObject } from "../../reply";
+import { asObject, textOf, type JsonObject } from "../../replies";
 import { dateOf } from "./values";
 
 export function toProfile(told: JsonObject): Profile {

@@ -6,8 +6,7 @@ import { readAcknowledgementNumber } from "../../../domain/identifiers";
 import type { IncomeHeads } from "../../../domain/incomeHeads";
 import { zeroRupees } from "../../../domain/rupees";
 import { incomeYearFromAssessmentYear } from "../../../domain/taxPeriod";
-import { readListing, type Listing } from "../../listing";
-import { asObject, textOf, type JsonObject } from "../../reply";
+import { readListing, type Listing, asObject, textOf, type JsonObject } from "../../replies";
 import type { Told } from "./told";
 import { amountOf, dateOf } from "./values";
 

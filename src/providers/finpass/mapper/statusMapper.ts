@@ -1,6 +1,6 @@
 import { filingStatusFromLabel } from "../../../domain/filingStatus";
 import type { StatusEvent } from "../../../domain/filing";
-import { asList, asObject, textOf } from "../../reply";
+import { asList, asObject, textOf } from "../../replies";
 import { dateOf } from "./values";
 
 /** The vendor prints the newest first; its dates, where they tell, have the last word. */

@@ -1,8 +1,7 @@
 import { readTan } from "../../../domain/identifiers";
 import type { Deductor, TaxCredit, TaxCreditStatement } from "../../../domain/taxCredits";
 import { incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
-import { readListing, type Listing } from "../../listing";
-import { textOf, type JsonObject } from "../../reply";
+import { readListing, type Listing, textOf, type JsonObject } from "../../replies";
 import { amountOf } from "./values";
 
 interface Row {

@@ -3,8 +3,8 @@ import type { Filing } from "../../../domain/filing";
 import type { TaxCreditStatement } from "../../../domain/taxCredits";
 import type { IncomeYear } from "../../../domain/taxPeriod";
 import type { AadhaarLink, Profile } from "../../../domain/taxpayer";
-import type { Listing } from "../../listing";
-import type { CameFile } from "../../loginClient";
+import type { Listing } from "../../replies";
+import type { CameFile } from "../../provider";
 
 /** All that one reply tells, whichever its shape. Undefined where that shape does not carry the document at all. */
 export interface Told {

@@ -1,6 +1,6 @@
 import { readCalendarDate, type CalendarDate } from "../../../domain/calendarDate";
 import { readRupees, type Rupees } from "../../../domain/rupees";
-import { textOf } from "../../reply";
+import { textOf } from "../../replies";
 
 export function amountOf(value: unknown): Rupees | null {
   return readRupees(value) ?? null;

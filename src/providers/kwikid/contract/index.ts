@@ -1,7 +1,7 @@
 import { cutPersonalNumbers } from "../../../department";
 import { Secret } from "../../../kernel/secret";
 import type { UpstreamReply } from "../../provider";
-import { asObject, providerFault, readJsonObject, textOf, type JsonObject } from "../../reply";
+import { asObject, providerFault, readJsonObject, textOf, type JsonObject } from "../../replies";
 import { fitsHeader } from "../credentials";
 import { faultOfRefusal, faultOfWords, soundsLikeFailure } from "./refusals";
 import { readSummary, type Summary } from "./summary";

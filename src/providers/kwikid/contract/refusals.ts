@@ -1,6 +1,6 @@
 import { Fault, type FaultCode } from "../../../kernel/fault";
 import type { UpstreamReply } from "../../provider";
-import { asObject, faultOfStatus, providerFault, textOf, type JsonObject } from "../../reply";
+import { asObject, faultOfStatus, providerFault, textOf, type JsonObject } from "../../replies";
 
 /** The vendor publishes no codes, so its words are all there is. The first that fits wins. */
 const codeByWords: readonly (readonly [RegExp, FaultCode])[] = [

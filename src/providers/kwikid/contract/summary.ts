@@ -1,4 +1,4 @@
-import { textOf, type JsonObject } from "../../reply";
+import { textOf, type JsonObject } from "../../replies";
 
 /**
  * The other shape in which `itr_data` may come: a flat summary. Its members are undocumented, so these are the names

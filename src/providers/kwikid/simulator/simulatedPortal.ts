@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { SimulatedWorld } from "../../simulation";
+import type { SimulatedWorld } from "../../provider";
 import { otpLifeMs } from "../client";
 
 /** None of these is published; the numbers are those of the portal's own pages, as far as it has any. */

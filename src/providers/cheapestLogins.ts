@@ -1,5 +1,5 @@
 import type { DocumentKind } from "../domain/answer";
-import type { ConnectedProvider } from "./connectedProvider";
+import type { ConnectedProvider } from "./provider";
 
 /** One login to be made, and what it is made for. */
 export interface PlannedLogin {
