@@ -9,19 +9,18 @@ const mayImport = {
   config: ["kernel", "domain", "providers"],
   upstream: ["kernel", "domain"],
   sessions: ["kernel", "domain", "providers"],
-  sources: ["kernel", "domain", "providers", "sessions", "reading"],
-  reading: ["kernel", "domain", "providers", "sessions", "sources"],
+  reading: ["kernel", "domain", "providers", "sessions"],
   store: ["kernel", "domain"],
-  graph: ["kernel", "domain", "providers", "sources", "reading", "sessions"],
+  graph: ["kernel", "domain", "providers", "reading", "sessions"],
   guard: ["kernel", "graph"],
-  server: ["kernel", "domain", "providers", "sources", "reading", "sessions", "graph", "guard"],
+  server: ["kernel", "domain", "providers", "reading", "sessions", "graph", "guard"],
   sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
-  upstream: "^src/(providers/provider|sources/flights|reading/ports)\\.ts$",
-  store: "^src/((sources|reading|upstream|guard)/([^/]*Store|ports)|sessions/(ports|session))\\.ts$",
+  upstream: "^src/(providers/provider|reading/ports)\\.ts$",
+  store: "^src/((reading|upstream|guard)/([^/]*Store|ports)|sessions/(ports|session))\\.ts$",
 };
 
 const layers = Object.keys(mayImport);

@@ -11,19 +11,18 @@ const planted: Record<string, { from: string; names: string } | { from: string; 
   "providers-keeps-to-its-layer": { from: "src/providers/a.ts", uses: "../upstream/target" },
   "config-keeps-to-its-layer": { from: "src/config/a.ts", uses: "../store/target" },
   "upstream-keeps-to-its-layer": { from: "src/upstream/a.ts", names: "../store/target" },
-  "sources-keeps-to-its-layer": { from: "src/sources/a.ts", uses: "../graph/target" },
   "reading-keeps-to-its-layer": { from: "src/reading/a.ts", uses: "../graph/target" },
   "sessions-keeps-to-its-layer": { from: "src/sessions/a.ts", uses: "../store/target" },
-  "store-keeps-to-its-layer": { from: "src/store/a.ts", names: "../sources/target" },
+  "store-keeps-to-its-layer": { from: "src/store/a.ts", names: "../reading/target" },
   "graph-keeps-to-its-layer": { from: "src/graph/a.ts", uses: "../upstream/target" },
   "guard-keeps-to-its-layer": { from: "src/guard/a.ts", uses: "../store/target" },
   "server-keeps-to-its-layer": { from: "src/server/a.ts", uses: "../store/target" },
   "sandbox-keeps-to-its-layer": { from: "src/sandbox/a.ts", uses: "../graph/target" },
   "upstream-sees-only-the-types-of-its-ports": { from: "src/upstream/b.ts", uses: "../providers/provider" },
-  "store-sees-only-the-types-of-its-ports": { from: "src/store/b.ts", uses: "../sources/taxpayerStore" },
+  "store-sees-only-the-types-of-its-ports": { from: "src/store/b.ts", uses: "../reading/ports" },
   "domain-is-pure": { from: "src/domain/b.ts", uses: "node:fs" },
   "vendors-do-not-know-each-other": { from: "src/providers/one/a.ts", uses: "../two/target" },
-  "only-the-registry-knows-vendors": { from: "src/sources/b.ts", uses: "../providers/two/target" },
+  "only-the-registry-knows-vendors": { from: "src/reading/b.ts", uses: "../providers/two/target" },
   "nobody-imports-main": { from: "src/compose.ts", uses: "./main" },
   "only-main-imports-compose": { from: "src/server/b.ts", uses: "../compose" },
   "settings-are-handed-down": { from: "src/graph/b.ts", uses: "../config/target" },
@@ -43,11 +42,11 @@ const innocent: Record<string, string> = {
   "src/main.ts": 'export * from "./compose";',
   "src/kernel/c.ts": 'export * from "./b";',
   "src/providers/provider.ts": "export const target = 1;",
-  "src/sources/taxpayerStore.ts": "export const target = 1;",
+  "src/reading/ports.ts": "export const target = 1;",
   "src/upstream/honest.ts": 'export type { target } from "../providers/provider";',
-  "src/store/honest.ts": 'export type { target } from "../sources/taxpayerStore";',
+  "src/store/honest.ts": 'export type { target } from "../reading/ports";',
 };
-const folders = "kernel domain providers providers/two config upstream sources store graph sundries".split(" ");
+const folders = "kernel domain providers providers/two config upstream reading store graph sundries".split(" ");
 for (const folder of folders) innocent[`src/${folder}/target.ts`] = "export const target = 1;";
 innocent["test/target.ts"] = "export const target = 1;";
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { requireScope } from "../graph/access";
 import { roads } from "../graph/authorization/accessTable";
-import { documentsPath, type DocumentLinks } from "../sources/documentLinks";
+import { documentsPath, type DocumentLinks } from "../reading/documentLinks";
 import type { Authenticate } from "./authentication";
 import { authorizationOf } from "./authorizationOf";
 import { leavingSignal } from "./leavingSignal";

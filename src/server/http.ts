@@ -4,7 +4,7 @@ import { requireScope } from "../graph/access";
 import { roads } from "../graph/authorization/accessTable";
 import type { Events } from "../kernel/events";
 import { asFault, Fault, faultRegister } from "../kernel/fault";
-import { documentsPath } from "../sources/documentLinks";
+import { documentsPath } from "../reading/documentLinks";
 import type { Authenticate } from "./authentication";
 import { authorizationOf } from "./authorizationOf";
 import { createCrossOrigin } from "./crossOrigin";

@@ -1,6 +1,6 @@
 import { Fault } from "../kernel/fault";
 import { together } from "../kernel/batch";
-import type { KeptAnswer, TaxpayerStore } from "../sources/taxpayerStore";
+import type { KeptAnswer, TaxpayerStore } from "../reading/ports";
 import type { Database } from "./database";
 import { answerShape } from "./heldRows";
 import type { Keyring } from "./keyring";

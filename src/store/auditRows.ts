@@ -1,5 +1,5 @@
 import type { AuditRecord } from "../domain/auditRecord";
-import type { KeptAuditRecord } from "../sources/auditStore";
+import type { KeptAuditRecord } from "../reading/ports";
 import type { AuditRow } from "./auditChain";
 
 export const auditColumns = `kind, at, caller, request_id, taxpayer_ids, session_id, provider, consent_ids, purposes,

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { AuditRecord } from "../domain/auditRecord";
-import type { AuditStore } from "../sources/auditStore";
+import type { AuditStore } from "../reading/ports";
 import { type AuditHead, type AuditRow, chain, noRecord, sealOf } from "./auditChain";
 import { auditColumns, fromAuditRow, toAuditRow } from "./auditRows";
 import type { Database, PreparedSql, Queries } from "./database";

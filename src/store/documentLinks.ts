@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { DocumentLinkStore, LinkReader } from "../sources/documentLinkStore";
+import type { DocumentLinkStore, LinkReader } from "../reading/ports";
 import type { Database, PreparedSql } from "./database";
 import type { Keyring } from "./keyring";
 import { documentLinkPlace } from "./places";

@@ -1,4 +1,4 @@
-import type { FileStore } from "../sources/fileStore";
+import type { FileStore } from "../reading/ports";
 import type { Database, PreparedSql } from "./database";
 import type { Keyring } from "./keyring";
 import { filePlace } from "./places";

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
 import { together } from "../kernel/batch";
-import type { KeptTaxpayer } from "../sources/taxpayerStore";
+import type { KeptTaxpayer } from "../reading/ports";
 import type { Database, PreparedSql } from "./database";
 import { type HeldRow, lookupText, type MissedRow, type OnUnreadable, readHeldRows, type SubjectRow } from "./heldRows";
 import type { Keyring } from "./keyring";

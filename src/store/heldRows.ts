@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
-import type { KeptAnswer, KeptTaxpayer } from "../sources/taxpayerStore";
+import type { KeptAnswer, KeptTaxpayer } from "../reading/ports";
 import { type ConsentRow, readConsent } from "./consentRows";
 import type { Keyring } from "./keyring";
 import { answerPlace } from "./places";

@@ -1,5 +1,4 @@
-import type { FileKey } from "../sources/fileStore";
-import type { KeptAnswer } from "../sources/taxpayerStore";
+import type { FileKey, KeptAnswer } from "../reading/ports";
 import type { Place } from "./sealed";
 
 /** Where each kind of ciphertext belongs. To change a line here is to lose what was sealed under it. */

@@ -1,7 +1,7 @@
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
 import { createRecent, type RecentLimits } from "../kernel/lruCache";
-import type { KeptTaxpayer } from "../sources/taxpayerStore";
+import type { KeptTaxpayer } from "../reading/ports";
 import type { BodyBySeal, HeldTaxpayer } from "./heldRows";
 import { trustedForMs } from "./trust";
 

@@ -1,6 +1,6 @@
 import type { Pan } from "../domain/identifiers";
 import type { Clock } from "../kernel/clock";
-import type { KeptTaxpayer, TaxpayerStore } from "../sources/taxpayerStore";
+import type { KeptTaxpayer, TaxpayerStore } from "../reading/ports";
 import { createKeep } from "./answerWriter";
 import type { Database } from "./database";
 import { createHeldReader } from "./heldReader";

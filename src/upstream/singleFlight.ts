@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock";
 import { CallerLeft } from "../kernel/deadline";
-import type { Boarder, Flights } from "../sources/flights";
+import type { Boarder, Flights } from "../reading/ports";
 
 /** How long a landed flight may still be boarded by requests that were under way before it landed. */
 const lingerMs = 2_000;

@@ -2,8 +2,8 @@ import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { Pan } from "../../src/domain/identifiers";
 import type { GraphContext } from "../../src/graph/context";
 import { isUnchanged, watch } from "../../src/graph/execution/footprint";
-import type { Gathering, Wish } from "../../src/sources/gatherWishes";
-import type { KeptTaxpayer } from "../../src/sources/taxpayerStore";
+import type { Gathering, Wish } from "../../src/reading/gather";
+import type { KeptTaxpayer } from "../../src/reading/ports";
 
 const pan = "ZZZPF1001A" as Pan;
 const taxpayer: KeptTaxpayer = { id: "tp_1", pan, erased: false, answers: [], consents: [] };

@@ -17,7 +17,7 @@ import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpa
 import { yearsAsked } from "../../src/graph/selection/wants";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../src/domain/taxPeriod";
 import type { Events } from "../../src/kernel/events";
-import type { Trail } from "../../src/sources/trail";
+import type { Trail } from "../../src/reading/audit";
 import { taxpayerId, year } from "./gathering";
 
 /** What the stand-in reads: what was gathered, for whom. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Persona } from "../../src/providers/persona";
 import { OpenSessionDocument, WatchSessionDocument } from "../generated/operations";
-import { documentsPath } from "../../src/sources/documentLinks";
+import { documentsPath } from "../../src/reading/documentLinks";
 import { bringAll } from "../support/manySessions";
 import { startTestService, type TestService } from "../support/service";
 import { newPerson, openInput, subscribe } from "../support/sessionCaller";

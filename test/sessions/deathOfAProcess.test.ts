@@ -4,7 +4,7 @@ import { Secret } from "../../src/kernel/secret";
 import type { Stage } from "../../src/providers/provider";
 import { createSessions } from "../../src/sessions/lifecycle";
 import type { Phase, Session } from "../../src/sessions/session";
-import { createKeepReadings } from "../../src/sources/keepReadings";
+import { createKeepReadings } from "../../src/reading/storedAnswer";
 import { createAnnouncements } from "../../src/store/announcements";
 import { createConsents } from "../../src/store/consents";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/embedded";

@@ -7,7 +7,7 @@ import type { OpenRequest } from "../../src/sessions/opening";
 import type { SessionOutcome } from "../../src/sessions/outcome";
 import type { SessionStore } from "../../src/sessions/ports";
 import type { Phase, Session } from "../../src/sessions/session";
-import { createKeepReadings } from "../../src/sources/keepReadings";
+import { createKeepReadings } from "../../src/reading/storedAnswer";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/embedded";
 import { openStore, type Store } from "../../src/store/store";
 import { scriptedLogin, type ScriptedLogin } from "../support/scriptedLogin";

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Delivery } from "../../src/sources/documentLinkStore";
+import type { Delivery } from "../../src/reading/ports";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { met, sql, startMs, type StorePlace } from "./storePlace";
 

@@ -8,7 +8,7 @@ import type { Pan } from "../../src/domain/identifiers";
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { Secret } from "../../src/kernel/secret";
-import type { KeptAnswer } from "../../src/sources/taxpayerStore";
+import type { KeptAnswer } from "../../src/reading/ports";
 import { attachEmbedded, startEmbedded } from "../../src/store/embedded";
 import { openStore, type Store } from "../../src/store/store";
 

@@ -1,7 +1,7 @@
 import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { Fault } from "../../src/kernel/fault";
-import type { Boarder } from "../../src/sources/flights";
+import type { Boarder } from "../../src/reading/ports";
 import { SingleFlight } from "../../src/upstream/singleFlight";
 
 const key = "lender|one|EKO|COMPLIANCE";

@@ -5,7 +5,7 @@ import { instantAt, type Instant } from "../../domain/calendarDate";
 import type { ConsentPurpose } from "../../domain/consent";
 import { assessmentYearLabel } from "../../domain/taxPeriod";
 import { Fault, type FaultCode } from "../../kernel/fault";
-import type { AuditPage, KeptAuditRecord } from "../../sources/auditStore";
+import type { AuditPage, KeptAuditRecord } from "../../reading/ports";
 import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../types/paging";
 import type { GraphContext } from "../context";
 import {

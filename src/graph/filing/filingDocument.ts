@@ -3,7 +3,7 @@ import type { Filing } from "../../domain/filing";
 import { fileNameOf, nameOfReturn, type FiledDocument } from "../../domain/fileName";
 import type { IncomeYear } from "../../domain/taxPeriod";
 import type { VerificationForm } from "../../domain/verificationForm";
-import type { FilePlace } from "../../sources/documentLinks";
+import type { FilePlace } from "../../reading/documentLinks";
 import type { GraphContext } from "../context";
 import type { ProviderId } from "../../domain/answer";
 import { FilingDocumentKindEnum, type filingDocumentKinds } from "../types/enums";

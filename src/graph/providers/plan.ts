@@ -1,7 +1,7 @@
 import { Arg, Ctx, Query, Resolver, Field, Int, ObjectType } from "type-graphql";
 import type { DocumentKind, ProviderId } from "../../domain/answer";
 import { toOpenLogin } from "../../sessions/openLogin";
-import { planFor } from "../../sources/plan";
+import { planFor } from "../../reading/plan";
 import type { GraphContext } from "../context";
 import { DocumentKindEnum, LoginMethodEnum, ProviderIdEnum } from "../types/enums";
 import { Requires } from "../access";

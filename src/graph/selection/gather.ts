@@ -1,6 +1,6 @@
 import { Fault } from "../../kernel/fault";
-import type { Gathering, Wish } from "../../sources/gatherWishes";
-import type { KeptTaxpayer } from "../../sources/taxpayerStore";
+import type { Gathering, Wish } from "../../reading/gather";
+import type { KeptTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
 import type { Want } from "./wants";
 

@@ -2,7 +2,7 @@ import { Field, ObjectType } from "type-graphql";
 import type { DocumentKind, ProviderId } from "../../domain/answer";
 import type { Instant } from "../../domain/calendarDate";
 import { assessmentYearLabel, type IncomeYear } from "../../domain/taxPeriod";
-import type { Telling } from "../../sources/question";
+import type { Telling } from "../../reading/question";
 import { DocumentKindEnum, OutcomeEnum, type outcomes, ProviderIdEnum } from "../types/enums";
 import { afterFailure, NextAction, toConnect, Problem, toProblem } from "../types/problem";
 import { AssessmentYearScalar, DateTimeScalar } from "../types/scalars";

@@ -2,8 +2,8 @@ import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolve
 import { holderTypeOf, maskPan, type HolderType } from "../../domain/identifiers";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain/taxPeriod";
 import { Fault } from "../../kernel/fault";
-import type { Gathering } from "../../sources/gatherWishes";
-import type { KeptTaxpayer } from "../../sources/taxpayerStore";
+import type { Gathering } from "../../reading/gather";
+import type { KeptTaxpayer } from "../../reading/ports";
 import { ComplianceStatus } from "./complianceStatus";
 import type { GraphContext } from "../context";
 import { Demand } from "./demand";

@@ -12,7 +12,7 @@ import {
   type Told,
 } from "../../domain/reconcile";
 import { type IncomeYear, assessmentYearLabel } from "../../domain/taxPeriod";
-import type { Gathering } from "../../sources/gatherWishes";
+import type { Gathering } from "../../reading/gather";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
 import { type Disagreement, placedUnder } from "../types/provenance";

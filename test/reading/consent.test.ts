@@ -1,7 +1,7 @@
 import type { Consent } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import type { Question } from "../../src/sources/question";
-import type { KeptAnswer, KeptTaxpayer } from "../../src/sources/taxpayerStore";
+import type { Question } from "../../src/reading/question";
+import type { KeptAnswer, KeptTaxpayer } from "../../src/reading/ports";
 import { answerTo, gathering, held, question, startMs, taxpayer } from "./gathering";
 
 const dayMs = 86_400_000;

@@ -1,9 +1,9 @@
 import DataLoader from "dataloader";
 import type { Pan } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
-import type { Asker } from "./asker";
-import type { GatheringOf, GatherWishes, Wish } from "./gatherWishes";
-import type { KeptTaxpayer, TaxpayerStore } from "./taxpayerStore";
+import type { Asker } from "./question";
+import type { GatheringOf, GatherWishes, Wish } from "./gather";
+import type { KeptTaxpayer, TaxpayerStore } from "./ports";
 
 export interface Loader<Name, Value> {
   load(name: Name): Promise<Value>;

@@ -1,7 +1,7 @@
 import { Fault } from "../../src/kernel/fault";
-import type { GatherWishes, Want, Wish } from "../../src/sources/gatherWishes";
-import { createLoaders } from "../../src/sources/loaders";
-import type { KeptTaxpayer, TaxpayerStore } from "../../src/sources/taxpayerStore";
+import type { GatherWishes, Want, Wish } from "../../src/reading/gather";
+import { createLoaders } from "../../src/reading/loaders";
+import type { KeptTaxpayer, TaxpayerStore } from "../../src/reading/ports";
 import { gathering, taxpayer } from "./gathering";
 
 const everybody = ["A", "B", "C"].map((letter) => taxpayer(letter));

@@ -8,14 +8,17 @@ import { createEvents } from "../../src/kernel/events";
 import { eko } from "../../src/providers/eko";
 import { finpass } from "../../src/providers/finpass";
 import type { LoginClient, PanClient, ConnectedProvider } from "../../src/providers/provider";
-import type { Asker } from "../../src/sources/asker";
-import { createGather } from "../../src/sources/gather";
-import { createGatherWishes } from "../../src/sources/gatherWishes";
-import type { GatherTools } from "../../src/sources/gatherTools";
-import { keyOf, type Question, type Telling, type Told } from "../../src/sources/question";
-import type { KeptAnswer, KeptTaxpayer, TaxpayerStore } from "../../src/sources/taxpayerStore";
-import type { Append } from "../../src/sources/ledger";
-import type { Logins } from "../../src/sources/loginPort";
+import {
+  type Asker,
+  type GatherTools,
+  keyOf,
+  type Question,
+  type Telling,
+  type Told,
+} from "../../src/reading/question";
+import { createGather, createGatherWishes } from "../../src/reading/gather";
+import type { KeptAnswer, KeptTaxpayer, TaxpayerStore, Logins } from "../../src/reading/ports";
+import type { Append } from "../../src/reading/audit";
 import { SingleFlight } from "../../src/upstream/singleFlight";
 
 export const startMs = 1_750_000_000_000;

@@ -1,7 +1,7 @@
 import type { Consent } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import type { Want, Wish } from "../../src/sources/gatherWishes";
-import type { KeptAnswer } from "../../src/sources/taxpayerStore";
+import type { Want, Wish } from "../../src/reading/gather";
+import type { KeptAnswer } from "../../src/reading/ports";
 import { gathering, held, startMs, taxpayer } from "./gathering";
 
 const hourMs = 3_600_000;

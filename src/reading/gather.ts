@@ -1,15 +1,131 @@
-import type { DocumentKind } from "../domain/answer";
+import type { DocumentKind, ProviderId } from "../domain/answer";
 import { Fault } from "../kernel/fault";
 import { attached } from "../kernel/memoize";
-import type { Asker } from "./asker";
-import { choiceLifeMs, createConnecting, isUnconnected } from "./connecting";
-import { createGather } from "./gather";
-import type { GatherTools } from "./gatherTools";
-import { createNoteHeld } from "./noteHeld";
-import { keyOf, type Question, type Told } from "./question";
-import { auditRecordsOf, seenIn, type Sight } from "./seen";
-import { createSettle } from "./settle";
-import type { KeptTaxpayer } from "./taxpayerStore";
+import { type Asker, type GatherTools, keyOf, type Question, type Told, type Telling } from "./question";
+import { auditRecordsOf, seenIn, type Sight } from "./audit";
+import { createSettle, type Settled } from "./answerFromStore";
+import type { KeptTaxpayer } from "./ports";
+import { createAskProvider } from "./askProvider";
+import { createThroughLogins, type OpenQuestion } from "./readThroughLogins";
+import { indianDayAt } from "../domain/indianDay";
+import { latestIncomeYears } from "../domain/taxPeriod";
+import type { ConnectedProvider } from "../providers/provider";
+import { coverByLogins } from "../providers/cheapestLogins";
+import { mostYears, yearsBackOf, type Gap } from "./missingDocuments";
+
+/** Who is well may change, so that a choice stands no longer than this. */
+export const choiceLifeMs = 10_000;
+
+interface Answered extends Pick<Question, "document" | "incomeYear"> {
+  readonly told: Told;
+}
+
+type ProviderByDocument = ReadonlyMap<DocumentKind, ProviderId>;
+
+/**
+ * Whom to connect to for what is missing of one taxpayer: the logins that the plan would make for all of it together, and
+ * not for each document by itself. Most taxpayers miss the same, so that a choice is remembered.
+ */
+export function createConnecting(connected: readonly ConnectedProvider[]) {
+  let providersByGaps = new Map<string, ProviderByDocument>();
+  let untilMs = 0;
+
+  function choose(gaps: readonly Gap[], nowMs: number): ProviderByDocument {
+    const years = yearsBackOf(gaps, latestIncomeYears(mostYears, indianDayAt(nowMs)));
+    const key = [...years].flat().join(" ");
+    if (nowMs >= untilMs) {
+      providersByGaps = new Map();
+      untilMs = nowMs + choiceLifeMs;
+    }
+    const known = providersByGaps.get(key);
+    if (known) return known;
+    const logins = coverByLogins(connected, [...years.keys()], (document) => years.get(document) ?? 1);
+    const chosen = new Map(logins.flatMap(({ by, documents }) => documents.map((each) => [each, by.provider.id])));
+    providersByGaps.set(key, chosen);
+    return chosen;
+  }
+
+  return <Each extends Answered>(answered: readonly Each[], nowMs: number): readonly Each[] => {
+    const gaps = answered.filter(isUnconnected).map(({ document, incomeYear }): Gap => ({ document, incomeYear }));
+    if (gaps.length === 0) return answered;
+    const chosen = choose(gaps, nowMs);
+    const named = (document: DocumentKind, telling: Telling): Telling =>
+      telling.outcome === "NOT_CONNECTED"
+        ? { ...telling, provider: chosen.get(document) ?? telling.provider }
+        : telling;
+    return answered.map((each) =>
+      isUnconnected(each) ? { ...each, told: each.told.map((telling) => named(each.document, telling)) } : each,
+    );
+  };
+}
+
+export function isUnconnected({ told }: Pick<Answered, "told">): boolean {
+  return told.some(({ outcome }) => outcome === "NOT_CONNECTED");
+}
+
+/** Counts what was answered from what is held: a document for each question. */
+export function createNoteHeld({ events }: Pick<GatherTools, "events">) {
+  return ({ cost }: Asker, held: readonly DocumentKind[]): void => {
+    cost.heldAnswers += held.length;
+    const heldByDocument = Map.groupBy(held, (document) => document);
+    for (const [document, { length: count }] of heldByDocument) events.emit("answers held", { document, count });
+  };
+}
+
+export type Gather = (asker: Asker, questions: readonly Question[]) => Promise<ReadonlyMap<string, Told>>;
+
+/** Answers each distinct question once, from what is held or with one upstream call, and never beyond a consent. */
+export function createGather(tools: GatherTools): Gather {
+  const { connected, clock } = tools;
+  const settle = createSettle(connected);
+  const askProvider = createAskProvider(tools);
+  const noteHeld = createNoteHeld(tools);
+  const throughLogins = createThroughLogins(tools, settle);
+
+  return async (asker, questions) => {
+    const nowMs = clock.now();
+    const toldByKey = new Map<string, Told>();
+    const held: DocumentKind[] = [];
+    const late: Promise<unknown>[] = [];
+    const open: OpenQuestion[] = [];
+    const take = (key: string, { document }: Question, { told, isHeld }: Settled) => {
+      toldByKey.set(key, told);
+      if (isHeld) held.push(document);
+    };
+    const bring = async (asked: readonly OpenQuestion[]) => {
+      const settledByKey = await throughLogins(asker, asked);
+      for (const { question } of asked) {
+        const settled = settledByKey.get(keyOf(question));
+        if (settled) take(keyOf(question), question, settled);
+      }
+    };
+    for (const [key, question] of strictestOfEach(questions)) {
+      const settled = settle(question, nowMs);
+      if ("orElse" in settled) open.push({ question, orElse: settled.orElse });
+      else if (settled.told !== undefined) take(key, question, settled);
+      else {
+        const { provider, client } = settled;
+        late.push(askProvider(asker, question, provider, client).then((told) => toldByKey.set(key, [told])));
+      }
+    }
+    if (open.length > 0) late.push(bring(open));
+    await Promise.all(late);
+    noteHeld(asker, held);
+    return toldByKey;
+  };
+}
+
+/** Of those who ask the same, the one who bears the least age is answered: that answer is good for all. */
+function strictestOfEach(questions: readonly Question[]): ReadonlyMap<string, Question> {
+  const strictestByKey = new Map<string, Question>();
+  for (const question of questions) {
+    const key = keyOf(question);
+    const known = strictestByKey.get(key);
+    const isStricter = (question.maxAgeMs ?? Infinity) < (known?.maxAgeMs ?? Infinity);
+    if (known === undefined || isStricter) strictestByKey.set(key, question);
+  }
+  return strictestByKey;
+}
 
 /** A document that is wanted, whoever's: of one year or of none in particular, no older than somebody can bear. */
 export type Want = Omit<Question, "taxpayer">;

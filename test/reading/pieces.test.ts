@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { watched, withHead, type Ending } from "../../src/sources/pieces";
+import { watched, withHead, type Ending } from "../../src/reading/documentLinks";
 
 async function* piecesOf(...texts: readonly string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield await Promise.resolve(Buffer.from(text));

@@ -1,9 +1,18 @@
-import { absent, found, type Absent, type Answer, type Found, type Provenance } from "../domain/answer";
+import {
+  absent,
+  found,
+  type Absent,
+  type Answer,
+  type Found,
+  type Provenance,
+  type ProviderId,
+} from "../domain/answer";
 import type { Consent } from "../domain/consent";
 import { incomeYearLabel, type IncomeYear } from "../domain/taxPeriod";
 import { Fault, type FaultCode } from "../kernel/fault";
 import type { Reading, Provider } from "../providers/provider";
-import type { KeptAnswer } from "./taxpayerStore";
+import type { KeptAnswer, FileStore, KeptFile, TaxpayerStore } from "./ports";
+import type { Clock } from "../kernel/clock";
 
 /** The shape in which answers are kept. Only what a provider really said is kept: failures are forgotten. */
 type KeptBody<T> =
@@ -76,4 +85,40 @@ function bodyOf(answer: Found<unknown> | Absent): KeptBody<unknown> {
   const { provenance } = answer;
   if (answer.outcome === "FOUND") return { outcome: "FOUND", value: answer.value, provenance };
   return { outcome: "ABSENT", provenance, ...(answer.fault && { faultCode: answer.fault.code }) };
+}
+
+interface LoginOf {
+  readonly id: string;
+  readonly tenant: string;
+  readonly taxpayerId: string;
+  readonly provider: ProviderId;
+}
+
+/** Keeps what a session has brought where questions will look for it: the files first, which the answers then tell of. */
+export function createKeepReadings(store: TaxpayerStore, files: Pick<FileStore, "keep">, clock: Clock) {
+  return async (session: LoginOf, consent: Consent, readings: readonly Reading[]): Promise<void> => {
+    const nowMs = clock.now();
+    const kept = readings.flatMap((reading) => {
+      const answer = toKeptUnder(consent, session, reading, nowMs);
+      return answer ? [{ answer, files: filesOf(reading, answer, consent) }] : [];
+    });
+    await files.keep(
+      session.tenant,
+      session.taxpayerId,
+      kept.flatMap((each) => each.files),
+    );
+    await store.keep(
+      session.tenant,
+      session.taxpayerId,
+      kept.map(({ answer }) => answer),
+    );
+  };
+}
+
+function filesOf({ files = [] }: Reading, answer: KeptAnswer, { id: consentId }: Consent): readonly KeptFile[] {
+  const { document, provider, period, expiresAtMs } = answer;
+  return files.map(({ name, json }) => {
+    const bytes = Buffer.from(JSON.stringify(json, undefined, 2));
+    return { document, provider, period, name, bytes, expiresAtMs, consentId };
+  });
 }

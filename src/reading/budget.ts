@@ -1,6 +1,6 @@
 import { beyond, type Limits } from "../kernel/limits";
 import type { Provider } from "../providers/provider";
-import type { Cost } from "./asker";
+import type { Cost } from "./question";
 
 type Priced = Pick<Provider, "id" | "priceRupeesPerCall">;
 

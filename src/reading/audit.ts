@@ -2,9 +2,10 @@ import type { AuditRecord } from "../domain/auditRecord";
 import { consentFor, type Consent } from "../domain/consent";
 import { Fault, type FaultCode } from "../kernel/fault";
 import { attached } from "../kernel/memoize";
-import type { Asker } from "./asker";
-import type { Question, Told } from "./question";
-import type { KeptTaxpayer } from "./taxpayerStore";
+import type { Asker, Question, Told } from "./question";
+import type { KeptTaxpayer, AuditPage, AuditStore } from "./ports";
+import { together } from "../kernel/batch";
+import type { Clock } from "../kernel/clock";
 
 interface Gathered extends Omit<Question, "taxpayer"> {
   readonly told: Told;
@@ -79,4 +80,60 @@ const textOf = attached((fields: readonly string[]) => fields.join(" "));
 
 function unique<Value>(values: readonly Value[]): readonly Value[] {
   return [...new Set(values)];
+}
+
+/** Appends to the trail of who saw what, and under which consent. */
+export type Append = (tenant: string, records: readonly AuditRecord[]) => Promise<void>;
+
+interface Entry {
+  readonly tenant: string;
+  readonly records: readonly AuditRecord[];
+}
+
+/** Appends many operations' records with one statement. Nobody's answer goes out before its use has been written down. */
+export function createLedger(append: Append): Append {
+  const write = together(async (entries: readonly Entry[]) => {
+    const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
+    await Promise.all(
+      ofTenants.map(([tenant, ofTenant]) =>
+        append(
+          tenant,
+          ofTenant.flatMap(({ records }) => records),
+        ),
+      ),
+    );
+  });
+  return async (tenant, records) => {
+    if (records.length > 0) await write({ tenant, records });
+  };
+}
+
+/** The audit trail as one caller adds to it and reads it. */
+export interface Trail {
+  /** Writes down what this caller does. Nothing of it goes out before that. */
+  note(...acts: readonly Omit<AuditRecord, "atMs" | "by">[]): Promise<void>;
+  /** Reading the trail leaves a trace of its own. */
+  read(page: AuditPage, fields: readonly string[]): ReturnType<AuditStore["records"]>;
+}
+
+interface TrailTools {
+  readonly audit: Pick<AuditStore, "records">;
+  readonly append: Append;
+  readonly clock: Pick<Clock, "now">;
+}
+
+export function createTrail({ audit, append, clock }: TrailTools, { tenant, by }: Pick<Asker, "tenant" | "by">): Trail {
+  const note: Trail["note"] = (...acts) =>
+    append(
+      tenant,
+      acts.map((act) => ({ ...act, atMs: clock.now(), by })),
+    );
+  return {
+    note,
+    async read(page, fields) {
+      const read = await audit.records(tenant, page);
+      await note({ kind: "AUDIT_READ", fields, taxpayerIds: page.taxpayerId === undefined ? [] : [page.taxpayerId] });
+      return read;
+    },
+  };
 }

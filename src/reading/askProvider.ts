@@ -1,12 +1,10 @@
 import { failed, type Answer } from "../domain/answer";
 import { asFault } from "../kernel/fault";
 import type { AnswerableKind, DocumentBodies, PanClient, Provider } from "../providers/provider";
-import type { Asker } from "./asker";
-import type { GatherTools } from "./gatherTools";
-import { toKept } from "./keptAnswer";
-import type { Question } from "./question";
-import { createSpending } from "./spending";
-import type { KeptAnswer } from "./taxpayerStore";
+import type { Asker, GatherTools, Question } from "./question";
+import { toKept } from "./storedAnswer";
+import { createSpending } from "./budget";
+import type { KeptAnswer } from "./ports";
 
 type PanAnswer = Answer<DocumentBodies[AnswerableKind]>;
 /** What is being asked of one provider about one taxpayer. */

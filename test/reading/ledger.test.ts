@@ -1,5 +1,5 @@
 import type { AuditRecord } from "../../src/domain/auditRecord";
-import { createLedger } from "../../src/sources/ledger";
+import { createLedger } from "../../src/reading/audit";
 
 const record = (atMs: number): AuditRecord => ({ kind: "READ", atMs, taxpayerIds: ["taxpayer-A"] });
 

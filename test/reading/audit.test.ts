@@ -2,8 +2,8 @@ import { failed } from "../../src/domain/answer";
 import type { Consent } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { Fault } from "../../src/kernel/fault";
-import type { Told } from "../../src/sources/question";
-import { auditRecordsOf, seenIn, type Sight } from "../../src/sources/seen";
+import type { Told } from "../../src/reading/question";
+import { auditRecordsOf, seenIn, type Sight } from "../../src/reading/audit";
 import { provenance, startMs, statusOf, taxpayer } from "./gathering";
 
 const found: Told = [{ outcome: "FOUND", value: statusOf("held"), provenance }];
