@@ -3,7 +3,7 @@ import { consentFor, type Consent } from "../domain/consent";
 import { Fault, type FaultCode } from "../kernel/fault";
 import { attached } from "../kernel/memoize";
 import type { Asker, Question, Told } from "./question";
-import type { KeptTaxpayer, AuditPage, AuditStore } from "./ports";
+import type { Append, KeptTaxpayer, AuditPage, AuditStore } from "./ports";
 import { together } from "../kernel/batch";
 import type { Clock } from "../kernel/clock";
 
@@ -81,9 +81,6 @@ const textOf = attached((fields: readonly string[]) => fields.join(" "));
 function unique<Value>(values: readonly Value[]): readonly Value[] {
   return [...new Set(values)];
 }
-
-/** Appends to the trail of who saw what, and under which consent. */
-export type Append = (tenant: string, records: readonly AuditRecord[]) => Promise<void>;
 
 interface Entry {
   readonly tenant: string;

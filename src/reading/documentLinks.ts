@@ -7,18 +7,11 @@ import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import { Fault } from "../kernel/fault";
 import type { ConnectedProvider } from "../providers/provider";
-import type { DocumentLinkStore, LinkReader, FileStore, KeptTaxpayer, TaxpayerStore } from "./ports";
+import type { Append, DocumentLinkStore, Ending, LinkReader, FileStore, KeptTaxpayer, TaxpayerStore } from "./ports";
 import { heldAnswersTo, permissionFor } from "./answerFromStore";
 import { periodOf } from "./storedAnswer";
-import type { Append } from "./audit";
 import type { Question } from "./question";
 import { createHash } from "node:crypto";
-
-/** What has become of a file that was handed out piece by piece. */
-export type Ending =
-  | { readonly outcome: "WHOLE"; readonly sha256: Buffer; readonly byteCount: number }
-  /** The provider or the caller has left in the middle. */
-  | { readonly outcome: "BROKEN"; readonly byteCount: number };
 
 interface WithHead {
   readonly head: Buffer;

@@ -1,7 +1,17 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import { Fault } from "../kernel/fault";
 import { attached } from "../kernel/memoize";
-import { type Asker, type GatherTools, keyOf, type Question, type Told, type Telling } from "./question";
+import {
+  type Asker,
+  type GatherTools,
+  type Gathering,
+  keyOf,
+  type Question,
+  type Told,
+  type Telling,
+  type Want,
+  type Wish,
+} from "./question";
 import { auditRecordsOf, seenIn, type Sight } from "./audit";
 import { createSettle, type Settled } from "./answerFromStore";
 import type { KeptTaxpayer } from "./ports";
@@ -125,28 +135,6 @@ function strictestOfEach(questions: readonly Question[]): ReadonlyMap<string, Qu
     if (known === undefined || isStricter) strictestByKey.set(key, question);
   }
   return strictestByKey;
-}
-
-/** A document that is wanted, whoever's: of one year or of none in particular, no older than somebody can bear. */
-export type Want = Omit<Question, "taxpayer">;
-
-/** What is wanted of one taxpayer. */
-export interface Wish {
-  readonly taxpayer: KeptTaxpayer;
-  readonly wants: readonly Want[];
-  /** The schema coordinates for which it is wanted. */
-  readonly fields: readonly string[];
-}
-
-/** What was told of one document: of one year, or of no year in particular. */
-export interface Gathered extends Want {
-  readonly told: Told;
-}
-
-/** All that was told of one taxpayer. It is the very same one where the very same answers were gathered before. */
-export interface Gathering {
-  readonly taxpayer: KeptTaxpayer;
-  readonly gathered: readonly Gathered[];
 }
 
 export type GatheringOf = (wish: Wish) => Gathering;

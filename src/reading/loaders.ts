@@ -1,8 +1,8 @@
 import DataLoader from "dataloader";
 import type { Pan } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
-import type { Asker } from "./question";
-import type { GatheringOf, GatherWishes, Wish } from "./gather";
+import type { Asker, Wish } from "./question";
+import type { GatheringOf, GatherWishes } from "./gather";
 import type { KeptTaxpayer, TaxpayerStore } from "./ports";
 
 export interface Loader<Name, Value> {

@@ -3,7 +3,6 @@ import type { Consent } from "../domain/consent";
 import type { Pan } from "../domain/identifiers";
 import type { AuditRecord, AuditRecordKind } from "../domain/auditRecord";
 import type { IncomeYear } from "../domain/taxPeriod";
-import type { Ending } from "./documentLinks";
 import type { Fault } from "../kernel/fault";
 import type { OpenLogin } from "../providers/openLogin";
 
@@ -85,6 +84,9 @@ export interface AuditStore {
   ): Promise<{ readonly records: readonly KeptAuditRecord[]; readonly hasNext: boolean }>;
 }
 
+/** Appends to the trail of who saw what, and under which consent. */
+export type Append = (tenant: string, records: readonly AuditRecord[]) => Promise<void>;
+
 /** For whom a link is made: it opens for nobody else. */
 export interface LinkReader {
   readonly tenant: string;
@@ -105,6 +107,12 @@ export interface Delivery {
   readonly incomeYear: IncomeYear;
   readonly atMs: number;
 }
+
+/** What has become of a file that was handed out piece by piece. */
+export type Ending =
+  | { readonly outcome: "WHOLE"; readonly sha256: Buffer; readonly byteCount: number }
+  /** The provider or the caller has left in the middle. */
+  | { readonly outcome: "BROKEN"; readonly byteCount: number };
 
 /** Links to documents, and what was handed out through them. Sources own this port; the store implements it. */
 export interface DocumentLinkStore {

@@ -1,12 +1,11 @@
 import type { Answer, DocumentKind, ProviderId } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { DocumentBodies, ConnectedProvider } from "../providers/provider";
-import type { KeptTaxpayer, Boarder, Flights, Logins, TaxpayerStore } from "./ports";
+import type { Append, Boarder, Flights, KeptTaxpayer, Logins, TaxpayerStore } from "./ports";
 import type { AuditedCaller } from "../domain/auditRecord";
 import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Limits } from "../kernel/limits";
-import type { Append } from "./audit";
 
 /** A document of one taxpayer: of one year, or of no year in particular; no older than the asker can bear. */
 export interface Question {
@@ -26,6 +25,28 @@ export type Telling = Answer<DocumentBodies[DocumentKind]> | NotConnected;
 
 /** What each provider told that was asked or is held. There is always one: a gap has a reason, too. */
 export type Told = readonly Telling[];
+
+/** A document that is wanted, whoever's: of one year or of none in particular, no older than somebody can bear. */
+export type Want = Omit<Question, "taxpayer">;
+
+/** What is wanted of one taxpayer. */
+export interface Wish {
+  readonly taxpayer: KeptTaxpayer;
+  readonly wants: readonly Want[];
+  /** The schema coordinates for which it is wanted. */
+  readonly fields: readonly string[];
+}
+
+/** What was told of one document: of one year, or of no year in particular. */
+export interface Gathered extends Want {
+  readonly told: Told;
+}
+
+/** All that was told of one taxpayer. It is the very same one where the very same answers were gathered before. */
+export interface Gathering {
+  readonly taxpayer: KeptTaxpayer;
+  readonly gathered: readonly Gathered[];
+}
 
 interface Keyed extends Pick<Question, "document" | "incomeYear"> {
   readonly taxpayer: Pick<KeptTaxpayer, "id">;

@@ -1,8 +1,8 @@
+import type { Gathering, Wish } from "../../src/reading/question";
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { Pan } from "../../src/domain/identifiers";
 import type { GraphContext } from "../../src/graph/context";
 import { isUnchanged, watch } from "../../src/graph/execution/footprint";
-import type { Gathering, Wish } from "../../src/reading/gather";
 import type { KeptTaxpayer } from "../../src/reading/ports";
 
 const pan = "ZZZPF1001A" as Pan;

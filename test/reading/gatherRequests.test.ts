@@ -1,6 +1,6 @@
+import type { Want, Wish } from "../../src/reading/question";
 import type { Consent } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import type { Want, Wish } from "../../src/reading/gather";
 import type { KeptAnswer } from "../../src/reading/ports";
 import { gathering, held, startMs, taxpayer } from "./gathering";
 

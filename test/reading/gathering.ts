@@ -18,7 +18,7 @@ import {
 } from "../../src/reading/question";
 import { createGather, createGatherWishes } from "../../src/reading/gather";
 import type { KeptAnswer, KeptTaxpayer, TaxpayerStore, Logins } from "../../src/reading/ports";
-import type { Append } from "../../src/reading/audit";
+import type { Append } from "../../src/reading/ports";
 import { SingleFlight } from "../../src/upstream/singleFlight";
 
 export const startMs = 1_750_000_000_000;

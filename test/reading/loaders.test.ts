@@ -1,5 +1,6 @@
+import type { Want, Wish } from "../../src/reading/question";
 import { Fault } from "../../src/kernel/fault";
-import type { GatherWishes, Want, Wish } from "../../src/reading/gather";
+import type { GatherWishes } from "../../src/reading/gather";
 import { createLoaders } from "../../src/reading/loaders";
 import type { KeptTaxpayer, TaxpayerStore } from "../../src/reading/ports";
 import { gathering, taxpayer } from "./gathering";

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import { watched, withHead, type Ending } from "../../src/reading/documentLinks";
+import { watched, withHead } from "../../src/reading/documentLinks";
+import type { Ending } from "../../src/reading/ports";
 
 async function* piecesOf(...texts: readonly string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield await Promise.resolve(Buffer.from(text));

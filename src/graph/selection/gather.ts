@@ -1,5 +1,5 @@
+import type { Gathering, Wish } from "../../reading/question";
 import { Fault } from "../../kernel/fault";
-import type { Gathering, Wish } from "../../reading/gather";
 import type { KeptTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
 import type { Want } from "./wants";

@@ -4,10 +4,9 @@ import type { Told as ToldBody, ToldFilings } from "../../domain/reconcile";
 import type { IncomeYear } from "../../domain/taxPeriod";
 import type { Fault } from "../../kernel/fault";
 import type { DocumentBodies } from "../../providers/provider";
-import type { Gathered } from "../../reading/gather";
-import type { NotConnected } from "../../reading/question";
+import type { NotConnected, Gathered } from "../../reading/question";
 
-export type { Gathered } from "../../reading/gather";
+export type { Gathered } from "../../reading/question";
 
 /** Somebody's word on a document of this kind. */
 export type Telling<Kind extends DocumentKind = DocumentKind> = Answer<DocumentBodies[Kind]> | NotConnected;

@@ -1,8 +1,8 @@
+import type { Gathering } from "../../reading/question";
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { holderTypeOf, maskPan, type HolderType } from "../../domain/identifiers";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain/taxPeriod";
 import { Fault } from "../../kernel/fault";
-import type { Gathering } from "../../reading/gather";
 import type { KeptTaxpayer } from "../../reading/ports";
 import { ComplianceStatus } from "./complianceStatus";
 import type { GraphContext } from "../context";

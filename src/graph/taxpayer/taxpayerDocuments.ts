@@ -1,3 +1,4 @@
+import type { Gathering } from "../../reading/question";
 import type { Found, DocumentKind } from "../../domain/answer";
 import type * as domain from "../../domain/compliance";
 import {
@@ -12,7 +13,6 @@ import {
   type Told,
 } from "../../domain/reconcile";
 import { type IncomeYear, assessmentYearLabel } from "../../domain/taxPeriod";
-import type { Gathering } from "../../reading/gather";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
 import { type Disagreement, placedUnder } from "../types/provenance";

@@ -1,3 +1,4 @@
+import type { Gathering } from "../../reading/question";
 import { type GraphQLResolveInfo, isObjectType, type GraphQLObjectType } from "graphql";
 import { ArrayMaxSize } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
@@ -9,7 +10,6 @@ import { PanScalar } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 import { Taxpayer } from "./taxpayer";
 import { latestIncomeYears, type IncomeYear } from "../../domain/taxPeriod";
-import type { Gathering } from "../../reading/gather";
 import type { KeptTaxpayer } from "../../reading/ports";
 import { gatherEach } from "../selection/gather";
 import { coordinatesOf, type Rights } from "../selection/coordinates";
