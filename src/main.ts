@@ -7,7 +7,7 @@ import { printToken } from "./commands/token";
 import { keysCommand } from "./commands/keys";
 import { providers } from "./providers/registry";
 import { welcome } from "./sandbox/welcome";
-import { linesTogether } from "./server/linesTogether";
+import { linesTogether } from "./server/log";
 import { StoreUnavailable } from "./store/storeUnavailable";
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {

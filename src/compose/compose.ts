@@ -20,7 +20,7 @@ import type { Provider } from "../providers/provider";
 import { jumpingClock } from "../sandbox/clock";
 import { openSandbox } from "../sandbox/host";
 import { createApollo } from "../server/apollo";
-import { createAuthentication, type TokenTrust } from "../server/authentication";
+import { createAuthentication, type TokenTrust } from "../server/tokens";
 import { createDocumentRoute } from "../server/documents";
 import { createGraphqlRoute, type MakeContext } from "../server/graphqlRoute";
 import { createHttpServer } from "../server/http";

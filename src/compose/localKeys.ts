@@ -2,7 +2,7 @@ import type { Settings } from "../config/settings";
 import { scopes } from "../graph/access";
 import type { Clock } from "../kernel/clock";
 import type { Secret } from "../kernel/secret";
-import { signToken } from "../server/developerToken";
+import { signToken } from "../server/tokens";
 import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "../store/localSecret";
 
 interface MasterKeySettings {

@@ -4,8 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { requireScope } from "../graph/access";
 import { roads } from "../graph/authorization/accessTable";
 import { documentsPath, type DocumentLinks } from "../reading/documentLinks";
-import type { Authenticate } from "./authentication";
-import { authorizationOf } from "./authorizationOf";
+import { type Authenticate, authorizationOf } from "./tokens";
 import { leavingSignal } from "./leavingSignal";
 
 interface DocumentRouteSettings {

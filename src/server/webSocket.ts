@@ -13,7 +13,7 @@ import type { Clock } from "../kernel/clock";
 import { asFault, Fault, faultRegister } from "../kernel/fault";
 import type { Limits } from "../kernel/limits";
 import { once } from "../kernel/memoize";
-import type { Authenticate } from "./authentication";
+import type { Authenticate } from "./tokens";
 import { mayOpenSocket } from "./crossOrigin";
 import { subscribeAfresh } from "./freshSubscribe";
 import { codeOf, createOperationEvents, type OperationEventsSettings } from "./operationEvents";

@@ -3,8 +3,7 @@ import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { manualClock } from "../../src/kernel/clock";
 import { Secret } from "../../src/kernel/secret";
-import { createAuthentication } from "../../src/server/authentication";
-import { signToken } from "../../src/server/developerToken";
+import { createAuthentication, signToken } from "../../src/server/tokens";
 
 const issuer = "https://issuer.example";
 const audience = "aaygraph";

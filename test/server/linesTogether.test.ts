@@ -1,4 +1,4 @@
-import { linesTogether } from "../../src/server/linesTogether";
+import { linesTogether } from "../../src/server/log";
 
 describe("log lines", () => {
   beforeEach(() => {

@@ -1,10 +1,45 @@
 import { hash } from "node:crypto";
-import { errors, jwtVerify } from "jose";
+import {
+  errors,
+  jwtVerify,
+  createRemoteJWKSet,
+  customFetch,
+  type FetchImplementation,
+  type JWTVerifyGetKey,
+  SignJWT,
+} from "jose";
 import type { Access } from "../graph/access";
 import type { Clock } from "../kernel/clock";
 import { Fault } from "../kernel/fault";
-import type { Secret } from "../kernel/secret";
-import { issuerKeys } from "./issuerKeys";
+import { Secret } from "../kernel/secret";
+import type { IncomingMessage } from "node:http";
+
+/** How long an issuer that has failed is left alone. */
+const restMs = 5_000;
+
+/**
+ * The keys that an issuer publishes. They are kept for ten minutes; a token that names another one has them fetched again,
+ * though twice a minute at most, and all who wait for them wait for one fetch.
+ */
+export function issuerKeys(url: URL, clock: Pick<Clock, "now">): JWTVerifyGetKey {
+  return createRemoteJWKSet(url, { cacheMaxAge: 600_000, cooldownDuration: 30_000, [customFetch]: resting(clock) });
+}
+
+/** Nobody's tokens make it worse for an issuer that is down. */
+function resting(clock: Pick<Clock, "now">): FetchImplementation {
+  let failedAtMs = -Infinity;
+  return async (url, options) => {
+    if (clock.now() < failedAtMs + restMs) throw new Error("the issuer of tokens has failed a moment ago");
+    try {
+      const response = await fetch(url, options);
+      if (response.status !== 200) throw new Error(`the issuer of tokens answers ${response.status}`);
+      return response;
+    } catch (thrown) {
+      failedAtMs = clock.now();
+      throw thrown;
+    }
+  };
+}
 
 /** Whose signatures count: one shared secret, or the keys that an issuer publishes. */
 export type TokenTrust =
@@ -89,4 +124,38 @@ function refusalOf(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown;
   const isOurs = !(thrown instanceof errors.JOSEError) || issuersFailures.includes(thrown.code);
   return new Fault(isOurs ? "INTERNAL" : "UNAUTHENTICATED", { cause: thrown });
+}
+
+/** A second one would leave it to each proxy on the way which of them counts, so that with two there is none. */
+export function authorizationOf({ headers, rawHeaders }: IncomingMessage): string | undefined {
+  const names = rawHeaders.filter((_text, at) => at % 2 === 0);
+  return names.filter(isAuthorization).length > 1 ? undefined : headers.authorization;
+}
+
+function isAuthorization(name: string): boolean {
+  return name.length === "authorization".length && name.toLowerCase() === "authorization";
+}
+
+export interface TokenClaims {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly tenant: string;
+  readonly subject: string;
+  readonly scopes: readonly string[];
+  readonly lifeSeconds: number;
+}
+
+/** Signs a token as this service itself would believe it: for the sandbox and for the `token` command. */
+export async function signToken(key: Secret<string | Buffer>, claims: TokenClaims, clock: Clock): Promise<Secret> {
+  const issuedAt = Math.floor(clock.now() / 1_000);
+  const value = key.reveal();
+  const token = await new SignJWT({ tenant: claims.tenant, scope: claims.scopes.join(" ") })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setIssuer(claims.issuer)
+    .setAudience(claims.audience)
+    .setSubject(claims.subject)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + claims.lifeSeconds)
+    .sign(typeof value === "string" ? Buffer.from(value, "utf8") : value);
+  return new Secret(token);
 }
