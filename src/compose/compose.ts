@@ -19,7 +19,7 @@ import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import type { Provider } from "../providers/provider";
 import { jumpingClock } from "../sandbox/clock";
 import { openSandbox } from "../sandbox/host";
-import { createApollo } from "../server/apollo";
+import { createApollo } from "../server/graphql/apollo";
 import { createAuthentication, type TokenTrust } from "../server/tokens";
 import { createDocumentRoute } from "../server/documents";
 import { createGraphqlRoute, type MakeContext } from "../server/graphqlRoute";

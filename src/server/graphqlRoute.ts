@@ -10,7 +10,7 @@ import { type Fault, asFault, faultRegister } from "../kernel/fault";
 import type { Leave } from "../guard/requestRates";
 import type { Gate } from "../guard/gate";
 import type { Limits } from "../kernel/limits";
-import type { GraphqlServer } from "./apollo";
+import type { GraphqlServer } from "./graphql/apollo";
 import { type Authenticate, authorizationOf } from "./tokens";
 import { leavingSignal } from "./leavingSignal";
 import { rateHeaders } from "./rateHeaders";

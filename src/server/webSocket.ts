@@ -16,7 +16,7 @@ import { once } from "../kernel/memoize";
 import type { Authenticate } from "./tokens";
 import { mayOpenSocket } from "./crossOrigin";
 import { subscribeAfresh } from "./freshSubscribe";
-import { codeOf, createOperationEvents, type OperationEventsSettings } from "./operationEvents";
+import { codeOf, createOperationEvents, type OperationEventsSettings } from "./graphql/operationEvents";
 import { atTokenEnd, hasEnded } from "./tokenEnd";
 import { untilOver } from "./untilOver";
 import { carryMessages } from "./webSocketMessages";

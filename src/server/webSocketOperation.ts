@@ -13,8 +13,8 @@ import type { GraphContext } from "../graph/context";
 import type { Gate } from "../guard/gate";
 import type { Clock } from "../kernel/clock";
 import type { MakeContext } from "./graphqlRoute";
-import { codeOf, type OperationEvents } from "./operationEvents";
-import { askedIn } from "./question";
+import { codeOf, type OperationEvents } from "./graphql/operationEvents";
+import { askedIn } from "./graphql/question";
 
 export interface ReadOperationSettings extends Pick<Gate, "guard" | "trusted" | "rates"> {
   readonly schema: GraphQLSchema;

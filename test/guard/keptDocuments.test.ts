@@ -7,7 +7,7 @@ import { createGuard } from "../../src/guard/guard";
 import { systemClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { usualLimits } from "../support/usualLimits";
-import { createApollo, type GraphqlServer } from "../../src/server/apollo";
+import { createApollo, type GraphqlServer } from "../../src/server/graphql/apollo";
 
 const { schema } = buildGraph();
 

@@ -4,7 +4,7 @@ import { sensitiveNames, sensitivePlaces } from "../../src/graph/authorization/s
 import { createGuard } from "../../src/guard/guard";
 import { loggableName, shapeOf } from "../../src/guard/shape";
 import { usualLimits } from "../support/usualLimits";
-import { createDocumentStore } from "../../src/server/documentStore";
+import { createDocumentStore } from "../../src/server/graphql/knownOperations";
 import { askBy } from "../support/roads";
 import { startTestService } from "../support/service";
 

@@ -1,7 +1,7 @@
 import type { HTTPGraphQLRequest } from "@apollo/server";
 import { Kind, OperationTypeNode, type DocumentNode } from "graphql";
-import type { Operation } from "../graph/execution/operations";
-import type { Admitted } from "../guard/guard";
+import type { Operation } from "../../graph/execution/operations";
+import type { Admitted } from "../../guard/guard";
 
 /** How Apollo has answered the same text before: which document it is, and with which headers a success is sent. */
 interface Known {
@@ -75,4 +75,26 @@ function hasSubscription({ definitions }: DocumentNode): boolean {
     (definition) =>
       definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.SUBSCRIPTION,
   );
+}
+
+/** What Apollo asks of a cache of parsed documents. */
+interface DocumentStore {
+  get(key: string): Promise<DocumentNode | undefined>;
+  set(key: string, document: DocumentNode): Promise<void>;
+  delete(key: string): Promise<boolean>;
+}
+
+/** Keeps the latest documents, but for those that may not be kept. */
+export function createDocumentStore(mayBeKept: (document: DocumentNode) => boolean): DocumentStore {
+  const documentByKey = new Map<string, DocumentNode>();
+  return {
+    get: (key) => Promise.resolve(documentByKey.get(key)),
+    set(key, document) {
+      if (mayBeKept(document)) documentByKey.set(key, document);
+      const [oldest] = documentByKey.keys();
+      if (documentByKey.size > most && oldest !== undefined) documentByKey.delete(oldest);
+      return Promise.resolve();
+    },
+    delete: (key) => Promise.resolve(documentByKey.delete(key)),
+  };
 }
