@@ -14,7 +14,7 @@ import { asFault, Fault, faultRegister } from "../kernel/fault";
 import type { Limits } from "../kernel/limits";
 import { once } from "../kernel/memoize";
 import type { Authenticate } from "./tokens";
-import { mayOpenSocket } from "./crossOrigin";
+import { mayOpenSocket } from "./http/http";
 import { subscribeAfresh } from "./freshSubscribe";
 import { codeOf, createOperationEvents, type OperationEventsSettings } from "./graphql/operationEvents";
 import { atTokenEnd, hasEnded } from "./tokenEnd";

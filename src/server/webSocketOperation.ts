@@ -12,7 +12,7 @@ import type { Access } from "../graph/access";
 import type { GraphContext } from "../graph/context";
 import type { Gate } from "../guard/gate";
 import type { Clock } from "../kernel/clock";
-import type { MakeContext } from "./graphqlRoute";
+import type { MakeContext } from "./http/graphqlRoute";
 import { codeOf, type OperationEvents } from "./graphql/operationEvents";
 import { askedIn } from "./graphql/question";
 

@@ -6,7 +6,7 @@ import { buildSchema, graphql, type GraphQLArgs } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { Secret } from "../../src/kernel/secret";
-import { createPlayground } from "../../src/server/playground";
+import { createPlayground } from "../../src/server/http/playground";
 
 const schema = buildSchema(`
   scalar Pan

@@ -5,7 +5,7 @@ import { faultBehind, faultExtensions, formatError, isMasked } from "../../src/g
 import { createEvents } from "../../src/kernel/events";
 import { asFault, Fault, faultCodes, faultRegister } from "../../src/kernel/fault";
 import { printFaultTable } from "../../src/commands/registerPages";
-import { createMetrics } from "../../src/server/metrics";
+import { createMetrics } from "../../src/server/http/metrics";
 
 const schemaFolder = join(__dirname, "../../schema");
 

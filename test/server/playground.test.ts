@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Secret } from "../../src/kernel/secret";
-import { createPlayground } from "../../src/server/playground";
+import { createPlayground } from "../../src/server/http/playground";
 
 interface Reply {
   status: number | undefined;

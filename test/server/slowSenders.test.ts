@@ -3,8 +3,8 @@ import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { Registry } from "prom-client";
 import { createEvents } from "../../src/kernel/events";
-import { createHttpServer, type Patience } from "../../src/server/http";
-import { readJsonBody } from "../../src/server/requestBody";
+import { createHttpServer, type Patience } from "../../src/server/http/http";
+import { readJsonBody } from "../../src/server/http/requestBody";
 import { usualLimits } from "../support/usualLimits";
 import { openSocket, statusOf, whenClosed } from "../support/rawHttp";
 

@@ -4,7 +4,7 @@ import { Fault } from "../../src/kernel/fault";
 import { Secret } from "../../src/kernel/secret";
 import { eko } from "../../src/providers/eko";
 import type { Provider } from "../../src/providers/provider";
-import { createMetrics } from "../../src/server/metrics";
+import { createMetrics } from "../../src/server/http/metrics";
 import { createPortalWatch } from "../../src/upstream/portalWatch";
 import { openRoad } from "../../src/upstream/road";
 import { credentialsOf } from "../support/credentials";

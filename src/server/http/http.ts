@@ -1,14 +1,85 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  type IncomingHttpHeaders,
+} from "node:http";
 import type { Registry } from "prom-client";
-import { requireScope } from "../graph/access";
-import { roads } from "../graph/authorization/accessTable";
-import type { Events } from "../kernel/events";
-import { asFault, Fault, faultRegister } from "../kernel/fault";
-import { documentsPath } from "../reading/documentLinks";
-import { type Authenticate, authorizationOf } from "./tokens";
-import { createCrossOrigin } from "./crossOrigin";
-import { answerHealth, type Health } from "./health";
-import { createLockDown } from "./securityHeaders";
+import { requireScope } from "../../graph/access";
+import { roads } from "../../graph/authorization/accessTable";
+import type { Events } from "../../kernel/events";
+import { asFault, Fault, faultRegister } from "../../kernel/fault";
+import { documentsPath } from "../../reading/documentLinks";
+import { type Authenticate, authorizationOf } from "../tokens";
+
+export interface Health {
+  /** Whether this process should be given requests: it is not stopping, and its database answers. */
+  isReady(): Promise<boolean>;
+}
+
+export async function answerHealth(path: string, health: Health, response: ServerResponse): Promise<void> {
+  const isLiveness = path === "/health/live";
+  const isFine = isLiveness || (await health.isReady());
+  response.writeHead(isFine ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify({ status: isFine ? "ok" : "unavailable" }));
+}
+
+const preflightHeaders = {
+  "access-control-allow-methods": "GET, POST",
+  "access-control-allow-headers": "authorization, content-type, apollo-require-preflight, x-apollo-operation-name",
+  "access-control-max-age": "600",
+};
+
+/** What a page may read of an answer, beyond the few headers that it always may. */
+const readableHeaders = "content-disposition, ratelimit, ratelimit-policy, retry-after, x-request-id";
+
+/**
+ * Lets pages of the named origins read answers, and answers their preflights: true says that this was one. No cookie
+ * ever counts here, so nobody is given leave to send any.
+ */
+export function createCrossOrigin(allowedOrigins: readonly string[]) {
+  return ({ method, headers }: IncomingMessage, response: ServerResponse): boolean => {
+    const { origin } = headers;
+    if (origin === undefined || !allowedOrigins.includes(origin)) return false;
+    response.setHeader("access-control-allow-origin", origin);
+    response.setHeader("access-control-expose-headers", readableHeaders);
+    response.setHeader("vary", "origin");
+    const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
+    if (isPreflight) response.writeHead(204, preflightHeaders).end();
+    return isPreflight;
+  };
+}
+
+/** A browser names the origin of the page that opens a WebSocket; whatever names none is not a browser. */
+export function mayOpenSocket({ origin, host }: IncomingHttpHeaders, allowedOrigins: readonly string[]): boolean {
+  if (origin === undefined || allowedOrigins.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** What no page may make of an answer: frame it, guess its type, learn where it was read, or keep a hold on its window. */
+const onEveryAnswer: readonly (readonly [name: string, value: string])[] = [
+  ["x-content-type-options", "nosniff"],
+  ["content-security-policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"],
+  ["x-frame-options", "DENY"],
+  ["referrer-policy", "no-referrer"],
+  ["cross-origin-opener-policy", "same-origin"],
+  ["cross-origin-resource-policy", "same-origin"],
+  ["permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"],
+];
+
+const yearSeconds = 31_536_000;
+
+/** Set before anybody answers, so that no route can forget them; a page names a policy of its own over this one. */
+export function createLockDown({ isLive }: { isLive: boolean }): (response: ServerResponse) => void {
+  // TLS ends in front of us. Browsers heed this header only where it came over TLS, so it does no harm elsewhere.
+  const headers = isLive
+    ? [...onEveryAnswer, ["strict-transport-security", `max-age=${yearSeconds}; includeSubDomains`] as const]
+    : onEveryAnswer;
+  return (response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+  };
+}
 
 type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 

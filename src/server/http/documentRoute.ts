@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { requireScope } from "../graph/access";
-import { roads } from "../graph/authorization/accessTable";
-import { documentsPath, type DocumentLinks } from "../reading/documentLinks";
-import { type Authenticate, authorizationOf } from "./tokens";
-import { leavingSignal } from "./leavingSignal";
+import { requireScope } from "../../graph/access";
+import { roads } from "../../graph/authorization/accessTable";
+import { documentsPath, type DocumentLinks } from "../../reading/documentLinks";
+import { type Authenticate, authorizationOf } from "../tokens";
+import { leavingSignal } from "../leavingSignal";
 
 interface DocumentRouteSettings {
   readonly links: Pick<DocumentLinks, "follow">;

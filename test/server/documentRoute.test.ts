@@ -1,4 +1,4 @@
-import { createDocumentRoute } from "../../src/server/documents";
+import { createDocumentRoute } from "../../src/server/http/documentRoute";
 import { openStandInServer } from "../support/standInServer";
 
 async function* pieces(...texts: readonly (string | Error)[]): AsyncGenerator<Buffer> {

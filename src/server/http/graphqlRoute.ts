@@ -1,20 +1,31 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
-import type { Access } from "../graph/access";
-import type { GraphContext, Rate } from "../graph/context";
-import { faultExtensions } from "../graph/execution/errors";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import { type Fault, asFault, faultRegister } from "../kernel/fault";
-import type { Leave } from "../guard/requestRates";
-import type { Gate } from "../guard/gate";
-import type { Limits } from "../kernel/limits";
-import type { GraphqlServer } from "./graphql/apollo";
-import { type Authenticate, authorizationOf } from "./tokens";
-import { leavingSignal } from "./leavingSignal";
-import { rateHeaders } from "./rateHeaders";
+import type { Access } from "../../graph/access";
+import type { GraphContext, Rate } from "../../graph/context";
+import { faultExtensions } from "../../graph/execution/errors";
+import type { Clock } from "../../kernel/clock";
+import type { Events } from "../../kernel/events";
+import { type Fault, asFault, faultRegister } from "../../kernel/fault";
+import type { Leave } from "../../guard/requestRates";
+import type { Gate } from "../../guard/gate";
+import type { Limits } from "../../kernel/limits";
+import type { GraphqlServer } from "../graphql/apollo";
+import { type Authenticate, authorizationOf } from "../tokens";
+import { leavingSignal } from "../leavingSignal";
 import { readJsonBody, RefusedBody } from "./requestBody";
+
+/** As draft-ietf-httpapi-ratelimit-headers has them: a policy, and what is left under it for how many seconds. */
+export function rateHeaders({
+  limit,
+  remaining,
+  secondsLeft,
+}: Pick<Rate, "limit" | "remaining" | "secondsLeft">): Record<string, string> {
+  return {
+    "ratelimit-policy": `"tenant";q=${limit};w=60`,
+    ratelimit: `"tenant";r=${remaining};t=${secondsLeft}`,
+  };
+}
 
 /** Makes what one operation's resolvers may reach. The signal is asked for only when something must be able to stop. */
 export type MakeContext = (request: {
