@@ -27,7 +27,7 @@ import { createHttpServer } from "../server/http/http";
 import { logEvents } from "../server/log";
 import { createMetrics } from "../server/http/metrics";
 import { createPlayground } from "../server/http/playground";
-import { acceptWebSockets } from "../server/webSocket";
+import { acceptWebSockets } from "../server/webSocket/webSocket";
 import { stopServing } from "../server/stopServing";
 import { createSessions } from "../sessions/lifecycle";
 import type { Asker } from "../reading/question";

@@ -1,6 +1,6 @@
 import { createAtOnce } from "../../src/guard/requestRates";
 import { Fault } from "../../src/kernel/fault";
-import { untilOver } from "../../src/server/untilOver";
+import { untilOver } from "../../src/server/webSocket/untilOver";
 
 const full = () => new Fault("RATE_LIMITED");
 

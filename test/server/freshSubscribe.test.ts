@@ -1,6 +1,6 @@
 import { buildSchema, parse, type ExecutionArgs } from "graphql";
 import type { GraphContext } from "../../src/graph/context";
-import { subscribeAfresh } from "../../src/server/freshSubscribe";
+import { subscribeAfresh } from "../../src/server/webSocket/operation";
 
 const document = parse("subscription ($id: ID!) { changed(id: $id) }");
 

@@ -2,7 +2,7 @@ import { buildSchema } from "graphql";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import { manualClock, type Clock } from "../../src/kernel/clock";
-import { atTokenEnd } from "../../src/server/tokenEnd";
+import { atTokenEnd } from "../../src/server/webSocket/tokenEnd";
 import { serveWebSockets, startMs } from "../support/bareWebSocket";
 
 const minuteMs = 60_000;

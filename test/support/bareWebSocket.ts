@@ -6,7 +6,7 @@ import { sensitiveNames } from "../../src/graph/authorization/sensitive";
 import { createGuard } from "../../src/guard/guard";
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
-import { acceptWebSockets, type WebSocketSettings } from "../../src/server/webSocket";
+import { acceptWebSockets, type WebSocketSettings } from "../../src/server/webSocket/webSocket";
 import { usualLimits } from "./usualLimits";
 
 export const startMs = Date.UTC(2026, 10, 21);

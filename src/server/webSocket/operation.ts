@@ -6,15 +6,21 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  createSourceEventStream,
+  execute,
+  type ExecutionArgs,
+  type ExecutionResult,
 } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
-import type { Access } from "../graph/access";
-import type { GraphContext } from "../graph/context";
-import type { Gate } from "../guard/gate";
-import type { Clock } from "../kernel/clock";
-import type { MakeContext } from "./http/graphqlRoute";
-import { codeOf, type OperationEvents } from "./graphql/operationEvents";
-import { askedIn } from "./graphql/question";
+import type { Access } from "../../graph/access";
+import type { GraphContext } from "../../graph/context";
+import type { Gate } from "../../guard/gate";
+import type { Clock } from "../../kernel/clock";
+import type { MakeContext } from "../http/graphqlRoute";
+import { codeOf, type OperationEvents } from "../graphql/operationEvents";
+import { askedIn } from "../graphql/question";
+import { mapAsyncIterator } from "graphql/execution/mapAsyncIterator";
+import { withUsualErrors } from "../../graph/execution/operations";
 
 export interface ReadOperationSettings extends Pick<Gate, "guard" | "trusted" | "rates"> {
   readonly schema: GraphQLSchema;
@@ -104,4 +110,17 @@ function coded(error: GraphQLError, code: string): GraphQLError {
     positions: positions ?? null,
     extensions: { code },
   });
+}
+
+/**
+ * Subscribes as graphql-js does, but for the context: loaders remember what they have read, so that each event is
+ * executed in a context of its own.
+ */
+export async function subscribeAfresh(
+  args: ExecutionArgs,
+  makeContext: () => GraphContext,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const events = await createSourceEventStream({ ...args, contextValue: makeContext() });
+  if (!(Symbol.asyncIterator in events)) return withUsualErrors(events);
+  return mapAsyncIterator(events, (rootValue) => execute({ ...args, rootValue, contextValue: makeContext() }));
 }
