@@ -1,6 +1,6 @@
 import { isOfYear, type DocumentKind } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
-import type { DocumentOfYear, OpenLogin } from "../providers/openLogin";
+import type { DocumentOfYear, OpenLogin } from "../sessions/session";
 import { heldAnswersTo, permissionFor } from "./answerFromStore";
 import type { KeptTaxpayer } from "./ports";
 import { consentFor, type Consent } from "../domain/consent";

@@ -4,7 +4,7 @@ import { fromPaise, type Rupees } from "../domain/rupees";
 import { latestIncomeYears, type IncomeYear } from "../domain/taxPeriod";
 import type { ConnectedProvider, LoginMethod } from "../providers/provider";
 import { canLogIn, coverByLogins, isHealthy, type PlannedLogin } from "../providers/cheapestLogins";
-import type { OpenLogin } from "../providers/openLogin";
+import type { OpenLogin } from "../sessions/session";
 import { errandsFor, type Errand, gapsOf, kindsOf, mostYears, yearsBackOf, type Gap } from "./missingDocuments";
 import type { KeptTaxpayer } from "./ports";
 

@@ -4,7 +4,7 @@ import type { Pan } from "../domain/identifiers";
 import type { AuditRecord, AuditRecordKind } from "../domain/auditRecord";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { Fault } from "../kernel/fault";
-import type { OpenLogin } from "../providers/openLogin";
+import type { OpenLogin } from "../sessions/session";
 
 /** One answer as it is kept: plain JSON in domain words, sealed under the taxpayer's own key. */
 export interface KeptAnswer {

@@ -1,6 +1,6 @@
 import { failed } from "../domain/answer";
 import { Fault, asFault } from "../kernel/fault";
-import type { OpenLogin } from "../providers/openLogin";
+import type { OpenLogin } from "../sessions/session";
 import { type Asker, type GatherTools, keyOf, type Question } from "./question";
 import { errandsFor, failureCovers, type Errand, type Gap } from "./missingDocuments";
 import type { Settle, Settled } from "./answerFromStore";

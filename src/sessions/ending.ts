@@ -1,10 +1,9 @@
 import type { AuditedCaller } from "../domain/auditRecord";
 import { Fault } from "../kernel/fault";
-import type { Advance } from "./advance";
-import { toProblem } from "./problem";
-import { isOver, type EndReason, type Phase, type Session } from "./session";
-import { farewell } from "./stage";
+import type { Advance } from "./transition";
+import { toProblem, isOver, type EndReason, type Phase, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
+import { lapseOf } from "../domain/consent";
 
 const staying = new AbortController().signal;
 /** Longer than any call takes. */
@@ -36,6 +35,17 @@ export async function end(
   return current;
 }
 
+/** Where the provider can be told that a session is over, it is; else there is nothing left to keep the ticket for. */
+export function farewell(
+  { connected }: SessionTools,
+  session: Session,
+  jobAfterMs = 0,
+): NonNullable<Parameters<Advance>[3]> {
+  const client = connected.find(({ provider }) => provider.id === session.provider)?.client;
+  const canLogOut = client?.needs === "LOGIN" && client.close !== undefined;
+  return canLogOut ? { logout: "DUE", jobAfterMs } : { logout: "NONE", ticket: "DESTROYED" };
+}
+
 /** Tells the provider that a session is over. Throws what went wrong, for the caller to try again or give up. */
 export async function logOut(tools: SessionTools, session: Session): Promise<void> {
   if (!(await tools.store.owesLogout(session))) return;
@@ -63,4 +73,21 @@ export async function settle(
 ): Promise<void> {
   await store.loggedOut(session, outcome);
   events.emit("logout ended", { session: session.id, provider: session.provider, outcome });
+}
+
+export interface Lapse {
+  readonly reason: EndReason;
+  readonly fault: Fault;
+}
+
+/** Why a session must not go on, for want of consent or of time; undefined where it may. */
+export async function lapseOfSession(
+  { consents, clock }: Pick<SessionTools, "consents" | "clock">,
+  { tenant, consentId, expiresAtMs }: Session,
+): Promise<Lapse | undefined> {
+  const nowMs = clock.now();
+  const consent = (await consents.byId(tenant, [consentId])).get(consentId);
+  const fault = consent ? lapseOf(consent, nowMs) : new Fault("CONSENT_REQUIRED");
+  if (fault) return { reason: fault.code === "CONSENT_REVOKED" ? "CONSENT_REVOKED" : "EXPIRED", fault };
+  return expiresAtMs <= nowMs ? { reason: "EXPIRED", fault: new Fault("SESSION_EXPIRED") } : undefined;
 }

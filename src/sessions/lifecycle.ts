@@ -1,23 +1,17 @@
 import type { AuditedCaller } from "../domain/auditRecord";
 import type { Pan } from "../domain/identifiers";
 import { Fault } from "../kernel/fault";
-import type { OpenLogin } from "../providers/openLogin";
-import { createAdvance } from "./advance";
-import { createBackground } from "./background";
-import { createBringMore, type BringMore } from "./bringingMore";
-import { createConclude } from "./conclude";
+import { type OpenLogin, type SessionOutcome, toOpenLogin, type Session } from "./session";
+import { createAdvance } from "./transition";
+import { createBackground, type SessionTools } from "./tools";
+import { createBringMore, type BringMore } from "./readDocuments";
+import { createConclude, createTakeStage } from "./progress";
 import { end, logOutOrGiveUp } from "./ending";
 import { createOpen, type OpenRequest } from "./opening";
-import type { SessionOutcome } from "./outcome";
-import { toOpenLogin } from "./openLogin";
-import { outOfStep } from "./outOfStep";
+import { outOfStep, createSubmitOtp, type OtpSubmission } from "./submitOtp";
 import type { ErasureReceipt, Jobs, KeptConsent } from "./ports";
-import type { Session } from "./session";
-import { createTakeStage } from "./stage";
-import { createSubmitOtp, type OtpSubmission } from "./submitting";
-import type { SessionTools } from "./tools";
 import { watchSession } from "./watch";
-import { createWork } from "./work";
+import { createWork } from "./jobs";
 
 /** Everything that can be done to sessions, and by whom, for the audit trail. Sessions are named by their ids, and another tenant's is nobody's. */
 export interface Sessions {

@@ -2,9 +2,8 @@ import type { ProviderId } from "../domain/answer";
 import type { FaultCode } from "../kernel/fault";
 import type { ConnectedProvider } from "../providers/provider";
 import { isHealthy } from "../providers/cheapestLogins";
-import { brings } from "./choice";
-import type { Problem } from "./problem";
-import type { Session } from "./session";
+import { brings } from "./chooseLogin";
+import type { Problem, Session } from "./session";
 import { asLoginProvider } from "./tools";
 
 /** The one thing to do next. */

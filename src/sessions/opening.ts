@@ -6,17 +6,14 @@ import { indianDayAt } from "../domain/indianDay";
 import { latestIncomeYears } from "../domain/taxPeriod";
 import { Fault } from "../kernel/fault";
 import type { Secret } from "../kernel/secret";
-import { lostCallMs, type Advance } from "./advance";
-import type { Background } from "./background";
-import { chooseLogin } from "./choice";
-import type { Conclude } from "./conclude";
-import { outcomeOf, type SessionOutcome } from "./outcome";
+import { lostCallMs, type Advance } from "./transition";
+import type { Background, LoginProvider, SessionTools } from "./tools";
+import { chooseLogin } from "./chooseLogin";
+import { type Conclude, fail } from "./progress";
+import { outcomeOf, type SessionOutcome, isOver, type Session } from "./session";
 import type { Opening } from "./ports";
-import { isOver, type Session } from "./session";
-import { settled } from "./settled";
-import { fail } from "./stage";
-import type { LoginProvider, SessionTools } from "./tools";
-import type { Work } from "./work";
+import { settled } from "./watch";
+import type { Work } from "./jobs";
 
 /** What a caller asks for when they open a session. */
 export interface OpenRequest {

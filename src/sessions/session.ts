@@ -1,8 +1,68 @@
 import type { DocumentKind, ProviderId } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
-import type { DocumentOfYear } from "../providers/openLogin";
-import type { Problem } from "./problem";
-import type { DocumentWish } from "./wish";
+import { Fault, type FaultCode } from "../kernel/fault";
+
+/** A document of one year, or of no year in particular. */
+export interface DocumentOfYear {
+  readonly document: DocumentKind;
+  readonly incomeYear: IncomeYear | undefined;
+}
+
+/** A taxpayer's login that is not over, as far as it concerns whoever wants something read through it. */
+export interface OpenLogin {
+  readonly sessionId: string;
+  /** Whoever wants something of it says which version it knows, so that nobody asks for what has just been brought. */
+  readonly version: number;
+  readonly taxpayerId: string;
+  readonly provider: ProviderId;
+  readonly consentId: string;
+  /** What it was opened for. */
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+  readonly expiresAtMs: number;
+  /** It has brought what it was opened for, and can be asked for more. */
+  readonly isReady: boolean;
+  /** What the provider has said that it does not tell of this taxpayer. */
+  readonly unsupported: readonly DocumentOfYear[];
+  /** What failed when it was last asked for something. */
+  readonly failure?: LoginFailure | undefined;
+}
+
+export interface LoginFailure {
+  readonly fault: Fault;
+  readonly atMs: number;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+}
+
+/** A fault as a session remembers it: all that is public about it, and nothing else. */
+export interface Problem {
+  readonly code: FaultCode;
+  readonly provider?: string;
+  readonly field?: string;
+  readonly retryAfterSeconds?: number;
+  readonly hint?: string;
+}
+
+export function toProblem({ code, context: { provider, field, retryAfterSeconds, hint } }: Fault): Problem {
+  return {
+    code,
+    ...(provider !== undefined && { provider }),
+    ...(field !== undefined && { field }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+export function faultOf({ code, ...context }: Problem): Fault {
+  return new Fault(code, context);
+}
+
+/** Documents of years that somebody wants of a session. */
+export interface DocumentWish {
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+}
 
 /** What callers see of a session's state. */
 export const sessionStates = ["OPENING", "AWAITING_OTP", "PROCESSING", "READY", "FAILED", "ENDED"] as const;
@@ -98,4 +158,29 @@ export function problemOf(progress: Progress): Problem | undefined {
 
 export function isOver({ progress: { phase } }: Session): boolean {
   return phase === "FAILED" || phase === "ENDED";
+}
+
+/** What came of a mutation: a session, or a problem, or a session that has one. */
+export interface SessionOutcome {
+  readonly session?: Session | undefined;
+  readonly problem?: Fault | undefined;
+  /** Nothing was done: the session was there before. */
+  readonly replayed: boolean;
+}
+
+/** The session as it has become, with what went wrong on the way. */
+export function outcomeOf(session: Session): SessionOutcome {
+  const problem = problemOf(session.progress);
+  return { session, problem: problem && faultOf(problem), replayed: false };
+}
+
+/** A session as those see it who may want something read through it. */
+export function toOpenLogin(session: Session): OpenLogin {
+  const { id: sessionId, version, taxpayerId, provider, consentId, documents, incomeYears, expiresAtMs } = session;
+  const { progress, updatedAtMs: atMs } = session;
+  const about = { sessionId, version, taxpayerId, provider, consentId, documents, incomeYears, expiresAtMs };
+  if (progress.phase !== "READY") return { ...about, isReady: false, unsupported: [] };
+  const { problem, missing, unsupported = [] } = progress;
+  const failure = problem && missing && { fault: faultOf(problem), atMs, ...missing };
+  return { ...about, isReady: true, unsupported, failure };
 }

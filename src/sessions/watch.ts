@@ -1,4 +1,4 @@
-import { isOver, type Session } from "./session";
+import { isOver, type Session, type Phase } from "./session";
 import type { SessionTools } from "./tools";
 
 /** The session as it is, then every change of it in order, from whichever process; it completes when the session is over. */
@@ -47,4 +47,61 @@ export function watchSession(
       return this;
     },
   };
+}
+
+/** The next thing to happen is ours to do, and it is being done: it is worth a moment's wait. */
+const busyPhases: readonly Phase[] = ["OPENING", "CHECKING_OTP", "BRINGING"];
+
+const patienceMs = 4_000;
+
+/** The session once we have done what we can for now; as it is, when that takes longer than a caller likes to wait. */
+export async function settled(
+  { store, announcements, clock }: Pick<SessionTools, "store" | "announcements" | "clock">,
+  { tenant, id }: Session,
+): Promise<Session> {
+  let wake = Promise.withResolvers<undefined>();
+  const patience = new AbortController();
+  const unwatch = announcements.watch(id, () => {
+    wake.resolve(undefined);
+  });
+  const cancel = clock.after(patienceMs, () => {
+    patience.abort();
+    wake.resolve(undefined);
+  });
+  try {
+    for (;;) {
+      const session = (await store.byId(tenant, [id])).get(id);
+      if (session === undefined) throw new Error("a session is gone that was there a moment ago");
+      if (patience.signal.aborted || !busyPhases.includes(session.progress.phase)) return session;
+      await wake.promise;
+      wake = Promise.withResolvers();
+    }
+  } finally {
+    unwatch();
+    cancel();
+  }
+}
+
+/** Whoever works on it may have died, which nobody announces. */
+const lookAgainMs = 1_000;
+
+/** When the session has changed from what is known of it, or when it is time to look whether somebody is at it still. */
+export async function changeOf(
+  { store, announcements, clock }: Pick<SessionTools, "store" | "announcements" | "clock">,
+  { tenant, id, version }: Session,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const wake = () => {
+    resolve(undefined);
+  };
+  const unwatch = announcements.watch(id, wake);
+  const cancel = clock.after(lookAgainMs, wake);
+  try {
+    // Looked at once it is watched: what changed before was announced to nobody here.
+    const now = (await store.byId(tenant, [id])).get(id);
+    if (now?.version === version) await promise;
+  } finally {
+    unwatch();
+    cancel();
+  }
 }

@@ -6,7 +6,7 @@ import type { LoginClient, Reading, Provider } from "../../src/providers/provide
 import type { Persona } from "../../src/providers/persona";
 import { providers } from "../../src/providers/registry";
 import { personaOn, personasOn } from "../../src/sandbox/personas";
-import { missingOf } from "../../src/sessions/wish";
+import { missingOf } from "../../src/sessions/wantedDocuments";
 import { unevenness } from "../support/unevenPeople";
 import { openVendors, staying, type Vendors } from "../support/vendors";
 

@@ -5,7 +5,7 @@ import { fromPaise } from "../../src/domain/rupees";
 import { incomeYearLabel, type IncomeYear } from "../../src/domain/taxPeriod";
 import type { ConnectedProvider } from "../../src/providers/provider";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import type { LoginFailure, OpenLogin } from "../../src/providers/openLogin";
+import type { LoginFailure, OpenLogin } from "../../src/sessions/session";
 import { planFor, type PlanWish } from "../../src/reading/plan";
 import type { KeptAnswer, KeptTaxpayer } from "../../src/reading/ports";
 import { everybody } from "../support/connectedVendors";

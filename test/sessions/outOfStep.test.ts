@@ -1,6 +1,5 @@
 import type { Stage } from "../../src/providers/provider";
-import type { SessionOutcome } from "../../src/sessions/outcome";
-import { isOver, type Phase, type Session } from "../../src/sessions/session";
+import { type SessionOutcome, isOver, type Phase, type Session } from "../../src/sessions/session";
 import { awaitingTime, held, letIn, scriptedLogin } from "../support/scriptedLogin";
 import { Fault } from "../../src/kernel/fault";
 import { sessionsOnOneServer, type SessionsUnderTest } from "./sessionsUnderTest";

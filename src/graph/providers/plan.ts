@@ -1,6 +1,6 @@
 import { Arg, Ctx, Query, Resolver, Field, Int, ObjectType } from "type-graphql";
 import type { DocumentKind, ProviderId } from "../../domain/answer";
-import { toOpenLogin } from "../../sessions/openLogin";
+import { toOpenLogin } from "../../sessions/session";
 import { planFor } from "../../reading/plan";
 import type { GraphContext } from "../context";
 import { DocumentKindEnum, LoginMethodEnum, ProviderIdEnum } from "../types/enums";

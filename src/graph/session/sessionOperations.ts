@@ -18,7 +18,7 @@ import { Secret } from "../../kernel/secret";
 import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
 import { toOpenRequest, OpenSessionInput, SessionInput, SubmitOtpInput } from "./sessionInputs";
-import type { SessionState } from "../../sessions/session";
+import type { SessionState, SessionOutcome } from "../../sessions/session";
 import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../types/paging";
 import { SessionStateEnum } from "../types/enums";
 import { panArgument } from "../types/panArgument";
@@ -26,7 +26,6 @@ import { PanScalar } from "../types/scalars";
 import { Sensitive } from "../authorization/sensitive";
 import { Session, sessionById, toSession } from "./session";
 import type * as sessions from "../../sessions/session";
-import type { SessionOutcome } from "../../sessions/outcome";
 import { Problem, problemIn, toProblem } from "../types/problem";
 
 @ObjectType({ description: "What came of it: a session, or a problem, or a session that has one." })

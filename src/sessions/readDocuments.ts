@@ -1,14 +1,72 @@
-import { lapseOf } from "../domain/consent";
 import { asFault, Fault } from "../kernel/fault";
-import type { Reading } from "../providers/provider";
-import type { Advance } from "./advance";
-import type { Background } from "./background";
-import { toProblem } from "./problem";
-import type { Session } from "./session";
-import { fail, keep } from "./stage";
-import { loginProvider, type SessionTools } from "./tools";
-import { changeOf } from "./changeOf";
-import { missingOf, unsupportedIn, within, type DocumentWish } from "./wish";
+import type { Ticket, Reading } from "../providers/provider";
+import type { Advance } from "./transition";
+import { toProblem, type DocumentWish, type ProgressIn, type Session } from "./session";
+import { fail, keep } from "./progress";
+import { loginProvider, type SessionTools, type Background } from "./tools";
+import { missingOf, unsupportedIn, within } from "./wantedDocuments";
+import { lapseOf } from "../domain/consent";
+import { changeOf } from "./watch";
+
+const mostTries = 4;
+const againAfterMs = 5_000;
+const staying = new AbortController().signal;
+
+type Bringing = ProgressIn<"BRINGING">;
+
+/** Reads the documents that a session is still missing. What fails and may pass is asked for again a little later. */
+export function createBring(tools: SessionTools, advance: Advance): (session: Session, at: Bringing) => Promise<void> {
+  const { store, clock } = tools;
+
+  async function read(session: Session, { documents, incomeYears }: Bringing) {
+    const secrets = await store.secretsOf(session);
+    if (secrets?.ticket === undefined) return undefined;
+    const { client } = loginProvider(tools, session.provider);
+    return client.read(secrets.ticket, { pan: secrets.pan, documents, incomeYears }, staying);
+  }
+
+  /** What to do about what did not come: ask again, be content with the rest, or give up. */
+  async function goOn(session: Session, missing: Bringing, fault: Fault, ticket?: Ticket): Promise<void> {
+    const { tries, hasBrought } = missing;
+    const { logsInAtFirstRead } = loginProvider(tools, session.provider).terms;
+    // Reading again what has never been read would be a second login where reading is what logs in.
+    const mayRepeat = hasBrought || !logsInAtFirstRead;
+    const keepsTicket = ticket && { ticket };
+    if (fault.retryable && mayRepeat && tries + 1 < mostTries) {
+      const jobAfterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || againAfterMs;
+      await advance(session, "toldToReadAgain", { ...missing, tries: tries + 1 }, { ...keepsTicket, jobAfterMs });
+    } else if (hasBrought) {
+      const { documents, incomeYears } = missing;
+      const facts = { problem: toProblem(fault), missing: { documents, incomeYears } };
+      await advance(session, "brought", facts, { ...keepsTicket });
+    } else {
+      await fail(tools, advance, session, fault);
+    }
+  }
+
+  return async (session, at) => {
+    if (clock.now() >= session.expiresAtMs) return;
+    try {
+      const outcome = await read(session, at);
+      if (outcome === undefined) return;
+      const { ticket, readings } = outcome;
+      const told = within(at, readings);
+      const brought = told.filter(({ answer }) => answer.outcome !== "FAILED");
+      await keep(tools, session, brought);
+      const faults = readings.flatMap(({ answer }) => (answer.outcome === "FAILED" ? answer.fault : []));
+      const fault = faults.find(({ retryable }) => retryable) ?? faults[0];
+      if (fault === undefined) {
+        const unsupported = unsupportedIn(at, told, { isWhole: true });
+        await advance(session, "brought", unsupported.length > 0 ? { unsupported } : {}, { ticket });
+        return;
+      }
+      const hasBrought = at.hasBrought || brought.length > 0;
+      await goOn(session, { ...at, ...missingOf(at, brought), hasBrought }, fault, ticket);
+    } catch (thrown) {
+      await goOn(session, at, asFault(thrown));
+    }
+  };
+}
 
 /** Documents that somebody wants of a session that is ready, and the consent that lets them have those. */
 export interface MoreWanted extends DocumentWish {
@@ -23,8 +81,6 @@ export interface MoreWanted extends DocumentWish {
 export type BroughtMore = "LOOK_AGAIN" | { readonly fault: Fault | undefined };
 
 export type BringMore = (wanted: MoreWanted) => Promise<BroughtMore>;
-
-const staying = new AbortController().signal;
 
 /**
  * Reads more through a login that is open. One reading at a time, whichever process is at it: the others wait for its

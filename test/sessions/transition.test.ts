@@ -1,5 +1,5 @@
 import type { Phase } from "../../src/sessions/session";
-import { isAllowed, moves, type MoveName } from "../../src/sessions/transitions";
+import { isAllowed, moves, type MoveName } from "../../src/sessions/transition";
 
 const phases: readonly Phase[] = [
   "OPENING",

@@ -1,12 +1,37 @@
-import { Fault } from "../kernel/fault";
-import type { Advance } from "./advance";
-import { createBring } from "./bringing";
-import { calling, end, logOut, logOutOrGiveUp } from "./ending";
-import { lapseOfSession } from "./lapse";
-import { createPoll } from "./polling";
-import { isOver, type Session } from "./session";
-import { fail, type TakeStage } from "./stage";
+import { Fault, asFault } from "../kernel/fault";
+import type { Advance } from "./transition";
+import { createBring } from "./readDocuments";
+import { calling, end, logOut, logOutOrGiveUp, lapseOfSession } from "./ending";
+import { isOver, type Session, type ProgressIn } from "./session";
+import { fail, type TakeStage, isOutOfTime, wait } from "./progress";
 import { loginProvider, type SessionTools } from "./tools";
+
+const staying = new AbortController().signal;
+
+type Waiting = ProgressIn<"WAITING">;
+
+/** Asks the provider whether it is done. A poll that fails and may pass costs time and nothing else. */
+export function createPoll(
+  tools: SessionTools,
+  advance: Advance,
+  takeStage: TakeStage,
+): (session: Session, at: Waiting) => Promise<void> {
+  return async (session, { pollMs }) => {
+    const ticket = (await tools.store.secretsOf(session))?.ticket;
+    if (ticket === undefined) return;
+    try {
+      const { client } = loginProvider(tools, session.provider);
+      if (client.poll === undefined) throw new Fault("INTERNAL", { note: "nobody to poll" });
+      await takeStage(session, await client.poll(ticket, staying));
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      const restMs = (fault.context.retryAfterSeconds ?? 0) * 1_000;
+      const isLast = !fault.retryable || isOutOfTime(session, tools.clock.now() + restMs);
+      if (isLast) await fail(tools, advance, session, fault);
+      else await wait(tools, advance, session, { pollMs, restMs });
+    }
+  };
+}
 
 export interface Work {
   /** What a job asks for: a poll, a reading, a logout. What fails here is tried again by whoever runs jobs. */

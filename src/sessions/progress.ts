@@ -1,11 +1,12 @@
 import { lapseOf } from "../domain/consent";
-import { Fault } from "../kernel/fault";
-import type { Reading, Stage } from "../providers/provider";
-import type { Advance } from "./advance";
-import { toProblem } from "./problem";
-import type { Session } from "./session";
+import { Fault, asFault } from "../kernel/fault";
+import type { Reading, Stage, Ticket } from "../providers/provider";
+import type { Advance } from "./transition";
+import { toProblem, type DocumentWish, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
-import { missingOf, within, type DocumentWish } from "./wish";
+import { missingOf, within } from "./wantedDocuments";
+import type { Pan } from "../domain/identifiers";
+import { farewell, settle } from "./ending";
 
 const longestWaitMs = 15 * 60_000;
 const slowestPollMs = 30_000;
@@ -100,13 +101,39 @@ export function fail(
   return advance(session, "failed", { problem: toProblem(fault) }, farewell(tools, session));
 }
 
-/** Where the provider can be told that a session is over, it is; else there is nothing left to keep the ticket for. */
-export function farewell(
-  { connected }: SessionTools,
-  session: Session,
-  jobAfterMs = 0,
-): NonNullable<Parameters<Advance>[3]> {
-  const client = connected.find(({ provider }) => provider.id === session.provider)?.client;
-  const canLogOut = client?.needs === "LOGIN" && client.close !== undefined;
-  return canLogOut ? { logout: "DUE", jobAfterMs } : { logout: "NONE", ticket: "DESTROYED" };
+const staying = new AbortController().signal;
+
+interface Call {
+  readonly pan: Pan;
+  readonly ticket?: Ticket;
+  readonly answer: Promise<Stage>;
+  /** What to do about an answer that is no. */
+  readonly onFault: (fault: Fault) => Promise<Session | undefined>;
+}
+
+/** Takes in what came of a call that a session has waited for. */
+export type Conclude = (session: Session, call: Call) => Promise<void>;
+
+export function createConclude(tools: SessionTools, advance: Advance, takeStage: TakeStage): Conclude {
+  async function take(session: Session, stage: Stage): Promise<Session | undefined> {
+    try {
+      return await takeStage(session, stage);
+    } catch (thrown) {
+      return fail(tools, advance, session, asFault(thrown));
+    }
+  }
+
+  /** The login went on at the provider while the session was ended here: it is ended there, too. */
+  async function leave(session: Session, pan: Pan, ticket: Ticket | undefined): Promise<void> {
+    const { client } = loginProvider(tools, session.provider);
+    if (client.close === undefined) return;
+    await client.close(pan, ticket, staying);
+    await settle(tools, session, "SENT");
+  }
+
+  return async (session, { pan, ticket, answer, onFault }) => {
+    const stage = await answer.catch(asFault);
+    const taken = stage instanceof Fault ? await onFault(stage) : await take(session, stage);
+    if (taken === undefined) await leave(session, pan, stage instanceof Fault ? ticket : stage.ticket);
+  };
 }

@@ -3,7 +3,7 @@ import { instantAt } from "../../src/domain/calendarDate";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { Fault } from "../../src/kernel/fault";
 import type { Reading } from "../../src/providers/provider";
-import { missingOf, within } from "../../src/sessions/wish";
+import { missingOf, within } from "../../src/sessions/wantedDocuments";
 
 const [newer, older] = [2025, 2024] as IncomeYear[] as [IncomeYear, IncomeYear];
 const provenance = { provider: "KWIKID", method: "PARSED", fetchedAt: instantAt(0) } as const;

@@ -1,6 +1,6 @@
 import type { DocumentKind } from "../../src/domain/answer";
 import type { ConnectedProvider } from "../../src/providers/provider";
-import { chooseLogin } from "../../src/sessions/choice";
+import { chooseLogin } from "../../src/sessions/chooseLogin";
 import { everybody } from "../support/connectedVendors";
 
 const chosenFor = (connected: ConnectedProvider[], documents: DocumentKind[] | undefined, years = 3) =>

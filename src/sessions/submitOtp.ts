@@ -1,18 +1,29 @@
 import type { AuditedCaller } from "../domain/auditRecord";
-import { Fault } from "../kernel/fault";
+import { Fault, type FaultCode } from "../kernel/fault";
 import type { Secret } from "../kernel/secret";
-import type { Advance } from "./advance";
-import type { Background } from "./background";
-import type { Conclude } from "./conclude";
-import { end } from "./ending";
-import { lapseOfSession } from "./lapse";
-import { outcomeOf, type SessionOutcome } from "./outcome";
-import { toProblem } from "./problem";
-import type { ProgressIn, Session } from "./session";
-import { settled } from "./settled";
-import { fail } from "./stage";
-import { outOfStep } from "./outOfStep";
-import { loginProvider, type SessionTools } from "./tools";
+import type { Advance } from "./transition";
+import { type Background, loginProvider, type SessionTools } from "./tools";
+import { type Conclude, fail } from "./progress";
+import { end, lapseOfSession } from "./ending";
+import { outcomeOf, type SessionOutcome, toProblem, type ProgressIn, type Session, isOver } from "./session";
+import { settled } from "./watch";
+import { nextStepOf } from "./nextStep";
+
+/** The answer to a mutation whose turn it is not: it names the step that is due. */
+export function outOfStep({ connected, clock }: SessionTools, session: Session): SessionOutcome {
+  const { kind, message } = nextStepOf(session, connected, clock.now());
+  const code: FaultCode = !isOver(session)
+    ? "STEP_OUT_OF_ORDER"
+    : hasExpired(session)
+      ? "SESSION_EXPIRED"
+      : "SESSION_ENDED";
+  const hint = isOver(session) ? message : `What is due is ${kind}. ${message}`;
+  return { session, problem: new Fault(code, { provider: session.provider, hint }), replayed: false };
+}
+
+function hasExpired({ progress }: Session): boolean {
+  return progress.phase === "ENDED" && progress.reason === "EXPIRED";
+}
 
 export interface OtpSubmission {
   readonly otp: Secret;

@@ -1,13 +1,7 @@
 import { isOfYear, type DocumentKind } from "../domain/answer";
 import type { IncomeYear } from "../domain/taxPeriod";
 import type { Reading } from "../providers/provider";
-import type { DocumentOfYear } from "../providers/openLogin";
-
-/** Documents of years that somebody wants of a session. */
-export interface DocumentWish {
-  readonly documents: readonly DocumentKind[];
-  readonly incomeYears: readonly IncomeYear[];
-}
+import type { DocumentOfYear, DocumentWish } from "./session";
 
 /**
  * What of the wish these readings leave open. A document that is told of no year in particular is told of all its years:
