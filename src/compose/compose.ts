@@ -36,8 +36,7 @@ import { createGatherWishes } from "../reading/gather";
 import { createKeepReadings } from "../reading/storedAnswer";
 import { createLedger, createTrail } from "../reading/audit";
 import { createLoaders } from "../reading/loaders";
-import { openStore } from "../store/store";
-import { sweepExpired } from "../store/sweepExpired";
+import { openStore, sweepExpired } from "../store/store";
 import { createPortalWatch } from "../upstream/portalWatch";
 import { SingleFlight } from "../upstream/singleFlight";
 

@@ -10,7 +10,7 @@ import { createAnnouncements } from "./announcements";
 import { createAuditTrail } from "./auditTrail";
 import { tenantsWithTrails, verifyTrail, type VerifiedTrail } from "./auditVerification";
 import type { AuditHead } from "./auditChain";
-import { createCallSlots } from "./callSlots";
+import { createCallSlots, createRateWindows } from "./counters";
 import { createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
@@ -23,12 +23,11 @@ import { openListener } from "./listener";
 import { rotateLookupKey } from "./lookupRotation";
 import { masterKeysOf, type RereadMasterKeys } from "./masterKeys";
 import { migrate } from "./migrations";
-import { createRateWindows } from "./rateWindows";
 import { rewrapKeys, type Rewrapped } from "./rewrap";
 import { createSessions } from "./sessions";
 import { createSharedSecrets } from "./sharedSecrets";
 import { createTaxpayers } from "./taxpayers";
-import { tellChanges } from "./tellChanges";
+import { tellChanges } from "./freshness";
 import { createChanged } from "./trust";
 
 interface StoreSettings {
@@ -138,4 +137,23 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+const everyMs = 10 * 60_000;
+
+/** What has outlived its time is destroyed, not merely passed over, until the returned function ends it. */
+export function sweepExpired(store: Pick<Store, "deleteExpired">, clock: Clock, events: Events): () => void {
+  let cancel: (() => void) | undefined;
+  const sweepLater = () => {
+    cancel = clock.after(everyMs, () => {
+      store
+        .deleteExpired()
+        .catch((error: unknown) => {
+          events.emit("background failed", { what: "deleting what has expired", error });
+        })
+        .finally(sweepLater);
+    });
+  };
+  sweepLater();
+  return () => cancel?.();
 }
