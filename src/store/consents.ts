@@ -1,5 +1,5 @@
 import type { ConsentStore, KeptConsent } from "../sessions/ports";
-import { appendAuditRecords } from "./auditTrail";
+import { appendAuditRecords } from "./audit/auditTrail";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
 import { consentColumns, type ConsentRow, readConsent } from "./consentRows";
 import type { Database, PreparedSql, Queries } from "./database";

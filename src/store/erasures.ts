@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { ErasureReceipt, ErasureStore } from "../sessions/ports";
-import { appendAuditRecords } from "./auditTrail";
+import { appendAuditRecords } from "./audit/auditTrail";
 import { appendConsentRecords } from "./consentRecords";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keyring";

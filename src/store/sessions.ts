@@ -6,7 +6,7 @@ import { deleteExpiredKeys } from "./idempotency";
 import type { SessionJobs } from "./jobs";
 import type { Keyring } from "./keyring";
 import { deleteExpiredLeases } from "./leases";
-import { appendAuditRecords } from "./auditTrail";
+import { appendAuditRecords } from "./audit/auditTrail";
 import { panPlace, ticketPlace } from "./places";
 import { unseal } from "./sealed";
 import { applyChange } from "./sessionChange";

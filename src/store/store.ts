@@ -7,9 +7,9 @@ import type { AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "..
 import type { CallSlotStore } from "../upstream/callSlotStore";
 import type { SecretStore } from "../upstream/secretStore";
 import { createAnnouncements } from "./announcements";
-import { createAuditTrail } from "./auditTrail";
-import { tenantsWithTrails, verifyTrail, type VerifiedTrail } from "./auditVerification";
-import type { AuditHead } from "./auditChain";
+import { createAuditTrail } from "./audit/auditTrail";
+import { tenantsWithTrails, verifyTrail, type VerifiedTrail } from "./audit/verification";
+import type { AuditHead } from "./audit/auditChain";
 import { createCallSlots, createRateWindows } from "./counters";
 import { createConsents } from "./consents";
 import { openDatabase } from "./database";
