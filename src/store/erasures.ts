@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { ErasureReceipt, ErasureStore } from "../sessions/ports";
 import { appendAuditRecords } from "./audit/auditTrail";
-import { appendConsentRecords } from "./consentRecords";
+import { appendConsentRecords } from "./consents/consentRecords";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keyring";
 import { readSession, type SessionRow } from "./sessionRows";

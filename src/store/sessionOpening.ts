@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Opened, Opening } from "../sessions/ports";
 import type { Session } from "../sessions/session";
 import { appendAuditRecords } from "./audit/auditTrail";
-import { appendConsentRecords } from "./consentRecords";
+import { appendConsentRecords } from "./consents/consentRecords";
 import { insertConsent } from "./consentRows";
 import type { Queries } from "./database";
 import { lockKey, recall, remember } from "./idempotency";

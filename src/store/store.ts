@@ -11,7 +11,7 @@ import { createAuditTrail } from "./audit/auditTrail";
 import { tenantsWithTrails, verifyTrail, type VerifiedTrail } from "./audit/verification";
 import type { AuditHead } from "./audit/auditChain";
 import { createCallSlots, createRateWindows } from "./counters";
-import { createConsents } from "./consents";
+import { createConsents } from "./consents/consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { startEmbedded } from "./embedded";

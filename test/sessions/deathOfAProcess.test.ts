@@ -6,7 +6,7 @@ import { createSessions } from "../../src/sessions/lifecycle";
 import type { Phase, Session } from "../../src/sessions/session";
 import { createKeepReadings } from "../../src/reading/storedAnswer";
 import { createAnnouncements } from "../../src/store/announcements";
-import { createConsents } from "../../src/store/consents";
+import { createConsents } from "../../src/store/consents/consents";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/embedded";
 import { createErasures } from "../../src/store/erasures";
 import { createFiles } from "../../src/store/files";

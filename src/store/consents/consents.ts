@@ -1,13 +1,13 @@
-import type { ConsentStore, KeptConsent } from "../sessions/ports";
-import { appendAuditRecords } from "./audit/auditTrail";
+import type { ConsentStore, KeptConsent } from "../../sessions/ports";
+import { appendAuditRecords } from "../audit/auditTrail";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
-import { consentColumns, type ConsentRow, readConsent } from "./consentRows";
-import type { Database, PreparedSql, Queries } from "./database";
-import type { OnUnreadable } from "./heldRows";
-import type { Keyring } from "./keyring";
-import { consentReferencePlace } from "./places";
-import { unseal } from "./sealed";
-import { openKey, type SubjectKeyRow } from "./subjects";
+import { consentColumns, type ConsentRow, readConsent } from "../consentRows";
+import type { Database, PreparedSql, Queries } from "../database";
+import type { OnUnreadable } from "../heldRows";
+import type { Keyring } from "../keyring";
+import { consentReferencePlace } from "../places";
+import { unseal } from "../sealed";
+import { openKey, type SubjectKeyRow } from "../subjects";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
   readonly sealed_reference: Buffer | null;
