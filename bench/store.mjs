@@ -8,11 +8,11 @@ const built = (path) => require(join(import.meta.dirname, "../dist/server", path
 const { startEmbedded } = built("store/embedded.js");
 const { openDatabase } = built("store/database.js");
 const { openStore } = built("store/store.js");
-const { openKeyring } = built("store/keyring.js");
-const { masterKeysOf } = built("store/masterKeys.js");
+const { openKeyring } = built("store/keys/keyring.js");
+const { masterKeysOf } = built("store/keys/masterKeys.js");
 const { subjectForOpening } = built("store/subjects.js");
 const { insertConsent } = built("store/consentRows.js");
-const { localSecret } = built("store/localSecret.js");
+const { localSecret } = built("store/keys/localSecret.js");
 const { taxpayerIdOf } = built("domain/taxpayerId.js");
 const { createEvents } = built("kernel/events.js");
 const { systemClock } = built("kernel/clock.js");

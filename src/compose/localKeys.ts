@@ -3,7 +3,7 @@ import { scopes } from "../graph/access";
 import type { Clock } from "../kernel/clock";
 import type { Secret } from "../kernel/secret";
 import { signToken } from "../server/tokens";
-import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "../store/localSecret";
+import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "../store/keys/localSecret";
 
 interface MasterKeySettings {
   readonly masterKey: Secret<Buffer>;

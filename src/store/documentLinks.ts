@@ -1,9 +1,8 @@
 import { hash } from "node:crypto";
 import type { DocumentLinkStore, LinkReader } from "../reading/ports";
 import type { Database, PreparedSql } from "./database";
-import type { Keyring } from "./keyring";
-import { documentLinkPlace } from "./places";
-import { seal, unseal } from "./sealed";
+import type { Keyring } from "./keys/keyring";
+import { documentLinkPlace, seal, unseal } from "./keys/seal";
 import { subjectIdOf } from "../domain/taxpayerId";
 
 const wasDelivered: PreparedSql = {

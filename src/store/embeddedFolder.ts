@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { Secret } from "../kernel/secret";
 import { embeddedProgram, programFailure } from "./embeddedBinaries";
-import { localSecret, makePrivateFolder, syncFolder } from "./localSecret";
+import { localSecret, makePrivateFolder, syncFolder } from "./keys/localSecret";
 import { StoreUnavailable } from "./storeUnavailable";
 
 /** The major version of the binaries that this release ships. */

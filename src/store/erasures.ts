@@ -4,7 +4,7 @@ import type { ErasureReceipt, ErasureStore } from "../sessions/ports";
 import { appendAuditRecords } from "./audit/auditTrail";
 import { appendConsentRecords } from "./consents/consentRecords";
 import type { Database, PreparedSql, Queries } from "./database";
-import type { Keyring } from "./keyring";
+import type { Keyring } from "./keys/keyring";
 import { readSession, type SessionRow } from "./sessionRows";
 import { unsettledOfSubject } from "./sessionSql";
 import { lockSubject } from "./subjects";

@@ -1,8 +1,7 @@
 import type { FileStore } from "../reading/ports";
 import type { Database, PreparedSql } from "./database";
-import type { Keyring } from "./keyring";
-import { filePlace } from "./places";
-import { seal, unseal } from "./sealed";
+import type { Keyring } from "./keys/keyring";
+import { filePlace, seal, unseal } from "./keys/seal";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
 import { subjectIdOf } from "../domain/taxpayerId";
 import { subjectKeys } from "./taxpayerSql";

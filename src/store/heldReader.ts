@@ -5,10 +5,9 @@ import { together } from "../kernel/batch";
 import type { KeptTaxpayer } from "../reading/ports";
 import type { Database, PreparedSql } from "./database";
 import { type HeldRow, lookupText, type MissedRow, type OnUnreadable, readHeldRows, type SubjectRow } from "./heldRows";
-import type { Keyring } from "./keyring";
-import { panPlace } from "./places";
+import type { Keyring } from "./keys/keyring";
+import { panPlace, unseal } from "./keys/seal";
 import { createRememberedTaxpayers, type Remembered } from "./rememberedTaxpayers";
-import { unseal } from "./sealed";
 import { subjectIdOf, taxpayerIdOf } from "../domain/taxpayerId";
 import { heldById, heldByLookup } from "./taxpayerSql";
 

@@ -2,9 +2,8 @@ import type { KeyObject } from "node:crypto";
 import type { Pan } from "../domain/identifiers";
 import type { KeptAnswer, KeptTaxpayer } from "../reading/ports";
 import { type ConsentRow, readConsent } from "./consentRows";
-import type { Keyring } from "./keyring";
-import { answerPlace } from "./places";
-import { headBytes, unseal } from "./sealed";
+import type { Keyring } from "./keys/keyring";
+import { answerPlace, headBytes, unseal } from "./keys/seal";
 import { openKey, type SubjectKeyRow } from "./subjects";
 import { taxpayerIdOf } from "../domain/taxpayerId";
 

@@ -1,6 +1,6 @@
 import type { Opening } from "../sessions/ports";
 import type { Queries } from "./database";
-import type { Keyring } from "./keyring";
+import type { Keyring } from "./keys/keyring";
 
 const keyLock = 4_711_006;
 const lifeMs = 24 * 3_600_000;

@@ -2,7 +2,7 @@ import type { ProviderId } from "../domain/answer";
 import type { Pan } from "../domain/identifiers";
 import type { Session } from "../sessions/session";
 import type { Queries } from "./database";
-import type { Keyring } from "./keyring";
+import type { Keyring } from "./keys/keyring";
 
 const openingLock = 4_711_005;
 

@@ -1,10 +1,9 @@
 import type { Change } from "../sessions/ports";
 import type { Session } from "../sessions/session";
 import type { PreparedSql, Queries } from "./database";
-import type { Keyring } from "./keyring";
+import type { Keyring } from "./keys/keyring";
 import { freeLease } from "./leases";
-import { ticketPlace } from "./places";
-import { seal } from "./sealed";
+import { ticketPlace, seal } from "./keys/seal";
 import { readSession, type SessionRow } from "./sessionRows";
 import { changeSession } from "./sessionSql";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";

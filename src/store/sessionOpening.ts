@@ -6,7 +6,7 @@ import { appendConsentRecords } from "./consents/consentRecords";
 import { insertConsent } from "./consentRows";
 import type { Queries } from "./database";
 import { lockKey, recall, remember } from "./idempotency";
-import type { Keyring } from "./keyring";
+import type { Keyring } from "./keys/keyring";
 import { leasedUntil, lockPerson, takeLease } from "./leases";
 import { readSession, type SessionRow } from "./sessionRows";
 import { sessionAuditRecord } from "./sessionAudit";

@@ -5,7 +5,7 @@ import { createKeep } from "./answerWriter";
 import type { Database } from "./database";
 import { createHeldReader } from "./heldReader";
 import type { OnUnreadable } from "./heldRows";
-import type { Keyring } from "./keyring";
+import type { Keyring } from "./keys/keyring";
 import { insertSubjects } from "./subjects";
 import { taxpayerIdOf } from "../domain/taxpayerId";
 import { deleteSomeExpired } from "./taxpayerSql";

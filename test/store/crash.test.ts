@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { systemClock } from "../../src/kernel/clock";
-import { localSecret } from "../../src/store/localSecret";
+import { localSecret } from "../../src/store/keys/localSecret";
 import { findPostmaster } from "../../src/store/postmaster";
 import { openStore } from "../../src/store/store";
 import { killTree, startService } from "./serviceProcess";

@@ -1,8 +1,8 @@
 import { manualClock } from "../../src/kernel/clock";
 import type { Secret } from "../../src/kernel/secret";
 import { type Database, openDatabase } from "../../src/store/database";
-import { openKeyring } from "../../src/store/keyring";
-import { masterKeysOf } from "../../src/store/masterKeys";
+import { openKeyring } from "../../src/store/keys/keyring";
+import { masterKeysOf } from "../../src/store/keys/masterKeys";
 import { createTaxpayers } from "../../src/store/taxpayers";
 import { grant } from "./granting";
 import { answer, dayMs, ignore, masterKey, met, pan, sql, startMs, type StorePlace } from "./storePlace";

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { localSecret } from "../../src/store/localSecret";
+import { localSecret } from "../../src/store/keys/localSecret";
 import { newDataDir } from "./storePlace";
 
 describe("a local secret", () => {

@@ -1,7 +1,7 @@
 // A service of its own process, for tests that kill one: it keeps pairs of answers and prints each number once kept.
 import { writeSync } from "node:fs";
 import { systemClock } from "../../src/kernel/clock";
-import { localSecret } from "../../src/store/localSecret";
+import { localSecret } from "../../src/store/keys/localSecret";
 import { openStore } from "../../src/store/store";
 import { answer, met, settingsFor } from "./storePlace";
 

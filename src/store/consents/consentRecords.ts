@@ -1,7 +1,7 @@
 import type { ConsentRecord } from "../../domain/consentRecord";
 import type { ConsentStore } from "../../sessions/ports";
 import type { PreparedSql, Queries } from "../database";
-import type { Keyring } from "../keyring";
+import type { Keyring } from "../keys/keyring";
 import { subjectIdOf, taxpayerIdOf } from "../../domain/taxpayerId";
 import { createCipheriv, createDecipheriv, hash, type KeyObject } from "node:crypto";
 import { Fault } from "../../kernel/fault";

@@ -4,9 +4,8 @@ import { appendConsentRecords, readConsentRecords } from "./consentRecords";
 import { consentColumns, type ConsentRow, readConsent } from "../consentRows";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { OnUnreadable } from "../heldRows";
-import type { Keyring } from "../keyring";
-import { consentReferencePlace } from "../places";
-import { unseal } from "../sealed";
+import type { Keyring } from "../keys/keyring";
+import { consentReferencePlace, unseal } from "../keys/seal";
 import { openKey, type SubjectKeyRow } from "../subjects";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {

@@ -1,8 +1,8 @@
 import { createHmac, type KeyObject } from "node:crypto";
-import type { Pan } from "../domain/identifiers";
-import type { Queries } from "./database";
+import type { Pan } from "../../domain/identifiers";
+import type { Queries } from "../database";
 import type { MasterKeys, SealedKey } from "./masterKeys";
-import { tenantLookupKeyPlace } from "./places";
+import { tenantLookupKeyPlace } from "./seal";
 
 /** What one tenant's PANs are found by, as far as this process knows. */
 export interface LookupKeys {

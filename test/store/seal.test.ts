@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes } from "node:crypto";
-import { seal, unseal } from "../../src/store/sealed";
+import { seal, unseal } from "../../src/store/keys/seal";
 
 const key = createSecretKey(randomBytes(32));
 const plain = Buffer.from("Salary 712300");

@@ -12,8 +12,8 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { Secret } from "../kernel/secret";
-import { StoreUnavailable } from "./storeUnavailable";
+import { Secret } from "../../kernel/secret";
+import { StoreUnavailable } from "../storeUnavailable";
 
 const secretBytes = 32;
 

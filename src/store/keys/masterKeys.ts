@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, type KeyObject } from "node:crypto";
-import type { Secret } from "../kernel/secret";
-import { type Place, seal, unseal } from "./sealed";
-import { StoreUnavailable } from "./storeUnavailable";
+import type { Secret } from "../../kernel/secret";
+import { type Place, seal, unseal } from "./seal";
+import { StoreUnavailable } from "../storeUnavailable";
 
 /** A key of ours, sealed under the master key that the id names. */
 export interface SealedKey {

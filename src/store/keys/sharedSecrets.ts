@@ -1,9 +1,9 @@
 import { createSecretKey } from "node:crypto";
-import { Secret } from "../kernel/secret";
-import type { SecretStore, SharedValue } from "../upstream/secretStore";
-import type { Database, Queries } from "./database";
+import { Secret } from "../../kernel/secret";
+import type { SecretStore, SharedValue } from "../../upstream/secretStore";
+import type { Database, Queries } from "../database";
 import type { MasterKeys } from "./masterKeys";
-import { sharedSecretPlace } from "./places";
+import { sharedSecretPlace } from "./seal";
 
 const makingLock = 4_711_004;
 
