@@ -5,7 +5,7 @@ import { complianceOf, filingsOf, incomeYears, pans } from "./world.mjs";
 
 const require = createRequire(import.meta.url);
 const built = (path) => require(join(import.meta.dirname, "../dist/server", path));
-const { startEmbedded } = built("store/embedded.js");
+const { startEmbedded } = built("store/postgres/embedded.js");
 const { openDatabase } = built("store/database.js");
 const { openStore } = built("store/store.js");
 const { openKeyring } = built("store/keys/keyring.js");

@@ -14,7 +14,7 @@ import { createCallSlots, createRateWindows } from "./counters";
 import { createConsents } from "./consents/consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
-import { startEmbedded } from "./embedded";
+import { startEmbedded } from "./postgres/embedded";
 import { createFiles } from "./files";
 import { createErasures } from "./erasures";
 import { openJobs } from "./jobs";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type EmbeddedServer, startEmbedded } from "../../src/store/embedded";
+import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/embedded";
 import {
   AccessEventsDocument,
   AuditRecordsDocument,

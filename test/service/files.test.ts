@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { FilingDocumentsDocument, RevokeConsentDocument } from "../generated/operations";
 import { externalPlace, newDataDir, sql, type StorePlace } from "../store/storePlace";
-import { startEmbedded, type EmbeddedServer } from "../../src/store/embedded";
+import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
 import { startTestService, type TestService } from "../support/service";
 import { openToReady, orderFault } from "../support/sessionCaller";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { ComplianceDocument, OpenSessionDocument } from "../generated/operations";
 import { newDataDir, sql } from "../store/storePlace";
-import { attachEmbedded } from "../../src/store/embedded";
+import { attachEmbedded } from "../../src/store/postgres/embedded";
 import { launch } from "../support/process";
 import { startTestService, type TestService } from "../support/service";
 import { newPerson, openInput, openToReady } from "../support/sessionCaller";

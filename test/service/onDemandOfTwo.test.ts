@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { parse } from "graphql";
-import { startEmbedded, type EmbeddedServer } from "../../src/store/embedded";
+import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
 import { OpenSessionDocument, SubmitOtpDocument } from "../generated/operations";
 import { externalPlace, newDataDir, sql, type StorePlace } from "../store/storePlace";
 import { openInput } from "../support/sessionCaller";

@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import { print } from "graphql";
 import type { Events } from "../../src/kernel/events";
 import { providers } from "../../src/providers/registry";
-import { type EmbeddedServer, startEmbedded } from "../../src/store/embedded";
+import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/embedded";
 import { openStore } from "../../src/store/store";
 import { everyRow } from "../store/sealingContract";
 import { masterKey, newDataDir, settingsFor, sql } from "../store/storePlace";

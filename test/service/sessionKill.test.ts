@@ -1,4 +1,4 @@
-import { startEmbedded } from "../../src/store/embedded";
+import { startEmbedded } from "../../src/store/postgres/embedded";
 import type { ProviderId } from "../generated/operations";
 import { externalPlace, newDataDir } from "../store/storePlace";
 import { killAt, type Course, type Moment } from "./killing";

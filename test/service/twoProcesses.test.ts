@@ -1,4 +1,4 @@
-import { type EmbeddedServer, startEmbedded } from "../../src/store/embedded";
+import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/embedded";
 import {
   CloseSessionDocument,
   OpenSessionDocument,

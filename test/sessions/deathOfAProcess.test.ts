@@ -7,7 +7,7 @@ import type { Phase, Session } from "../../src/sessions/session";
 import { createKeepReadings } from "../../src/reading/storedAnswer";
 import { createAnnouncements } from "../../src/store/announcements";
 import { createConsents } from "../../src/store/consents/consents";
-import { startEmbedded, type EmbeddedServer } from "../../src/store/embedded";
+import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
 import { createErasures } from "../../src/store/erasures";
 import { createFiles } from "../../src/store/files";
 import { openJobs } from "../../src/store/jobs";

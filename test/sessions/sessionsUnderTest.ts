@@ -7,7 +7,7 @@ import type { OpenRequest } from "../../src/sessions/opening";
 import type { SessionOutcome, Phase, Session } from "../../src/sessions/session";
 import type { SessionStore } from "../../src/sessions/ports";
 import { createKeepReadings } from "../../src/reading/storedAnswer";
-import { startEmbedded, type EmbeddedServer } from "../../src/store/embedded";
+import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
 import { openStore, type Store } from "../../src/store/store";
 import { scriptedLogin, type ScriptedLogin } from "../support/scriptedLogin";
 import { jobsOnClock } from "./jobsOnClock";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { systemClock } from "../../src/kernel/clock";
 import { localSecret } from "../../src/store/keys/localSecret";
-import { findPostmaster } from "../../src/store/postmaster";
+import { findPostmaster } from "../../src/store/postgres/dataFolder";
 import { openStore } from "../../src/store/store";
 import { killTree, startService } from "./serviceProcess";
 import { met, newDataDir, settingsFor } from "./storePlace";

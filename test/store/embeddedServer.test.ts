@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { attachEmbedded, startEmbedded } from "../../src/store/embedded";
-import { findPostmaster } from "../../src/store/postmaster";
+import { attachEmbedded, startEmbedded } from "../../src/store/postgres/embedded";
+import { findPostmaster } from "../../src/store/postgres/dataFolder";
 import { startService } from "./serviceProcess";
 import { newDataDir, sql } from "./storePlace";
 

@@ -1,5 +1,5 @@
 import { Secret } from "../../src/kernel/secret";
-import { type EmbeddedServer, startEmbedded } from "../../src/store/embedded";
+import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/embedded";
 import { externalPlace, newDataDir, type StorePlace } from "./storePlace";
 
 /** Runs a part of the contract on the server that DATABASE_URL names, or on one that stands in for it. */

@@ -1,7 +1,7 @@
 import type { Change, Opening, SessionStore } from "../../src/sessions/ports";
 import type { Progress, Session } from "../../src/sessions/session";
 import { Secret } from "../../src/kernel/secret";
-import { type EmbeddedServer, startEmbedded } from "../../src/store/embedded";
+import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/embedded";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { dayMs, externalPlace, newDataDir, pan, startMs, type StorePlace } from "./storePlace";
 

@@ -9,7 +9,7 @@ import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { Secret } from "../../src/kernel/secret";
 import type { KeptAnswer } from "../../src/reading/ports";
-import { attachEmbedded, startEmbedded } from "../../src/store/embedded";
+import { attachEmbedded, startEmbedded } from "../../src/store/postgres/embedded";
 import { openStore, type Store } from "../../src/store/store";
 
 export const startMs = Date.UTC(2026, 7, 1);

@@ -1,12 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Secret } from "../kernel/secret";
-import { programFailure } from "./embeddedBinaries";
-import { embeddedFolder, type EmbeddedFolder, prepareFolder } from "./embeddedFolder";
-import { launch, type Launched } from "./embeddedLaunch";
-import { claimWhenReady, keepClaim } from "./ownership";
-import { findPostmaster, removeStrangersLock, stopPostmaster } from "./postmaster";
-import { StoreUnavailable } from "./storeUnavailable";
+import type { Secret } from "../../kernel/secret";
+import { programFailure } from "./binaries";
+import {
+  embeddedFolder,
+  type EmbeddedFolder,
+  prepareFolder,
+  claimWhenReady,
+  keepClaim,
+  findPostmaster,
+  removeStrangersLock,
+  stopPostmaster,
+} from "./dataFolder";
+import { launch, type Launched } from "./launch";
+import { StoreUnavailable } from "../storeUnavailable";
 
 const startLimitMs = 60_000;
 /** What PostgreSQL says when its port, its folder or the memory of a server just killed is not free yet. */

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { StoreUnavailable } from "./storeUnavailable";
+import { StoreUnavailable } from "../storeUnavailable";
 
 const platforms = ["linux", "darwin"];
 /** The user called nobody: initdb looks its user up by number, and this number is known nearly everywhere. */

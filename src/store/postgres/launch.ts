@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { open } from "node:fs/promises";
 import { createServer } from "node:net";
-import type { Secret } from "../kernel/secret";
-import { embeddedProgram, programFailure } from "./embeddedBinaries";
-import type { EmbeddedFolder } from "./embeddedFolder";
+import type { Secret } from "../../kernel/secret";
+import { embeddedProgram, programFailure } from "./binaries";
+import type { EmbeddedFolder } from "./dataFolder";
 
 const settings = {
   listen_addresses: "127.0.0.1",
