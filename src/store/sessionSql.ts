@@ -1,5 +1,5 @@
 import type { PreparedSql } from "./database";
-import { livingOwners } from "./listener";
+import { livingOwners } from "./queue/listener";
 import { sessionColumns } from "./sessionRows";
 
 /** The session and the first step of its history. */

@@ -3,7 +3,7 @@ import { Secret } from "../kernel/secret";
 import type { SessionStore } from "../sessions/ports";
 import type { Database, PreparedSql } from "./database";
 import { deleteExpiredKeys } from "./idempotency";
-import type { SessionJobs } from "./jobs";
+import type { SessionJobs } from "./queue/jobs";
 import type { Keyring } from "./keys/keyring";
 import { deleteExpiredLeases } from "./leases";
 import { appendAuditRecords } from "./audit/auditTrail";

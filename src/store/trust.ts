@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "./database";
-import { livingOwners } from "./listener";
+import { livingOwners } from "./queue/listener";
 
 /** For how long a process goes on believing what it remembers of a taxpayer, once the store has said that it stands. */
 export const trustedForMs = 250;

@@ -1,7 +1,7 @@
 import { createEvents } from "../../src/kernel/events";
 import { openDatabase } from "../../src/store/database";
-import { openJobs } from "../../src/store/jobs";
-import { openListener } from "../../src/store/listener";
+import { openJobs } from "../../src/store/queue/jobs";
+import { openListener } from "../../src/store/queue/listener";
 import type { Store } from "../../src/store/store";
 import { startScript } from "./serviceProcess";
 import { change, opened, placesOnOneServer, signal } from "./sessionPlace";

@@ -1,5 +1,5 @@
 import type { PgBoss } from "pg-boss";
-import { startWorkers } from "../../src/store/workers";
+import { startWorkers } from "../../src/store/queue/jobs";
 
 /** A queue in memory that hands out jobs as pg-boss does. */
 function queueOf(count: number): PgBoss {
