@@ -5,8 +5,7 @@ import { appendAuditRecords } from "./audit/auditTrail";
 import { appendConsentRecords } from "./consents/consentRecords";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keys/keyring";
-import { readSession, type SessionRow } from "./sessionRows";
-import { unsettledOfSubject } from "./sessionSql";
+import { readSession, type SessionRow, unsettledOfSubject } from "./sessions/sessionSql";
 import { lockSubject } from "./subjects";
 import { taxpayerIdOf } from "../domain/taxpayerId";
 

@@ -22,7 +22,7 @@ import { openKeyring } from "./keys/keyring";
 import { rotateLookupKey, rewrapKeys, type Rewrapped } from "./keys/rotation";
 import { masterKeysOf, type RereadMasterKeys } from "./keys/masterKeys";
 import { migrate } from "./migrations";
-import { createSessions } from "./sessions";
+import { createSessions } from "./sessions/sessions";
 import { createSharedSecrets } from "./keys/sharedSecrets";
 import { createTaxpayers } from "./taxpayers";
 import { tellChanges } from "./freshness";

@@ -11,7 +11,7 @@ import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/emb
 import { createErasures } from "../../src/store/erasures";
 import { createFiles } from "../../src/store/files";
 import { openJobs } from "../../src/store/queue/jobs";
-import { createSessions as createSessionStore } from "../../src/store/sessions";
+import { createSessions as createSessionStore } from "../../src/store/sessions/sessions";
 import { openStore } from "../../src/store/store";
 import { createTaxpayers } from "../../src/store/taxpayers";
 import { insideOf, terms } from "../store/granting";

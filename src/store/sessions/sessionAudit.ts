@@ -1,5 +1,5 @@
-import type { AuditedCaller, AuditRecord, AuditRecordKind } from "../domain/auditRecord";
-import type { Phase, Session } from "../sessions/session";
+import type { AuditedCaller, AuditRecord, AuditRecordKind } from "../../domain/auditRecord";
+import type { Phase, Session } from "../../sessions/session";
 
 const kindByPhase: Readonly<Record<Phase, AuditRecordKind>> = {
   OPENING: "SESSION_OPENED",

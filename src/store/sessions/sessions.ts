@@ -1,20 +1,61 @@
-import type { Pan } from "../domain/identifiers";
-import { Secret } from "../kernel/secret";
-import type { SessionStore } from "../sessions/ports";
-import type { Database, PreparedSql } from "./database";
-import { deleteExpiredKeys } from "./idempotency";
-import type { SessionJobs } from "./queue/jobs";
-import type { Keyring } from "./keys/keyring";
-import { deleteExpiredLeases } from "./leases";
-import { appendAuditRecords } from "./audit/auditTrail";
-import { panPlace, ticketPlace, unseal } from "./keys/seal";
-import { applyChange } from "./sessionChange";
-import { openSession, rememberSession } from "./sessionOpening";
+import type { Pan } from "../../domain/identifiers";
+import { Secret } from "../../kernel/secret";
+import type { SessionStore, Change } from "../../sessions/ports";
+import type { Database, PreparedSql, Queries } from "../database";
+import { deleteExpiredKeys, deleteExpiredLeases, freeLease, openSession, rememberSession } from "./opening";
+import type { SessionJobs } from "../queue/jobs";
+import type { Keyring } from "../keys/keyring";
+import { appendAuditRecords } from "../audit/auditTrail";
+import { panPlace, ticketPlace, unseal, seal } from "../keys/seal";
 import { isStep, sessionAuditRecord } from "./sessionAudit";
-import { readSession, readStep, type SessionRow, type StepRow } from "./sessionRows";
+import { readSession, readStep, type SessionRow, type StepRow, changeSession } from "./sessionSql";
 import * as sql from "./sessionSql";
-import { subjectIdOf } from "../domain/taxpayerId";
-import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
+import { subjectIdOf } from "../../domain/taxpayerId";
+import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../subjects";
+import type { Session } from "../../sessions/session";
+
+/** A provider that cannot be told that a session is over, for so long, is not told. */
+const logoutPatienceMs = 10 * 60_000;
+
+/** The subject is locked against being erased meanwhile. */
+const subjectOfSession: PreparedSql = {
+  name: "subject_of_session",
+  text: `select ${subjectKeyColumns}
+    from aaygraph.subjects s join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
+    where s.tenant = $1 and s.id = $2 for share of s`,
+};
+
+/** Within one transaction. Undefined when somebody else has changed the session meanwhile, or its subject is erased. */
+export async function applyChange(
+  queries: Queries,
+  keyring: Keyring,
+  owner: number,
+  session: Session,
+  change: Change,
+): Promise<Session | undefined> {
+  const { tenant, id, version } = session;
+  const subjects = await queries.run<SubjectKeyRow>(subjectOfSession, [tenant, subjectIdOf(session.taxpayerId)]);
+  const key = subjects.rows[0] && openKey(tenant, subjects.rows[0], keyring);
+  if (key === undefined) return undefined;
+  const { ticket, logout, nowMs, dueAtMs = logout === "DUE" ? nowMs + logoutPatienceMs : undefined } = change;
+  const isTicketKept = ticket === undefined && logout !== "NONE";
+  const { rows } = await queries.run<SessionRow>(changeSession, [
+    tenant,
+    id,
+    version,
+    JSON.stringify(change.progress),
+    change.state,
+    new Date(nowMs),
+    dueAtMs === undefined ? null : new Date(dueAtMs),
+    change.isOurs ? owner : null,
+    isTicketKept ? "KEPT" : "NEW",
+    typeof ticket === "object" ? seal(key, Buffer.from(ticket.reveal()), ticketPlace(tenant, id)) : null,
+    logout ?? null,
+  ]);
+  const [changed] = rows.map(readSession);
+  if (changed && logout === "NONE") await freeLease(queries, changed);
+  return changed;
+}
 
 interface SecretsRow extends SubjectKeyRow {
   readonly sealed_pan: Buffer | null;
