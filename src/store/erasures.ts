@@ -6,7 +6,7 @@ import { appendConsentRecords } from "./consents/consentRecords";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keys/keyring";
 import { readSession, type SessionRow, unsettledOfSubject } from "./sessions/sessionSql";
-import { lockSubject } from "./subjects";
+import { lockSubject } from "./taxpayers/subjects";
 import { taxpayerIdOf } from "../domain/taxpayerId";
 
 type Counts = ErasureReceipt["destroyed"];

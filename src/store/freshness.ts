@@ -1,6 +1,6 @@
 import type { ConsentStore, ErasureStore, SessionStore } from "../sessions/ports";
-import type { Taxpayers } from "./taxpayers";
-import type { Changed } from "./trust";
+import type { Taxpayers } from "./taxpayers/taxpayers";
+import type { Changed } from "./taxpayers/cache";
 
 interface Changing {
   readonly taxpayers: Taxpayers;

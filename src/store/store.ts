@@ -15,7 +15,7 @@ import { createConsents } from "./consents/consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { startEmbedded } from "./postgres/embedded";
-import { createFiles } from "./files";
+import { createFiles } from "./taxpayers/files";
 import { createErasures } from "./erasures";
 import { openJobs } from "./queue/jobs";
 import { openKeyring } from "./keys/keyring";
@@ -24,9 +24,9 @@ import { masterKeysOf, type RereadMasterKeys } from "./keys/masterKeys";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions/sessions";
 import { createSharedSecrets } from "./keys/sharedSecrets";
-import { createTaxpayers } from "./taxpayers";
+import { createTaxpayers } from "./taxpayers/taxpayers";
 import { tellChanges } from "./freshness";
-import { createChanged } from "./trust";
+import { createChanged } from "./taxpayers/cache";
 
 interface StoreSettings {
   /** Unset starts the embedded PostgreSQL in the data folder. */

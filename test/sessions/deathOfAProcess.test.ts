@@ -9,11 +9,11 @@ import { createAnnouncements, openListener } from "../../src/store/queue/listene
 import { createConsents } from "../../src/store/consents/consents";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
 import { createErasures } from "../../src/store/erasures";
-import { createFiles } from "../../src/store/files";
+import { createFiles } from "../../src/store/taxpayers/files";
 import { openJobs } from "../../src/store/queue/jobs";
 import { createSessions as createSessionStore } from "../../src/store/sessions/sessions";
 import { openStore } from "../../src/store/store";
-import { createTaxpayers } from "../../src/store/taxpayers";
+import { createTaxpayers } from "../../src/store/taxpayers/taxpayers";
 import { insideOf, terms } from "../store/granting";
 import { ignore, newDataDir, pan, settingsFor } from "../store/storePlace";
 import { awaitingTime, held, letIn, readingOf, scriptedLogin, ticket } from "../support/scriptedLogin";

@@ -4,12 +4,12 @@ import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { Secret } from "../../src/kernel/secret";
 import type { Opening } from "../../src/sessions/ports";
 import type { Session } from "../../src/sessions/session";
-import { insertConsent, type NewConsent } from "../../src/store/consentRows";
+import { insertConsent, type NewConsent } from "../../src/store/taxpayers/consentRows";
 import { type Database, openDatabase } from "../../src/store/database";
 import { type Keyring, openKeyring } from "../../src/store/keys/keyring";
 import { masterKeysOf } from "../../src/store/keys/masterKeys";
 import type { Store } from "../../src/store/store";
-import { subjectForOpening } from "../../src/store/subjects";
+import { subjectForOpening } from "../../src/store/taxpayers/subjects";
 import { taxpayerIdOf } from "../../src/domain/taxpayerId";
 import { dayMs, ignore, masterKey, pan, startMs } from "./storePlace";
 

@@ -3,7 +3,7 @@ import type { Secret } from "../../src/kernel/secret";
 import { type Database, openDatabase } from "../../src/store/database";
 import { openKeyring } from "../../src/store/keys/keyring";
 import { masterKeysOf } from "../../src/store/keys/masterKeys";
-import { createTaxpayers } from "../../src/store/taxpayers";
+import { createTaxpayers } from "../../src/store/taxpayers/taxpayers";
 import { grant } from "./granting";
 import { answer, dayMs, ignore, masterKey, met, pan, sql, startMs, type StorePlace } from "./storePlace";
 

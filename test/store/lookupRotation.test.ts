@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Secret } from "../../src/kernel/secret";
 import type { Store } from "../../src/store/store";
-import { insertSubjects } from "../../src/store/subjects";
+import { insertSubjects } from "../../src/store/taxpayers/subjects";
 import { insideOf } from "./granting";
 import { opened, placesOnOneServer } from "./sessionPlace";
 import { answer, dayMs, masterKey, met, pan, sql, startMs, type StorePlace } from "./storePlace";

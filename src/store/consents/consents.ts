@@ -1,12 +1,12 @@
 import type { ConsentStore, KeptConsent } from "../../sessions/ports";
 import { appendAuditRecords } from "../audit/auditTrail";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
-import { consentColumns, type ConsentRow, readConsent } from "../consentRows";
+import { consentColumns, type ConsentRow, readConsent } from "../taxpayers/consentRows";
 import type { Database, PreparedSql, Queries } from "../database";
-import type { OnUnreadable } from "../heldRows";
+import type { OnUnreadable } from "../taxpayers/rows";
 import type { Keyring } from "../keys/keyring";
 import { consentReferencePlace, unseal } from "../keys/seal";
-import { openKey, type SubjectKeyRow } from "../subjects";
+import { openKey, type SubjectKeyRow } from "../taxpayers/subjects";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
   readonly sealed_reference: Buffer | null;

@@ -3,12 +3,12 @@ import type { Opened, Opening } from "../../sessions/ports";
 import type { Session } from "../../sessions/session";
 import { appendAuditRecords } from "../audit/auditTrail";
 import { appendConsentRecords } from "../consents/consentRecords";
-import { insertConsent } from "../consentRows";
+import { insertConsent } from "../taxpayers/consentRows";
 import type { Queries } from "../database";
 import type { Keyring } from "../keys/keyring";
 import { readSession, type SessionRow, insertSession, liveOfSubject, sessionsById } from "./sessionSql";
 import { sessionAuditRecord } from "./sessionAudit";
-import { subjectForOpening } from "../subjects";
+import { subjectForOpening } from "../taxpayers/subjects";
 import type { ProviderId } from "../../domain/answer";
 import type { Pan } from "../../domain/identifiers";
 

@@ -11,7 +11,7 @@ import { isStep, sessionAuditRecord } from "./sessionAudit";
 import { readSession, readStep, type SessionRow, type StepRow, changeSession } from "./sessionSql";
 import * as sql from "./sessionSql";
 import { subjectIdOf } from "../../domain/taxpayerId";
-import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../subjects";
+import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../taxpayers/subjects";
 import type { Session } from "../../sessions/session";
 
 /** A provider that cannot be told that a session is over, for so long, is not told. */

@@ -1,9 +1,9 @@
 import { randomUUID, type KeyObject } from "node:crypto";
-import type { Pan } from "../domain/identifiers";
-import { Fault } from "../kernel/fault";
-import type { PreparedSql, Queries } from "./database";
-import type { Keyring } from "./keys/keyring";
-import { panPlace, seal } from "./keys/seal";
+import type { Pan } from "../../domain/identifiers";
+import { Fault } from "../../kernel/fault";
+import type { PreparedSql, Queries } from "../database";
+import type { Keyring } from "../keys/keyring";
+import { panPlace, seal } from "../keys/seal";
 
 /** A subject with its key, which stands in a table of its own. */
 export interface SubjectKeyRow {

@@ -1,5 +1,5 @@
 import { consentColumns } from "./consentRows";
-import type { PreparedSql } from "./database";
+import type { PreparedSql } from "../database";
 import { subjectKeyColumns } from "./subjects";
 
 /** Whoever is remembered and is not found by that look-up any more comes as a row without an id. */

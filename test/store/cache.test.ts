@@ -1,6 +1,5 @@
 import { manualClock } from "../../src/kernel/clock";
-import { createRememberedTaxpayers } from "../../src/store/rememberedTaxpayers";
-import { trustedForMs } from "../../src/store/trust";
+import { createRememberedTaxpayers, trustedForMs } from "../../src/store/taxpayers/cache";
 import { answer, dayMs, pan, startMs } from "./storePlace";
 
 function held(number: number, { version = "1", erased = false, sealedBytes = 100 } = {}) {

@@ -1,13 +1,13 @@
-import type { Pan } from "../domain/identifiers";
-import type { Clock } from "../kernel/clock";
-import type { KeptTaxpayer, TaxpayerStore } from "../reading/ports";
-import { createKeep } from "./answerWriter";
-import type { Database } from "./database";
-import { createHeldReader } from "./heldReader";
-import type { OnUnreadable } from "./heldRows";
-import type { Keyring } from "./keys/keyring";
+import type { Pan } from "../../domain/identifiers";
+import type { Clock } from "../../kernel/clock";
+import type { KeptTaxpayer, TaxpayerStore } from "../../reading/ports";
+import { createKeep } from "./writer";
+import type { Database } from "../database";
+import { createHeldReader } from "./reader";
+import type { OnUnreadable } from "./rows";
+import type { Keyring } from "../keys/keyring";
 import { insertSubjects } from "./subjects";
-import { taxpayerIdOf } from "../domain/taxpayerId";
+import { taxpayerIdOf } from "../../domain/taxpayerId";
 import { deleteSomeExpired } from "./taxpayerSql";
 
 export interface Taxpayers extends TaxpayerStore {

@@ -1,9 +1,9 @@
-import type { FileStore } from "../reading/ports";
-import type { Database, PreparedSql } from "./database";
-import type { Keyring } from "./keys/keyring";
-import { filePlace, seal, unseal } from "./keys/seal";
+import type { FileStore } from "../../reading/ports";
+import type { Database, PreparedSql } from "../database";
+import type { Keyring } from "../keys/keyring";
+import { filePlace, seal, unseal } from "../keys/seal";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
-import { subjectIdOf } from "../domain/taxpayerId";
+import { subjectIdOf } from "../../domain/taxpayerId";
 import { subjectKeys } from "./taxpayerSql";
 
 /** The subject and the consents are locked against being erased or revoked meanwhile. */

@@ -1,12 +1,12 @@
-import { Fault } from "../kernel/fault";
-import { together } from "../kernel/batch";
-import type { KeptAnswer, TaxpayerStore } from "../reading/ports";
-import type { Database } from "./database";
-import { answerShape } from "./heldRows";
-import type { Keyring } from "./keys/keyring";
-import { answerPlace, seal } from "./keys/seal";
+import { Fault } from "../../kernel/fault";
+import { together } from "../../kernel/batch";
+import type { KeptAnswer, TaxpayerStore } from "../../reading/ports";
+import type { Database } from "../database";
+import { answerShape } from "./rows";
+import type { Keyring } from "../keys/keyring";
+import { answerPlace, seal } from "../keys/seal";
 import { mustOpenKey, type SubjectKeyRow } from "./subjects";
-import { subjectIdOf } from "../domain/taxpayerId";
+import { subjectIdOf } from "../../domain/taxpayerId";
 import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 
 interface Entry {
