@@ -4,8 +4,8 @@ import { Secret } from "../kernel/secret";
 import type { Credentials, Provider } from "../providers/provider";
 import { prefixOf } from "../sandbox/host";
 import { createPortalWatch } from "../upstream/portalWatch";
-import { openRoad, type Road } from "../upstream/road";
-import type { SharedValue } from "../upstream/secretStore";
+import { openRoad, type Road } from "../upstream/connection";
+import type { SharedValue } from "../upstream/ports";
 
 interface Visit {
   /** The sandbox's port: "http://127.0.0.1:41234". */

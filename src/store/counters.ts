@@ -1,4 +1,4 @@
-import type { CallSlotStore } from "../upstream/callSlotStore";
+import type { CallSlotStore } from "../upstream/ports";
 import type { Database, PreparedSql } from "./database";
 import type { RateWindowStore } from "../guard/ports";
 

@@ -2,7 +2,7 @@ import type { Clock } from "../kernel/clock";
 import { Fault } from "../kernel/fault";
 import { pause } from "../kernel/abort";
 import type { CallLimit } from "../providers/provider";
-import type { CallSlotStore } from "./callSlotStore";
+import type { CallSlotStore } from "./ports";
 
 const mostWaitMs = 5_000;
 /** Calls arrive less evenly than they leave: what is sent a second apart may be counted within one. */

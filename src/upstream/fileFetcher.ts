@@ -1,13 +1,56 @@
 import { lookup as resolveByDns } from "node:dns/promises";
 import type { LookupAddress } from "node:dns";
-import type { LookupFunction } from "node:net";
+import { type LookupFunction, isIP } from "node:net";
 import { addAbortSignal } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
 import { Fault } from "../kernel/fault";
 import type { FetchedFile, OpenedFile } from "../providers/provider";
-import { checkedFileUrl, mayConnect, refused, type FileGuard } from "./fileAddress";
-import { bodyPieces, readBody } from "./readBody";
-import { roadFault } from "./roadFault";
+import { bodyPieces, readBody, roadFault } from "./transport";
+import { isPrivateAddress } from "../kernel/privateAddress";
+
+export interface FileGuard {
+  readonly provider: string;
+  readonly baseUrl: URL;
+  readonly fileHosts: readonly string[];
+  /** All private addresses. */
+  readonly allowPrivate: boolean;
+  /** The vendor is a simulator of ours, whose own address is private. */
+  readonly isSandbox: boolean;
+}
+
+/** Judges where a link leads, before anything is asked there. */
+export function checkedFileUrl(link: string, guard: FileGuard, from?: URL): URL {
+  const url = URL.parse(link, from?.href);
+  if (url === null) throw refused(guard, "the link is no address");
+  if (url.username !== "" || url.password !== "") throw refused(guard, "the link carries a password");
+  if (!isListed(url, guard)) throw refused(guard, "the link leads to a host that is not allowed");
+  if (isIP(bare(url.hostname)) !== 0 && !mayConnect(bare(url.hostname), url.host, guard)) {
+    throw refused(guard, "the link leads to a private address");
+  }
+  return url;
+}
+
+/** Judges the address that a host's name has turned out to be. */
+export function mayConnect(address: string, host: string, guard: FileGuard): boolean {
+  if (guard.allowPrivate || !isPrivateAddress(address)) return true;
+  return guard.isSandbox && host === guard.baseUrl.host;
+}
+
+function isListed(url: URL, { baseUrl, fileHosts }: FileGuard): boolean {
+  if (url.origin === baseUrl.origin || fileHosts.includes(url.origin)) return true;
+  if (url.protocol !== "https:" || url.port !== "") return false;
+  return [baseUrl.hostname, ...fileHosts].some((host) =>
+    host.startsWith("*.") ? url.hostname.endsWith(host.slice(1)) : url.hostname === host,
+  );
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, "");
+}
+
+export function refused({ provider }: { readonly provider: string }, note: string): Fault {
+  return new Fault("PROVIDER_BAD_RESPONSE", { provider, note });
+}
 
 const largestFileBytes = 20_000_000;
 const longestFileMs = 2 * 60_000;

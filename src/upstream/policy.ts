@@ -5,11 +5,39 @@ import { Fault, faultRegister, type Blame, type FaultCode } from "../kernel/faul
 import type { Manner, Operation, OperationHealth } from "../providers/provider";
 import { createBreaker } from "./breaker";
 import type { CallLimiter } from "./callLimiter";
-import { createCallLog } from "./callLog";
-import type { Places } from "./places";
+import type { Places } from "./bulkhead";
 import type { PortalWatch } from "./portalWatch";
-import { createRetry } from "./retry";
-import type { RetryBudget } from "./retryBudget";
+import { createRetry, type RetryBudget } from "./retry";
+
+const windowMs = 5 * 60_000;
+const mostCallsKept = 1_000;
+
+export interface CallLog {
+  record(durationMs: number, isSuccess: boolean): void;
+  summary(): Omit<OperationHealth, "operation" | "breaker">;
+}
+
+export function createCallLog(clock: Clock): CallLog {
+  const calls: { endedAtMs: number; durationMs: number; isSuccess: boolean }[] = [];
+  return {
+    record(durationMs, isSuccess) {
+      calls.push({ endedAtMs: clock.now(), durationMs, isSuccess });
+      if (calls.length > mostCallsKept) calls.shift();
+    },
+    summary() {
+      const recent = calls.filter((call) => call.endedAtMs > clock.now() - windowMs);
+      const durations = recent.map((call) => call.durationMs).sort((a, b) => a - b);
+      const at = (share: number) => durations[Math.max(0, Math.ceil(durations.length * share) - 1)];
+      const successes = recent.filter((call) => call.isSuccess).length;
+      return {
+        calls: recent.length,
+        successRate: recent.length === 0 ? undefined : successes / recent.length,
+        p50Ms: at(0.5),
+        p95Ms: at(0.95),
+      };
+    },
+  };
+}
 
 /** What all operations of one vendor have in common. */
 export interface PolicySettings {

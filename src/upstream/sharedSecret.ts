@@ -1,7 +1,7 @@
 import type { Clock } from "../kernel/clock";
 import { unlessAborted } from "../kernel/abort";
 import type { SharedSecret } from "../providers/provider";
-import type { SecretStore, SharedValue } from "./secretStore";
+import type { SecretStore, SharedValue } from "./ports";
 
 /** A secret is not used in its last minute: a call that sets out with it is to arrive with it. */
 const marginMs = 60_000;

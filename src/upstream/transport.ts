@@ -1,8 +1,37 @@
-import { Client } from "undici";
+import { Client, type Dispatcher, errors } from "undici";
 import { Fault } from "../kernel/fault";
 import type { Transport, UpstreamReply } from "../providers/provider";
-import { readBody } from "./readBody";
-import { roadFault } from "./roadFault";
+
+/** What the road's own failures mean. An aborted signal throws its own reason, which is not the vendor's doing. */
+export function roadFault(provider: string, thrown: unknown, signal: AbortSignal): unknown {
+  if (thrown instanceof Fault || signal.aborted) return thrown;
+  if (thrown instanceof errors.HeadersTimeoutError || thrown instanceof errors.BodyTimeoutError) {
+    return new Fault("PROVIDER_TIMEOUT", { provider, cause: thrown });
+  }
+  if (thrown instanceof errors.HeadersOverflowError) {
+    return new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the headers are too large", cause: thrown });
+  }
+  return new Fault("PROVIDER_UNAVAILABLE", { provider, cause: thrown });
+}
+
+type Body = Dispatcher.ResponseData["body"];
+
+export async function readBody(provider: string, body: Body, mostBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of bodyPieces(provider, body, mostBytes)) chunks.push(chunk);
+  const [only] = chunks;
+  return chunks.length === 1 && only ? only : Buffer.concat(chunks);
+}
+
+/** A body as it comes, up to where it grows too large; leaving the loop destroys what is left of it. */
+export async function* bodyPieces(provider: string, body: Body, mostBytes: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large" });
+    yield chunk;
+  }
+}
 
 /** An answer about one taxpayer is a few kilobytes; whatever is larger than this is not one. */
 const largestReplyBytes = 2_000_000;

@@ -1,5 +1,5 @@
 import { manualClock } from "../../src/kernel/clock";
-import type { SlotWish } from "../../src/upstream/callSlotStore";
+import type { SlotWish } from "../../src/upstream/ports";
 import type { Store } from "../../src/store/store";
 import { dayMs, sql, startMs, type StorePlace } from "./storePlace";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { manualClock } from "../../src/kernel/clock";
 import { Secret } from "../../src/kernel/secret";
-import type { SharedValue } from "../../src/upstream/secretStore";
+import type { SharedValue } from "../../src/upstream/ports";
 import { dayMs, masterKey, sql, startMs, type StorePlace } from "./storePlace";
 
 const name = "token of DEEPVUE at 127.0.0.1";

@@ -1,7 +1,7 @@
 import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { createCallLimiter } from "../../src/upstream/callLimiter";
-import type { SlotWish } from "../../src/upstream/callSlotStore";
+import type { SlotWish } from "../../src/upstream/ports";
 import { down, operationOf, repeat, staying, succeed } from "./operationUnderTest";
 
 const limits = [{ windowMs: 1_000, mostCalls: 2 }];

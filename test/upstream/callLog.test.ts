@@ -1,5 +1,5 @@
 import { manualClock } from "../../src/kernel/clock";
-import { createCallLog } from "../../src/upstream/callLog";
+import { createCallLog } from "../../src/upstream/policy";
 
 const fiveMinutesMs = 300_000;
 

@@ -1,8 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import type { RequestListener } from "node:http";
 import { CallerLeft } from "../../src/kernel/deadline";
-import { createFileFetcher } from "../../src/upstream/fileFetcher";
-import type { FileGuard } from "../../src/upstream/fileAddress";
+import { createFileFetcher, type FileGuard } from "../../src/upstream/fileFetcher";
 import { openStandInServer } from "../support/standInServer";
 
 const staying = new AbortController().signal;

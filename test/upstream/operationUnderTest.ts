@@ -2,9 +2,9 @@ import { manualClock } from "../../src/kernel/clock";
 import { createEvents, type EventFacts } from "../../src/kernel/events";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
 import type { Manner } from "../../src/providers/provider";
-import { createPlaces } from "../../src/upstream/places";
+import { createPlaces } from "../../src/upstream/bulkhead";
 import { createOperation, type PolicySettings } from "../../src/upstream/policy";
-import { createRetryBudget } from "../../src/upstream/retryBudget";
+import { createRetryBudget } from "../../src/upstream/retry";
 
 export const staying = new AbortController().signal;
 export const timeoutMs = 1_000;

@@ -1,7 +1,7 @@
 import { CallerLeft } from "../../src/kernel/deadline";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import { createPlaces } from "../../src/upstream/places";
-import { createRetryBudget } from "../../src/upstream/retryBudget";
+import { createPlaces } from "../../src/upstream/bulkhead";
+import { createRetryBudget } from "../../src/upstream/retry";
 import { codeOf, down, operationOf, repeat, staying, succeed } from "./operationUnderTest";
 
 /** Microtasks, and nothing else: time stands still meanwhile. */

@@ -2,7 +2,7 @@ import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { Fault } from "../../src/kernel/fault";
 import { Secret } from "../../src/kernel/secret";
-import type { SecretStore, SharedValue } from "../../src/upstream/secretStore";
+import type { SecretStore, SharedValue } from "../../src/upstream/ports";
 import { createSharedSecret } from "../../src/upstream/sharedSecret";
 
 const staying = new AbortController().signal;

@@ -1,6 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import { Secret } from "../../kernel/secret";
-import type { SecretStore, SharedValue } from "../../upstream/secretStore";
+import type { SecretStore, SharedValue } from "../../upstream/ports";
 import type { Database, Queries } from "../database";
 import type { MasterKeys } from "./masterKeys";
 import { sharedSecretPlace } from "./seal";

@@ -1,4 +1,5 @@
 import type { Secret } from "../kernel/secret";
+import type { CallLimit } from "../providers/provider";
 
 export interface SharedValue {
   readonly secret: Secret;
@@ -11,4 +12,16 @@ export interface SecretStore {
   obtain(name: string, goodAtMs: number, make: () => Promise<SharedValue>): Promise<SharedValue>;
   /** Forgets it, unless another one has taken its place. */
   discard(name: string, refused: Secret): Promise<void>;
+}
+
+export interface SlotWish {
+  readonly nowMs: number;
+  readonly limits: readonly CallLimit[];
+  readonly mostWaitMs: number;
+}
+
+/** The calls that all processes together have made to one account at a vendor. The limiter owns this port; the store implements it. */
+export interface CallSlotStore {
+  /** When the next call may be made. It counts as made then, unless that is later than the wish can wait. */
+  take(account: string, wish: SlotWish): Promise<number>;
 }

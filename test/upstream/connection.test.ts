@@ -6,7 +6,7 @@ import { eko } from "../../src/providers/eko";
 import type { Provider } from "../../src/providers/provider";
 import { createMetrics } from "../../src/server/http/metrics";
 import { createPortalWatch } from "../../src/upstream/portalWatch";
-import { openRoad } from "../../src/upstream/road";
+import { openRoad } from "../../src/upstream/connection";
 import { credentialsOf } from "../support/credentials";
 import { openStandInServer } from "../support/standInServer";
 import { codeOf, repeat, staying, succeed } from "./operationUnderTest";

@@ -2,13 +2,12 @@ import type { Clock } from "../kernel/clock";
 import type { Events } from "../kernel/events";
 import type { Credentials, OpenedFile, OperationHealth, Provider, ProviderTools } from "../providers/provider";
 import { createCallLimiter } from "./callLimiter";
-import type { CallSlotStore } from "./callSlotStore";
+import type { CallSlotStore, SecretStore } from "./ports";
 import { createFileFetcher } from "./fileFetcher";
-import { createPlaces } from "./places";
+import { createPlaces } from "./bulkhead";
 import { createOperation, type OperationUnderPolicy, type PolicySettings } from "./policy";
 import type { PortalWatch } from "./portalWatch";
-import { createRetryBudget } from "./retryBudget";
-import type { SecretStore } from "./secretStore";
+import { createRetryBudget } from "./retry";
 import { createSharedSecret } from "./sharedSecret";
 import { createTransport } from "./transport";
 
