@@ -1,8 +1,32 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { TaxpayerStore } from "../reading/ports";
 import type { ConsentStore, ErasureStore, SessionStore } from "../sessions/ports";
-import type { Taxpayers } from "./taxpayers/taxpayers";
-import type { Changed } from "./taxpayers/cache";
+import type { Database } from "./database";
+import { livingOwners } from "./queue/listener";
 
-interface Changing {
+/** For how long a process goes on believing what it remembers of a taxpayer, once the store has said that it stands. */
+export const trustedForMs = 250;
+
+/**
+ * To be told of a change that everybody must see before it is answered for: a consent given or withdrawn, a login's
+ * answers, an erasure. This process doubts at once what it remembers; others are given the time in which they still may
+ * believe it.
+ */
+export type Changed = (tenant: string, taxpayerId: string) => Promise<void>;
+
+export function createChanged(database: Database, doubt: (tenant: string, taxpayerId: string) => void): Changed {
+  return async (tenant, taxpayerId) => {
+    doubt(tenant, taxpayerId);
+    const { count } = await database.run(livingOwners);
+    if (count > 1) await wait(trustedForMs);
+  };
+}
+
+interface CachedTaxpayers extends TaxpayerStore {
+  doubt(tenant: string, taxpayerId: string): void;
+}
+
+interface Changing<Taxpayers extends CachedTaxpayers> {
   readonly taxpayers: Taxpayers;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
@@ -10,7 +34,10 @@ interface Changing {
 }
 
 /** The same stores, that answer only when everybody sees what they have changed of a taxpayer. */
-export function tellChanges({ taxpayers, sessions, consents, erasures }: Changing, changed: Changed): Changing {
+export function tellChanges<Taxpayers extends CachedTaxpayers>(
+  { taxpayers, sessions, consents, erasures }: Changing<Taxpayers>,
+  changed: Changed,
+): Changing<Taxpayers> {
   return {
     taxpayers: {
       ...taxpayers,

@@ -24,8 +24,7 @@ import { migrate } from "./migrations";
 import { createSessions } from "./sessions/sessions";
 import { createSharedSecrets } from "./keys/sharedSecrets";
 import { createTaxpayers } from "./taxpayers/taxpayers";
-import { tellChanges } from "./freshness";
-import { createChanged } from "./taxpayers/cache";
+import { createChanged, tellChanges } from "./freshness";
 
 interface StoreSettings {
   /** Unset starts the embedded PostgreSQL in the data folder. */

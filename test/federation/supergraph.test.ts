@@ -4,8 +4,8 @@ import { openStandInEko, onRecord, type StandInEko } from "../support/standInEko
 import { startSupergraph, type TestSupergraph } from "../support/supergraph";
 
 // What is believed for a moment without a statement would make the count one of how much time has passed.
-jest.mock("../../src/store/taxpayers/cache", () => ({
-  ...jest.requireActual<object>("../../src/store/taxpayers/cache"),
+jest.mock("../../src/store/freshness", () => ({
+  ...jest.requireActual<object>("../../src/store/freshness"),
   trustedForMs: 0,
 }));
 

@@ -8,8 +8,8 @@ import { newPerson, openInput, subscribe } from "../support/sessionCaller";
 import { statementsOf } from "../support/statements";
 
 // What is believed for a moment without a statement would make the count one of how much time has passed.
-jest.mock("../../src/store/taxpayers/cache", () => ({
-  ...jest.requireActual<object>("../../src/store/taxpayers/cache"),
+jest.mock("../../src/store/freshness", () => ({
+  ...jest.requireActual<object>("../../src/store/freshness"),
   trustedForMs: 0,
 }));
 

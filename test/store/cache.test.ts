@@ -1,5 +1,6 @@
 import { manualClock } from "../../src/kernel/clock";
-import { createRememberedTaxpayers, trustedForMs } from "../../src/store/taxpayers/cache";
+import { trustedForMs } from "../../src/store/freshness";
+import { createRememberedTaxpayers } from "../../src/store/taxpayers/cache";
 import { answer, dayMs, pan, startMs } from "./storePlace";
 
 function held(number: number, { version = "1", erased = false, sealedBytes = 100 } = {}) {
