@@ -5,3 +5,4 @@ export { readItrJson, type ReadReturn } from "./readItrJson";
 export { writeAisJson } from "./writeAisJson";
 export type { TaxLayout } from "./writeFullReturn";
 export { writeItrJson } from "./writeItrJson";
+export { accountKindFromType, accountTypeOf } from "./accountTypes";

@@ -1,11 +1,18 @@
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import type { AuditedCaller } from "../domain/auditRecord";
-import type { Consent, ConsentTerms } from "../domain/consent";
-import type { ConsentRecord } from "../domain/consentRecord";
-import type { Pan } from "../domain/identifiers";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { Reading, Ticket } from "../providers/provider";
+import type {
+  DocumentKind,
+  ProviderId,
+  AuditedCaller,
+  Consent,
+  ConsentTerms,
+  ConsentRecord,
+  Pan,
+  IncomeYear,
+} from "../domain";
+import type { Reading, Ticket } from "../providers";
 import type { Progress, Session, SessionState } from "./session";
+
+/** The store that implements these ports sees sessions as they are. */
+export type { Phase, Progress, Session } from "./session";
 
 /** A session that somebody asks for. */
 export interface Opening {

@@ -1,29 +1,28 @@
 import type { RateWindowStore } from "../guard/ports";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import type { Secret } from "../kernel/secret";
+import type { Clock, Events, Secret } from "../kernel";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
 import type { AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
-import { createAnnouncements, openListener } from "./queue/listener";
-import { createAuditTrail } from "./audit/auditTrail";
-import { tenantsWithTrails, verifyTrail, type VerifiedTrail } from "./audit/verification";
-import type { AuditHead } from "./audit/auditChain";
+import { createAnnouncements, openListener, openJobs } from "./queue";
+import { createAuditTrail, tenantsWithTrails, verifyTrail, type VerifiedTrail, type AuditHead } from "./audit";
 import { createCallSlots, createRateWindows } from "./counters";
-import { createConsents } from "./consents/consents";
+import { createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
-import { startEmbedded } from "./postgres/embedded";
-import { createFiles } from "./taxpayers/files";
+import { startEmbedded } from "./postgres";
+import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
-import { openJobs } from "./queue/jobs";
-import { openKeyring } from "./keys/keyring";
-import { rotateLookupKey, rewrapKeys, type Rewrapped } from "./keys/rotation";
-import { masterKeysOf, type RereadMasterKeys } from "./keys/masterKeys";
+import {
+  openKeyring,
+  rotateLookupKey,
+  rewrapKeys,
+  type Rewrapped,
+  masterKeysOf,
+  type RereadMasterKeys,
+  createSharedSecrets,
+} from "./keys";
 import { migrate } from "./migrations";
-import { createSessions } from "./sessions/sessions";
-import { createSharedSecrets } from "./keys/sharedSecrets";
-import { createTaxpayers } from "./taxpayers/taxpayers";
+import { createSessions } from "./sessions";
 import { createChanged, tellChanges } from "./freshness";
 
 interface StoreSettings {

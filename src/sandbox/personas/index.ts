@@ -1,6 +1,5 @@
-import type { ProviderId } from "../../domain/answer";
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { Persona } from "../../providers/persona";
+import type { CalendarDate, ProviderId } from "../../domain";
+import type { Persona } from "../../providers";
 import { anyoneOf } from "./anyone";
 import { disagreements, type Views } from "./disagreements";
 import type { Facts } from "./facts";
@@ -11,6 +10,8 @@ import { returns } from "./returns";
 import { salaried } from "./salaried";
 import { samples } from "./samples";
 import { selfEmployed } from "./selfEmployed";
+
+export { passwordOf } from "./identity";
 
 /** Somebody whom the sandbox knows by name, and how vendors see them differently. */
 export interface CastMember {

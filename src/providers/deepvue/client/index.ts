@@ -1,5 +1,5 @@
-import type { DocumentKind } from "../../../domain/answer";
-import { Fault, type FaultCode } from "../../../kernel/fault";
+import type { DocumentKind } from "../../../domain";
+import { Fault, type FaultCode } from "../../../kernel";
 import type { LoginClient, Reading, ProviderTools } from "../../provider";
 import { createCalls } from "./calls";
 import {

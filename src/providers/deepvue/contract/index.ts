@@ -1,6 +1,6 @@
 import { cutPersonalNumbers } from "../../../department";
-import { maskAadhaar, type MaskedAadhaar } from "../../../domain/masks";
-import { Secret } from "../../../kernel/secret";
+import { maskAadhaar, type MaskedAadhaar } from "../../../domain";
+import { Secret } from "../../../kernel";
 import {
   countUnknown,
   type KnownFields,

@@ -1,18 +1,23 @@
-import { absent, failed, found, type Answer, type Provenance, type ProvenanceMethod } from "../../../domain/answer";
-import { instantAt } from "../../../domain/calendarDate";
-import { nameOfReturn } from "../../../domain/fileName";
-import type { Filing } from "../../../domain/filing";
-import type { InformationStatement } from "../../../domain/informationStatement";
-import type { TaxCreditStatement } from "../../../domain/taxCredits";
 import {
+  absent,
+  failed,
+  found,
+  type Answer,
+  type Provenance,
+  type ProvenanceMethod,
+  instantAt,
+  nameOfReturn,
+  type Filing,
+  type InformationStatement,
+  type TaxCreditStatement,
   incomeYearFromAssessmentYear,
   incomeYearFromAssessmentYearStart,
   incomeYearFromFinancialYear,
   type IncomeYear,
-} from "../../../domain/taxPeriod";
-import type { Profile } from "../../../domain/taxpayer";
+  type Profile,
+} from "../../../domain";
 import { cutPersonalNumbers, readAisJson, readItrJson } from "../../../department";
-import { Fault } from "../../../kernel/fault";
+import { Fault } from "../../../kernel";
 import type { CameFile } from "../../provider";
 import type { CreditRows, ReturnDetails, StatementEntry } from "../contract";
 import { toFiling, type PlacedReturn } from "./filingMapper";

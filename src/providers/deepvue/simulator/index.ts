@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { writeAisJson } from "../../../department";
-import { incomeYearFromFinancialYear, incomeYearLabel } from "../../../domain/taxPeriod";
+import { incomeYearFromFinancialYear, incomeYearLabel } from "../../../domain";
 import type { Persona } from "../../persona";
 import type { CallLimit, SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../../provider";
 import { textOf } from "../../replies";

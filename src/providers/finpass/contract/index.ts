@@ -1,6 +1,6 @@
 import { cutPersonalNumbers } from "../../../department";
-import { maskPan, type Pan } from "../../../domain/identifiers";
-import type { Fault } from "../../../kernel/fault";
+import { maskPan, type Pan } from "../../../domain";
+import type { Fault } from "../../../kernel";
 import { countUnknown, asList, asObject, providerFault, textOf, type JsonObject } from "../../replies";
 import type { UpstreamReply } from "../../provider";
 import { filingsFields, jobFields, recordsFields } from "./knownFields";

@@ -1,6 +1,13 @@
-import { absent, found, unsupported, type Answer, type DocumentKind, type Provenance } from "../../../domain/answer";
-import { instantAt } from "../../../domain/calendarDate";
-import type { IncomeYear } from "../../../domain/taxPeriod";
+import {
+  absent,
+  found,
+  unsupported,
+  type Answer,
+  type DocumentKind,
+  type Provenance,
+  instantAt,
+  type IncomeYear,
+} from "../../../domain";
 import { listingAnswer, ofYear, type Listing } from "../../replies";
 import type { Reading, ReadingWish } from "../../provider";
 import type { AnalyzedReturns } from "../contract";

@@ -1,5 +1,5 @@
 import { cutPersonalNumbers } from "../../../department";
-import { Secret } from "../../../kernel/secret";
+import { Secret } from "../../../kernel";
 import type { UpstreamReply } from "../../provider";
 import { asObject, providerFault, readJsonObject, textOf, type JsonObject } from "../../replies";
 import { fitsHeader } from "../credentials";

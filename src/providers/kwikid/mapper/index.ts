@@ -1,12 +1,18 @@
 import { readItrJson } from "../../../department";
-import { absent, failed, found, type Provenance } from "../../../domain/answer";
-import { instantAt } from "../../../domain/calendarDate";
-import { nameOfReturn } from "../../../domain/fileName";
-import type { Filing } from "../../../domain/filing";
-import { readPan, type Pan } from "../../../domain/identifiers";
-import type { IncomeYear } from "../../../domain/taxPeriod";
-import type { Profile } from "../../../domain/taxpayer";
-import type { Fault } from "../../../kernel/fault";
+import {
+  absent,
+  failed,
+  found,
+  type Provenance,
+  instantAt,
+  nameOfReturn,
+  type Filing,
+  readPan,
+  type Pan,
+  type IncomeYear,
+  type Profile,
+} from "../../../domain";
+import type { Fault } from "../../../kernel";
 import type { Reading } from "../../provider";
 import { providerFault, type JsonObject } from "../../replies";
 import type { ItrData } from "../contract";

@@ -1,6 +1,5 @@
 import { writeItrJson } from "../../../department";
-import type { Filing } from "../../../domain/filing";
-import { incomeYearFromAssessmentYear } from "../../../domain/taxPeriod";
+import { type Filing, incomeYearFromAssessmentYear } from "../../../domain";
 import type { Persona } from "../../persona";
 import { asObject, type JsonObject } from "../../replies";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../../provider";

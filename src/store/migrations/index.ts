@@ -1,15 +1,15 @@
-import type { Database, Queries } from "./database";
-import { taxpayers } from "./migrations/taxpayers1";
-import { upstream } from "./migrations/upstream2";
-import { consents } from "./migrations/consents3";
-import { sessions } from "./migrations/sessions4";
-import { documents } from "./migrations/documents5";
-import { subjectVersions } from "./migrations/subjectVersions6";
-import { rateWindows } from "./migrations/rateWindows7";
-import { files } from "./migrations/files8";
-import { auditTrail } from "./migrations/auditTrail9";
-import { tenantKeys } from "./migrations/tenantKeys10";
-import { StoreUnavailable } from "./storeUnavailable";
+import type { Database, Queries } from "../database";
+import { taxpayers } from "./taxpayers1";
+import { upstream } from "./upstream2";
+import { consents } from "./consents3";
+import { sessions } from "./sessions4";
+import { documents } from "./documents5";
+import { subjectVersions } from "./subjectVersions6";
+import { rateWindows } from "./rateWindows7";
+import { files } from "./files8";
+import { auditTrail } from "./auditTrail9";
+import { tenantKeys } from "./tenantKeys10";
+import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
 

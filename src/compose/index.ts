@@ -1,0 +1,2 @@
+export { compose } from "./compose";
+export { developerToken, forgetOldMasterKey, masterKeysIn, renewMasterKey } from "./localKeys";

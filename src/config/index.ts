@@ -1,0 +1,2 @@
+export { ConfigurationError, type Settings, readSettings } from "./settings";
+export type { VendorSettings } from "./vendorSettings";

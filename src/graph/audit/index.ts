@@ -1,0 +1,2 @@
+export { AccessEventResolver } from "./accessEvent";
+export { ConsentRecordResolver } from "./consentRecord";

@@ -1,0 +1,3 @@
+export { errorFormatter, faultBehind, faultExtensions, isMasked, malformedCodes } from "./errors";
+export { type Footprint, isUnchanged, watch } from "./footprint";
+export { type Operation, type RunOperation, createOperations, extensionsOf, withUsualErrors } from "./operations";

@@ -1,0 +1,19 @@
+export { type Access, requireScope, scopes } from "./access";
+export { type SensitiveNames, roads, sensitiveNames } from "./authorization";
+export { type GraphContext, type Rate, createSessionLoaders } from "./context";
+export {
+  type Footprint,
+  type Operation,
+  type RunOperation,
+  createOperations,
+  errorFormatter,
+  extensionsOf,
+  faultBehind,
+  faultExtensions,
+  isMasked,
+  isUnchanged,
+  malformedCodes,
+  watch,
+  withUsualErrors,
+} from "./execution";
+export { buildGraph } from "./schema";

@@ -1,0 +1,2 @@
+export { PlanQueryResolver } from "./plan";
+export { ProviderResolver } from "./provider";

@@ -1,0 +1,4 @@
+export { ConsentRevocationResolver } from "./consent";
+export { ErasureResolver } from "./erasure";
+export { SessionResolver, sessionById } from "./session";
+export { SessionMutationResolver, SessionQueryResolver, SessionSubscriptionResolver } from "./sessionOperations";

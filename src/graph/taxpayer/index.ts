@@ -1,0 +1,4 @@
+export { filingById } from "./filingQuery";
+export { ProfileResolver } from "./profile";
+export { Taxpayer, TaxpayerResolver } from "./taxpayer";
+export { TaxpayerQueryResolver, taxpayerById, usualYearsOf } from "./taxpayerQuery";

@@ -1,0 +1,13 @@
+export { createApollo } from "./graphql";
+export {
+  type MakeContext,
+  createDocumentRoute,
+  createGraphqlRoute,
+  createHttpServer,
+  createMetrics,
+  createPlayground,
+} from "./http";
+export { linesTogether, logEvents } from "./log";
+export { stopServing } from "./stopServing";
+export { type TokenTrust, createAuthentication, signToken } from "./tokens";
+export { acceptWebSockets } from "./webSocket";

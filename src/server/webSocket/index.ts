@@ -1,0 +1,1 @@
+export { acceptWebSockets } from "./webSocket";

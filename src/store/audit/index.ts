@@ -1,0 +1,3 @@
+export type { AuditHead } from "./auditChain";
+export { appendAuditRecords, createAuditTrail } from "./auditTrail";
+export { type VerifiedTrail, tenantsWithTrails, verifyTrail } from "./verification";

@@ -1,0 +1,2 @@
+export { appendConsentRecords } from "./consentRecords";
+export { createConsents } from "./consents";

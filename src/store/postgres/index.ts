@@ -1,0 +1,1 @@
+export { attachEmbedded, startEmbedded } from "./embedded";

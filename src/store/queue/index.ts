@@ -1,0 +1,2 @@
+export { type SessionJobs, openJobs } from "./jobs";
+export { createAnnouncements, livingOwners, openListener } from "./listener";

@@ -1,0 +1,2 @@
+export { type SessionRow, readSession, unsettledOfSubject } from "./sessionSql";
+export { createSessions } from "./sessions";

@@ -1,0 +1,5 @@
+export { type ConsentRow, consentColumns, insertConsent, readConsent } from "./consentRows";
+export { createFiles } from "./files";
+export type { OnUnreadable } from "./rows";
+export { type SubjectKeyRow, lockSubject, openKey, subjectForOpening, subjectKeyColumns } from "./subjects";
+export { createTaxpayers } from "./taxpayers";

@@ -1,0 +1,3 @@
+export { type Grounds, type Road, openRoad } from "./connection";
+export { createPortalWatch } from "./portalWatch";
+export { SingleFlight } from "./singleFlight";
