@@ -1,4 +1,4 @@
-import type { Fault } from "../kernel/fault";
+import type { Fault } from "../kernel";
 import type { Instant } from "./calendarDate";
 
 /** What can be asked about a taxpayer, whoever supplies it. */

@@ -1,4 +1,4 @@
-import type { FaultCode } from "../kernel/fault";
+import type { FaultCode } from "../kernel";
 import type { DocumentKind, ProviderId } from "./answer";
 import type { ConsentPurpose } from "./consent";
 import type { IncomeYear } from "./taxPeriod";
