@@ -1,4 +1,4 @@
-import type { BankAccountKind } from "../domain/filing";
+import type { BankAccountKind } from "../domain";
 
 const kindByType = new Map<string, BankAccountKind>([
   ["SB", "SAVINGS"],

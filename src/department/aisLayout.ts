@@ -1,4 +1,4 @@
-import type { InformationPart } from "../domain/informationStatement";
+import type { InformationPart } from "../domain";
 
 /** The Department's sections of Part B. Those it adds for proceedings are read as other information. */
 export const partBySection = new Map<string, InformationPart>([

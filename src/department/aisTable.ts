@@ -1,4 +1,4 @@
-import { asList, asObject, textOf, type JsonObject } from "../kernel/json";
+import { asList, asObject, textOf, type JsonObject } from "../kernel";
 
 /** The cells of one row by the names of their columns. */
 export type Row = ReadonlyMap<string, unknown>;

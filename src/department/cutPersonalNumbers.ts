@@ -1,5 +1,5 @@
-import { maskAccountNumber } from "../domain/masks";
-import { asList, asObject } from "../kernel/json";
+import { maskAccountNumber } from "../domain";
+import { asList, asObject } from "../kernel";
 import { columnNames, isAccountNamed, personalNumberNamed, type PersonalNumber } from "./personalNames";
 
 /** Twelve digits by themselves. A longer run, such as an acknowledgement number, is a number of another kind. */

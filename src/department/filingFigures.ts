@@ -1,5 +1,4 @@
-import type { Filing } from "../domain/filing";
-import { addRupees, sumOfReported, zeroRupees, type Rupees } from "../domain/rupees";
+import { type Filing, addRupees, sumOfReported, zeroRupees, type Rupees } from "../domain";
 import type { ReturnFigures } from "./returnFigures";
 
 type FiguresOfFiling = Pick<

@@ -1,6 +1,5 @@
-import type { BankAccount } from "../domain/filing";
-import { maskAccountNumber } from "../domain/masks";
-import { asList, asObject, textOf } from "../kernel/json";
+import { type BankAccount, maskAccountNumber } from "../domain";
+import { asList, asObject, textOf } from "../kernel";
 import { accountKindFromType } from "./accountTypes";
 
 /** An account without a number that can be told is left out; its neighbours stay. */

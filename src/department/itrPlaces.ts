@@ -1,5 +1,4 @@
-import type { ReturnForm } from "../domain/filing";
-import type { IncomeYear } from "../domain/taxPeriod";
+import type { ReturnForm, IncomeYear } from "../domain";
 
 /** The figures of a return, by our names. */
 export const figureNames = [

@@ -1,7 +1,5 @@
-import { readCalendarDate } from "../domain/calendarDate";
-import { maskAadhaar } from "../domain/masks";
-import type { Address, Profile } from "../domain/taxpayer";
-import { asObject, textOf, type JsonObject } from "../kernel/json";
+import { readCalendarDate, maskAadhaar, type Address, type Profile } from "../domain";
+import { asObject, textOf, type JsonObject } from "../kernel";
 import { stateFromCode } from "./stateCodes";
 
 const categoryByStatus = new Map([

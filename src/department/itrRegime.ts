@@ -1,9 +1,16 @@
-import type { ReturnForm, TaxRegime } from "../domain/filing";
-import { rupees, type Rupees } from "../domain/rupees";
-import type { IncomeYear } from "../domain/taxPeriod";
-import { slabTax, standardDeduction } from "../domain/taxRules";
-import { ageTiers, type AgeTier, type KnownRegime } from "../domain/taxTables";
-import { textOf, type JsonObject } from "../kernel/json";
+import {
+  type ReturnForm,
+  type TaxRegime,
+  rupees,
+  type Rupees,
+  type IncomeYear,
+  slabTax,
+  standardDeduction,
+  ageTiers,
+  type AgeTier,
+  type KnownRegime,
+} from "../domain";
+import { textOf, type JsonObject } from "../kernel";
 import { regimeFlags, type RegimeFlag } from "./regimeFlags";
 import type { ReturnFigures } from "./returnFigures";
 

@@ -1,6 +1,4 @@
-import type { BankAccountKind } from "../domain/filing";
-import type { Pan } from "../domain/identifiers";
-import type { Profile } from "../domain/taxpayer";
+import type { BankAccountKind, Pan, Profile } from "../domain";
 
 /** What the Department's files tell about the person besides the figures. Personal numbers are whole, as in real files. */
 export interface Person {

@@ -1,4 +1,4 @@
-import { asObject, textOf } from "../kernel/json";
+import { asObject, textOf } from "../kernel";
 
 export type PersonalNumber = "AADHAAR" | "ACCOUNT";
 

@@ -1,8 +1,15 @@
-import { readCalendarDate, readNamedMonthDate, type CalendarDate } from "../domain/calendarDate";
-import type { InformationEntry, InformationPart, InformationStatement } from "../domain/informationStatement";
-import { readRupees, type Rupees } from "../domain/rupees";
-import type { IncomeYear } from "../domain/taxPeriod";
-import { asList, asObject, textOf, type JsonObject } from "../kernel/json";
+import {
+  readCalendarDate,
+  readNamedMonthDate,
+  type CalendarDate,
+  type InformationEntry,
+  type InformationPart,
+  type InformationStatement,
+  readRupees,
+  type Rupees,
+  type IncomeYear,
+} from "../domain";
+import { asList, asObject, textOf, type JsonObject } from "../kernel";
 import { partBySection, summaryColumns } from "./aisLayout";
 import { readTable, type Row } from "./aisTable";
 

@@ -1,8 +1,16 @@
-import type { Filing, FilingKind, ReturnForm, Timeliness } from "../domain/filing";
-import { filingKindFromSection, sectionLabel } from "../domain/filingSection";
-import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type IncomeYear } from "../domain/taxPeriod";
-import type { Profile } from "../domain/taxpayer";
-import { asObject, textOf, type JsonObject } from "../kernel/json";
+import {
+  type Filing,
+  type FilingKind,
+  type ReturnForm,
+  type Timeliness,
+  filingKindFromSection,
+  sectionLabel,
+  incomeYearFromAssessmentYear,
+  incomeYearFromAssessmentYearStart,
+  type IncomeYear,
+  type Profile,
+} from "../domain";
+import { asObject, textOf, type JsonObject } from "../kernel";
 import { figuresOfFiling } from "./filingFigures";
 import { readAccounts } from "./itrAccounts";
 import { placesByForm, type ReturnPlaces } from "./itrPlaces";

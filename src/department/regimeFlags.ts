@@ -1,5 +1,4 @@
-import type { ReturnForm } from "../domain/filing";
-import type { KnownRegime } from "../domain/taxTables";
+import type { ReturnForm, KnownRegime } from "../domain";
 
 /** A line of the filing status that tells the regime. */
 export interface RegimeFlag {

@@ -1,6 +1,5 @@
-import { largestRupees, readRupees, zeroRupees, type Rupees } from "../domain/rupees";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { JsonObject } from "../kernel/json";
+import { largestRupees, readRupees, zeroRupees, type Rupees, type IncomeYear } from "../domain";
+import type { JsonObject } from "../kernel";
 import { figureNames, type FigureName, type ReturnPlaces } from "./itrPlaces";
 import { valueAt } from "./returnLayout";
 

@@ -1,4 +1,4 @@
-import { asObject, type JsonObject } from "../kernel/json";
+import { asObject, type JsonObject } from "../kernel";
 
 /**
  * Brings the layouts of Part B into one. Its name is spelt with a hyphen or an underscore, and the rebate, the cess and

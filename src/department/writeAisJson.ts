@@ -1,7 +1,5 @@
-import type { InformationEntry, InformationStatement } from "../domain/informationStatement";
-import { printRupees, type Rupees } from "../domain/rupees";
-import { incomeYearLabel } from "../domain/taxPeriod";
-import type { JsonObject } from "../kernel/json";
+import { type InformationEntry, type InformationStatement, printRupees, type Rupees, incomeYearLabel } from "../domain";
+import type { JsonObject } from "../kernel";
 import { partBySection, summaryColumns } from "./aisLayout";
 import type { Person } from "./person";
 

@@ -1,7 +1,5 @@
-import type { Filing } from "../domain/filing";
-import { incomeHeadNames } from "../domain/incomeHeads";
-import { negateRupees, sumOfReported, zeroRupees, type Rupees } from "../domain/rupees";
-import type { JsonObject } from "../kernel/json";
+import { type Filing, incomeHeadNames, negateRupees, sumOfReported, zeroRupees, type Rupees } from "../domain";
+import type { JsonObject } from "../kernel";
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Filing, ReturnForm } from "../domain/filing";
-import type { JsonObject } from "../kernel/json";
+import type { Filing, ReturnForm } from "../domain";
+import type { JsonObject } from "../kernel";
 import { writeAccounts, writeFilingStatus, writePersonalInfo, writeVerification } from "./writeParticulars";
 import { writeFullFigures, type TaxLayout } from "./writeFullReturn";
 import { writeSimpleFigures } from "./writeSimpleReturn";

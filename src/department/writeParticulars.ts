@@ -1,6 +1,5 @@
-import type { Filing, ReturnForm } from "../domain/filing";
-import { sectionCode } from "../domain/filingSection";
-import type { JsonObject } from "../kernel/json";
+import { type Filing, type ReturnForm, sectionCode } from "../domain";
+import type { JsonObject } from "../kernel";
 import { accountTypeOf } from "./accountTypes";
 import type { Person } from "./person";
 import { stateCodeOf } from "./stateCodes";

@@ -1,5 +1,5 @@
-import type { Filing } from "../domain/filing";
-import type { JsonObject } from "../kernel/json";
+import type { Filing } from "../domain";
+import type { JsonObject } from "../kernel";
 
 /** The question about the regime, as each form put it in each year. */
 export function writeRegimeAnswers({ form, incomeYear, regime }: Filing): JsonObject {

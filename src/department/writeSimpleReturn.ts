@@ -1,6 +1,5 @@
-import type { Filing } from "../domain/filing";
-import { zeroRupees } from "../domain/rupees";
-import type { JsonObject } from "../kernel/json";
+import { type Filing, zeroRupees } from "../domain";
+import type { JsonObject } from "../kernel";
 import { firstYearOfSimpleGains } from "./itrPlaces";
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 

@@ -1,7 +1,5 @@
-import type { Filing } from "../domain/filing";
-import { subtractRupees, toWireNumber, zeroRupees, type Rupees } from "../domain/rupees";
-import { standardDeduction } from "../domain/taxRules";
-import type { JsonObject } from "../kernel/json";
+import { type Filing, subtractRupees, toWireNumber, zeroRupees, type Rupees, standardDeduction } from "../domain";
+import type { JsonObject } from "../kernel";
 
 /** What is left out of JSON where nobody knows the figure. */
 export function written(amount: Rupees | null | undefined): number | undefined {
