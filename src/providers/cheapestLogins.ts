@@ -1,4 +1,4 @@
-import type { DocumentKind } from "../domain/answer";
+import type { DocumentKind } from "../domain";
 import type { ConnectedProvider } from "./provider";
 
 /** One login to be made, and what it is made for. */

@@ -1,5 +1,4 @@
-import { found, type Answer } from "../domain/answer";
-import { isEmailAddress, withoutPersonalData } from "../domain/personalData";
+import { found, type Answer, isEmailAddress, withoutPersonalData } from "../domain";
 import type { Reading, Stage, Provider, ProviderClient } from "./provider";
 
 /** Where such a number belongs: it is masked on the way out, or leads to a file and is never shown. */

@@ -1,10 +1,13 @@
-import type { ComplianceStatus } from "../domain/compliance";
-import type { Demand } from "../domain/demand";
-import type { BankAccountKind, Filing } from "../domain/filing";
-import type { InformationStatement } from "../domain/informationStatement";
-import type { Pan } from "../domain/identifiers";
-import type { TaxCreditStatement } from "../domain/taxCredits";
-import type { Profile } from "../domain/taxpayer";
+import type {
+  ComplianceStatus,
+  Demand,
+  BankAccountKind,
+  Filing,
+  InformationStatement,
+  Pan,
+  TaxCreditStatement,
+  Profile,
+} from "../domain";
 
 /** An invented taxpayer, whole: what is true of them, and how the portal treats their login. */
 export interface Persona {

@@ -1,15 +1,19 @@
-import type { Answer, DocumentKind, ProviderId } from "../domain/answer";
-import type { Pan } from "../domain/identifiers";
-import type { Clock } from "../kernel/clock";
-import type { Secret } from "../kernel/secret";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { ComplianceStatus } from "../domain/compliance";
-import type { Demand } from "../domain/demand";
-import type { Filing } from "../domain/filing";
-import type { InformationStatement } from "../domain/informationStatement";
-import type { TaxCreditStatement } from "../domain/taxCredits";
-import type { AadhaarLink, Profile } from "../domain/taxpayer";
-import type { VerificationForm } from "../domain/verificationForm";
+import type {
+  Answer,
+  DocumentKind,
+  ProviderId,
+  Pan,
+  IncomeYear,
+  ComplianceStatus,
+  Demand,
+  Filing,
+  InformationStatement,
+  TaxCreditStatement,
+  AadhaarLink,
+  Profile,
+  VerificationForm,
+} from "../domain";
+import type { Clock, Secret } from "../kernel";
 import type { Persona } from "./persona";
 
 /** Plays the vendor for the sandbox: one request in, one reply out, as strict as the vendor itself. */

@@ -1,10 +1,8 @@
-import { type ProviderId, absent, failed, found, type Answer, type Provenance } from "../domain/answer";
-import { Fault, type FaultCode } from "../kernel/fault";
-import { asObject, type JsonObject } from "../kernel/json";
+import { type ProviderId, absent, failed, found, type Answer, type Provenance, type IncomeYear } from "../domain";
+import { Fault, type FaultCode, asObject, type JsonObject } from "../kernel";
 import type { UpstreamReply } from "./provider";
-import type { IncomeYear } from "../domain/taxPeriod";
 
-export { asList, asObject, textOf, type JsonObject } from "../kernel/json";
+export { asList, asObject, textOf, type JsonObject } from "../kernel";
 
 /** What all contracts do alike: read JSON, and say which failures need no vendor's words to be understood. */
 export function readJsonObject(provider: ProviderId, reply: UpstreamReply): JsonObject {

@@ -1,8 +1,8 @@
+import type { Clock } from "../kernel";
+import type { FilingKind } from "../domain";
 import type { Persona } from "./persona";
 import { asObject, type JsonObject } from "./replies";
 import type { SimulatedRequest } from "./provider";
-import type { Clock } from "../kernel/clock";
-import type { FilingKind } from "../domain/filing";
 
 export type PortalRefusal = "UNKNOWN_PAN" | "WRONG_PASSWORD" | "LOCKED" | "VAULT" | "SOURCE_DOWN";
 

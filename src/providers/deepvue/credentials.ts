@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Secret } from "../../kernel/secret";
+import type { Secret } from "../../kernel";
 import type { Credentials, UpstreamRequest } from "../provider";
 
 /** Names of the settings, as the operator writes them. */

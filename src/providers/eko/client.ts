@@ -1,4 +1,4 @@
-import type { Secret } from "../../kernel/secret";
+import type { Secret } from "../../kernel";
 import type { PanClient, ProviderTools, UpstreamReply, UpstreamRequest } from "../provider";
 import { readCompliance } from "./contract";
 import { accessKeyName, developerKeyName, initiatorIdName, secretKey, userCodeName } from "./credentials";

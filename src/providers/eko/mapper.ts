@@ -1,10 +1,19 @@
-import { absent, found, type Absent, type Found, type Provenance } from "../../domain/answer";
-import { instantAt, readCalendarDate } from "../../domain/calendarDate";
-import { standingFromLabel, type ComplianceStatus } from "../../domain/compliance";
-import { filingStatusFromLabel } from "../../domain/filingStatus";
-import { readAcknowledgementNumber, type Pan } from "../../domain/identifiers";
-import { incomeYearFromAssessmentYear } from "../../domain/taxPeriod";
-import { Fault } from "../../kernel/fault";
+import {
+  absent,
+  found,
+  type Absent,
+  type Found,
+  type Provenance,
+  instantAt,
+  readCalendarDate,
+  standingFromLabel,
+  type ComplianceStatus,
+  filingStatusFromLabel,
+  readAcknowledgementNumber,
+  type Pan,
+  incomeYearFromAssessmentYear,
+} from "../../domain";
+import { Fault } from "../../kernel";
 import type { ComplianceData, ComplianceVerdict } from "./contract";
 
 export function toComplianceAnswer(

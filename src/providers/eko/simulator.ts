@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { assessmentYearLabel } from "../../domain/taxPeriod";
+import { assessmentYearLabel } from "../../domain";
 import type { Persona } from "../persona";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";
 import { compliancePath } from "./client";

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { instantAt } from "../../domain/calendarDate";
-import { maskPan, readPan, type Pan } from "../../domain/identifiers";
+import { instantAt, maskPan, readPan, type Pan } from "../../domain";
 import { textOf } from "../replies";
 import { isJsonRequest, membersOfBody, createSimulatedJobs, type StartedJob, refusalAtPortal } from "../simulatorKit";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";

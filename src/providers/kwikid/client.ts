@@ -1,6 +1,5 @@
-import { assessmentYearLabel, type IncomeYear } from "../../domain/taxPeriod";
-import type { Pan } from "../../domain/identifiers";
-import { Fault } from "../../kernel/fault";
+import { assessmentYearLabel, type IncomeYear, type Pan } from "../../domain";
+import { Fault } from "../../kernel";
 import type { LoginClient, Reading, Ticket, Operation, ProviderTools, UpstreamReply } from "../provider";
 import { readItrData, readLoggedOut, readOtpSent } from "./contract";
 import { fitsHeader, readTicket, tokenName, writeTicket, type LoginState } from "./credentials";

@@ -1,4 +1,4 @@
-import { Secret } from "../../kernel/secret";
+import { Secret } from "../../kernel";
 import type { Ticket } from "../provider";
 
 /** The name of the setting: the Verification API's token, from the vendor's dashboard. */

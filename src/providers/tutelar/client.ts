@@ -1,6 +1,5 @@
-import type { Pan } from "../../domain/identifiers";
-import { Fault } from "../../kernel/fault";
-import { Secret } from "../../kernel/secret";
+import type { Pan } from "../../domain";
+import { Fault, Secret } from "../../kernel";
 import type { LoginClient, Stage, Ticket, ProviderTools, UpstreamReply, UpstreamRequest } from "../provider";
 import { readVerification, type Verification } from "./contract";
 import { authorization } from "./credentials";

@@ -1,10 +1,12 @@
-import type { Provenance } from "../../domain/answer";
-import { instantAt } from "../../domain/calendarDate";
-import type { Filing } from "../../domain/filing";
-import { filingKindFromSection } from "../../domain/filingSection";
-import { readAcknowledgementNumber } from "../../domain/identifiers";
-import { incomeYearFromFinancialYear } from "../../domain/taxPeriod";
-import type { VerificationForm } from "../../domain/verificationForm";
+import {
+  type Provenance,
+  instantAt,
+  type Filing,
+  filingKindFromSection,
+  readAcknowledgementNumber,
+  incomeYearFromFinancialYear,
+  type VerificationForm,
+} from "../../domain";
 import { listingAnswer, ofYear, type Listing } from "../replies";
 import type { Reading, ReadingWish } from "../provider";
 import type { VerifiedReturn } from "./contract";

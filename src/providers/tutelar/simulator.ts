@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { instantAt } from "../../domain/calendarDate";
+import { instantAt } from "../../domain";
 import { textOf } from "../replies";
 import { isJsonRequest, membersOfBody, createSimulatedJobs, type StartedJob, refusalAtPortal } from "../simulatorKit";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";

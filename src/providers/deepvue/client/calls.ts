@@ -1,7 +1,5 @@
-import type { Pan } from "../../../domain/identifiers";
-import { incomeYearLabel, type IncomeYear } from "../../../domain/taxPeriod";
-import { Fault } from "../../../kernel/fault";
-import type { Secret } from "../../../kernel/secret";
+import { type Pan, incomeYearLabel, type IncomeYear } from "../../../domain";
+import { Fault, type Secret } from "../../../kernel";
 import type { Manner, ProviderTools, UpstreamReply, UpstreamRequest } from "../../provider";
 import {
   readClientId,

@@ -1,4 +1,4 @@
-import type { DocumentKind } from "../../../domain/answer";
+import type { DocumentKind } from "../../../domain";
 
 /** Each document has a list of its own, and each year's entry must be opened by itself. */
 export function callsFor(documents: readonly DocumentKind[], years: number): number {

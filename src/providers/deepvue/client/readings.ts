@@ -1,8 +1,6 @@
-import { failed, unsupported, type DocumentKind } from "../../../domain/answer";
-import { incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
-import { Fault } from "../../../kernel/fault";
+import { failed, unsupported, type DocumentKind, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain";
+import { Fault } from "../../../kernel";
 import type { Reading, ReadingWish, ProviderTools } from "../../provider";
-import type { Calls } from "./calls";
 import type { ReturnDetails, StatementFile } from "../contract";
 import { placeReturns, type PlacedReturn } from "../mapper/filingMapper";
 import {
@@ -18,6 +16,7 @@ import {
   type InformationReading,
   type ReadStatement,
 } from "../mapper";
+import type { Calls } from "./calls";
 import type { OpenTicket } from "./ticket";
 
 /** One reading of one login: what is wanted, what is known already, and the means to learn the rest. */

@@ -1,4 +1,4 @@
-import { Secret } from "../../../kernel/secret";
+import { Secret } from "../../../kernel";
 import type { Ticket } from "../../provider";
 import type { FiledReturn, StatementEntry } from "../contract";
 

@@ -1,4 +1,4 @@
-import { Fault } from "../../../kernel/fault";
+import { Fault } from "../../../kernel";
 import {
   faultOfPortalWords,
   asList,

@@ -1,9 +1,17 @@
-import { filingKindFromSection, sectionLabel } from "../../../domain/filingSection";
-import { filingStatuses, filingStatusFromLabel } from "../../../domain/filingStatus";
-import { returnFormFromLabel, type Filing, type FilingKind, type StatusEvent } from "../../../domain/filing";
-import { readAcknowledgementNumber } from "../../../domain/identifiers";
-import { readRupees, type Rupees } from "../../../domain/rupees";
-import type { IncomeYear } from "../../../domain/taxPeriod";
+import {
+  filingKindFromSection,
+  sectionLabel,
+  filingStatuses,
+  filingStatusFromLabel,
+  returnFormFromLabel,
+  type Filing,
+  type FilingKind,
+  type StatusEvent,
+  readAcknowledgementNumber,
+  readRupees,
+  type Rupees,
+  type IncomeYear,
+} from "../../../domain";
 import type { FiledReturn, ReturnDetails, Step } from "../contract";
 import { incomeYearsOfList } from "./filingYears";
 import { readVendorDate } from "./vendorDates";

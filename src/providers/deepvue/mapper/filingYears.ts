@@ -1,10 +1,10 @@
-import type { CalendarDate } from "../../../domain/calendarDate";
 import {
+  type CalendarDate,
   incomeYearFromAssessmentYear,
   incomeYearFromFinancialYear,
   taxPeriodOf,
   type IncomeYear,
-} from "../../../domain/taxPeriod";
+} from "../../../domain";
 
 /** What little the list of filed returns tells about the year of one of them. */
 export interface DatedLabel {

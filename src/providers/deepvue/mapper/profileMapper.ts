@@ -1,4 +1,4 @@
-import type { Address, Profile } from "../../../domain/taxpayer";
+import type { Address, Profile } from "../../../domain";
 import type { ReturnDetails } from "../contract";
 import { readVendorDate } from "./vendorDates";
 

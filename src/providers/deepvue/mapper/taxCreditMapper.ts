@@ -1,7 +1,12 @@
-import { readTan } from "../../../domain/identifiers";
-import { readRupees, type Rupees } from "../../../domain/rupees";
-import { bookingStatusFromCode, type Deductor, type TaxCredit } from "../../../domain/taxCredits";
-import { readTdsSection } from "../../../domain/tdsSection";
+import {
+  readTan,
+  readRupees,
+  type Rupees,
+  bookingStatusFromCode,
+  type Deductor,
+  type TaxCredit,
+  readTdsSection,
+} from "../../../domain";
 import type { CreditRow } from "../contract";
 import { readVendorDate } from "./vendorDates";
 

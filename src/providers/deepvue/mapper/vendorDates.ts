@@ -1,4 +1,4 @@
-import { calendarDateOf, readCalendarDate, readNamedMonthDate, type CalendarDate } from "../../../domain/calendarDate";
+import { calendarDateOf, readCalendarDate, readNamedMonthDate, type CalendarDate } from "../../../domain";
 
 /** The vendor names no format: "2024-07-15", with a time or without, "15-Jul-2024" and "15/07/2024" are all met. */
 export function readVendorDate(text: string | undefined): CalendarDate | undefined {

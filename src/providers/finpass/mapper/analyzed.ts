@@ -1,6 +1,5 @@
-import { accountKindFromType } from "../../../department/accountTypes";
-import type { BankAccount, Filing, TaxRegime } from "../../../domain/filing";
-import { maskAccountNumber } from "../../../domain/masks";
+import { accountKindFromType } from "../../../department";
+import { type BankAccount, type Filing, type TaxRegime, maskAccountNumber } from "../../../domain";
 import { readListing, asObject, textOf, type JsonObject } from "../../replies";
 import { amountOf } from "./values";
 

@@ -1,5 +1,4 @@
-import type { Contradiction } from "../../../domain/filing";
-import { printRupees, type Rupees } from "../../../domain/rupees";
+import { type Contradiction, printRupees, type Rupees } from "../../../domain";
 import { asObject } from "../../replies";
 
 /** Files round tax and income to ten rupees and analyses do not, or the other way about. */

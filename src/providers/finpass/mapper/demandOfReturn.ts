@@ -1,7 +1,4 @@
-import type { Demand } from "../../../domain/demand";
-import type { Filing } from "../../../domain/filing";
-import { reckoned } from "../../../domain/reckoned";
-import { addRupees, zeroRupees, type Rupees } from "../../../domain/rupees";
+import { type Demand, type Filing, reckoned, addRupees, zeroRupees, type Rupees } from "../../../domain";
 import type { Listing } from "../../replies";
 
 /**

@@ -1,16 +1,19 @@
 import { readItrJson } from "../../../department";
-import { nameOfReturn } from "../../../domain/fileName";
 import {
+  nameOfReturn,
   returnFormFromLabel,
   type Filing,
   type FilingKind,
   type Refund,
   type ReturnForm,
-} from "../../../domain/filing";
-import { filingKindFromSection, sectionLabel } from "../../../domain/filingSection";
-import { readAcknowledgementNumber } from "../../../domain/identifiers";
-import type { Rupees } from "../../../domain/rupees";
-import { incomeYearFromAssessmentYear, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
+  filingKindFromSection,
+  sectionLabel,
+  readAcknowledgementNumber,
+  type Rupees,
+  incomeYearFromAssessmentYear,
+  incomeYearFromFinancialYear,
+  type IncomeYear,
+} from "../../../domain";
 import type { CameFile } from "../../provider";
 import { asObject, textOf, type JsonObject } from "../../replies";
 import { readAnalyzed } from "./analyzed";

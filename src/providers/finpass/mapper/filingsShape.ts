@@ -1,5 +1,4 @@
-import type { Demand } from "../../../domain/demand";
-import { incomeYearFromAssessmentYear } from "../../../domain/taxPeriod";
+import { type Demand, incomeYearFromAssessmentYear } from "../../../domain";
 import { readListing, asObject, textOf, type JsonObject } from "../../replies";
 import { withDemands } from "./demandOfReturn";
 import { toFiling, type MergedFiling } from "./filingMapper";

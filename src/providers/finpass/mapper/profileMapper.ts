@@ -1,5 +1,4 @@
-import { maskAadhaar } from "../../../domain/masks";
-import type { AadhaarLink, Address, Jurisdiction, Profile } from "../../../domain/taxpayer";
+import { maskAadhaar, type AadhaarLink, type Address, type Jurisdiction, type Profile } from "../../../domain";
 import { asObject, textOf, type JsonObject } from "../../replies";
 import { dateOf } from "./values";
 

@@ -1,11 +1,15 @@
-import type { Demand } from "../../../domain/demand";
-import { returnFormFromLabel, type Filing, type FilingKind } from "../../../domain/filing";
-import { filingKindFromSection } from "../../../domain/filingSection";
-import type { FilingStatus } from "../../../domain/filingStatus";
-import { readAcknowledgementNumber } from "../../../domain/identifiers";
-import type { IncomeHeads } from "../../../domain/incomeHeads";
-import { zeroRupees } from "../../../domain/rupees";
-import { incomeYearFromAssessmentYear } from "../../../domain/taxPeriod";
+import {
+  type Demand,
+  returnFormFromLabel,
+  type Filing,
+  type FilingKind,
+  filingKindFromSection,
+  type FilingStatus,
+  readAcknowledgementNumber,
+  type IncomeHeads,
+  zeroRupees,
+  incomeYearFromAssessmentYear,
+} from "../../../domain";
 import { readListing, type Listing, asObject, textOf, type JsonObject } from "../../replies";
 import type { Told } from "./told";
 import { amountOf, dateOf } from "./values";

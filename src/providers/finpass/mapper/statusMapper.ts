@@ -1,5 +1,4 @@
-import { filingStatusFromLabel } from "../../../domain/filingStatus";
-import type { StatusEvent } from "../../../domain/filing";
+import { filingStatusFromLabel, type StatusEvent } from "../../../domain";
 import { asList, asObject, textOf } from "../../replies";
 import { dateOf } from "./values";
 

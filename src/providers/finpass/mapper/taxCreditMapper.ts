@@ -1,6 +1,11 @@
-import { readTan } from "../../../domain/identifiers";
-import type { Deductor, TaxCredit, TaxCreditStatement } from "../../../domain/taxCredits";
-import { incomeYearFromFinancialYear, type IncomeYear } from "../../../domain/taxPeriod";
+import {
+  readTan,
+  type Deductor,
+  type TaxCredit,
+  type TaxCreditStatement,
+  incomeYearFromFinancialYear,
+  type IncomeYear,
+} from "../../../domain";
 import { readListing, type Listing, textOf, type JsonObject } from "../../replies";
 import { amountOf } from "./values";
 

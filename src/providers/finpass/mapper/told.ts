@@ -1,8 +1,4 @@
-import type { Demand } from "../../../domain/demand";
-import type { Filing } from "../../../domain/filing";
-import type { TaxCreditStatement } from "../../../domain/taxCredits";
-import type { IncomeYear } from "../../../domain/taxPeriod";
-import type { AadhaarLink, Profile } from "../../../domain/taxpayer";
+import type { Demand, Filing, TaxCreditStatement, IncomeYear, AadhaarLink, Profile } from "../../../domain";
 import type { Listing } from "../../replies";
 import type { CameFile } from "../../provider";
 

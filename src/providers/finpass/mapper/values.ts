@@ -1,5 +1,4 @@
-import { readCalendarDate, type CalendarDate } from "../../../domain/calendarDate";
-import { readRupees, type Rupees } from "../../../domain/rupees";
+import { readCalendarDate, type CalendarDate, readRupees, type Rupees } from "../../../domain";
 import { textOf } from "../../replies";
 
 export function amountOf(value: unknown): Rupees | null {

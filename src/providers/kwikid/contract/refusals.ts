@@ -1,4 +1,4 @@
-import { Fault, type FaultCode } from "../../../kernel/fault";
+import { Fault, type FaultCode } from "../../../kernel";
 import type { UpstreamReply } from "../../provider";
 import { asObject, faultOfStatus, providerFault, textOf, type JsonObject } from "../../replies";
 

@@ -1,18 +1,28 @@
-import { calendarDateOf, readCalendarDate, readNamedMonthDate, type CalendarDate } from "../../../domain/calendarDate";
-import { returnFormFromLabel, type BankAccount, type Filing, type TaxRegime } from "../../../domain/filing";
-import { filingKindFromSection, sectionLabel } from "../../../domain/filingSection";
-import { filingStatusFromLabel } from "../../../domain/filingStatus";
-import { readAcknowledgementNumber } from "../../../domain/identifiers";
-import { incomeHeadNames, type IncomeHeads } from "../../../domain/incomeHeads";
-import { maskAadhaar, maskAccountNumber } from "../../../domain/masks";
-import { readRupees, type Rupees } from "../../../domain/rupees";
 import {
+  calendarDateOf,
+  readCalendarDate,
+  readNamedMonthDate,
+  type CalendarDate,
+  returnFormFromLabel,
+  type BankAccount,
+  type Filing,
+  type TaxRegime,
+  filingKindFromSection,
+  sectionLabel,
+  filingStatusFromLabel,
+  readAcknowledgementNumber,
+  incomeHeadNames,
+  type IncomeHeads,
+  maskAadhaar,
+  maskAccountNumber,
+  readRupees,
+  type Rupees,
   incomeYearFromAssessmentYear,
   incomeYearFromAssessmentYearStart,
   incomeYearFromFinancialYear,
   type IncomeYear,
-} from "../../../domain/taxPeriod";
-import type { Profile } from "../../../domain/taxpayer";
+  type Profile,
+} from "../../../domain";
 import type { Summary, SummaryName } from "../contract/summary";
 
 /** The filing that a summary tells of; undefined where it tells of none, because its year or all its substance is missing. */
