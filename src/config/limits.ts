@@ -1,4 +1,4 @@
-import { limitNames, limitRegister, type Limits } from "../kernel/limits";
+import { limitNames, limitRegister, type Limits } from "../kernel";
 import { wholeNumber, type Environment } from "./environment";
 
 export function readLimits(environment: Environment): Limits {

@@ -1,7 +1,6 @@
-import type { ProviderId } from "../domain/answer";
-import type { Limits } from "../kernel/limits";
-import { Secret } from "../kernel/secret";
-import type { Provider } from "../providers/provider";
+import type { ProviderId } from "../domain";
+import { type Limits, Secret } from "../kernel";
+import type { Provider } from "../providers";
 import { oneOf, readEnvironment, readOrigins, wholeNumber, type Environment } from "./environment";
 import { readLimits } from "./limits";
 import { readTokenSettings, type TokenSettings } from "./tokenSettings";

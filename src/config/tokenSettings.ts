@@ -1,4 +1,4 @@
-import { Secret } from "../kernel/secret";
+import { Secret } from "../kernel";
 import { readHttpUrl, type Environment } from "./environment";
 
 /** Whose access tokens are believed. */

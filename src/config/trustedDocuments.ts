@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { asList, asObject } from "../kernel/json";
+import { asList, asObject } from "../kernel";
 import type { Environment } from "./environment";
 
 export interface TrustedDocument {

@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
-import { isPrivateAddress } from "../kernel/privateAddress";
-import { Secret } from "../kernel/secret";
-import type { Credentials, Provider } from "../providers/provider";
+import { isPrivateAddress, Secret } from "../kernel";
+import type { Credentials, Provider } from "../providers";
 import { readHttpUrl, wholeNumber, type Environment } from "./environment";
 
 /** How one vendor is reached: at its own address, played by our simulator, or not at all. */
