@@ -1,7 +1,5 @@
-import type { Clock } from "../kernel/clock";
-import { Fault, type Blame, type FaultCode } from "../kernel/fault";
-import { unlessAborted } from "../kernel/abort";
-import type { BreakerState } from "../providers/provider";
+import { type Clock, Fault, type Blame, type FaultCode, unlessAborted } from "../kernel";
+import type { BreakerState } from "../providers";
 
 /** Only what is the vendor's or its source's own failure; a taxpayer's or a caller's mistake says nothing about them. */
 const breakingCodes: readonly FaultCode[] = [

@@ -1,4 +1,4 @@
-import { Fault } from "../kernel/fault";
+import { Fault } from "../kernel";
 
 const mostWaiting = 1_000;
 const retryAfterSeconds = 10;

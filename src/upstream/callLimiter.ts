@@ -1,7 +1,5 @@
-import type { Clock } from "../kernel/clock";
-import { Fault } from "../kernel/fault";
-import { pause } from "../kernel/abort";
-import type { CallLimit } from "../providers/provider";
+import { type Clock, Fault, pause } from "../kernel";
+import type { CallLimit } from "../providers";
 import type { CallSlotStore } from "./ports";
 
 const mostWaitMs = 5_000;

@@ -1,6 +1,5 @@
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import type { Credentials, OpenedFile, OperationHealth, Provider, ProviderTools } from "../providers/provider";
+import type { Clock, Events } from "../kernel";
+import type { Credentials, OpenedFile, OperationHealth, Provider, ProviderTools } from "../providers";
 import { createCallLimiter } from "./callLimiter";
 import type { CallSlotStore, SecretStore } from "./ports";
 import { createFileFetcher } from "./fileFetcher";

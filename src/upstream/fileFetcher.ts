@@ -3,10 +3,9 @@ import type { LookupAddress } from "node:dns";
 import { type LookupFunction, isIP } from "node:net";
 import { addAbortSignal } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
-import { Fault } from "../kernel/fault";
-import type { FetchedFile, OpenedFile } from "../providers/provider";
+import { Fault, isPrivateAddress } from "../kernel";
+import type { FetchedFile, OpenedFile } from "../providers";
 import { bodyPieces, readBody, roadFault } from "./transport";
-import { isPrivateAddress } from "../kernel/privateAddress";
 
 export interface FileGuard {
   readonly provider: string;

@@ -1,8 +1,14 @@
-import type { Clock } from "../kernel/clock";
-import { deadlineAfter, DeadlineExpired } from "../kernel/deadline";
-import type { Events } from "../kernel/events";
-import { Fault, faultRegister, type Blame, type FaultCode } from "../kernel/fault";
-import type { Manner, Operation, OperationHealth } from "../providers/provider";
+import {
+  type Clock,
+  deadlineAfter,
+  DeadlineExpired,
+  type Events,
+  Fault,
+  faultRegister,
+  type Blame,
+  type FaultCode,
+} from "../kernel";
+import type { Manner, Operation, OperationHealth } from "../providers";
 import { createBreaker } from "./breaker";
 import type { CallLimiter } from "./callLimiter";
 import type { Places } from "./bulkhead";

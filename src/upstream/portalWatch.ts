@@ -1,5 +1,4 @@
-import type { Clock } from "../kernel/clock";
-import { Fault } from "../kernel/fault";
+import { type Clock, Fault } from "../kernel";
 
 const witnessMs = 60_000;
 const restMs = 30_000;

@@ -1,5 +1,5 @@
-import type { Secret } from "../kernel/secret";
-import type { CallLimit } from "../providers/provider";
+import type { Secret } from "../kernel";
+import type { CallLimit } from "../providers";
 
 export interface SharedValue {
   readonly secret: Secret;

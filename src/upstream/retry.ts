@@ -1,6 +1,4 @@
-import type { Clock } from "../kernel/clock";
-import { Fault } from "../kernel/fault";
-import { pause } from "../kernel/abort";
+import { type Clock, Fault, pause } from "../kernel";
 
 const earnedPerCall = 1;
 const costOfRepeat = 10;

@@ -1,6 +1,5 @@
-import type { Clock } from "../kernel/clock";
-import { unlessAborted } from "../kernel/abort";
-import type { SharedSecret } from "../providers/provider";
+import { type Clock, unlessAborted } from "../kernel";
+import type { SharedSecret } from "../providers";
 import type { SecretStore, SharedValue } from "./ports";
 
 /** A secret is not used in its last minute: a call that sets out with it is to arrive with it. */

@@ -1,5 +1,4 @@
-import type { Clock } from "../kernel/clock";
-import { CallerLeft } from "../kernel/deadline";
+import { type Clock, CallerLeft } from "../kernel";
 import type { Boarder, Flights } from "../reading/ports";
 
 /** How long a landed flight may still be boarded by requests that were under way before it landed. */

@@ -1,6 +1,6 @@
 import { Client, type Dispatcher, errors } from "undici";
-import { Fault } from "../kernel/fault";
-import type { Transport, UpstreamReply } from "../providers/provider";
+import { Fault } from "../kernel";
+import type { Transport, UpstreamReply } from "../providers";
 
 /** What the road's own failures mean. An aborted signal throws its own reason, which is not the vendor's doing. */
 export function roadFault(provider: string, thrown: unknown, signal: AbortSignal): unknown {
