@@ -1,8 +1,6 @@
-import { failed, type DocumentKind, type ProviderId } from "../domain/answer";
-import { lapseOf, consentFor, lapseOfAll, type Consent } from "../domain/consent";
-import { Fault } from "../kernel/fault";
-import { remembered } from "../kernel/memoize";
-import type { ConnectedProvider, PanClient, Provider } from "../providers/provider";
+import { failed, type DocumentKind, type ProviderId, lapseOf, consentFor, lapseOfAll, type Consent } from "../domain";
+import { Fault, remembered } from "../kernel";
+import type { ConnectedProvider, PanClient, Provider } from "../providers";
 import type { Question, Told } from "./question";
 import type { KeptTaxpayer, KeptAnswer } from "./ports";
 import { fromKept, periodOf } from "./storedAnswer";

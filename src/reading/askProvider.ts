@@ -1,6 +1,6 @@
-import { failed, type Answer } from "../domain/answer";
-import { asFault } from "../kernel/fault";
-import type { AnswerableKind, DocumentBodies, PanClient, Provider } from "../providers/provider";
+import { failed, type Answer } from "../domain";
+import { asFault } from "../kernel";
+import type { AnswerableKind, DocumentBodies, PanClient, Provider } from "../providers";
 import type { Asker, GatherTools, Question } from "./question";
 import { toKept } from "./storedAnswer";
 import { createSpending } from "./budget";

@@ -1,11 +1,7 @@
-import type { AuditRecord } from "../domain/auditRecord";
-import { consentFor, type Consent } from "../domain/consent";
-import { Fault, type FaultCode } from "../kernel/fault";
-import { attached } from "../kernel/memoize";
+import { type AuditRecord, consentFor, type Consent } from "../domain";
+import { Fault, type FaultCode, attached, together, type Clock } from "../kernel";
 import type { Asker, Question, Told } from "./question";
 import type { Append, KeptTaxpayer, AuditPage, AuditStore } from "./ports";
-import { together } from "../kernel/batch";
-import type { Clock } from "../kernel/clock";
 
 interface Gathered extends Omit<Question, "taxpayer"> {
   readonly told: Told;

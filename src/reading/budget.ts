@@ -1,5 +1,5 @@
-import { beyond, type Limits } from "../kernel/limits";
-import type { Provider } from "../providers/provider";
+import { beyond, type Limits } from "../kernel";
+import type { Provider } from "../providers";
 import type { Cost } from "./question";
 
 type Priced = Pick<Provider, "id" | "priceRupeesPerCall">;

@@ -1,17 +1,19 @@
-import type { ProviderId } from "../domain/answer";
-import type { AuditRecord } from "../domain/auditRecord";
-import { fileNameOf, nameOfReturn, type FiledDocument } from "../domain/fileName";
-import type { VerificationForm } from "../domain/verificationForm";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import { Fault } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/provider";
+import { createHash } from "node:crypto";
+import {
+  type ProviderId,
+  type AuditRecord,
+  fileNameOf,
+  nameOfReturn,
+  type FiledDocument,
+  type VerificationForm,
+  type IncomeYear,
+} from "../domain";
+import { type Clock, type Events, Fault } from "../kernel";
+import type { ConnectedProvider } from "../providers";
 import type { Append, DocumentLinkStore, Ending, LinkReader, FileStore, KeptTaxpayer, TaxpayerStore } from "./ports";
 import { heldAnswersTo, permissionFor } from "./answerFromStore";
 import { periodOf } from "./storedAnswer";
 import type { Question } from "./question";
-import { createHash } from "node:crypto";
 
 interface WithHead {
   readonly head: Buffer;

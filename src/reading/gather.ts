@@ -1,6 +1,6 @@
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import { Fault } from "../kernel/fault";
-import { attached } from "../kernel/memoize";
+import { type DocumentKind, type ProviderId, indianDayAt, latestIncomeYears } from "../domain";
+import { Fault, attached } from "../kernel";
+import { type ConnectedProvider, coverByLogins } from "../providers";
 import {
   type Asker,
   type GatherTools,
@@ -17,10 +17,6 @@ import { createSettle, type Settled } from "./answerFromStore";
 import type { KeptTaxpayer } from "./ports";
 import { createAskProvider } from "./askProvider";
 import { createThroughLogins, type OpenQuestion } from "./readThroughLogins";
-import { indianDayAt } from "../domain/indianDay";
-import { latestIncomeYears } from "../domain/taxPeriod";
-import type { ConnectedProvider } from "../providers/provider";
-import { coverByLogins } from "../providers/cheapestLogins";
 import { mostYears, yearsBackOf, type Gap } from "./missingDocuments";
 
 /** Who is well may change, so that a choice stands no longer than this. */

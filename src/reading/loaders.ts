@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
-import type { Pan } from "../domain/identifiers";
-import { Fault } from "../kernel/fault";
+import type { Pan } from "../domain";
+import { Fault } from "../kernel";
 import type { Asker, Wish } from "./question";
 import type { GatheringOf, GatherWishes } from "./gather";
 import type { KeptTaxpayer, TaxpayerStore } from "./ports";

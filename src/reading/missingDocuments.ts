@@ -1,11 +1,9 @@
-import { isOfYear, type DocumentKind } from "../domain/answer";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { DocumentOfYear, OpenLogin } from "../sessions/session";
+import { isOfYear, type DocumentKind, type IncomeYear, consentFor, type Consent } from "../domain";
+import type { DocumentOfYear, OpenLogin } from "../sessions";
+import { Fault } from "../kernel";
+import type { ConnectedProvider } from "../providers";
 import { heldAnswersTo, permissionFor } from "./answerFromStore";
 import type { KeptTaxpayer } from "./ports";
-import { consentFor, type Consent } from "../domain/consent";
-import { Fault } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/provider";
 
 /** A document that is not held yet. */
 export type Gap = DocumentOfYear;

@@ -1,10 +1,21 @@
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import type { CalendarDate } from "../domain/calendarDate";
-import { fromPaise, type Rupees } from "../domain/rupees";
-import { latestIncomeYears, type IncomeYear } from "../domain/taxPeriod";
-import type { ConnectedProvider, LoginMethod } from "../providers/provider";
-import { canLogIn, coverByLogins, isHealthy, type PlannedLogin } from "../providers/cheapestLogins";
-import type { OpenLogin } from "../sessions/session";
+import {
+  type DocumentKind,
+  type ProviderId,
+  type CalendarDate,
+  fromPaise,
+  type Rupees,
+  latestIncomeYears,
+  type IncomeYear,
+} from "../domain";
+import {
+  type ConnectedProvider,
+  type LoginMethod,
+  canLogIn,
+  coverByLogins,
+  isHealthy,
+  type PlannedLogin,
+} from "../providers";
+import type { OpenLogin } from "../sessions";
 import { errandsFor, type Errand, gapsOf, kindsOf, mostYears, yearsBackOf, type Gap } from "./missingDocuments";
 import type { KeptTaxpayer } from "./ports";
 

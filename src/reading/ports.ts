@@ -1,10 +1,6 @@
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import type { Consent } from "../domain/consent";
-import type { Pan } from "../domain/identifiers";
-import type { AuditRecord, AuditRecordKind } from "../domain/auditRecord";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { Fault } from "../kernel/fault";
-import type { OpenLogin } from "../sessions/session";
+import type { DocumentKind, ProviderId, Consent, Pan, AuditRecord, AuditRecordKind, IncomeYear } from "../domain";
+import type { Fault } from "../kernel";
+import type { OpenLogin } from "../sessions";
 
 /** One answer as it is kept: plain JSON in domain words, sealed under the taxpayer's own key. */
 export interface KeptAnswer {

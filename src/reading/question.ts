@@ -1,11 +1,7 @@
-import type { Answer, DocumentKind, ProviderId } from "../domain/answer";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { DocumentBodies, ConnectedProvider } from "../providers/provider";
+import type { Answer, DocumentKind, ProviderId, IncomeYear, AuditedCaller } from "../domain";
+import type { DocumentBodies, ConnectedProvider } from "../providers";
+import type { Clock, Events, Limits } from "../kernel";
 import type { Append, Boarder, Flights, KeptTaxpayer, Logins, TaxpayerStore } from "./ports";
-import type { AuditedCaller } from "../domain/auditRecord";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import type { Limits } from "../kernel/limits";
 
 /** A document of one taxpayer: of one year, or of no year in particular; no older than the asker can bear. */
 export interface Question {

@@ -1,11 +1,10 @@
-import { failed } from "../domain/answer";
-import { Fault, asFault } from "../kernel/fault";
-import type { OpenLogin } from "../sessions/session";
+import { failed } from "../domain";
+import { Fault, asFault, unlessAborted } from "../kernel";
+import type { OpenLogin } from "../sessions";
 import { type Asker, type GatherTools, keyOf, type Question } from "./question";
 import { errandsFor, failureCovers, type Errand, type Gap } from "./missingDocuments";
 import type { Settle, Settled } from "./answerFromStore";
 import type { KeptTaxpayer } from "./ports";
-import { unlessAborted } from "../kernel/abort";
 import { createSpending } from "./budget";
 
 export type RunErrand = (asker: Asker, errand: Errand) => Promise<"LOOK_AGAIN" | { readonly fault: Fault | undefined }>;

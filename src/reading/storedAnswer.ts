@@ -6,13 +6,13 @@ import {
   type Found,
   type Provenance,
   type ProviderId,
-} from "../domain/answer";
-import type { Consent } from "../domain/consent";
-import { incomeYearLabel, type IncomeYear } from "../domain/taxPeriod";
-import { Fault, type FaultCode } from "../kernel/fault";
-import type { Reading, Provider } from "../providers/provider";
+  type Consent,
+  incomeYearLabel,
+  type IncomeYear,
+} from "../domain";
+import { Fault, type FaultCode, type Clock } from "../kernel";
+import type { Reading, Provider } from "../providers";
 import type { KeptAnswer, FileStore, KeptFile, TaxpayerStore } from "./ports";
-import type { Clock } from "../kernel/clock";
 
 /** The shape in which answers are kept. Only what a provider really said is kept: failures are forgotten. */
 type KeptBody<T> =
