@@ -1,7 +1,6 @@
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import { Fault } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/provider";
-import { coverByLogins } from "../providers/cheapestLogins";
+import type { DocumentKind, ProviderId } from "../domain";
+import { Fault } from "../kernel";
+import { type ConnectedProvider, coverByLogins } from "../providers";
 import { asLoginProvider, type LoginProvider } from "./tools";
 
 export interface Wish {

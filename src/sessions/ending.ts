@@ -1,9 +1,8 @@
-import type { AuditedCaller } from "../domain/auditRecord";
-import { Fault } from "../kernel/fault";
+import { type AuditedCaller, lapseOf } from "../domain";
+import { Fault } from "../kernel";
 import type { Advance } from "./transition";
 import { toProblem, isOver, type EndReason, type Phase, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
-import { lapseOf } from "../domain/consent";
 
 const staying = new AbortController().signal;
 /** Longer than any call takes. */

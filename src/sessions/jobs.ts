@@ -1,4 +1,4 @@
-import { Fault, asFault } from "../kernel/fault";
+import { Fault, asFault } from "../kernel";
 import type { Advance } from "./transition";
 import { createBring } from "./readDocuments";
 import { calling, end, logOut, logOutOrGiveUp, lapseOfSession } from "./ending";

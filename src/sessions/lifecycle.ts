@@ -1,6 +1,5 @@
-import type { AuditedCaller } from "../domain/auditRecord";
-import type { Pan } from "../domain/identifiers";
-import { Fault } from "../kernel/fault";
+import type { AuditedCaller, Pan } from "../domain";
+import { Fault } from "../kernel";
 import { type OpenLogin, type SessionOutcome, toOpenLogin, type Session } from "./session";
 import { createAdvance } from "./transition";
 import { createBackground, type SessionTools } from "./tools";

@@ -1,7 +1,6 @@
-import type { ProviderId } from "../domain/answer";
-import type { FaultCode } from "../kernel/fault";
-import type { ConnectedProvider } from "../providers/provider";
-import { isHealthy } from "../providers/cheapestLogins";
+import type { ProviderId } from "../domain";
+import type { FaultCode } from "../kernel";
+import { type ConnectedProvider, isHealthy } from "../providers";
 import { brings } from "./chooseLogin";
 import type { Problem, Session } from "./session";
 import { asLoginProvider } from "./tools";

@@ -1,11 +1,14 @@
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import type { AuditedCaller } from "../domain/auditRecord";
-import { lapseOf, type ConsentTerms } from "../domain/consent";
-import type { Pan } from "../domain/identifiers";
-import { indianDayAt } from "../domain/indianDay";
-import { latestIncomeYears } from "../domain/taxPeriod";
-import { Fault } from "../kernel/fault";
-import type { Secret } from "../kernel/secret";
+import {
+  type DocumentKind,
+  type ProviderId,
+  type AuditedCaller,
+  lapseOf,
+  type ConsentTerms,
+  type Pan,
+  indianDayAt,
+  latestIncomeYears,
+} from "../domain";
+import { Fault, type Secret } from "../kernel";
 import { lostCallMs, type Advance } from "./transition";
 import type { Background, LoginProvider, SessionTools } from "./tools";
 import { chooseLogin } from "./chooseLogin";

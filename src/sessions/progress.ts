@@ -1,11 +1,10 @@
-import { lapseOf } from "../domain/consent";
-import { Fault, asFault } from "../kernel/fault";
-import type { Reading, Stage, Ticket } from "../providers/provider";
+import { lapseOf, type Pan } from "../domain";
+import { Fault, asFault } from "../kernel";
+import type { Reading, Stage, Ticket } from "../providers";
 import type { Advance } from "./transition";
 import { toProblem, type DocumentWish, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
 import { missingOf, within } from "./wantedDocuments";
-import type { Pan } from "../domain/identifiers";
 import { farewell, settle } from "./ending";
 
 const longestWaitMs = 15 * 60_000;

@@ -1,11 +1,11 @@
-import { asFault, Fault } from "../kernel/fault";
-import type { Ticket, Reading } from "../providers/provider";
+import { asFault, Fault } from "../kernel";
+import type { Ticket, Reading } from "../providers";
+import { lapseOf } from "../domain";
 import type { Advance } from "./transition";
 import { toProblem, type DocumentWish, type ProgressIn, type Session } from "./session";
 import { fail, keep } from "./progress";
 import { loginProvider, type SessionTools, type Background } from "./tools";
 import { missingOf, unsupportedIn, within } from "./wantedDocuments";
-import { lapseOf } from "../domain/consent";
 import { changeOf } from "./watch";
 
 const mostTries = 4;

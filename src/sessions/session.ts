@@ -1,6 +1,5 @@
-import type { DocumentKind, ProviderId } from "../domain/answer";
-import type { IncomeYear } from "../domain/taxPeriod";
-import { Fault, type FaultCode } from "../kernel/fault";
+import type { DocumentKind, ProviderId, IncomeYear } from "../domain";
+import { Fault, type FaultCode } from "../kernel";
 
 /** A document of one year, or of no year in particular. */
 export interface DocumentOfYear {

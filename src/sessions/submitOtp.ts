@@ -1,6 +1,5 @@
-import type { AuditedCaller } from "../domain/auditRecord";
-import { Fault, type FaultCode } from "../kernel/fault";
-import type { Secret } from "../kernel/secret";
+import type { AuditedCaller } from "../domain";
+import { Fault, type FaultCode, type Secret } from "../kernel";
 import type { Advance } from "./transition";
 import { type Background, loginProvider, type SessionTools } from "./tools";
 import { type Conclude, fail } from "./progress";

@@ -1,8 +1,6 @@
-import type { ProviderId } from "../domain/answer";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import { Fault } from "../kernel/fault";
-import type { ConnectedProvider, LoginClient, LoginTerms } from "../providers/provider";
+import type { ProviderId } from "../domain";
+import { type Clock, type Events, Fault } from "../kernel";
+import type { ConnectedProvider, LoginClient, LoginTerms } from "../providers";
 import type { Announcements, ConsentStore, ErasureStore, KeepReadings, SessionStore } from "./ports";
 
 /** What the lifecycle of sessions works with. */

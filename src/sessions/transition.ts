@@ -1,5 +1,5 @@
+import { Fault } from "../kernel";
 import { type Phase, type ProgressIn, problemOf, stateOf, type Progress, type Session } from "./session";
-import { Fault } from "../kernel/fault";
 import type { Change } from "./ports";
 import type { SessionTools } from "./tools";
 

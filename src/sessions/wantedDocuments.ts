@@ -1,6 +1,5 @@
-import { isOfYear, type DocumentKind } from "../domain/answer";
-import type { IncomeYear } from "../domain/taxPeriod";
-import type { Reading } from "../providers/provider";
+import { isOfYear, type DocumentKind, type IncomeYear } from "../domain";
+import type { Reading } from "../providers";
 import type { DocumentOfYear, DocumentWish } from "./session";
 
 /**
