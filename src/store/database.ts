@@ -1,6 +1,5 @@
 import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from "pg";
-import { Fault } from "../kernel/fault";
-import type { Secret } from "../kernel/secret";
+import { Fault, type Secret } from "../kernel";
 import { StoreUnavailable } from "./storeUnavailable";
 
 /** SQL that each connection prepares once, under its name; for what every request asks. */

@@ -1,9 +1,8 @@
 import { hash } from "node:crypto";
 import type { DocumentLinkStore, LinkReader } from "../reading/ports";
+import { subjectIdOf } from "../domain";
 import type { Database, PreparedSql } from "./database";
-import type { Keyring } from "./keys/keyring";
-import { documentLinkPlace, seal, unseal } from "./keys/seal";
-import { subjectIdOf } from "../domain/taxpayerId";
+import { type Keyring, documentLinkPlace, seal, unseal } from "./keys";
 
 const wasDelivered: PreparedSql = {
   name: "document_was_delivered",

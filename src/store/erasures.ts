@@ -1,13 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Pan } from "../domain/identifiers";
+import { type Pan, taxpayerIdOf } from "../domain";
 import type { ErasureReceipt, ErasureStore } from "../sessions/ports";
-import { appendAuditRecords } from "./audit/auditTrail";
-import { appendConsentRecords } from "./consents/consentRecords";
+import { appendAuditRecords } from "./audit";
+import { appendConsentRecords } from "./consents";
 import type { Database, PreparedSql, Queries } from "./database";
-import type { Keyring } from "./keys/keyring";
-import { readSession, type SessionRow, unsettledOfSubject } from "./sessions/sessionSql";
-import { lockSubject } from "./taxpayers/subjects";
-import { taxpayerIdOf } from "../domain/taxpayerId";
+import type { Keyring } from "./keys";
+import { readSession, type SessionRow, unsettledOfSubject } from "./sessions";
+import { lockSubject } from "./taxpayers";
 
 type Counts = ErasureReceipt["destroyed"];
 

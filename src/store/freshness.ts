@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { TaxpayerStore } from "../reading/ports";
 import type { ConsentStore, ErasureStore, SessionStore } from "../sessions/ports";
 import type { Database } from "./database";
-import { livingOwners } from "./queue/listener";
+import { livingOwners } from "./queue";
 
 /** For how long a process goes on believing what it remembers of a taxpayer, once the store has said that it stands. */
 export const trustedForMs = 250;

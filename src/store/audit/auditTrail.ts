@@ -1,9 +1,9 @@
 import type { KeyObject } from "node:crypto";
-import type { AuditRecord } from "../../domain/auditRecord";
+import type { AuditRecord } from "../../domain";
 import type { AuditStore, KeptAuditRecord } from "../../reading/ports";
-import { type AuditHead, type AuditRow, chain, noRecord, sealOf } from "./auditChain";
 import type { Database, PreparedSql, Queries } from "../database";
-import type { Keyring } from "../keys/keyring";
+import type { Keyring } from "../keys";
+import { type AuditHead, type AuditRow, chain, noRecord, sealOf } from "./auditChain";
 
 export const auditColumns = `kind, at, caller, request_id, taxpayer_ids, session_id, provider, consent_ids, purposes,
   documents, income_years, fields, code`;

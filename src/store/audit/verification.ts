@@ -1,7 +1,7 @@
+import type { Database, Queries } from "../database";
+import type { Keyring } from "../keys";
 import { type AuditHead, type ChainedRow, hashAfter, noRecord, sealOf } from "./auditChain";
 import { auditColumns } from "./auditTrail";
-import type { Database, Queries } from "../database";
-import type { Keyring } from "../keys/keyring";
 
 const batchSize = 1_000;
 

@@ -1,10 +1,9 @@
-import type { ConsentRecord } from "../../domain/consentRecord";
+import { createCipheriv, createDecipheriv, hash, type KeyObject } from "node:crypto";
+import { type ConsentRecord, subjectIdOf, taxpayerIdOf } from "../../domain";
 import type { ConsentStore } from "../../sessions/ports";
 import type { PreparedSql, Queries } from "../database";
-import type { Keyring } from "../keys/keyring";
-import { subjectIdOf, taxpayerIdOf } from "../../domain/taxpayerId";
-import { createCipheriv, createDecipheriv, hash, type KeyObject } from "node:crypto";
-import { Fault } from "../../kernel/fault";
+import type { Keyring } from "../keys";
+import { Fault } from "../../kernel";
 
 const prefix = "cr_";
 const halfBytes = 8;

@@ -1,12 +1,16 @@
 import type { ConsentStore, KeptConsent } from "../../sessions/ports";
-import { appendAuditRecords } from "../audit/auditTrail";
-import { appendConsentRecords, readConsentRecords } from "./consentRecords";
-import { consentColumns, type ConsentRow, readConsent } from "../taxpayers/consentRows";
+import { appendAuditRecords } from "../audit";
+import {
+  consentColumns,
+  type ConsentRow,
+  readConsent,
+  type OnUnreadable,
+  openKey,
+  type SubjectKeyRow,
+} from "../taxpayers";
 import type { Database, PreparedSql, Queries } from "../database";
-import type { OnUnreadable } from "../taxpayers/rows";
-import type { Keyring } from "../keys/keyring";
-import { consentReferencePlace, unseal } from "../keys/seal";
-import { openKey, type SubjectKeyRow } from "../taxpayers/subjects";
+import { type Keyring, consentReferencePlace, unseal } from "../keys";
+import { appendConsentRecords, readConsentRecords } from "./consentRecords";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
   readonly sealed_reference: Buffer | null;

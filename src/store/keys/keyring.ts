@@ -1,11 +1,11 @@
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from "node:crypto";
-import type { Pan } from "../../domain/identifiers";
-import { Fault } from "../../kernel/fault";
+import type { Pan } from "../../domain";
+import { Fault } from "../../kernel";
 import type { Database, Queries } from "../database";
+import { StoreUnavailable } from "../storeUnavailable";
 import { type Lookups, readLookupKeys } from "./lookupKeys";
 import type { MasterKeys, SealedKey } from "./masterKeys";
 import { lookupKeyPlace, subjectKeyPlace } from "./seal";
-import { StoreUnavailable } from "../storeUnavailable";
 
 const keyBytes = 32;
 

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { Secret } from "../../kernel/secret";
+import { Secret } from "../../kernel";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const secretBytes = 32;

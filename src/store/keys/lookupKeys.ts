@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from "node:crypto";
-import type { Pan } from "../../domain/identifiers";
+import type { Pan } from "../../domain";
 import type { Queries } from "../database";
 import type { MasterKeys, SealedKey } from "./masterKeys";
 import { tenantLookupKeyPlace } from "./seal";

@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, type KeyObject } from "node:crypto";
-import type { Secret } from "../../kernel/secret";
-import { type Place, seal, unseal } from "./seal";
+import type { Secret } from "../../kernel";
 import { StoreUnavailable } from "../storeUnavailable";
+import { type Place, seal, unseal } from "./seal";
 
 /** A key of ours, sealed under the master key that the id names. */
 export interface SealedKey {

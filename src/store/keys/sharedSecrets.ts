@@ -1,5 +1,5 @@
 import { createSecretKey } from "node:crypto";
-import { Secret } from "../../kernel/secret";
+import { Secret } from "../../kernel";
 import type { SecretStore, SharedValue } from "../../upstream/ports";
 import type { Database, Queries } from "../database";
 import type { MasterKeys } from "./masterKeys";

@@ -4,12 +4,12 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { readdir, rename, rm, stat, readFile } from "node:fs/promises";
 import { join, resolve, basename } from "node:path";
 import { promisify } from "node:util";
-import { Secret } from "../../kernel/secret";
-import { embeddedProgram, programFailure } from "./binaries";
-import { localSecret, makePrivateFolder, syncFolder } from "../keys/localSecret";
-import { StoreUnavailable } from "../storeUnavailable";
 import { setTimeout as wait } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
+import { Secret } from "../../kernel";
+import { localSecret, makePrivateFolder, syncFolder } from "../keys";
+import { StoreUnavailable } from "../storeUnavailable";
+import { embeddedProgram, programFailure } from "./binaries";
 
 /** The major version of the binaries that this release ships. */
 const major = "18";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Secret } from "../../kernel/secret";
+import type { Secret } from "../../kernel";
+import { StoreUnavailable } from "../storeUnavailable";
 import { programFailure } from "./binaries";
 import {
   embeddedFolder,
@@ -13,7 +14,6 @@ import {
   stopPostmaster,
 } from "./dataFolder";
 import { launch, type Launched } from "./launch";
-import { StoreUnavailable } from "../storeUnavailable";
 
 const startLimitMs = 60_000;
 /** What PostgreSQL says when its port, its folder or the memory of a server just killed is not free yet. */

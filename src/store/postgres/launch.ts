@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { open } from "node:fs/promises";
 import { createServer } from "node:net";
-import type { Secret } from "../../kernel/secret";
+import type { Secret } from "../../kernel";
 import { embeddedProgram, programFailure } from "./binaries";
 import type { EmbeddedFolder } from "./dataFolder";
 

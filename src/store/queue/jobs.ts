@@ -1,10 +1,9 @@
 import { type Db, PgBoss, type Job } from "pg-boss";
-import type { Events } from "../../kernel/events";
-import type { Jobs } from "../../sessions/ports";
-import type { Session } from "../../sessions/session";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Events } from "../../kernel";
+import type { Jobs, Session } from "../../sessions/ports";
 import type { Database, Queries } from "../database";
 import { say, type Listener } from "./listener";
-import { setTimeout as wait } from "node:timers/promises";
 
 const patienceMs = 5_000;
 

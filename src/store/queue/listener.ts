@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { Client } from "pg";
-import type { Secret } from "../../kernel/secret";
+import type { Secret } from "../../kernel";
 import type { Queries } from "../database";
 import type { Announcements } from "../../sessions/ports";
 

@@ -1,16 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { Opened, Opening } from "../../sessions/ports";
-import type { Session } from "../../sessions/session";
-import { appendAuditRecords } from "../audit/auditTrail";
-import { appendConsentRecords } from "../consents/consentRecords";
-import { insertConsent } from "../taxpayers/consentRows";
+import type { Opened, Opening, Session } from "../../sessions/ports";
+import { appendAuditRecords } from "../audit";
+import { appendConsentRecords } from "../consents";
+import { insertConsent, subjectForOpening } from "../taxpayers";
 import type { Queries } from "../database";
-import type { Keyring } from "../keys/keyring";
+import type { Keyring } from "../keys";
+import type { ProviderId, Pan } from "../../domain";
 import { readSession, type SessionRow, insertSession, liveOfSubject, sessionsById } from "./sessionSql";
 import { sessionAuditRecord } from "./sessionAudit";
-import { subjectForOpening } from "../taxpayers/subjects";
-import type { ProviderId } from "../../domain/answer";
-import type { Pan } from "../../domain/identifiers";
 
 const keyLock = 4_711_006;
 const lifeMs = 24 * 3_600_000;

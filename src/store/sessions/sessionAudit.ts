@@ -1,5 +1,5 @@
-import type { AuditedCaller, AuditRecord, AuditRecordKind } from "../../domain/auditRecord";
-import type { Phase, Session } from "../../sessions/session";
+import type { AuditedCaller, AuditRecord, AuditRecordKind } from "../../domain";
+import type { Phase, Session } from "../../sessions/ports";
 
 const kindByPhase: Readonly<Record<Phase, AuditRecordKind>> = {
   OPENING: "SESSION_OPENED",

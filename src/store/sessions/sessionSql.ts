@@ -1,10 +1,7 @@
 import type { PreparedSql } from "../database";
-import { livingOwners } from "../queue/listener";
-import type { DocumentKind, ProviderId } from "../../domain/answer";
-import type { IncomeYear } from "../../domain/taxPeriod";
-import type { SessionStep } from "../../sessions/ports";
-import type { Progress, Session } from "../../sessions/session";
-import { taxpayerIdOf } from "../../domain/taxpayerId";
+import { livingOwners } from "../queue";
+import { type DocumentKind, type ProviderId, type IncomeYear, taxpayerIdOf } from "../../domain";
+import type { SessionStep, Progress, Session } from "../../sessions/ports";
 
 export interface SessionRow {
   readonly tenant: string;

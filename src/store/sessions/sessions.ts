@@ -1,18 +1,15 @@
-import type { Pan } from "../../domain/identifiers";
-import { Secret } from "../../kernel/secret";
-import type { SessionStore, Change } from "../../sessions/ports";
+import { type Pan, subjectIdOf } from "../../domain";
+import { Secret } from "../../kernel";
+import type { SessionStore, Change, Session } from "../../sessions/ports";
 import type { Database, PreparedSql, Queries } from "../database";
+import type { SessionJobs } from "../queue";
+import { type Keyring, panPlace, ticketPlace, unseal, seal } from "../keys";
+import { appendAuditRecords } from "../audit";
+import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../taxpayers";
 import { deleteExpiredKeys, deleteExpiredLeases, freeLease, openSession, rememberSession } from "./opening";
-import type { SessionJobs } from "../queue/jobs";
-import type { Keyring } from "../keys/keyring";
-import { appendAuditRecords } from "../audit/auditTrail";
-import { panPlace, ticketPlace, unseal, seal } from "../keys/seal";
 import { isStep, sessionAuditRecord } from "./sessionAudit";
 import { readSession, readStep, type SessionRow, type StepRow, changeSession } from "./sessionSql";
 import * as sql from "./sessionSql";
-import { subjectIdOf } from "../../domain/taxpayerId";
-import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../taxpayers/subjects";
-import type { Session } from "../../sessions/session";
 
 /** A provider that cannot be told that a session is over, for so long, is not told. */
 const logoutPatienceMs = 10 * 60_000;

@@ -1,9 +1,8 @@
-import type { Pan } from "../../domain/identifiers";
-import type { Clock } from "../../kernel/clock";
-import { createRecent, type RecentLimits } from "../../kernel/lruCache";
+import type { Pan } from "../../domain";
+import { type Clock, createRecent, type RecentLimits } from "../../kernel";
 import type { KeptTaxpayer } from "../../reading/ports";
-import type { BodyBySeal, HeldTaxpayer } from "./rows";
 import { trustedForMs } from "../freshness";
+import type { BodyBySeal, HeldTaxpayer } from "./rows";
 
 /** A taxpayer whose sealed answers have been opened already, as long as nothing of it has changed. */
 export interface Remembered {

@@ -1,10 +1,14 @@
 import type { KeyObject } from "node:crypto";
-import type { DocumentKind } from "../../domain/answer";
-import type { Consent, ConsentPurpose, ConsentTerms } from "../../domain/consent";
-import type { IncomeYear } from "../../domain/taxPeriod";
+import {
+  type DocumentKind,
+  type Consent,
+  type ConsentPurpose,
+  type ConsentTerms,
+  type IncomeYear,
+  taxpayerIdOf,
+} from "../../domain";
 import type { PreparedSql, Queries } from "../database";
-import { consentReferencePlace, seal } from "../keys/seal";
-import { taxpayerIdOf } from "../../domain/taxpayerId";
+import { consentReferencePlace, seal } from "../keys";
 
 /** A time that comes as a column, or as text inside of JSON. */
 type Moment = Date | string;

@@ -1,9 +1,8 @@
 import type { FileStore } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
-import type { Keyring } from "../keys/keyring";
-import { filePlace, seal, unseal } from "../keys/seal";
+import { type Keyring, filePlace, seal, unseal } from "../keys";
+import { subjectIdOf } from "../../domain";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
-import { subjectIdOf } from "../../domain/taxpayerId";
 import { subjectKeys } from "./taxpayerSql";
 
 /** The subject and the consents are locked against being erased or revoked meanwhile. */

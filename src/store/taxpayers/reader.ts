@@ -1,14 +1,11 @@
 import type { KeyObject } from "node:crypto";
-import type { Pan } from "../../domain/identifiers";
-import type { Clock } from "../../kernel/clock";
-import { together } from "../../kernel/batch";
+import { type Pan, subjectIdOf, taxpayerIdOf } from "../../domain";
+import { type Clock, together } from "../../kernel";
 import type { KeptTaxpayer } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
+import { type Keyring, panPlace, unseal } from "../keys";
 import { type HeldRow, lookupText, type MissedRow, type OnUnreadable, readHeldRows, type SubjectRow } from "./rows";
-import type { Keyring } from "../keys/keyring";
-import { panPlace, unseal } from "../keys/seal";
 import { createRememberedTaxpayers, type Remembered } from "./cache";
-import { subjectIdOf, taxpayerIdOf } from "../../domain/taxpayerId";
 import { heldById, heldByLookup } from "./taxpayerSql";
 
 type HeldByPan = ReadonlyMap<Pan, KeptTaxpayer>;

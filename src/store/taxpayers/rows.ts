@@ -1,11 +1,9 @@
 import type { KeyObject } from "node:crypto";
-import type { Pan } from "../../domain/identifiers";
+import { type Pan, taxpayerIdOf } from "../../domain";
 import type { KeptAnswer, KeptTaxpayer } from "../../reading/ports";
+import { type Keyring, answerPlace, headBytes, unseal } from "../keys";
 import { type ConsentRow, readConsent } from "./consentRows";
-import type { Keyring } from "../keys/keyring";
-import { answerPlace, headBytes, unseal } from "../keys/seal";
 import { openKey, type SubjectKeyRow } from "./subjects";
-import { taxpayerIdOf } from "../../domain/taxpayerId";
 
 /** Counts changes to what an answer's body looks like. An answer kept in another shape is fetched again, not read. */
 export const answerShape = 1;

@@ -1,9 +1,8 @@
 import { randomUUID, type KeyObject } from "node:crypto";
-import type { Pan } from "../../domain/identifiers";
-import { Fault } from "../../kernel/fault";
+import type { Pan } from "../../domain";
+import { Fault } from "../../kernel";
 import type { PreparedSql, Queries } from "../database";
-import type { Keyring } from "../keys/keyring";
-import { panPlace, seal } from "../keys/seal";
+import { type Keyring, panPlace, seal } from "../keys";
 
 /** A subject with its key, which stands in a table of its own. */
 export interface SubjectKeyRow {

@@ -1,13 +1,12 @@
-import type { Pan } from "../../domain/identifiers";
-import type { Clock } from "../../kernel/clock";
+import { type Pan, taxpayerIdOf } from "../../domain";
+import type { Clock } from "../../kernel";
 import type { KeptTaxpayer, TaxpayerStore } from "../../reading/ports";
-import { createKeep } from "./writer";
 import type { Database } from "../database";
+import type { Keyring } from "../keys";
+import { createKeep } from "./writer";
 import { createHeldReader } from "./reader";
 import type { OnUnreadable } from "./rows";
-import type { Keyring } from "../keys/keyring";
 import { insertSubjects } from "./subjects";
-import { taxpayerIdOf } from "../../domain/taxpayerId";
 import { deleteSomeExpired } from "./taxpayerSql";
 
 export interface Taxpayers extends TaxpayerStore {

@@ -1,12 +1,10 @@
-import { Fault } from "../../kernel/fault";
-import { together } from "../../kernel/batch";
+import { Fault, together } from "../../kernel";
 import type { KeptAnswer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
+import { type Keyring, answerPlace, seal } from "../keys";
+import { subjectIdOf } from "../../domain";
 import { answerShape } from "./rows";
-import type { Keyring } from "../keys/keyring";
-import { answerPlace, seal } from "../keys/seal";
 import { mustOpenKey, type SubjectKeyRow } from "./subjects";
-import { subjectIdOf } from "../../domain/taxpayerId";
 import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 
 interface Entry {
