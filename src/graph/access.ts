@@ -1,5 +1,5 @@
-import { Fault } from "../kernel/fault";
 import { Directive } from "type-graphql";
+import { Fault } from "../kernel";
 
 export const scopes = [
   "income:read",

@@ -1,17 +1,11 @@
-import type { AuditedCaller } from "../domain/auditRecord";
-import type { CalendarDate } from "../domain/calendarDate";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import type { ConnectedProvider } from "../providers/provider";
-import type { Sessions } from "../sessions/lifecycle";
-import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
-import type { Cost } from "../reading/question";
-import type { DocumentLinks } from "../reading/documentLinks";
-import type { Loaders } from "../reading/loaders";
-import type { Trail } from "../reading/audit";
-import type { Access } from "./access";
 import DataLoader from "dataloader";
-import type { Session } from "../sessions/session";
+import type { AuditedCaller, CalendarDate } from "../domain";
+import type { Clock, Events } from "../kernel";
+import type { ConnectedProvider } from "../providers";
+import type { Sessions, Session } from "../sessions";
+import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
+import type { Cost, DocumentLinks, Loaders, Trail } from "../reading";
+import type { Access } from "./access";
 
 /** Null for an id that is unknown to this tenant. */
 export interface SessionLoaders {

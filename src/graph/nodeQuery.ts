@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import type { GraphContext } from "./context";
 import { Authenticated } from "./access";
-import { Node } from "./types/node";
+import { Node } from "./types";
 
 const typeByPrefix: ReadonlyMap<string, string> = new Map([
   ["ss_", "Session"],

@@ -1,8 +1,8 @@
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
-import { instantAt, type Instant } from "../domain/calendarDate";
+import { instantAt, type Instant } from "../domain";
 import type { GraphContext } from "./context";
 import { Authenticated } from "./access";
-import { DateTimeScalar } from "./types/scalars";
+import { DateTimeScalar } from "./types";
 
 @ObjectType("RateLimit", {
   description: "What this tenant may still ask in this minute, and what this operation is worth.",

@@ -9,30 +9,25 @@ import {
   type GraphQLFieldResolver,
 } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
-import { AccessEventResolver } from "./audit/accessEvent";
-import { ConsentRecordResolver } from "./audit/consentRecord";
-import { ConsentRevocationResolver } from "./session/consent";
-import type { GraphContext } from "./context";
-import { ErasureResolver } from "./session/erasure";
-import { FilingDocumentResolver } from "./filing/filingDocument";
-import { filingById } from "./taxpayer/filingQuery";
-import { guard } from "./authorization/enforceScopes";
-import { NodeQueryResolver } from "./nodeQuery";
-import { PlanQueryResolver } from "./providers/plan";
-import { ProfileResolver } from "./taxpayer/profile";
-import { ProviderResolver } from "./providers/provider";
-import { RateLimitResolver } from "./rateLimit";
-import { sensitiveDirective } from "./authorization/sensitive";
-import { sessionById, SessionResolver } from "./session/session";
+import { validate, type ValidationError } from "class-validator";
+import { Fault } from "../kernel";
+import { AccessEventResolver, ConsentRecordResolver } from "./audit";
 import {
+  ConsentRevocationResolver,
+  ErasureResolver,
+  sessionById,
+  SessionResolver,
   SessionMutationResolver,
   SessionQueryResolver,
   SessionSubscriptionResolver,
-} from "./session/sessionOperations";
-import { TaxpayerResolver } from "./taxpayer/taxpayer";
-import { taxpayerById, TaxpayerQueryResolver } from "./taxpayer/taxpayerQuery";
-import { validate, type ValidationError } from "class-validator";
-import { Fault } from "../kernel/fault";
+} from "./session";
+import type { GraphContext } from "./context";
+import { FilingDocumentResolver } from "./filing";
+import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
+import { guard, sensitiveDirective } from "./authorization";
+import { NodeQueryResolver } from "./nodeQuery";
+import { PlanQueryResolver, ProviderResolver } from "./providers";
+import { RateLimitResolver } from "./rateLimit";
 
 /**
  * Judges arguments and inputs by the rules on their classes. It tells which field is wrong, never what was in it: the

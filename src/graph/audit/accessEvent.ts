@@ -1,25 +1,35 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../../domain/answer";
-import type { AuditRecordKind } from "../../domain/auditRecord";
-import { instantAt, type Instant } from "../../domain/calendarDate";
-import type { ConsentPurpose } from "../../domain/consent";
-import { assessmentYearLabel } from "../../domain/taxPeriod";
-import { Fault, type FaultCode } from "../../kernel/fault";
-import type { AuditPage, KeptAuditRecord } from "../../reading/ports";
-import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../types/paging";
-import type { GraphContext } from "../context";
 import {
+  type DocumentKind,
+  type ProviderId,
+  type AuditRecordKind,
+  instantAt,
+  type Instant,
+  type ConsentPurpose,
+  assessmentYearLabel,
+} from "../../domain";
+import { Fault, type FaultCode } from "../../kernel";
+import type { AuditPage, KeptAuditRecord } from "../../reading/ports";
+import {
+  type Connection,
+  connectionOf,
+  PageArgs,
+  pageOf,
+  toConnection,
   AuditRecordKindEnum,
   ConsentPurposeEnum,
   DocumentKindEnum,
   ProblemCodeEnum,
   ProviderIdEnum,
-} from "../types/enums";
+  panArgument,
+  AssessmentYearScalar,
+  DateTimeScalar,
+  PanScalar,
+} from "../types";
+import type { GraphContext } from "../context";
 import { Requires } from "../access";
-import { panArgument } from "../types/panArgument";
-import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
-import { Taxpayer } from "../taxpayer/taxpayer";
+import { Sensitive } from "../authorization";
+import { Taxpayer } from "../taxpayer";
 
 @ObjectType({
   description:

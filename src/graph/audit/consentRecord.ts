@@ -1,17 +1,32 @@
 import { Args, ArgsType, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../../domain/answer";
-import { instantAt, type Instant } from "../../domain/calendarDate";
-import type { ConsentRecordKind } from "../../domain/consentRecord";
-import { assessmentYearLabel } from "../../domain/taxPeriod";
-import type { FaultCode } from "../../kernel/fault";
+import {
+  type DocumentKind,
+  type ProviderId,
+  instantAt,
+  type Instant,
+  type ConsentRecordKind,
+  assessmentYearLabel,
+} from "../../domain";
+import type { FaultCode } from "../../kernel";
 import type { KeptConsentRecord } from "../../sessions/ports";
-import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../types/paging";
+import {
+  type Connection,
+  connectionOf,
+  PageArgs,
+  pageOf,
+  toConnection,
+  ConsentRecordKindEnum,
+  DocumentKindEnum,
+  ProblemCodeEnum,
+  ProviderIdEnum,
+  panArgument,
+  AssessmentYearScalar,
+  DateTimeScalar,
+  PanScalar,
+} from "../types";
 import type { GraphContext } from "../context";
-import { ConsentRecordKindEnum, DocumentKindEnum, ProblemCodeEnum, ProviderIdEnum } from "../types/enums";
 import { Requires } from "../access";
-import { panArgument } from "../types/panArgument";
-import { AssessmentYearScalar, DateTimeScalar, PanScalar } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
+import { Sensitive } from "../authorization";
 
 @ObjectType({
   description:

@@ -1,6 +1,5 @@
 import { visit, type DocumentNode } from "graphql";
-import type { Fault } from "../../kernel/fault";
-import { attached } from "../../kernel/memoize";
+import { type Fault, attached } from "../../kernel";
 import { allows, forbidden, type Access, type Scope } from "../access";
 
 /** Where introspection is off, it stays open to those who run the service, and to the router that composes it. */

@@ -8,7 +8,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from "graphql";
-import { attached } from "../../kernel/memoize";
+import { attached } from "../../kernel";
 import { allows, type Access, type Scope } from "../access";
 import type { GraphContext } from "../context";
 

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { Fault, faultRegister, type FaultCode } from "../../kernel/fault";
+import { Fault, faultRegister, type FaultCode } from "../../kernel";
 
 /** GraphQL's own codes, for documents that never became an operation. */
 export const malformedCodes: ReadonlySet<string> = new Set([

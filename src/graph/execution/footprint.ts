@@ -1,5 +1,5 @@
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { Loader, Loaders } from "../../reading/loaders";
+import type { CalendarDate } from "../../domain";
+import type { Loader, Loaders } from "../../reading";
 import type { GraphContext } from "../context";
 
 /** Reads once more what was read before, and tells whether it is the very same. */

@@ -8,7 +8,7 @@ import {
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import type { GraphContext } from "../context";
-import { refusalOfIntrospection } from "../authorization/introspection";
+import { refusalOfIntrospection } from "../authorization";
 import { faultBehind } from "./errors";
 
 /**

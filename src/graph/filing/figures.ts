@@ -1,10 +1,13 @@
 import { ObjectType, Field } from "type-graphql";
-import { totalOfHeads, type IncomeHeads as DomainIncomeHeads } from "../../domain/incomeHeads";
-import { reckoned } from "../../domain/reckoned";
-import type { Rupees } from "../../domain/rupees";
-import { Amount, DateScalar } from "../types/scalars";
-import type * as domain from "../../domain/filing";
-import type { CalendarDate } from "../../domain/calendarDate";
+import {
+  totalOfHeads,
+  type IncomeHeads as DomainIncomeHeads,
+  reckoned,
+  type Rupees,
+  type CalendarDate,
+} from "../../domain";
+import { Amount, DateScalar } from "../types";
+import type * as domain from "../../domain";
 
 @ObjectType({
   description:

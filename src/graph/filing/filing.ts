@@ -1,22 +1,34 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
-import type { CalendarDate } from "../../domain/calendarDate";
 import {
+  type CalendarDate,
   checksOf,
   type CheckContext,
   type CheckName,
   type CheckOutcome,
   type Check as DomainCheck,
-} from "../../domain/checks";
-import type * as domain from "../../domain/filing";
-import type { FilingKind, ReturnForm, TaxRegime, Timeliness, BankAccountKind } from "../../domain/filing";
-import type { FilingStatus } from "../../domain/filingStatus";
-import type { AcknowledgementNumber } from "../../domain/identifiers";
-import { beliefsOf, type ReconciledFiling } from "../../domain/reconcile";
-import type { Rupees } from "../../domain/rupees";
-import { assessmentYearLabel, taxPeriodOf } from "../../domain/taxPeriod";
-import { Amount, AssessmentYearScalar, DateScalar } from "../types/scalars";
-import { Belief, Disagreement, Provenance } from "../types/provenance";
+  type FilingKind,
+  type ReturnForm,
+  type TaxRegime,
+  type Timeliness,
+  type BankAccountKind,
+  type FilingStatus,
+  type AcknowledgementNumber,
+  beliefsOf,
+  type ReconciledFiling,
+  type Rupees,
+  assessmentYearLabel,
+  taxPeriodOf,
+  type MaskedAccountNumber,
+  type Severity,
+} from "../../domain";
+import type * as domain from "../../domain";
 import {
+  Amount,
+  AssessmentYearScalar,
+  DateScalar,
+  Belief,
+  Disagreement,
+  Provenance,
   FilingKindEnum,
   FilingStatusEnum,
   ReturnFormEnum,
@@ -26,17 +38,15 @@ import {
   CheckNameEnum,
   CheckOutcomeEnum,
   SeverityEnum,
-} from "../types/enums";
+  Node,
+  TaxPeriod,
+} from "../types";
+import { Requires } from "../access";
+import { once } from "../../kernel";
+import { Sensitive } from "../authorization";
 import { FilingDocument } from "./filingDocument";
 import { filingIdOf } from "./filingId";
 import { IncomeHeads, toIncomeHeads, Refund, TaxComputation, TaxesPaid } from "./figures";
-import { Requires } from "../access";
-import { Node } from "../types/node";
-import { once } from "../../kernel/memoize";
-import { TaxPeriod } from "../types/taxPeriod";
-import type { MaskedAccountNumber } from "../../domain/masks";
-import { Sensitive } from "../authorization/sensitive";
-import type { Severity } from "../../domain/severity";
 
 @ObjectType({ description: "One thing that must be so in an honest return, and whether it is." })
 export class Check implements DomainCheck {

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
-import type { Fault } from "../../kernel/fault";
+import type { Fault } from "../../kernel";
+import { pageInList, type PageWish, PageInfo } from "../types";
 import { Filing } from "./filing";
-import { pageInList, type PageWish, PageInfo } from "../types/paging";
 
 @ObjectType({ description: "One filing of a page, with its place." })
 export class FilingEdge {

@@ -1,12 +1,16 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
-import type { Filing } from "../../domain/filing";
-import { fileNameOf, nameOfReturn, type FiledDocument } from "../../domain/fileName";
-import type { IncomeYear } from "../../domain/taxPeriod";
-import type { VerificationForm } from "../../domain/verificationForm";
-import type { FilePlace } from "../../reading/documentLinks";
+import {
+  type Filing,
+  fileNameOf,
+  nameOfReturn,
+  type FiledDocument,
+  type IncomeYear,
+  type VerificationForm,
+  type ProviderId,
+} from "../../domain";
+import type { FilePlace } from "../../reading";
 import type { GraphContext } from "../context";
-import type { ProviderId } from "../../domain/answer";
-import { FilingDocumentKindEnum, type filingDocumentKinds } from "../types/enums";
+import { FilingDocumentKindEnum, type filingDocumentKinds } from "../types";
 
 /** A form, and who told of it. */
 export interface ToldForm {

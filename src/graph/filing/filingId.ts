@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
-import type { Filing } from "../../domain/filing";
-import { incomeYearStarting, type IncomeYear } from "../../domain/taxPeriod";
+import { type Filing, incomeYearStarting, type IncomeYear } from "../../domain";
 
 const prefix = "fl_";
 const taxpayerPrefix = "tp_";

@@ -1,17 +1,22 @@
 import { Arg, Ctx, Query, Resolver, Field, Int, ObjectType } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../../domain/answer";
-import { toOpenLogin } from "../../sessions/session";
-import { planFor } from "../../reading/plan";
+import type { DocumentKind, ProviderId, Rupees } from "../../domain";
+import { toOpenLogin } from "../../sessions";
+import { planFor } from "../../reading";
 import type { GraphContext } from "../context";
-import { DocumentKindEnum, LoginMethodEnum, ProviderIdEnum } from "../types/enums";
+import {
+  DocumentKindEnum,
+  LoginMethodEnum,
+  ProviderIdEnum,
+  panArgument,
+  AssessmentYearScalar,
+  PanScalar,
+  Amount,
+} from "../types";
 import { Requires } from "../access";
-import { panArgument } from "../types/panArgument";
-import { usualYearsOf } from "../taxpayer/taxpayerQuery";
-import { AssessmentYearScalar, PanScalar, Amount } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
-import { yearsAsked } from "../selection/wants";
-import type { Rupees } from "../../domain/rupees";
-import type { LoginMethod } from "../../providers/provider";
+import { usualYearsOf } from "../taxpayer";
+import { Sensitive } from "../authorization";
+import { yearsAsked } from "../selection";
+import type { LoginMethod } from "../../providers";
 
 @ObjectType({ description: "What one provider would be asked for." })
 export class PlanStep {

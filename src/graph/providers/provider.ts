@@ -1,10 +1,10 @@
 import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../../domain/answer";
-import type { BreakerState, LoginMethod, ConnectedProvider } from "../../providers/provider";
-import type * as providers from "../../providers/provider";
+import type { DocumentKind, ProviderId } from "../../domain";
+import type { BreakerState, LoginMethod, ConnectedProvider } from "../../providers";
+import type * as providers from "../../providers";
 import type { GraphContext } from "../context";
 import { Authenticated } from "../access";
-import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "../types/enums";
+import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "../types";
 
 @ObjectType({ description: "How the calls of the last five minutes went, for one operation of a provider." })
 class OperationHealth implements providers.OperationHealth {

@@ -1,4 +1,4 @@
-import { attached } from "../../kernel/memoize";
+import { attached } from "../../kernel";
 import type { Selection } from "./selection";
 
 /** The schema coordinates that are selected of a taxpayer: what the caller may read, and what they may not. */

@@ -1,5 +1,5 @@
-import type { Gathering, Wish } from "../../reading/question";
-import { Fault } from "../../kernel/fault";
+import type { Gathering, Wish } from "../../reading";
+import { Fault } from "../../kernel";
 import type { KeptTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
 import type { Want } from "./wants";

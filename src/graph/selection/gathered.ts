@@ -1,12 +1,9 @@
-import type { Answer, DocumentKind, Found } from "../../domain/answer";
-import type { Demand } from "../../domain/demand";
-import type { Told as ToldBody, ToldFilings } from "../../domain/reconcile";
-import type { IncomeYear } from "../../domain/taxPeriod";
-import type { Fault } from "../../kernel/fault";
-import type { DocumentBodies } from "../../providers/provider";
-import type { NotConnected, Gathered } from "../../reading/question";
+import type { Answer, DocumentKind, Found, Demand, Told as ToldBody, ToldFilings, IncomeYear } from "../../domain";
+import type { Fault } from "../../kernel";
+import type { DocumentBodies } from "../../providers";
+import type { NotConnected, Gathered } from "../../reading";
 
-export type { Gathered } from "../../reading/question";
+export type { Gathered } from "../../reading";
 
 /** Somebody's word on a document of this kind. */
 export type Telling<Kind extends DocumentKind = DocumentKind> = Answer<DocumentBodies[Kind]> | NotConnected;

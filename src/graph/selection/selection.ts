@@ -10,7 +10,7 @@ import {
 } from "graphql";
 import { collectSubfields } from "graphql/execution/collectFields";
 import { getArgumentValues } from "graphql/execution/values";
-import { once } from "../../kernel/memoize";
+import { once } from "../../kernel";
 
 /** One selected field, as it will be resolved: fragments spread, directives heeded, variables filled in. */
 export interface Selection {

@@ -1,11 +1,11 @@
-import type { Want } from "../../reading/question";
-import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain/taxPeriod";
+import type { Want } from "../../reading";
+import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain";
+import { isPageSize } from "../types";
+import { attached } from "../../kernel";
 import { foundIn, type Gathered } from "./gathered";
-import { isPageSize } from "../types/paging";
-import { attached } from "../../kernel/memoize";
 import type { Selection } from "./selection";
 
-export type { Want } from "../../reading/question";
+export type { Want } from "../../reading";
 
 export interface Asking {
   /** Whether the caller may have this field of a taxpayer. */

@@ -1,16 +1,27 @@
 import { Field, ID, Int, ObjectType, Arg, Ctx, InputType, Mutation, Resolver } from "type-graphql";
-import type { DocumentKind } from "../../domain/answer";
-import { instantAt, type Instant } from "../../domain/calendarDate";
-import { lapseOf, type ConsentPurpose } from "../../domain/consent";
-import { assessmentYearLabel } from "../../domain/taxPeriod";
-import type { FaultCode } from "../../kernel/fault";
+import {
+  type DocumentKind,
+  instantAt,
+  type Instant,
+  lapseOf,
+  type ConsentPurpose,
+  assessmentYearLabel,
+} from "../../domain";
+import type { FaultCode } from "../../kernel";
 import type { KeptConsent } from "../../sessions/ports";
-import { ConsentPurposeEnum, ConsentStandingEnum, type consentStandings, DocumentKindEnum } from "../types/enums";
-import { AssessmentYearScalar, DateTimeScalar } from "../types/scalars";
+import {
+  ConsentPurposeEnum,
+  ConsentStandingEnum,
+  type consentStandings,
+  DocumentKindEnum,
+  AssessmentYearScalar,
+  DateTimeScalar,
+  Problem,
+  problemIn,
+} from "../types";
 import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
-import { Problem, problemIn } from "../types/problem";
-import { Sensitive } from "../authorization/sensitive";
+import { Sensitive } from "../authorization";
 
 type ConsentStanding = (typeof consentStandings)[number];
 

@@ -1,12 +1,10 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
-import { instantAt, type Instant } from "../../domain/calendarDate";
+import { instantAt, type Instant } from "../../domain";
 import type * as ports from "../../sessions/ports";
 import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
-import { panArgument } from "../types/panArgument";
-import { Problem, problemIn } from "../types/problem";
-import { DateTimeScalar, PanScalar } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
+import { panArgument, Problem, problemIn, DateTimeScalar, PanScalar } from "../types";
+import { Sensitive } from "../authorization";
 
 @InputType({ description: "A taxpayer who is to be forgotten." })
 class EraseTaxpayerInput {

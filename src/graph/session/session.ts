@@ -1,21 +1,27 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Ctx, Directive, Field, FieldResolver, ID, Info, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../../domain/answer";
-import { instantAt, type Instant } from "../../domain/calendarDate";
-import { Fault, type FaultCode } from "../../kernel/fault";
-import { nextStepOf } from "../../sessions/nextStep";
-import { faultOf, isOver, problemOf, stateOf, type EndReason, type SessionState } from "../../sessions/session";
-import type * as sessions from "../../sessions/session";
-import { Consent, toConsent } from "./consent";
+import { type DocumentKind, type ProviderId, instantAt, type Instant } from "../../domain";
+import { Fault, type FaultCode } from "../../kernel";
+import { nextStepOf, faultOf, isOver, problemOf, stateOf, type EndReason, type SessionState } from "../../sessions";
+import type * as sessions from "../../sessions";
 import type { GraphContext } from "../context";
-import { DocumentKindEnum, EndReasonEnum, ProviderIdEnum, SessionStateEnum, ProblemCodeEnum } from "../types/enums";
-import { NextAction, toNextAction, Problem, toProblem } from "../types/problem";
+import {
+  DocumentKindEnum,
+  EndReasonEnum,
+  ProviderIdEnum,
+  SessionStateEnum,
+  ProblemCodeEnum,
+  NextAction,
+  toNextAction,
+  Problem,
+  toProblem,
+  Node,
+  DateTimeScalar,
+} from "../types";
 import { Requires } from "../access";
-import { Node } from "../types/node";
-import { DateTimeScalar } from "../types/scalars";
-import { Taxpayer } from "../taxpayer/taxpayer";
-import { taxpayerById } from "../taxpayer/taxpayerQuery";
+import { Taxpayer, taxpayerById } from "../taxpayer";
 import type { SessionStep } from "../../sessions/ports";
+import { Consent, toConsent } from "./consent";
 
 @ObjectType({ description: "One change of a session." })
 export class SessionEvent {

@@ -1,16 +1,11 @@
 import { ArrayNotEmpty, IsNotEmpty, Length, Matches, Max, Min, ValidateNested } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../../domain/answer";
-import type { Instant } from "../../domain/calendarDate";
-import type { ConsentPurpose, ConsentTerms } from "../../domain/consent";
-import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum } from "../types/enums";
-import { DateTimeScalar, PanScalar } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
-import { Fault } from "../../kernel/fault";
-import { Secret } from "../../kernel/secret";
-import type { OpenRequest } from "../../sessions/opening";
+import type { DocumentKind, ProviderId, Instant, ConsentPurpose, ConsentTerms } from "../../domain";
+import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum, DateTimeScalar, PanScalar, panArgument } from "../types";
+import { Sensitive } from "../authorization";
+import { Fault, Secret } from "../../kernel";
+import type { OpenRequest } from "../../sessions";
 import type { GraphContext } from "../context";
-import { panArgument } from "../types/panArgument";
 
 @InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
 export class ConsentInput {

@@ -13,20 +13,27 @@ import {
   type SubscribeResolverData,
   ObjectType,
 } from "type-graphql";
-import { Fault } from "../../kernel/fault";
-import { Secret } from "../../kernel/secret";
+import { Fault, Secret } from "../../kernel";
 import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
+import type { SessionState, SessionOutcome } from "../../sessions";
+import {
+  type Connection,
+  connectionOf,
+  PageArgs,
+  pageOf,
+  toConnection,
+  SessionStateEnum,
+  panArgument,
+  PanScalar,
+  Problem,
+  problemIn,
+  toProblem,
+} from "../types";
+import { Sensitive } from "../authorization";
+import type * as sessions from "../../sessions";
 import { toOpenRequest, OpenSessionInput, SessionInput, SubmitOtpInput } from "./sessionInputs";
-import type { SessionState, SessionOutcome } from "../../sessions/session";
-import { type Connection, connectionOf, PageArgs, pageOf, toConnection } from "../types/paging";
-import { SessionStateEnum } from "../types/enums";
-import { panArgument } from "../types/panArgument";
-import { PanScalar } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
 import { Session, sessionById, toSession } from "./session";
-import type * as sessions from "../../sessions/session";
-import { Problem, problemIn, toProblem } from "../types/problem";
 
 @ObjectType({ description: "What came of it: a session, or a problem, or a session that has one." })
 export class SessionPayload {

@@ -1,13 +1,21 @@
 import { Field, ObjectType } from "type-graphql";
-import type { Found } from "../../domain/answer";
-import type { CalendarDate, Instant } from "../../domain/calendarDate";
-import type * as domain from "../../domain/compliance";
-import type { FilingStatus } from "../../domain/filingStatus";
-import type { AcknowledgementNumber } from "../../domain/identifiers";
-import { assessmentYearLabel } from "../../domain/taxPeriod";
-import { ComplianceStandingEnum, FilingStatusEnum } from "../types/enums";
-import { Provenance } from "../types/provenance";
-import { AssessmentYearScalar, DateScalar, DateTimeScalar } from "../types/scalars";
+import {
+  type Found,
+  type CalendarDate,
+  type Instant,
+  type FilingStatus,
+  type AcknowledgementNumber,
+  assessmentYearLabel,
+} from "../../domain";
+import type * as domain from "../../domain";
+import {
+  ComplianceStandingEnum,
+  FilingStatusEnum,
+  Provenance,
+  AssessmentYearScalar,
+  DateScalar,
+  DateTimeScalar,
+} from "../types";
 
 @ObjectType({
   description: "Whether this taxpayer has filed as the law asks, for the latest year the provider looks at.",

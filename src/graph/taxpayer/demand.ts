@@ -1,11 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
-import type { CalendarDate } from "../../domain/calendarDate";
-import type * as domain from "../../domain/demand";
-import type { Reconciled } from "../../domain/reconcile";
-import type { Rupees } from "../../domain/rupees";
-import { assessmentYearLabel } from "../../domain/taxPeriod";
-import { Amount, AssessmentYearScalar, DateScalar } from "../types/scalars";
-import { Provenance } from "../types/provenance";
+import { type CalendarDate, type Reconciled, type Rupees, assessmentYearLabel } from "../../domain";
+import type * as domain from "../../domain";
+import { Amount, AssessmentYearScalar, DateScalar, Provenance } from "../types";
 
 @ObjectType({ description: "Tax that the Department says is still owed." })
 export class Demand implements Omit<domain.Demand, "incomeYear"> {

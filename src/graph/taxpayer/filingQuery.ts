@@ -1,13 +1,9 @@
 import { isObjectType, type GraphQLResolveInfo } from "graphql";
-import { Fault } from "../../kernel/fault";
+import { Fault } from "../../kernel";
 import type { GraphContext } from "../context";
-import type { Filing } from "../filing/filing";
-import { readFilingId } from "../filing/filingId";
-import { gather } from "../selection/gather";
-import { listed } from "../selection/coordinates";
-import { selectedFields } from "../selection/selection";
+import { type Filing, readFilingId } from "../filing";
+import { gather, listed, selectedFields, wantsOfEveryFilingField } from "../selection";
 import { documentsIn } from "./taxpayerDocuments";
-import { wantsOfEveryFilingField } from "../selection/wants";
 
 /** A filing found again by its id. One that is another tenant's, or is there no longer, gets the same answer. */
 export async function filingById(id: string, context: GraphContext, info: GraphQLResolveInfo): Promise<Filing> {

@@ -1,15 +1,25 @@
 import { Field, ObjectType, Int } from "type-graphql";
-import type * as domain from "../../domain/informationStatement";
-import { beliefsOf, type Reconciled } from "../../domain/reconcile";
-import { assessmentYearLabel, taxPeriodOf } from "../../domain/taxPeriod";
-import { Belief, Disagreement, Provenance } from "../types/provenance";
-import { FilingDocument } from "../filing/filingDocument";
-import { AssessmentYearScalar, DateScalar, Amount } from "../types/scalars";
-import { TaxPeriod } from "../types/taxPeriod";
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { InformationPart } from "../../domain/informationStatement";
-import type { Rupees } from "../../domain/rupees";
-import { InformationPartEnum } from "../types/enums";
+import type * as domain from "../../domain";
+import {
+  beliefsOf,
+  type Reconciled,
+  assessmentYearLabel,
+  taxPeriodOf,
+  type CalendarDate,
+  type InformationPart,
+  type Rupees,
+} from "../../domain";
+import {
+  Belief,
+  Disagreement,
+  Provenance,
+  AssessmentYearScalar,
+  DateScalar,
+  Amount,
+  TaxPeriod,
+  InformationPartEnum,
+} from "../types";
+import { FilingDocument } from "../filing";
 
 @ObjectType({ description: "What one third party has reported of one kind." })
 export class InformationEntry implements domain.InformationEntry {

@@ -1,13 +1,9 @@
 import { Arg, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { MaskedAadhaar } from "../../domain/masks";
-import { beliefsOf, type Reconciled } from "../../domain/reconcile";
-import type * as domain from "../../domain/taxpayer";
+import { type CalendarDate, type MaskedAadhaar, beliefsOf, type Reconciled } from "../../domain";
+import type * as domain from "../../domain";
 import type { GraphContext } from "../context";
-import { Belief, Disagreement, Provenance } from "../types/provenance";
-import { reveal as revealed } from "../authorization/reveal";
-import { DateScalar } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
+import { Belief, Disagreement, Provenance, DateScalar } from "../types";
+import { reveal as revealed, Sensitive } from "../authorization";
 
 @ObjectType({ description: "Whether this PAN is linked with an Aadhaar number, as the law asks of most individuals." })
 export class AadhaarLink implements domain.AadhaarLink {

@@ -1,11 +1,19 @@
 import { Field, ObjectType } from "type-graphql";
-import type { DocumentKind, ProviderId } from "../../domain/answer";
-import type { Instant } from "../../domain/calendarDate";
-import { assessmentYearLabel, type IncomeYear } from "../../domain/taxPeriod";
-import type { Telling } from "../../reading/question";
-import { DocumentKindEnum, OutcomeEnum, type outcomes, ProviderIdEnum } from "../types/enums";
-import { afterFailure, NextAction, toConnect, Problem, toProblem } from "../types/problem";
-import { AssessmentYearScalar, DateTimeScalar } from "../types/scalars";
+import { type DocumentKind, type ProviderId, type Instant, assessmentYearLabel, type IncomeYear } from "../../domain";
+import type { Telling } from "../../reading";
+import {
+  DocumentKindEnum,
+  OutcomeEnum,
+  type outcomes,
+  ProviderIdEnum,
+  afterFailure,
+  NextAction,
+  toConnect,
+  Problem,
+  toProblem,
+  AssessmentYearScalar,
+  DateTimeScalar,
+} from "../types";
 
 @ObjectType({ description: "What was asked of whom for this answer, and why a gap is a gap." })
 export class SourceReport {

@@ -1,16 +1,27 @@
 import { Field, ObjectType } from "type-graphql";
-import { reckoned } from "../../domain/reckoned";
-import { beliefsOf, type Reconciled } from "../../domain/reconcile";
-import type { Rupees } from "../../domain/rupees";
-import * as domain from "../../domain/taxCredits";
-import { assessmentYearLabel, taxPeriodOf } from "../../domain/taxPeriod";
-import { Amount, AssessmentYearScalar, DateScalar } from "../types/scalars";
-import { Belief, Disagreement, Provenance } from "../types/provenance";
-import { TaxPeriod } from "../types/taxPeriod";
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { TdsSection } from "../../domain/tdsSection";
-import { BookingStatusEnum, TaxCreditKindEnum } from "../types/enums";
-import type { Tan } from "../../domain/identifiers";
+import {
+  reckoned,
+  beliefsOf,
+  type Reconciled,
+  type Rupees,
+  assessmentYearLabel,
+  taxPeriodOf,
+  type CalendarDate,
+  type TdsSection,
+  type Tan,
+} from "../../domain";
+import * as domain from "../../domain";
+import {
+  Amount,
+  AssessmentYearScalar,
+  DateScalar,
+  Belief,
+  Disagreement,
+  Provenance,
+  TaxPeriod,
+  BookingStatusEnum,
+  TaxCreditKindEnum,
+} from "../types";
 
 @ObjectType({ description: "Whoever withheld tax: an employer, a bank, a client, a seller." })
 export class Deductor implements domain.Deductor {

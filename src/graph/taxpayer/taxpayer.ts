@@ -1,28 +1,21 @@
-import type { Gathering } from "../../reading/question";
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
-import { holderTypeOf, maskPan, type HolderType } from "../../domain/identifiers";
-import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain/taxPeriod";
-import { Fault } from "../../kernel/fault";
+import type { Gathering } from "../../reading";
+import { holderTypeOf, maskPan, type HolderType, incomeYearFromAssessmentYear, type IncomeYear } from "../../domain";
+import { Fault } from "../../kernel";
 import type { KeptTaxpayer } from "../../reading/ports";
-import { ComplianceStatus } from "./complianceStatus";
 import type { GraphContext } from "../context";
-import { Demand } from "./demand";
-import { Disagreement } from "../types/provenance";
-import { HolderTypeEnum } from "../types/enums";
-import { Filing } from "../filing/filing";
-import { FilingConnection, toFilingConnection } from "../filing/filingConnection";
-import type { Gathered } from "../selection/gathered";
-import { InformationStatement } from "./informationStatement";
+import { Disagreement, HolderTypeEnum, Node, AssessmentYearScalar } from "../types";
+import { Filing, FilingConnection, toFilingConnection } from "../filing";
+import { type Gathered, yearsAsked } from "../selection";
 import { Requires } from "../access";
-import { Node } from "../types/node";
+import { reveal as revealed, Sensitive } from "../authorization";
+import { ComplianceStatus } from "./complianceStatus";
+import { Demand } from "./demand";
+import { InformationStatement } from "./informationStatement";
 import { Profile } from "./profile";
-import { reveal as revealed } from "../authorization/reveal";
-import { AssessmentYearScalar } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
 import { SourceReport, toSourceReport } from "./sourceReport";
 import { TaxCreditStatement } from "./taxCredits";
 import { documentsIn, type TaxpayerDocuments } from "./taxpayerDocuments";
-import { yearsAsked } from "../selection/wants";
 
 /** A taxpayer whose wanted documents have been gathered already, so that its fields are there to be read. */
 @Directive('@key(fields: "id")')

@@ -1,7 +1,7 @@
-import type { Gathering } from "../../reading/question";
-import type { Found, DocumentKind } from "../../domain/answer";
-import type * as domain from "../../domain/compliance";
+import type { Gathering } from "../../reading";
 import {
+  type Found,
+  type DocumentKind,
   agreesWithFilings,
   type Reconciled,
   type ReconciledFiling,
@@ -11,35 +11,29 @@ import {
   reconcileProfiles,
   reconcileTaxCredits,
   type Told,
-} from "../../domain/reconcile";
-import { type IncomeYear, assessmentYearLabel } from "../../domain/taxPeriod";
-import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
-import { toDemands, type Demand } from "./demand";
-import { type Disagreement, placedUnder } from "../types/provenance";
-import { toFiling, type Filing } from "../filing/filing";
-import type { KnownFilings } from "../filing/filingConnection";
+  type IncomeYear,
+  assessmentYearLabel,
+  type Profile as DomainProfile,
+} from "../../domain";
+import type * as domain from "../../domain";
+import { type Disagreement, placedUnder } from "../types";
 import {
+  toFiling,
+  type Filing,
+  type KnownFilings,
   toFilingDocuments,
   toStatementFile,
   type FilingDocument,
   type ToldFile,
   type ToldForm,
-} from "../filing/filingDocument";
-import {
-  faultIn,
-  foundIn,
-  tellingsOf,
-  type Gathered,
-  type Telling,
-  demandsIn,
-  filingsIn,
-  yearsOf,
-} from "../selection/gathered";
+} from "../filing";
+import { faultIn, foundIn, tellingsOf, type Gathered, type Telling, demandsIn, filingsIn, yearsOf } from "../selection";
+import { attached, once, remembered } from "../../kernel";
+import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
+import { toDemands, type Demand } from "./demand";
 import { toInformationStatement, type InformationStatement } from "./informationStatement";
 import { toProfile, type Profile } from "./profile";
-import { attached, once, remembered } from "../../kernel/memoize";
 import { toTaxCreditStatement, type TaxCreditStatement } from "./taxCredits";
-import type { Profile as DomainProfile } from "../../domain/taxpayer";
 
 /** All disagreements about a taxpayer, each under the name of its document. */
 export function taxpayerDisagreements(

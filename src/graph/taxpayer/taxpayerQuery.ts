@@ -1,22 +1,26 @@
-import type { Gathering } from "../../reading/question";
 import { type GraphQLResolveInfo, isObjectType, type GraphQLObjectType } from "graphql";
 import { ArrayMaxSize } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
-import { Fault } from "../../kernel/fault";
+import type { Gathering } from "../../reading";
+import { Fault, attached, once } from "../../kernel";
 import type { GraphContext } from "../context";
 import { Requires, scopes, type Access } from "../access";
-import { panArgument } from "../types/panArgument";
-import { PanScalar } from "../types/scalars";
-import { Sensitive } from "../authorization/sensitive";
-import { Taxpayer } from "./taxpayer";
-import { latestIncomeYears, type IncomeYear } from "../../domain/taxPeriod";
+import { panArgument, PanScalar } from "../types";
+import { Sensitive, meets, requirementsOf, type Field as SchemaField } from "../authorization";
+import { latestIncomeYears, type IncomeYear } from "../../domain";
 import type { KeptTaxpayer } from "../../reading/ports";
-import { gatherEach } from "../selection/gather";
-import { coordinatesOf, type Rights } from "../selection/coordinates";
-import { attached, once } from "../../kernel/memoize";
-import { meets, requirementsOf, type Field as SchemaField } from "../authorization/scopes";
-import { selectedFields, type Selection } from "../selection/selection";
-import { wantsAfter, wantsOf, type Asking, type Want } from "../selection/wants";
+import {
+  gatherEach,
+  coordinatesOf,
+  type Rights,
+  selectedFields,
+  type Selection,
+  wantsAfter,
+  wantsOf,
+  type Asking,
+  type Want,
+} from "../selection";
+import { Taxpayer } from "./taxpayer";
 
 const yearsWithoutConsent = 3;
 

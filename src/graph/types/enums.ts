@@ -1,20 +1,28 @@
 import { registerEnumType } from "type-graphql";
-import { documentKinds, provenanceMethods } from "../../domain/answer";
-import { auditRecordKinds } from "../../domain/auditRecord";
-import { checkNames, checkOutcomes } from "../../domain/checks";
-import { complianceStandings } from "../../domain/compliance";
-import { consentPurposes } from "../../domain/consent";
-import { consentRecordKinds } from "../../domain/consentRecord";
-import { bankAccountKinds, filingKinds, returnForms, taxRegimes, timelinesses } from "../../domain/filing";
-import { filingStatuses } from "../../domain/filingStatus";
-import { holderTypes } from "../../domain/identifiers";
-import { informationParts } from "../../domain/informationStatement";
-import { severities } from "../../domain/severity";
-import { bookingStatuses, taxCreditKinds } from "../../domain/taxCredits";
-import { faultCodes } from "../../kernel/fault";
-import { breakerStates } from "../../providers/provider";
-import { providerIds } from "../../providers/registry";
-import { endReasons, sessionStates } from "../../sessions/session";
+import {
+  documentKinds,
+  provenanceMethods,
+  auditRecordKinds,
+  checkNames,
+  checkOutcomes,
+  complianceStandings,
+  consentPurposes,
+  consentRecordKinds,
+  bankAccountKinds,
+  filingKinds,
+  returnForms,
+  taxRegimes,
+  timelinesses,
+  filingStatuses,
+  holderTypes,
+  informationParts,
+  severities,
+  bookingStatuses,
+  taxCreditKinds,
+} from "../../domain";
+import { faultCodes } from "../../kernel";
+import { breakerStates, providerIds } from "../../providers";
+import { endReasons, sessionStates } from "../../sessions";
 
 type EnumObject<Value extends string> = { readonly [Each in Value]: Each };
 

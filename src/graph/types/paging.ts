@@ -1,6 +1,6 @@
 import { IsNotEmpty, Max, Min } from "class-validator";
 import { ArgsType, Field, Int, ObjectType, type ClassType } from "type-graphql";
-import { Fault } from "../../kernel/fault";
+import { Fault } from "../../kernel";
 
 @ObjectType({ description: "Where a page stands among the others." })
 export class PageInfo {

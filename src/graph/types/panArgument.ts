@@ -1,5 +1,5 @@
-import { readPan, type Pan } from "../../domain/identifiers";
-import { Fault } from "../../kernel/fault";
+import { readPan, type Pan } from "../../domain";
+import { Fault } from "../../kernel";
 import type { GraphContext } from "../context";
 
 /** Names the argument at fault, and never repeats what was in it. */

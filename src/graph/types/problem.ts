@@ -1,9 +1,8 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import type { ProviderId } from "../../domain/answer";
-import { asFault, type Blame, type Fault, type FaultCode } from "../../kernel/fault";
+import { type ProviderId, instantAt, type Instant } from "../../domain";
+import { asFault, type Blame, type Fault, type FaultCode } from "../../kernel";
+import type { NextStep } from "../../sessions";
 import { BlameEnum, ProblemCodeEnum, ProviderIdEnum, NextActionKindEnum, type nextActionKinds } from "./enums";
-import { instantAt, type Instant } from "../../domain/calendarDate";
-import type { NextStep } from "../../sessions/nextStep";
 import { DateTimeScalar } from "./scalars";
 
 @ObjectType({ description: "What went wrong, whose doing it is, and whether trying again helps." })

@@ -1,11 +1,9 @@
 import { Field, ID, ObjectType } from "type-graphql";
-import type * as domain from "../../domain/answer";
-import type { ProvenanceMethod, ProviderId } from "../../domain/answer";
-import type { Instant } from "../../domain/calendarDate";
+import type * as domain from "../../domain";
+import type { ProvenanceMethod, ProviderId, Instant, Severity } from "../../domain";
+import type * as reconciled from "../../domain";
 import { ProvenanceMethodEnum, ProviderIdEnum, SeverityEnum } from "./enums";
 import { DateTimeScalar } from "./scalars";
-import type * as reconciled from "../../domain/reconcile";
-import type { Severity } from "../../domain/severity";
 
 @ObjectType({ description: "Who said so, how we know, and when." })
 export class Provenance implements domain.Provenance {

@@ -1,8 +1,15 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
-import { instantAt, readCalendarDate, type Instant } from "../../domain/calendarDate";
-import { readRupees, toWireNumber, type Rupees } from "../../domain/rupees";
-import { assessmentYearLabel, incomeYearFromAssessmentYear } from "../../domain/taxPeriod";
 import { Field } from "type-graphql";
+import {
+  instantAt,
+  readCalendarDate,
+  type Instant,
+  readRupees,
+  toWireNumber,
+  type Rupees,
+  assessmentYearLabel,
+  incomeYearFromAssessmentYear,
+} from "../../domain";
 
 /**
  * Any text is let in here: whether it is a PAN is decided in the resolver, which can refuse it as BAD_INPUT by the name of

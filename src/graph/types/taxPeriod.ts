@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
-import type { CalendarDate } from "../../domain/calendarDate";
-import type * as domain from "../../domain/taxPeriod";
+import type { CalendarDate } from "../../domain";
+import type * as domain from "../../domain";
 import { AssessmentYearScalar, DateScalar } from "./scalars";
 
 @ObjectType({
