@@ -1,7 +1,5 @@
 import type { GraphQLSchema } from "graphql";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import { beyond, untilLater, type Limits } from "../kernel/limits";
+import { type Clock, type Events, beyond, untilLater, type Limits } from "../kernel";
 import { createAtOnce, type Leave, createRequestRates, type RequestRates } from "./requestRates";
 import { createGuard, type Guard } from "./guard";
 import type { RateWindowStore } from "./ports";

@@ -11,10 +11,8 @@ import {
   type ObjectFieldNode,
   type ValueNode,
 } from "graphql";
-import { sensitiveNames } from "../graph/authorization/sensitive";
-import { Fault } from "../kernel/fault";
-import { beyond, type LimitName, type Limits } from "../kernel/limits";
-import { attached } from "../kernel/memoize";
+import { sensitiveNames } from "../graph";
+import { Fault, beyond, type LimitName, type Limits, attached } from "../kernel";
 import { measure } from "./measure";
 import { priceOf } from "./price";
 

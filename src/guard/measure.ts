@@ -1,6 +1,5 @@
 import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
-import { attached } from "../kernel/memoize";
-import type { LimitName } from "../kernel/limits";
+import { attached, type LimitName } from "../kernel";
 
 /** What is counted of a document's text alone. */
 export type Measures = Readonly<

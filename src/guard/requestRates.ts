@@ -1,9 +1,6 @@
-import type { Rate } from "../graph/context";
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import { untilLater, type Limits } from "../kernel/limits";
+import type { Rate } from "../graph";
+import { type Clock, type Events, untilLater, type Limits, type Fault } from "../kernel";
 import type { RateWindowStore } from "./ports";
-import type { Fault } from "../kernel/fault";
 
 export interface RequestRates {
   /** Counts one request; throws RATE_LIMITED when the minute's are used up. At once, but when a new share is claimed. */

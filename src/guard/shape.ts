@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { SensitiveNames } from "../graph/authorization/sensitive";
+import type { SensitiveNames } from "../graph";
 
 /**
  * What an operation may be called in logs. Callers choose the names, and may choose a PAN, an Aadhaar number or a one-time

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { Kind, parse, validate, type DocumentNode, type GraphQLSchema } from "graphql";
-import { Fault } from "../kernel/fault";
+import { Fault } from "../kernel";
 import type { Guard } from "./guard";
 import { loggableName } from "./shape";
 
