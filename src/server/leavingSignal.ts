@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { CallerLeft } from "../kernel/deadline";
+import { CallerLeft } from "../kernel";
 
 /** Ends what is done for a caller who has closed the connection before the answer was sent. */
 export function leavingSignal(response: ServerResponse): AbortSignal {

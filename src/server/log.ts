@@ -1,5 +1,5 @@
 import { pino, type DestinationStream } from "pino";
-import type { Events } from "../kernel/events";
+import type { Events } from "../kernel";
 
 /** Events that are logged as they are. */
 const plainEvents = [

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { Clock } from "../kernel/clock";
+import type { Clock } from "../kernel";
 
 const patienceMs = 10_000;
 

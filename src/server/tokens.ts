@@ -8,11 +8,9 @@ import {
   type JWTVerifyGetKey,
   SignJWT,
 } from "jose";
-import type { Access } from "../graph/access";
-import type { Clock } from "../kernel/clock";
-import { Fault } from "../kernel/fault";
-import { Secret } from "../kernel/secret";
 import type { IncomingMessage } from "node:http";
+import type { Access } from "../graph";
+import { type Clock, Fault, Secret } from "../kernel";
 
 /** How long an issuer that has failed is left alone. */
 const restMs = 5_000;

@@ -14,12 +14,16 @@ import {
   type GraphQLError,
   type GraphQLSchema,
 } from "graphql";
-import type { GraphContext } from "../../graph/context";
-import { errorFormatter, malformedCodes } from "../../graph/execution/errors";
-import { watch } from "../../graph/execution/footprint";
-import { extensionsOf, type Operation, type RunOperation } from "../../graph/execution/operations";
-import type { Gate } from "../../guard/gate";
-import type { TrustedDocuments } from "../../guard/trustedDocuments";
+import {
+  type GraphContext,
+  errorFormatter,
+  malformedCodes,
+  watch,
+  extensionsOf,
+  type Operation,
+  type RunOperation,
+} from "../../graph";
+import type { Gate, TrustedDocuments } from "../../guard";
 import { createDocumentStore, createKnownOperations } from "./knownOperations";
 import { codeOf, createOperationEvents, type OperationEvents, type OperationEventsSettings } from "./operationEvents";
 import { questionIn, withText } from "./question";

@@ -1,7 +1,7 @@
 import type { HTTPGraphQLRequest } from "@apollo/server";
 import { Kind, OperationTypeNode, type DocumentNode } from "graphql";
-import type { Operation } from "../../graph/execution/operations";
-import type { Admitted } from "../../guard/guard";
+import type { Operation } from "../../graph";
+import type { Admitted } from "../../guard";
 
 /** How Apollo has answered the same text before: which document it is, and with which headers a success is sent. */
 interface Known {

@@ -1,10 +1,7 @@
 import type { DocumentNode, GraphQLError, OperationDefinitionNode } from "graphql";
-import type { GraphContext } from "../../graph/context";
-import { faultBehind, isMasked } from "../../graph/execution/errors";
-import type { SensitiveNames } from "../../graph/authorization/sensitive";
-import { loggableName, shapeOf } from "../../guard/shape";
-import type { Clock } from "../../kernel/clock";
-import type { Events } from "../../kernel/events";
+import { type GraphContext, faultBehind, isMasked, type SensitiveNames } from "../../graph";
+import { loggableName, shapeOf } from "../../guard";
+import type { Clock, Events } from "../../kernel";
 
 /** Undefined for a document that never became an operation. */
 type AskedOperation = OperationDefinitionNode | null | undefined;

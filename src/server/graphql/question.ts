@@ -1,5 +1,5 @@
 import type { HTTPGraphQLRequest } from "@apollo/server";
-import { asObject } from "../../kernel/json";
+import { asObject } from "../../kernel";
 
 type Variables = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,5 @@
-import type { Access } from "../../graph/access";
-import type { GraphContext } from "../../graph/context";
-import { isUnchanged, type Footprint } from "../../graph/execution/footprint";
-import type { Operation } from "../../graph/execution/operations";
-import type { Clock } from "../../kernel/clock";
-import { createRecent } from "../../kernel/lruCache";
-import { attached } from "../../kernel/memoize";
+import { type Access, type GraphContext, isUnchanged, type Footprint, type Operation } from "../../graph";
+import { type Clock, createRecent, attached } from "../../kernel";
 
 const limits = { most: 5_000, mostSize: 16_000_000, lifeMs: 60_000 };
 

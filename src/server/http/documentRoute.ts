@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { requireScope } from "../../graph/access";
-import { roads } from "../../graph/authorization/accessTable";
-import { documentsPath, type DocumentLinks } from "../../reading/documentLinks";
+import { requireScope, roads } from "../../graph";
+import { documentsPath, type DocumentLinks } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
 import { leavingSignal } from "../leavingSignal";
 

@@ -6,11 +6,9 @@ import {
   type IncomingHttpHeaders,
 } from "node:http";
 import type { Registry } from "prom-client";
-import { requireScope } from "../../graph/access";
-import { roads } from "../../graph/authorization/accessTable";
-import type { Events } from "../../kernel/events";
-import { asFault, Fault, faultRegister } from "../../kernel/fault";
-import { documentsPath } from "../../reading/documentLinks";
+import { requireScope, roads } from "../../graph";
+import { type Events, asFault, Fault, faultRegister } from "../../kernel";
+import { documentsPath } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
 
 export interface Health {

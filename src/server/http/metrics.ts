@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
-import type { Events } from "../../kernel/events";
+import type { Events } from "../../kernel";
 
 /** Counts what happens. Labels come from closed lists only: never from what a caller sent. */
 export function createMetrics(events: Events): Registry {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import type { Secret } from "../../kernel/secret";
+import type { Secret } from "../../kernel";
 
 interface PlaygroundSettings {
   /** The built bundle; it does not change while the process lives. */

@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import { Fault } from "../../kernel/fault";
-import { beyond, type Limits } from "../../kernel/limits";
+import { Fault, beyond, type Limits } from "../../kernel";
 
 type BodyLimits = Pick<Limits, "bodyBytes">;
 

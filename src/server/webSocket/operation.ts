@@ -12,15 +12,12 @@ import {
   type ExecutionResult,
 } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
-import type { Access } from "../../graph/access";
-import type { GraphContext } from "../../graph/context";
-import type { Gate } from "../../guard/gate";
-import type { Clock } from "../../kernel/clock";
-import type { MakeContext } from "../http/graphqlRoute";
-import { codeOf, type OperationEvents } from "../graphql/operationEvents";
-import { askedIn } from "../graphql/question";
 import { mapAsyncIterator } from "graphql/execution/mapAsyncIterator";
-import { withUsualErrors } from "../../graph/execution/operations";
+import { type Access, type GraphContext, withUsualErrors } from "../../graph";
+import type { Gate } from "../../guard";
+import type { Clock } from "../../kernel";
+import type { MakeContext } from "../http";
+import { codeOf, type OperationEvents, askedIn } from "../graphql";
 
 export interface ReadOperationSettings extends Pick<Gate, "guard" | "trusted" | "rates"> {
   readonly schema: GraphQLSchema;

@@ -1,5 +1,5 @@
-import type { Access } from "../../graph/access";
-import type { Clock } from "../../kernel/clock";
+import type { Access } from "../../graph";
+import type { Clock } from "../../kernel";
 
 /** Timers cannot wait for longer than 25 days, and those of a machine that sleeps come late. */
 const longestWaitMs = 3_600_000;
