@@ -1,4 +1,4 @@
-import type { Clock } from "../kernel/clock";
+import type { Clock } from "../kernel";
 
 /** A clock whose day can be changed. Its timers stay real: whoever waits a second waits a second. */
 export interface JumpingClock extends Clock {

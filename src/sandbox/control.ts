@@ -1,9 +1,8 @@
-import { instantAt } from "../domain/calendarDate";
-import type { SimulatedReply, SimulatedRequest } from "../providers/provider";
+import { instantAt, indianDayAt } from "../domain";
+import type { SimulatedReply, SimulatedRequest } from "../providers";
 import type { JumpingClock } from "./clock";
 import type { FaultBoard } from "./faultBoard";
 import { readFaultOrder } from "./faults";
-import { indianDayAt } from "../domain/indianDay";
 import { cast, personasOn } from "./personas";
 import { personaList } from "./personaTable";
 import type { FakePhone } from "./phone";

@@ -1,8 +1,6 @@
-import type { Answer, DocumentKind } from "../domain/answer";
-import type { Pan } from "../domain/identifiers";
-import { incomeYearLabel, type IncomeYear } from "../domain/taxPeriod";
-import { Secret } from "../kernel/secret";
-import type { LoginClient, Reading, Stage, Provider, ProviderClient } from "../providers/provider";
+import { type Answer, type DocumentKind, type Pan, incomeYearLabel, type IncomeYear } from "../domain";
+import { Secret } from "../kernel";
+import type { LoginClient, Reading, Stage, Provider, ProviderClient } from "../providers";
 
 /** One thing that was done at a vendor, and what came of it. */
 export interface Step {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { ProviderId } from "../domain/answer";
-import { simulatorFaults, type SimulatorFault } from "../providers/provider";
+import type { ProviderId } from "../domain";
+import { simulatorFaults, type SimulatorFault } from "../providers";
 import { replyFaults, type FaultName, type FaultOrder, type ReplyFault, type SandboxFault } from "./faults";
 
 export interface PostedFault extends FaultOrder {

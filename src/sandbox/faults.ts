@@ -1,6 +1,5 @@
-import type { ProviderId } from "../domain/answer";
-import { providerIds } from "../providers/registry";
-import { simulatorFaults } from "../providers/provider";
+import type { ProviderId } from "../domain";
+import { providerIds, simulatorFaults } from "../providers";
 
 /** What can be made to go wrong with a reply, whatever the simulator would have said. */
 export const replyFaults = [

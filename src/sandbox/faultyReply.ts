@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import type { Clock } from "../kernel/clock";
-import type { SimulatedReply } from "../providers/provider";
+import type { Clock } from "../kernel";
+import type { SimulatedReply } from "../providers";
 import type { ReplyFault, SandboxFault } from "./faults";
 import { bytesOf, sendReply } from "./reply";
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { maskPan, type Pan } from "../domain/identifiers";
-import type { Credentials, Provider, SimulatedReply, SimulatedRequest } from "../providers/provider";
+import { maskPan, type Pan } from "../domain";
+import type { Credentials, Provider, SimulatedReply, SimulatedRequest } from "../providers";
 import type { JumpingClock } from "./clock";
 import { control, type Controls } from "./control";
 import { createFaultBoard } from "./faultBoard";

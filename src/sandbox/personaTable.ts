@@ -1,5 +1,4 @@
-import { cast } from "./personas";
-import { passwordOf } from "./personas/identity";
+import { cast, passwordOf } from "./personas";
 
 /** Who there is to try, for a terminal. */
 export function personaList(): string {

@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
-import type { ProviderId } from "../domain/answer";
-import { instantAt, type Instant } from "../domain/calendarDate";
-import type { Clock } from "../kernel/clock";
+import { type ProviderId, instantAt, type Instant } from "../domain";
+import type { Clock } from "../kernel";
 
 export interface PhoneMessage {
   readonly provider: ProviderId;

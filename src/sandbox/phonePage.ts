@@ -1,4 +1,4 @@
-import type { SimulatedReply } from "../providers/provider";
+import type { SimulatedReply } from "../providers";
 import type { PhoneMessage } from "./phone";
 
 const style = `

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { SimulatedReply } from "../providers/provider";
+import type { SimulatedReply } from "../providers";
 
 /** Bytes and texts go out as they are, anything else as JSON. */
 export function bytesOf(body: unknown): Buffer {

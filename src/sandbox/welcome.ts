@@ -1,4 +1,4 @@
-import type { Secret } from "../kernel/secret";
+import type { Secret } from "../kernel";
 import { cast } from "./personas";
 
 interface Place {

@@ -1,9 +1,7 @@
-import type { ProviderId } from "../domain/answer";
-import type { Clock } from "../kernel/clock";
-import type { Persona } from "../providers/persona";
-import type { Credentials, SimulatedWorld } from "../providers/provider";
+import { type ProviderId, indianDayAt } from "../domain";
+import type { Clock } from "../kernel";
+import type { Persona, Credentials, SimulatedWorld } from "../providers";
 import type { FaultBoard } from "./faultBoard";
-import { indianDayAt } from "../domain/indianDay";
 import { personaOn } from "./personas";
 import type { FakePhone } from "./phone";
 

@@ -1,5 +1,4 @@
-import { rupees, type Rupees } from "../../domain/rupees";
-import type { IncomeYear } from "../../domain/taxPeriod";
+import { rupees, type Rupees, type IncomeYear } from "../../domain";
 import { cityNames } from "./cities";
 import { growing, newSince2023, type Facts, type YearIncome } from "./facts";
 import { digitsFrom, pickFrom } from "./identity";

@@ -1,4 +1,4 @@
-import type { Address, Jurisdiction } from "../../domain/taxpayer";
+import type { Address, Jurisdiction } from "../../domain";
 
 interface City {
   readonly state: string;

@@ -1,4 +1,4 @@
-import type { Tan } from "../../domain/identifiers";
+import type { Tan } from "../../domain";
 import { pickFrom } from "./identity";
 
 /** Whoever withholds tax. A tenant has no number of this kind. */

@@ -1,8 +1,6 @@
-import type { ProviderId } from "../../domain/answer";
-import { addRupees, rupees, zeroRupees } from "../../domain/rupees";
-import type { Persona } from "../../providers/persona";
-import type { Facts } from "./facts";
-import { newSince2023 } from "./facts";
+import { type ProviderId, addRupees, rupees, zeroRupees } from "../../domain";
+import type { Persona } from "../../providers";
+import { type Facts, newSince2023 } from "./facts";
 import { inventedIncome } from "./anyone";
 
 /** How one vendor sees a person: what is changed is the planted disagreement. */

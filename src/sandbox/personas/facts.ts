@@ -1,8 +1,5 @@
-import { rupees, type Rupees } from "../../domain/rupees";
-import type { IncomeYear } from "../../domain/taxPeriod";
-import type { KnownRegime } from "../../domain/taxTables";
-import type { AadhaarLink } from "../../domain/taxpayer";
-import type { PortalBehaviour } from "../../providers/persona";
+import { rupees, type Rupees, type IncomeYear, type KnownRegime, type AadhaarLink } from "../../domain";
+import type { PortalBehaviour } from "../../providers";
 import type { CityName } from "./cities";
 
 /** The few lines that make a persona. Every figure and every date is reckoned from them. */

@@ -1,10 +1,14 @@
-import type { CalendarDate } from "../../domain/calendarDate";
-import { timelinessOf, type Filing, type FilingKind } from "../../domain/filing";
-import { dueDateOf } from "../../domain/filingDeadlines";
-import { roundToTen } from "../../domain/percent";
-import { zeroRupees } from "../../domain/rupees";
-import type { IncomeYear } from "../../domain/taxPeriod";
-import { daysAfter } from "../../domain/indianDay";
+import {
+  type CalendarDate,
+  timelinessOf,
+  type Filing,
+  type FilingKind,
+  dueDateOf,
+  roundToTen,
+  zeroRupees,
+  type IncomeYear,
+  daysAfter,
+} from "../../domain";
 import type { Facts, Story, YearIncome } from "./facts";
 import { acknowledgementOf } from "./identity";
 import { above, taxesPaid } from "./payments";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { AcknowledgementNumber } from "../../domain/identifiers";
-import type { PersonaBankAccount } from "../../providers/persona";
+import type { CalendarDate, AcknowledgementNumber } from "../../domain";
+import type { PersonaBankAccount } from "../../providers";
 
 /** Digits that look random and are always the same for the same seed. */
 export function digitsFrom(seed: string, count: number): string {

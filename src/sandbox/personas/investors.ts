@@ -1,4 +1,4 @@
-import { rupees, zeroRupees } from "../../domain/rupees";
+import { rupees, zeroRupees } from "../../domain";
 import { alwaysOld, growing, newSince2023, type Facts } from "./facts";
 
 /** People whose incomes come from houses, shares and deposits. */

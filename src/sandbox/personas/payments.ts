@@ -1,6 +1,13 @@
-import type { TaxComputation, TaxesPaid } from "../../domain/filing";
-import { roundToTen } from "../../domain/percent";
-import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "../../domain/rupees";
+import {
+  type TaxComputation,
+  type TaxesPaid,
+  roundToTen,
+  addRupees,
+  rupees,
+  subtractRupees,
+  zeroRupees,
+  type Rupees,
+} from "../../domain";
 import { creditedOf, type Withholding } from "./withholding";
 
 /** Whoever would owe less than this at the year's end need not pay in advance. */

@@ -1,10 +1,13 @@
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { Filing } from "../../domain/filing";
-import { dueDateOf } from "../../domain/filingDeadlines";
-import type { Pan } from "../../domain/identifiers";
-import { maskAadhaar, maskAccountNumber } from "../../domain/masks";
-import type { IncomeYear } from "../../domain/taxPeriod";
-import type { Persona, PersonaBankAccount } from "../../providers/persona";
+import {
+  type CalendarDate,
+  type Filing,
+  dueDateOf,
+  type Pan,
+  maskAadhaar,
+  maskAccountNumber,
+  type IncomeYear,
+} from "../../domain";
+import type { Persona, PersonaBankAccount } from "../../providers";
 import { complianceOf } from "./standing";
 import type { Facts } from "./facts";
 import { filingsOf } from "./filings";

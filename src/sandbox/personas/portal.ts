@@ -1,4 +1,4 @@
-import type { PortalBehaviour } from "../../providers/persona";
+import type { PortalBehaviour } from "../../providers";
 import { newSince2023, type Facts } from "./facts";
 import { inventedIncome } from "./anyone";
 

@@ -1,5 +1,4 @@
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { Profile } from "../../domain/taxpayer";
+import type { CalendarDate, Profile } from "../../domain";
 import { addressIn, jurisdictionIn } from "./cities";
 import type { Facts } from "./facts";
 import { digitsFrom, mobileOf } from "./identity";

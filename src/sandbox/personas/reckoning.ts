@@ -1,18 +1,27 @@
-import type { ReturnForm, TaxComputation } from "../../domain/filing";
-import { lateFilingFee, type FilerGroup } from "../../domain/filingDeadlines";
-import { totalOfHeads, type IncomeHeads } from "../../domain/incomeHeads";
-import { percentOf, roundToTen } from "../../domain/percent";
-import { addRupees, negateRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "../../domain/rupees";
-import type { IncomeYear } from "../../domain/taxPeriod";
 import {
+  type ReturnForm,
+  type TaxComputation,
+  lateFilingFee,
+  type FilerGroup,
+  totalOfHeads,
+  type IncomeHeads,
+  percentOf,
+  roundToTen,
+  addRupees,
+  negateRupees,
+  rupees,
+  subtractRupees,
+  zeroRupees,
+  type Rupees,
+  type IncomeYear,
   basicExemption,
   computeTax,
   standardDeduction,
   type SpecialRateIncome,
   type TaxBasis,
-} from "../../domain/taxRules";
-import type { AgeTier } from "../../domain/taxTables";
-import type { CalendarDate } from "../../domain/calendarDate";
+  type AgeTier,
+  type CalendarDate,
+} from "../../domain";
 import type { Facts, YearIncome } from "./facts";
 
 /** A year's return as it must come out: heads, total and tax. */

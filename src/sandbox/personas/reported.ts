@@ -1,9 +1,14 @@
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { Filing } from "../../domain/filing";
-import type { InformationEntry, InformationStatement } from "../../domain/informationStatement";
-import { addRupees, fromPaise, type Rupees } from "../../domain/rupees";
-import type { TaxCreditStatement } from "../../domain/taxCredits";
-import type { IncomeYear } from "../../domain/taxPeriod";
+import {
+  type CalendarDate,
+  type Filing,
+  type InformationEntry,
+  type InformationStatement,
+  addRupees,
+  fromPaise,
+  type Rupees,
+  type TaxCreditStatement,
+  type IncomeYear,
+} from "../../domain";
 import { deductors } from "./deductors";
 import type { Facts, YearIncome } from "./facts";
 import type { Withholding } from "./withholding";

@@ -1,4 +1,4 @@
-import { negateRupees, rupees, zeroRupees } from "../../domain/rupees";
+import { negateRupees, rupees, zeroRupees } from "../../domain";
 import { alwaysOld, growing, newSince2023, type Facts } from "./facts";
 
 /** People who are there for what became of their returns. */

@@ -1,4 +1,4 @@
-import { rupees } from "../../domain/rupees";
+import { rupees } from "../../domain";
 import { alwaysOld, growing, newSince2023, type Facts } from "./facts";
 
 const savings = growing(9_000, 800);

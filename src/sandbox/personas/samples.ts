@@ -1,7 +1,5 @@
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { AcknowledgementNumber } from "../../domain/identifiers";
-import type { IncomeYear } from "../../domain/taxPeriod";
-import type { Persona } from "../../providers/persona";
+import type { CalendarDate, AcknowledgementNumber, IncomeYear } from "../../domain";
+import type { Persona } from "../../providers";
 import { inventedIncome } from "./anyone";
 import type { View, Views } from "./disagreements";
 import { newSince2023, type Facts } from "./facts";

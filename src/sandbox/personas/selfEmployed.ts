@@ -1,4 +1,4 @@
-import { rupees } from "../../domain/rupees";
+import { rupees } from "../../domain";
 import { alwaysOld, growing, newSince2023, type Facts } from "./facts";
 
 /** People who work for themselves: their tax is deducted by clients or paid in advance. */

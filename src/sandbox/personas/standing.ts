@@ -1,7 +1,4 @@
-import type { CalendarDate, Instant } from "../../domain/calendarDate";
-import type { ComplianceStatus } from "../../domain/compliance";
-import type { Filing } from "../../domain/filing";
-import type { IncomeYear } from "../../domain/taxPeriod";
+import type { CalendarDate, Instant, ComplianceStatus, Filing, IncomeYear } from "../../domain";
 
 /** Whether the latest return that fell due was filed, in the words of a compliance check. */
 export function complianceOf(

@@ -1,7 +1,4 @@
-import type { CalendarDate } from "../../domain/calendarDate";
-import type { StatusEvent } from "../../domain/filing";
-import type { FilingStatus } from "../../domain/filingStatus";
-import { daysAfter } from "../../domain/indianDay";
+import { type CalendarDate, type StatusEvent, type FilingStatus, daysAfter } from "../../domain";
 import type { Story } from "./facts";
 
 type Step = readonly [daysLater: number, status: FilingStatus, label: string];

@@ -1,11 +1,21 @@
-import type { CalendarDate } from "../../domain/calendarDate";
-import { percentOf, roundToRupee } from "../../domain/percent";
-import { addRupees, negateRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "../../domain/rupees";
-import type { BookingStatus, TaxCredit, TaxCreditKind } from "../../domain/taxCredits";
-import type { IncomeYear } from "../../domain/taxPeriod";
-import type { TdsSection } from "../../domain/tdsSection";
+import {
+  type CalendarDate,
+  percentOf,
+  roundToRupee,
+  addRupees,
+  negateRupees,
+  rupees,
+  subtractRupees,
+  zeroRupees,
+  type Rupees,
+  type BookingStatus,
+  type TaxCredit,
+  type TaxCreditKind,
+  type IncomeYear,
+  type TdsSection,
+  daysAfter,
+} from "../../domain";
 import { deductors, employerOf, type DeductorName } from "./deductors";
-import { daysAfter } from "../../domain/indianDay";
 import type { Facts, YearIncome } from "./facts";
 import { reckon } from "./reckoning";
 
