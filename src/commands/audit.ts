@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
-import { ConfigurationError, type Settings } from "../config/settings";
-import type { AuditHead } from "../store/audit/auditChain";
-import type { VerifiedTrail } from "../store/audit/verification";
+import { ConfigurationError, type Settings } from "../config";
+import type { AuditHead, VerifiedTrail } from "../store";
 import { openBeside } from "./openBeside";
 
 const usage = "Use: audit verify [--tenant NAME [--since NUMBER:HASH]], with a head as this command has printed it.";

@@ -1,15 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { ConfigurationError } from "../config/settings";
-import { readPan, type Pan } from "../domain/identifiers";
-import { incomeYearStarting, type IncomeYear } from "../domain/taxPeriod";
-import { systemClock } from "../kernel/clock";
-import { createEvents } from "../kernel/events";
-import { asFault } from "../kernel/fault";
-import type { Provider } from "../providers/provider";
-import { providers } from "../providers/registry";
-import { drive, type Traveller } from "../sandbox/drive";
-import { indianDayAt } from "../domain/indianDay";
-import { personaOn } from "../sandbox/personas";
+import { ConfigurationError } from "../config";
+import { readPan, type Pan, incomeYearStarting, type IncomeYear, indianDayAt } from "../domain";
+import { systemClock, createEvents, asFault } from "../kernel";
+import { type Provider, providers } from "../providers";
+import { drive, type Traveller, personaOn } from "../sandbox";
 import { openVisitorsRoad } from "./visitorsRoad";
 
 const pace = { timeoutMs: 20_000, maxInFlight: 4 };

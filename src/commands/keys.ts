@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { ConfigurationError, type Settings } from "../config/settings";
-import { forgetOldMasterKey, renewMasterKey } from "../compose/localKeys";
+import { ConfigurationError, type Settings } from "../config";
+import { forgetOldMasterKey, renewMasterKey } from "../compose";
 import { openBeside } from "./openBeside";
 
 /** Changes keys beside a running service, or without one: `npm start -- keys rewrap`. */

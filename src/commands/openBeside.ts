@@ -1,9 +1,7 @@
-import type { Settings } from "../config/settings";
-import { systemClock } from "../kernel/clock";
-import { createEvents } from "../kernel/events";
-import { masterKeysIn } from "../compose/localKeys";
-import { attachEmbedded } from "../store/postgres/embedded";
-import { openStore, type Store } from "../store/store";
+import type { Settings } from "../config";
+import { systemClock, createEvents } from "../kernel";
+import { masterKeysIn } from "../compose";
+import { attachEmbedded, openStore, type Store } from "../store";
 
 /** The store, beside a running service or without one. */
 export async function openBeside(settings: Settings): Promise<Store> {

@@ -1,4 +1,4 @@
-import { personaList } from "../sandbox/personaTable";
+import { personaList } from "../sandbox";
 
 /** Prints whom the sandbox knows: `npm start -- personas`. */
 export function printPersonas(): Promise<void> {

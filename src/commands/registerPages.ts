@@ -1,5 +1,4 @@
-import { faultCodes, faultRegister } from "../kernel/fault";
-import { limitNames, limitRegister } from "../kernel/limits";
+import { faultCodes, faultRegister, limitNames, limitRegister } from "../kernel";
 
 /** The register as a page for people. */
 export function printFaultTable(): string {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { ConfigurationError, type Settings } from "../config/settings";
-import { systemClock } from "../kernel/clock";
-import { developerToken } from "../compose/localKeys";
+import { ConfigurationError, type Settings } from "../config";
+import { systemClock } from "../kernel";
+import { developerToken } from "../compose";
 
 /** Prints an access token that this service believes: `npm run token -- --tenant acme --scopes "compliance:read"`. */
 export async function printToken(settings: Settings, args: string[]): Promise<void> {

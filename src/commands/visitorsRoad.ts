@@ -1,10 +1,7 @@
-import type { Clock } from "../kernel/clock";
-import type { Events } from "../kernel/events";
-import { Secret } from "../kernel/secret";
-import type { Credentials, Provider } from "../providers/provider";
-import { prefixOf } from "../sandbox/host";
-import { createPortalWatch } from "../upstream/portalWatch";
-import { openRoad, type Road } from "../upstream/connection";
+import { type Clock, type Events, Secret } from "../kernel";
+import type { Credentials, Provider } from "../providers";
+import { prefixOf } from "../sandbox";
+import { createPortalWatch, openRoad, type Road } from "../upstream";
 import type { SharedValue } from "../upstream/ports";
 
 interface Visit {
