@@ -2,43 +2,41 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { DestinationStream } from "pino";
-import { ConfigurationError, type Settings } from "../config/settings";
+import { ConfigurationError, type Settings } from "../config";
+import { instantAt, indianDayAt } from "../domain";
+import { createOperations, createSessionLoaders, buildGraph, sensitiveNames } from "../graph";
+import { createGate } from "../guard";
+import { systemClock, type Clock, createEvents, once, type Secret } from "../kernel";
+import type { Provider } from "../providers";
+import { jumpingClock, openSandbox } from "../sandbox";
+import {
+  createApollo,
+  createAuthentication,
+  type TokenTrust,
+  createDocumentRoute,
+  createGraphqlRoute,
+  type MakeContext,
+  createHttpServer,
+  logEvents,
+  createMetrics,
+  createPlayground,
+  acceptWebSockets,
+  stopServing,
+} from "../server";
+import { createSessions } from "../sessions";
+import {
+  type Asker,
+  createDocumentLinks,
+  createGatherWishes,
+  createKeepReadings,
+  createLedger,
+  createTrail,
+  createLoaders,
+} from "../reading";
+import { openStore, sweepExpired } from "../store";
+import { createPortalWatch, SingleFlight } from "../upstream";
 import { connectProvider } from "./connectProvider";
-import { instantAt } from "../domain/calendarDate";
-import { createOperations } from "../graph/execution/operations";
-import { indianDayAt } from "../domain/indianDay";
-import { createSessionLoaders } from "../graph/context";
-import { buildGraph } from "../graph/schema";
-import { sensitiveNames } from "../graph/authorization/sensitive";
-import { createGate } from "../guard/gate";
-import { systemClock, type Clock } from "../kernel/clock";
-import { createEvents } from "../kernel/events";
-import { once } from "../kernel/memoize";
-import type { Secret } from "../kernel/secret";
 import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
-import type { Provider } from "../providers/provider";
-import { jumpingClock } from "../sandbox/clock";
-import { openSandbox } from "../sandbox/host";
-import { createApollo } from "../server/graphql/apollo";
-import { createAuthentication, type TokenTrust } from "../server/tokens";
-import { createDocumentRoute } from "../server/http/documentRoute";
-import { createGraphqlRoute, type MakeContext } from "../server/http/graphqlRoute";
-import { createHttpServer } from "../server/http/http";
-import { logEvents } from "../server/log";
-import { createMetrics } from "../server/http/metrics";
-import { createPlayground } from "../server/http/playground";
-import { acceptWebSockets } from "../server/webSocket/webSocket";
-import { stopServing } from "../server/stopServing";
-import { createSessions } from "../sessions/lifecycle";
-import type { Asker } from "../reading/question";
-import { createDocumentLinks } from "../reading/documentLinks";
-import { createGatherWishes } from "../reading/gather";
-import { createKeepReadings } from "../reading/storedAnswer";
-import { createLedger, createTrail } from "../reading/audit";
-import { createLoaders } from "../reading/loaders";
-import { openStore, sweepExpired } from "../store/store";
-import { createPortalWatch } from "../upstream/portalWatch";
-import { SingleFlight } from "../upstream/singleFlight";
 
 /** How long a login under way may still take when the service is told to stop. */
 const lastStepMs = 5_000;

@@ -1,8 +1,7 @@
-import type { Settings } from "../config/settings";
-import type { VendorSettings } from "../config/vendorSettings";
-import type { ConnectedProvider, Provider } from "../providers/provider";
-import type { SandboxHost } from "../sandbox/host";
-import { openRoad, type Grounds } from "../upstream/connection";
+import type { Settings, VendorSettings } from "../config";
+import type { ConnectedProvider, Provider } from "../providers";
+import type { SandboxHost } from "../sandbox";
+import { openRoad, type Grounds } from "../upstream";
 
 /** A provider with a road to it: to the vendor itself, or to its simulator; or switched off, where there is none. */
 export function connectProvider(

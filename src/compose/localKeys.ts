@@ -1,9 +1,8 @@
-import type { Settings } from "../config/settings";
-import { scopes } from "../graph/access";
-import type { Clock } from "../kernel/clock";
-import type { Secret } from "../kernel/secret";
-import { signToken } from "../server/tokens";
-import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "../store/keys/localSecret";
+import type { Settings } from "../config";
+import { scopes } from "../graph";
+import type { Clock, Secret } from "../kernel";
+import { signToken } from "../server";
+import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "../store";
 
 interface MasterKeySettings {
   readonly masterKey: Secret<Buffer>;
