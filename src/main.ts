@@ -1,14 +1,14 @@
-import { compose } from "./compose/compose";
-import { ConfigurationError, readSettings } from "./config/settings";
+import { compose } from "./compose";
+import { ConfigurationError, readSettings } from "./config";
 import { auditCommand } from "./commands/audit";
 import { printFlows } from "./commands/flows";
 import { printPersonas } from "./commands/personas";
 import { printToken } from "./commands/token";
 import { keysCommand } from "./commands/keys";
-import { providers } from "./providers/registry";
-import { welcome } from "./sandbox/welcome";
-import { linesTogether } from "./server/log";
-import { StoreUnavailable } from "./store/storeUnavailable";
+import { providers } from "./providers";
+import { welcome } from "./sandbox";
+import { linesTogether } from "./server";
+import { StoreUnavailable } from "./store";
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   serve,
