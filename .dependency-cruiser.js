@@ -19,8 +19,8 @@ const mayImport = {
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
-  upstream: "^src/(providers/provider|reading/ports)\\.ts$",
-  store: "^src/((reading|upstream|guard)/([^/]*Store|ports)|sessions/(ports|session))\\.ts$",
+  upstream: "^src/(providers/index|reading/ports)\\.ts$",
+  store: "^src/(reading|upstream|guard|sessions)/ports\\.ts$",
 };
 
 const layers = Object.keys(mayImport);
@@ -44,6 +44,17 @@ module.exports = {
   forbidden: [
     ...layerRules,
     ...portRules,
+    // A folder has one face, `index.ts`, and one list of what it needs, `ports.ts`. A command is loaded only when it is named.
+    forbid(
+      "a-layer-has-one-face",
+      { path: "^src/(main\\.ts$|([^/]+)/)" },
+      { path: "^src/[^/]+/", pathNot: ["^src/$2/", "^src/[^/]+/(index|ports)\\.ts$", "^src/commands/"] },
+    ),
+    forbid(
+      "a-room-has-one-face",
+      { path: "^src/([^/]+)/([^/]+)" },
+      { path: "^src/$1/[^/]+/", pathNot: ["^src/$1/$2/", "^src/[^/]+/[^/]+/(index|ports)\\.ts$"] },
+    ),
     forbid("domain-is-pure", { path: "^src/domain/" }, { pathNot: "^src/" }),
     forbid(
       "vendors-do-not-know-each-other",
@@ -56,10 +67,14 @@ module.exports = {
       { path: "^src/providers/[^/]+/" },
     ),
     forbid("nobody-imports-main", {}, { path: "^src/main\\.ts$" }),
-    forbid("only-main-imports-compose", { pathNot: "^src/(main\\.ts$|(compose|commands)/)" }, { path: "^src/(compose\\.ts$|compose/)" }),
+    forbid(
+      "only-main-imports-compose",
+      { pathNot: "^src/(main\\.ts$|(compose|commands)/)" },
+      { path: "^src/compose/" },
+    ),
     forbid(
       "settings-are-handed-down",
-      { path: "^src/", pathNot: ["^src/(main|compose|connectProvider|localKeys)\\.ts$", "^src/(config|commands|compose)/"] },
+      { path: "^src/", pathNot: ["^src/main\\.ts$", "^src/(config|commands|compose)/"] },
       { path: "^src/config/" },
     ),
     forbid(
@@ -67,7 +82,7 @@ module.exports = {
       { path: "^src/" },
       {
         path: "^src/",
-        pathNot: [`^src/(${layers.join("|")}|commands|compose)/`, "^src/(main|compose|connectProvider|localKeys)\\.ts$"],
+        pathNot: [`^src/(${layers.join("|")}|commands|compose)/`, "^src/main\\.ts$"],
       },
     ),
     forbid("src-stands-alone", { path: "^src/" }, { path: "^(test|bench|playground|console|scripts|examples)/" }),

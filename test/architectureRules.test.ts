@@ -18,13 +18,15 @@ const planted: Record<string, { from: string; names: string } | { from: string; 
   "guard-keeps-to-its-layer": { from: "src/guard/a.ts", uses: "../store/target" },
   "server-keeps-to-its-layer": { from: "src/server/a.ts", uses: "../store/target" },
   "sandbox-keeps-to-its-layer": { from: "src/sandbox/a.ts", uses: "../graph/target" },
-  "upstream-sees-only-the-types-of-its-ports": { from: "src/upstream/b.ts", uses: "../providers/provider" },
+  "upstream-sees-only-the-types-of-its-ports": { from: "src/upstream/b.ts", uses: "../providers" },
   "store-sees-only-the-types-of-its-ports": { from: "src/store/b.ts", uses: "../reading/ports" },
+  "a-layer-has-one-face": { from: "src/reading/c.ts", names: "../sessions/behind" },
+  "a-room-has-one-face": { from: "src/graph/e.ts", names: "./types/behind" },
   "domain-is-pure": { from: "src/domain/b.ts", uses: "node:fs" },
   "vendors-do-not-know-each-other": { from: "src/providers/one/a.ts", uses: "../two/target" },
   "only-the-registry-knows-vendors": { from: "src/reading/b.ts", uses: "../providers/two/target" },
-  "nobody-imports-main": { from: "src/compose.ts", uses: "./main" },
-  "only-main-imports-compose": { from: "src/server/b.ts", uses: "../compose" },
+  "nobody-imports-main": { from: "src/compose/a.ts", uses: "../main" },
+  "only-main-imports-compose": { from: "src/server/b.ts", uses: "../compose/a" },
   "settings-are-handed-down": { from: "src/graph/b.ts", uses: "../config/target" },
   "every-folder-has-a-layer": { from: "src/server/c.ts", uses: "../sundries/target" },
   "src-stands-alone": { from: "src/graph/c.ts", uses: "../../test/target" },
@@ -39,13 +41,14 @@ const innocent: Record<string, string> = {
   "package.json": JSON.stringify({ devDependencies: { "only-for-tests": "1.0.0" } }),
   "node_modules/only-for-tests/package.json": JSON.stringify({ name: "only-for-tests", version: "1.0.0" }),
   "node_modules/only-for-tests/index.js": "exports.target = 1;",
-  "src/main.ts": 'export * from "./compose";',
+  "src/main.ts": 'export * from "./compose/a";',
   "src/kernel/c.ts": 'export * from "./b";',
-  "src/providers/provider.ts": "export const target = 1;",
+  "src/providers/index.ts": "export const target = 1;",
   "src/reading/ports.ts": "export const target = 1;",
-  "src/upstream/honest.ts": 'export type { target } from "../providers/provider";',
+  "src/upstream/honest.ts": 'export type { target } from "../providers";',
   "src/store/honest.ts": 'export type { target } from "../reading/ports";',
 };
+for (const file of ["sessions/behind", "graph/types/behind"]) innocent[`src/${file}.ts`] = "export const target = 1;";
 const folders = "kernel domain providers providers/two config upstream reading store graph sundries".split(" ");
 for (const folder of folders) innocent[`src/${folder}/target.ts`] = "export const target = 1;";
 innocent["test/target.ts"] = "export const target = 1;";
