@@ -27,12 +27,12 @@ export async function auditCommand(settings: Settings, args: string[]): Promise<
   if (trails.some(({ flaw }) => flaw !== undefined)) process.exitCode = 1;
 }
 
-export function lineOf({ tenant, count, head, flaw }: VerifiedTrail): string {
+function lineOf({ tenant, count, head, flaw }: VerifiedTrail): string {
   if (flaw !== undefined) return `${tenant}: NOT WHOLE: ${flaw}; ${count} before it are as they were written`;
   return `${tenant}: ${count} records, head ${head.sequence}:${head.hash.toString("hex")}`;
 }
 
-export function readHead(text: string): AuditHead {
+function readHead(text: string): AuditHead {
   const [, sequence, hash] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text) ?? [];
   if (sequence === undefined || hash === undefined) throw new ConfigurationError([usage]);
   return { sequence: Number(sequence), hash: Buffer.from(hash, "hex") };

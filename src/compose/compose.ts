@@ -50,7 +50,7 @@ export interface Service {
   stop(reason: string): Promise<boolean>;
 }
 
-export interface Surroundings {
+interface Surroundings {
   readonly providers: readonly Provider[];
   /** Where log lines go. */
   readonly log: DestinationStream;

@@ -41,7 +41,7 @@ export function tokenKeyOf({ tokens, dataDir }: Settings): Secret<string | Buffe
   return tokens.trust.kind === "secret" ? tokens.trust.secret : localSecret(dataDir, "token-secret");
 }
 
-export interface TokenWish {
+interface TokenWish {
   readonly tenant: string;
   readonly subject: string;
   readonly scopes: readonly string[];

@@ -9,7 +9,7 @@ export type VendorSettings =
   | { readonly mode: "SANDBOX"; readonly credentials: Credentials; readonly pace: Pace }
   | { readonly mode: "OFF" };
 
-export interface Pace {
+interface Pace {
   readonly timeoutMs: number;
   readonly maxInFlight: number;
   /** Undefined: as often as the vendor advises. */

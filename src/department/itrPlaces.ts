@@ -40,7 +40,7 @@ export const figureNames = [
 export type FigureName = (typeof figureNames)[number];
 
 /** Where a figure stands in a return, as keys from its root. */
-export interface Place {
+interface Place {
   /** The first that exists counts: keys are renamed from year to year. */
   readonly paths: readonly string[];
   /** The schema lets it be left out for zero. It is zero only where this other figure shows that the block is there. */

@@ -14,7 +14,7 @@ import { textOf, type JsonObject } from "../kernel";
 import { regimeFlags, type RegimeFlag } from "./regimeFlags";
 import type { ReturnFigures } from "./returnFigures";
 
-export interface RegimeEvidence {
+interface RegimeEvidence {
   readonly form: ReturnForm;
   readonly incomeYear: IncomeYear;
   readonly filingStatus: JsonObject;

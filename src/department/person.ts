@@ -10,7 +10,7 @@ export interface Person {
   readonly fullBankAccounts: readonly PersonAccount[];
 }
 
-export interface PersonAccount {
+interface PersonAccount {
   readonly accountNumber: string;
   readonly kind: BankAccountKind;
   readonly bankName: string;

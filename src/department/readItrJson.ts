@@ -19,7 +19,7 @@ import { regimeOf } from "./itrRegime";
 import { readFigures } from "./returnFigures";
 import { inOneLayout, valueAt } from "./returnLayout";
 
-export interface ReadReturn {
+interface ReadReturn {
   readonly filing: Filing;
   readonly profile: Profile;
 }

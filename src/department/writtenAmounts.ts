@@ -7,7 +7,7 @@ export function written(amount: Rupees | null | undefined): number | undefined {
 }
 
 /** The lines of a salary down to what is chargeable. */
-export interface SalaryLines {
+interface SalaryLines {
   readonly gross: number | undefined;
   readonly standardDeduction: number | undefined;
   readonly chargeable: number | undefined;

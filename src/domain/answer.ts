@@ -54,12 +54,12 @@ export interface Absent {
   readonly fault?: Fault;
 }
 
-export interface Unsupported {
+interface Unsupported {
   readonly outcome: "UNSUPPORTED";
   readonly provider: ProviderId;
 }
 
-export interface Failed {
+interface Failed {
   readonly outcome: "FAILED";
   readonly provider: ProviderId;
   readonly fault: Fault;

@@ -29,7 +29,7 @@ export interface Consent extends Omit<ConsentTerms, "reference"> {
 }
 
 /** What somebody wants to read or fetch: of one year, or of no year in particular. */
-export interface ConsentWish {
+interface ConsentWish {
   readonly document: DocumentKind;
   readonly incomeYear: IncomeYear | undefined;
 }

@@ -13,7 +13,7 @@ export interface Slab {
   readonly percent: number;
 }
 
-export interface RebateRule {
+interface RebateRule {
   readonly upTo: Rupees;
   readonly most: Rupees;
   /** Just above the limit the tax is no more than the income above it. */

@@ -8,7 +8,7 @@ import type { Cost, DocumentLinks, Loaders, Trail } from "../reading";
 import type { Access } from "./access";
 
 /** Null for an id that is unknown to this tenant. */
-export interface SessionLoaders {
+interface SessionLoaders {
   readonly sessionById: DataLoader<string, Session | null>;
   readonly consentById: DataLoader<string, KeptConsent | null>;
 }

@@ -33,7 +33,7 @@ import { RateLimitResolver } from "./rateLimit";
  * Judges arguments and inputs by the rules on their classes. It tells which field is wrong, never what was in it: the
  * library's own errors carry the whole input.
  */
-export async function refuseInvalid(value: unknown): Promise<void> {
+async function refuseInvalid(value: unknown): Promise<void> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return;
   const [error] = await validate(value, {
     forbidUnknownValues: false,
@@ -65,7 +65,7 @@ type ParamMetadata = NonNullable<FieldMetadata["params"]>[number];
  * The resolvers of fields whose arguments are plain values, by type and field, to be called at once. type-graphql's own
  * make promises of every argument, so that it can be validated, which is what classes of input are for.
  */
-export function directFields(): Record<string, Record<string, Resolver>> {
+function directFields(): Record<string, Record<string, Resolver>> {
   const resolversByType: Record<string, Record<string, Resolver>> = {};
   for (const field of fieldResolvers) {
     const type = objectTypes.find(({ target }) => target === field.getObjectType?.());

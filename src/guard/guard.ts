@@ -21,7 +21,7 @@ import { priceOf } from "./price";
  * default of a variable that is put there. Names are compared without regard to case, and types are not asked: what is
  * misspelt or misplaced must not be kept either.
  */
-export function holdsLiteralFor(names: ReadonlySet<string>, document: DocumentNode): boolean {
+function holdsLiteralFor(names: ReadonlySet<string>, document: DocumentNode): boolean {
   const given: ValueNode[] = [];
   const withDefault = new Set<string>();
   const look = ({ name, value }: ArgumentNode | ObjectFieldNode) => {
@@ -38,7 +38,7 @@ export function holdsLiteralFor(names: ReadonlySet<string>, document: DocumentNo
 }
 
 /** Whether these arguments or input fields are given at all, in the document's text or in the variables beside it. */
-export function mentions(names: ReadonlySet<string>, document: DocumentNode, variables: object): boolean {
+function mentions(names: ReadonlySet<string>, document: DocumentNode, variables: object): boolean {
   const given = new Set<string>();
   const look = ({ name }: ArgumentNode | ObjectFieldNode) => {
     given.add(name.value.toLowerCase());
@@ -67,7 +67,7 @@ function variablesIn(value: ValueNode): string[] {
 }
 
 /** Refuses variables that are nested too deeply, or hold a list that is too long. It never looks deeper than that. */
-export function judgeVariables(variables: object, limits: Limits): void {
+function judgeVariables(variables: object, limits: Limits): void {
   judge(variables, 0, limits);
 }
 
@@ -81,7 +81,7 @@ function judge(value: object, depth: number, limits: Limits): void {
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-export interface Asked {
+interface Asked {
   readonly text: string;
   readonly operationName: string | undefined;
   readonly variables: Variables;

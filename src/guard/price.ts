@@ -44,10 +44,10 @@ export const sizeArgumentByField: Readonly<Record<string, string>> = {
 };
 
 /** The lists of a page: as long as the page that they are in was asked to be. */
-export const listsOfPage: ReadonlySet<string> = new Set(["edges", "nodes"]);
+const listsOfPage: ReadonlySet<string> = new Set(["edges", "nodes"]);
 
 /** For all other lists. They are short in most answers, and nobody can say beforehand. */
-export const assumedSize = 5;
+const assumedSize = 5;
 
 type Variables = Readonly<Record<string, unknown>>;
 type Size = number | ((variables: Variables) => number);
@@ -58,7 +58,7 @@ interface Price {
   readonly each: { readonly size: (variables: Variables) => number; readonly of: Price }[];
 }
 
-export type PriceOf = (variables: Variables) => number;
+type PriceOf = (variables: Variables) => number;
 
 /** Reads an operation once, so that only what depends on variables is reckoned each time. It must be of bounded extent. */
 export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): PriceOf {

@@ -10,7 +10,7 @@ export interface TrustedDocument {
 }
 
 /** How a caller names a document: by an id that was registered, by its hash, or by its whole text. */
-export interface Named {
+interface Named {
   readonly id: string | undefined;
   readonly text: string | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock";
 
 /** When the caller stops waiting: at a moment, or earlier by leaving. Upstream work ends with its signal. */
-export interface Deadline extends Disposable {
+interface Deadline extends Disposable {
   readonly signal: AbortSignal;
   readonly expiresAtMs: number;
 }

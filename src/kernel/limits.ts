@@ -61,7 +61,7 @@ export function untilLater<Name extends LimitName>(
   return new Fault("RATE_LIMITED", { retryAfterSeconds, hint: sentenceOf(name, limits[name]) });
 }
 
-export function sentenceOf(name: LimitName, most: number): string {
+function sentenceOf(name: LimitName, most: number): string {
   return `At most ${most} ${limitRegister[name].counts} (limit: ${name}).`;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock";
 
-export interface Recent<Value> {
+interface Recent<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;

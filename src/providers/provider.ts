@@ -99,7 +99,7 @@ export type Stage =
   /** The documents can be read; some have come along already. */
   | { readonly awaits: "NOTHING"; readonly ticket: Ticket; readonly readings: readonly Reading[] };
 
-export interface Login {
+interface Login {
   readonly pan: Pan;
   readonly password: Secret;
   /** How many years back are wanted: 1 to 7. */
@@ -107,7 +107,7 @@ export interface Login {
   readonly documents: readonly DocumentKind[];
 }
 
-export interface OtpEntry {
+interface OtpEntry {
   readonly pan: Pan;
   readonly otp: Secret;
   readonly accessToken: Secret | undefined;

@@ -28,7 +28,7 @@ export function isJsonRequest({ headers }: SimulatedRequest): boolean {
 }
 
 /** What a vendor does by itself after a request: found again by its id until the vendor forgets it. */
-export interface SimulatedJobs<Job> {
+interface SimulatedJobs<Job> {
   start(job: Job): string;
   find(id: string): StartedJob<Job> | undefined;
 }
@@ -39,7 +39,7 @@ export interface StartedJob<Job> {
   readonly startedAtMs: number;
 }
 
-export const jobLifeMs = 24 * 3_600_000;
+const jobLifeMs = 24 * 3_600_000;
 
 export function createSimulatedJobs<Job>(clock: Clock, newId: () => string): SimulatedJobs<Job> {
   const jobById = new Map<string, StartedJob<Job>>();

@@ -6,7 +6,7 @@ import type { KeptTaxpayer, KeptAnswer } from "./ports";
 import { fromKept, periodOf } from "./storedAnswer";
 
 /** Who is asked for a document: of those that carry it, the first that is switched on; else the first, to say that it is off. */
-export function chooseProvider(
+function chooseProvider(
   connected: readonly ConnectedProvider[],
   document: DocumentKind,
 ): ConnectedProvider | undefined {
@@ -45,7 +45,7 @@ function heldOn({ taxpayer, document, incomeYear }: Question, only: ProviderId |
   return held;
 }
 
-export type Permission =
+type Permission =
   /** Without a consent where none is needed. */
   | { readonly is: "GRANTED"; readonly consent?: Consent }
   /** Nobody has asked the taxpayer for it: that is a beginning, and no refusal. */
@@ -84,14 +84,14 @@ export interface Settled {
 }
 
 /** Somebody is to be asked. */
-export interface MustAsk {
+interface MustAsk {
   readonly told: undefined;
   readonly provider: Provider;
   readonly client: PanClient;
 }
 
 /** It is allowed and not held: a login that is open may bring it. */
-export interface MayBring {
+interface MayBring {
   readonly told: undefined;
   /** What is told where none does. */
   readonly orElse: Settled;

@@ -4,7 +4,7 @@ import type { Cost } from "./question";
 
 type Priced = Pick<Provider, "id" | "priceRupeesPerCall">;
 
-export interface Spending {
+interface Spending {
   /** Throws before the calls that would go beyond what one operation may spend. */
   spend(cost: Cost, provider: Priced, calls: number): void;
   /** For calls that were not made after all. */

@@ -72,12 +72,12 @@ export interface FilePlace {
 }
 
 /** Who follows a link, and in which request. */
-export interface Follower extends LinkReader {
+interface Follower extends LinkReader {
   readonly requestId: string;
 }
 
 /** A file on its way. Whoever has it reads it to its end, or leaves it. */
-export interface HandedFile {
+interface HandedFile {
   readonly fileName: string;
   readonly contentType: string;
   readonly byteCount: number | undefined;

@@ -20,7 +20,7 @@ import { createThroughLogins, type OpenQuestion } from "./readThroughLogins";
 import { mostYears, yearsBackOf, type Gap } from "./missingDocuments";
 
 /** Who is well may change, so that a choice stands no longer than this. */
-export const choiceLifeMs = 10_000;
+const choiceLifeMs = 10_000;
 
 interface Answered extends Pick<Question, "document" | "incomeYear"> {
   readonly told: Told;
@@ -32,7 +32,7 @@ type ProviderByDocument = ReadonlyMap<DocumentKind, ProviderId>;
  * Whom to connect to for what is missing of one taxpayer: the logins that the plan would make for all of it together, and
  * not for each document by itself. Most taxpayers miss the same, so that a choice is remembered.
  */
-export function createConnecting(connected: readonly ConnectedProvider[]) {
+function createConnecting(connected: readonly ConnectedProvider[]) {
   let providersByGaps = new Map<string, ProviderByDocument>();
   let untilMs = 0;
 
@@ -65,12 +65,12 @@ export function createConnecting(connected: readonly ConnectedProvider[]) {
   };
 }
 
-export function isUnconnected({ told }: Pick<Answered, "told">): boolean {
+function isUnconnected({ told }: Pick<Answered, "told">): boolean {
   return told.some(({ outcome }) => outcome === "NOT_CONNECTED");
 }
 
 /** Counts what was answered from what is held: a document for each question. */
-export function createNoteHeld({ events }: Pick<GatherTools, "events">) {
+function createNoteHeld({ events }: Pick<GatherTools, "events">) {
   return ({ cost }: Asker, held: readonly DocumentKind[]): void => {
     cost.heldAnswers += held.length;
     const heldByDocument = Map.groupBy(held, (document) => document);
@@ -78,7 +78,7 @@ export function createNoteHeld({ events }: Pick<GatherTools, "events">) {
   };
 }
 
-export type Gather = (asker: Asker, questions: readonly Question[]) => Promise<ReadonlyMap<string, Told>>;
+type Gather = (asker: Asker, questions: readonly Question[]) => Promise<ReadonlyMap<string, Told>>;
 
 /** Answers each distinct question once, from what is held or with one upstream call, and never beyond a consent. */
 export function createGather(tools: GatherTools): Gather {

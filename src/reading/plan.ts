@@ -49,7 +49,7 @@ function inWords(documents: readonly DocumentKind[]): string {
 }
 
 /** What one provider would be asked for. */
-export interface PlanStep {
+interface PlanStep {
   readonly provider: ProviderId;
   readonly documents: readonly DocumentKind[];
   readonly login: LoginMethod;
@@ -58,7 +58,7 @@ export interface PlanStep {
 }
 
 /** What it would take to answer, before anything is spent. */
-export interface Plan {
+interface Plan {
   readonly steps: readonly PlanStep[];
   readonly portalLogins: number;
   readonly upstreamCalls: number;

@@ -89,7 +89,7 @@ export interface LinkReader {
   readonly caller: string;
 }
 
-export interface OpenedLink {
+interface OpenedLink {
   /** What was sealed. */
   readonly place: string;
   /** The same for each use of one link, however it is spelled. */

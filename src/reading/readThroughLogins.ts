@@ -7,10 +7,10 @@ import type { Settle, Settled } from "./answerFromStore";
 import type { KeptTaxpayer } from "./ports";
 import { createSpending } from "./budget";
 
-export type RunErrand = (asker: Asker, errand: Errand) => Promise<"LOOK_AGAIN" | { readonly fault: Fault | undefined }>;
+type RunErrand = (asker: Asker, errand: Errand) => Promise<"LOOK_AGAIN" | { readonly fault: Fault | undefined }>;
 
 /** Has one login bring something, within the budget and at the asker's cost. Its own reading goes on when they leave. */
-export function createRunErrand({ logins, connected, events, limits }: GatherTools): RunErrand {
+function createRunErrand({ logins, connected, events, limits }: GatherTools): RunErrand {
   const spending = createSpending(limits);
 
   return async ({ tenant, cost, signal }, { login, consent, documents, incomeYears, calls }) => {

@@ -48,7 +48,7 @@ export function toKept(
 }
 
 /** What a login has brought is kept as long as the taxpayer has allowed: asking again would take another login. */
-export function toKeptUnder(
+function toKeptUnder(
   consent: Consent,
   session: { readonly id: string; readonly provider: string },
   { document, incomeYear, answer, files = [] }: Reading,

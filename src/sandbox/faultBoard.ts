@@ -3,7 +3,7 @@ import type { ProviderId } from "../domain";
 import { simulatorFaults, type SimulatorFault } from "../providers";
 import { replyFaults, type FaultName, type FaultOrder, type ReplyFault, type SandboxFault } from "./faults";
 
-export interface PostedFault extends FaultOrder {
+interface PostedFault extends FaultOrder {
   readonly id: number;
   readonly timesLeft: number | undefined;
 }

@@ -11,7 +11,7 @@ import { createPhone, type PhoneMessage } from "./phone";
 import { sendReply } from "./reply";
 import { createWorld } from "./world";
 
-export interface SimulatedVendor {
+interface SimulatedVendor {
   readonly provider: Provider;
   readonly credentials: Credentials;
 }

@@ -19,7 +19,7 @@ const restMs = 5_000;
  * The keys that an issuer publishes. They are kept for ten minutes; a token that names another one has them fetched again,
  * though twice a minute at most, and all who wait for them wait for one fetch.
  */
-export function issuerKeys(url: URL, clock: Pick<Clock, "now">): JWTVerifyGetKey {
+function issuerKeys(url: URL, clock: Pick<Clock, "now">): JWTVerifyGetKey {
   return createRemoteJWKSet(url, { cacheMaxAge: 600_000, cooldownDuration: 30_000, [customFetch]: resting(clock) });
 }
 
@@ -43,7 +43,7 @@ function resting(clock: Pick<Clock, "now">): FetchImplementation {
 export type TokenTrust =
   { readonly kind: "secret"; readonly secret: Secret<string | Buffer> } | { readonly kind: "jwks"; readonly url: URL };
 
-export interface AuthenticationSettings {
+interface AuthenticationSettings {
   readonly issuer: string;
   readonly audience: string;
   readonly trust: TokenTrust;
@@ -134,7 +134,7 @@ function isAuthorization(name: string): boolean {
   return name.length === "authorization".length && name.toLowerCase() === "authorization";
 }
 
-export interface TokenClaims {
+interface TokenClaims {
   readonly issuer: string;
   readonly audience: string;
   readonly tenant: string;

@@ -3,7 +3,7 @@ import { Fault } from "../kernel";
 import { type ConnectedProvider, coverByLogins } from "../providers";
 import { asLoginProvider, type LoginProvider } from "./tools";
 
-export interface Wish {
+interface Wish {
   readonly provider: ProviderId | undefined;
   readonly documents: readonly DocumentKind[] | undefined;
   /** How many years back. */
@@ -12,7 +12,7 @@ export interface Wish {
   readonly busy?: readonly ProviderId[];
 }
 
-export interface Choice {
+interface Choice {
   readonly chosen: LoginProvider;
   /** Those of the wanted documents that it brings. */
   readonly documents: readonly DocumentKind[];

@@ -74,7 +74,7 @@ export async function settle(
   events.emit("logout ended", { session: session.id, provider: session.provider, outcome });
 }
 
-export interface Lapse {
+interface Lapse {
   readonly reason: EndReason;
   readonly fault: Fault;
 }

@@ -5,7 +5,6 @@ export {
   type DocumentOfYear,
   type EndReason,
   type OpenLogin,
-  type Phase,
   type Progress,
   type Session,
   type SessionOutcome,

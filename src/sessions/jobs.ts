@@ -11,7 +11,7 @@ const staying = new AbortController().signal;
 type Waiting = ProgressIn<"WAITING">;
 
 /** Asks the provider whether it is done. A poll that fails and may pass costs time and nothing else. */
-export function createPoll(
+function createPoll(
   tools: SessionTools,
   advance: Advance,
   takeStage: TakeStage,

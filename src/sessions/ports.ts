@@ -81,7 +81,7 @@ export interface SessionFilter {
   readonly after?: string | undefined;
 }
 
-export interface SessionPage {
+interface SessionPage {
   /** Newest first. */
   readonly sessions: readonly Session[];
   readonly hasNext: boolean;

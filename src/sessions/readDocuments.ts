@@ -69,7 +69,7 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
 }
 
 /** Documents that somebody wants of a session that is ready, and the consent that lets them have those. */
-export interface MoreWanted extends DocumentWish {
+interface MoreWanted extends DocumentWish {
   readonly tenant: string;
   readonly sessionId: string;
   /** The version that is known. What was brought since may be what is wanted. */
@@ -78,7 +78,7 @@ export interface MoreWanted extends DocumentWish {
 }
 
 /** LOOK_AGAIN: somebody else has asked the session for something meanwhile, perhaps for the same. */
-export type BroughtMore = "LOOK_AGAIN" | { readonly fault: Fault | undefined };
+type BroughtMore = "LOOK_AGAIN" | { readonly fault: Fault | undefined };
 
 export type BringMore = (wanted: MoreWanted) => Promise<BroughtMore>;
 

@@ -37,7 +37,7 @@ export function loginProvider({ connected }: Pick<SessionTools, "connected">, id
 /** Work that goes on when the caller who asked for it has left. */
 export type Background = (work: Promise<void>) => void;
 
-export interface BackgroundWork {
+interface BackgroundWork {
   readonly run: Background;
   /** When all of it has ended, or when nobody waits any longer. */
   settled(mostMs: number): Promise<void>;

@@ -26,7 +26,7 @@ export const moves = {
 } as const satisfies Record<string, Move>;
 
 export type MoveName = keyof typeof moves;
-export type Destination<Name extends MoveName> = ProgressIn<(typeof moves)[Name]["to"]>;
+type Destination<Name extends MoveName> = ProgressIn<(typeof moves)[Name]["to"]>;
 
 export function isAllowed(name: MoveName, from: Phase): boolean {
   return (moves[name].from as readonly Phase[]).includes(from);

@@ -2,7 +2,7 @@ import type { CallSlotStore } from "../upstream/ports";
 import type { Database, PreparedSql } from "./database";
 import type { RateWindowStore } from "../guard/ports";
 
-export interface CallSlots extends CallSlotStore {
+interface CallSlots extends CallSlotStore {
   deleteExpired(nowMs: number): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export function createCallSlots(database: Database): CallSlots {
   };
 }
 
-export interface RateWindows extends RateWindowStore {
+interface RateWindows extends RateWindowStore {
   deleteExpired(nowMs: number): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ export interface PreparedSql {
   readonly text: string;
 }
 
-export interface Outcome<Row> {
+interface Outcome<Row> {
   readonly rows: readonly Row[];
   /** Rows returned, or else rows changed. */
   readonly count: number;

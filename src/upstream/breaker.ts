@@ -20,7 +20,7 @@ type State =
 
 type Verdict = "UP" | "DOWN" | "UNKNOWN";
 
-export interface Breaker {
+interface Breaker {
   state(): BreakerState;
   run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
 }

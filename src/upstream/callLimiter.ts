@@ -9,7 +9,7 @@ const marginMs = 100;
 /** Returns when a call may be made; throws PROVIDER_RATE_LIMITED when that is not soon. */
 export type CallLimiter = (signal: AbortSignal) => Promise<void>;
 
-export interface LimiterSettings {
+interface LimiterSettings {
   readonly provider: string;
   readonly account: string;
   readonly limits: readonly CallLimit[];

@@ -11,7 +11,7 @@ import { createSharedSecret } from "./sharedSecret";
 import { createTransport } from "./transport";
 
 /** Where one vendor stands, and at which pace it may be asked. */
-export interface Destination {
+interface Destination {
   readonly baseUrl: URL;
   readonly isSandbox: boolean;
   readonly allowPrivate: boolean;

@@ -18,7 +18,7 @@ export interface FileGuard {
 }
 
 /** Judges where a link leads, before anything is asked there. */
-export function checkedFileUrl(link: string, guard: FileGuard, from?: URL): URL {
+function checkedFileUrl(link: string, guard: FileGuard, from?: URL): URL {
   const url = URL.parse(link, from?.href);
   if (url === null) throw refused(guard, "the link is no address");
   if (url.username !== "" || url.password !== "") throw refused(guard, "the link carries a password");
@@ -30,7 +30,7 @@ export function checkedFileUrl(link: string, guard: FileGuard, from?: URL): URL 
 }
 
 /** Judges the address that a host's name has turned out to be. */
-export function mayConnect(address: string, host: string, guard: FileGuard): boolean {
+function mayConnect(address: string, host: string, guard: FileGuard): boolean {
   if (guard.allowPrivate || !isPrivateAddress(address)) return true;
   return guard.isSandbox && host === guard.baseUrl.host;
 }
@@ -65,7 +65,7 @@ const allowedTypes = [
 
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
-export interface FileFetcher extends AsyncDisposable {
+interface FileFetcher extends AsyncDisposable {
   fetch(link: string, signal: AbortSignal): Promise<FetchedFile>;
   /** The signal is for the beginning only; what follows ends by its own patience, or when its reader leaves it. */
   open(link: string, signal: AbortSignal): Promise<OpenedFile>;

@@ -18,7 +18,7 @@ import { createRetry, type RetryBudget } from "./retry";
 const windowMs = 5 * 60_000;
 const mostCallsKept = 1_000;
 
-export interface CallLog {
+interface CallLog {
   record(durationMs: number, isSuccess: boolean): void;
   summary(): Omit<OperationHealth, "operation" | "breaker">;
 }

@@ -30,7 +30,7 @@ const firstPauseMs = 200;
 const longestPauseMs = 2_000;
 const longestThrottleSeconds = 5;
 
-export interface RetrySettings {
+interface RetrySettings {
   readonly clock: Clock;
   readonly budget: RetryBudget;
   /** How long a caller may be kept: no repeat begins later than this after the first try. */
@@ -39,7 +39,7 @@ export interface RetrySettings {
   readonly random: () => number;
 }
 
-export type Retry = <T>(signal: AbortSignal, attempt: () => Promise<T>) => Promise<T>;
+type Retry = <T>(signal: AbortSignal, attempt: () => Promise<T>) => Promise<T>;
 
 /** Repeats what may succeed a moment later. The pause listens to the caller, who may leave meanwhile. */
 export function createRetry({ clock, budget, patienceMs, random }: RetrySettings): Retry {

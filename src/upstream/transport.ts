@@ -37,7 +37,7 @@ export async function* bodyPieces(provider: string, body: Body, mostBytes: numbe
 const largestReplyBytes = 2_000_000;
 const largestHeadersBytes = 16_384;
 
-export interface PooledTransport extends Transport, AsyncDisposable {}
+interface PooledTransport extends Transport, AsyncDisposable {}
 
 /**
  * As many connections as calls may be in flight, without pipelining: a call takes one that is idle, the last used first,

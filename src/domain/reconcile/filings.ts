@@ -13,7 +13,7 @@ import { revisedUntil, updatedUntil } from "../filingDeadlines";
 import type { FilingStatus } from "../filingStatus";
 
 /** What one provider tells in two ways is a disagreement even where nobody else speaks of it. */
-export function withContradictions(
+function withContradictions(
   disagreements: readonly Disagreement[],
   told: readonly Told<Filing>[],
 ): readonly Disagreement[] {
@@ -45,7 +45,7 @@ export function effectiveOf(filings: readonly Filing[]): Filing | undefined {
   return lastFirst(filings.filter(({ status }) => !withoutEffect.includes(status)))[0];
 }
 
-export function lastFirst(filings: readonly Filing[]): readonly Filing[] {
+function lastFirst(filings: readonly Filing[]): readonly Filing[] {
   return filings.toSorted(
     (one, other) =>
       compareTexts(placeInTime(other), placeInTime(one)) ||
@@ -68,7 +68,7 @@ const assumedDate: Record<FilingKind, (incomeYear: IncomeYear) => string> = {
 };
 
 /** Who was asked about this year and says that there is no return, newest first. */
-export function denialsOf(told: readonly ToldFilings[], incomeYear: IncomeYear): readonly Provenance[] {
+function denialsOf(told: readonly ToldFilings[], incomeYear: IncomeYear): readonly Provenance[] {
   const telling = told.filter(({ filings }) => filings.some((filing) => filing.incomeYear === incomeYear));
   const tellers = telling.map(({ provenance }) => provenance.provider);
   const denying = told.filter(
@@ -80,7 +80,7 @@ export function denialsOf(told: readonly ToldFilings[], incomeYear: IncomeYear):
 }
 
 /** Whoever says that there is no return, and was asked after it was filed, contradicts those who have it. */
-export function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[]): ReconciledFiling {
+function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[]): ReconciledFiling {
   const [holder] = reconciled.provenance;
   if (holder === undefined) return reconciled;
   const { filedOn } = reconciled.filing;

@@ -4,7 +4,7 @@ import { firstOf, fullestOf, type Choice, type Note, reasonOf } from "./choice";
 import type { Claim, Disagreement } from "./disagreement";
 import { isSameFact, isTold, printFact } from "./facts";
 
-export interface Merged<Body> {
+interface Merged<Body> {
   readonly value: Body;
   readonly disagreements: readonly Disagreement[];
 }

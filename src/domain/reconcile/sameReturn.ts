@@ -4,7 +4,7 @@ import { compareTexts, type NonEmpty, type Told } from "./trust";
 import { isSameAmount, isTold } from "./facts";
 
 /** A filing with the answer it came in: whoever lists two filings in one answer means two. */
-export interface ToldFiling extends Told<Filing> {
+interface ToldFiling extends Told<Filing> {
   readonly answer: object;
 }
 

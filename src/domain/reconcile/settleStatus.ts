@@ -7,7 +7,7 @@ import { isTold } from "./facts";
 import { claimOf } from "./mergeBodies";
 import { severityInFiling } from "./severities";
 
-export interface SettledStatus {
+interface SettledStatus {
   readonly status: FilingStatus;
   readonly statusHistory: readonly StatusEvent[];
   readonly disagreement: Disagreement | undefined;

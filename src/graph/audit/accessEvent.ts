@@ -35,7 +35,7 @@ import { Taxpayer } from "../taxpayer";
   description:
     "One record of the audit trail: who did or saw what, and why. Records are only ever added, each is bound to those before it, and none holds a value.",
 })
-export class AccessEvent {
+class AccessEvent {
   @Field(() => ID, { description: "Its place in the tenant's trail, to be passed as after." })
   id!: string;
 

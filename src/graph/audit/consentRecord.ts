@@ -32,7 +32,7 @@ import { Sensitive } from "../authorization";
   description:
     "One line of what was done under a consent, or refused for want of one. Records are only ever added, and hold no personal data.",
 })
-export class ConsentRecord {
+class ConsentRecord {
   @Field(() => ID, { description: "Its place in the list." })
   id!: string;
 

@@ -9,7 +9,7 @@ type Scopes = Pick<Access, "scopes">;
  * Every field that a caller can come to from the roots: "Taxpayer.pan", and "Taxpayer.pan(reveal: true)". Where one of
  * several types may stand it is told for each of them: "Query.node → Filing".
  */
-export function fieldsOpenTo(access: Scopes, schema: GraphQLSchema): ReadonlySet<string> {
+function fieldsOpenTo(access: Scopes, schema: GraphQLSchema): ReadonlySet<string> {
   const open = new Set<string>();
   const seen = new Set<GraphQLObjectType>();
 

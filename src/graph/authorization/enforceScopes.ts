@@ -18,7 +18,7 @@ type Granted = ReadonlyMap<GraphQLObjectType, readonly AnyOf[] | undefined>;
  * What whoever stands at a type has been asked for already, whichever way they came: a field below need not ask again, and
  * so may stay a plain property. Ways are followed until nothing new is learned, for types lead back to each other.
  */
-export function grantedAt(schema: GraphQLSchema): (type: GraphQLObjectType) => readonly AnyOf[] {
+function grantedAt(schema: GraphQLSchema): (type: GraphQLObjectType) => readonly AnyOf[] {
   let granted: Granted = new Map(rootTypesIn(schema).map((root) => [root, []]));
   for (;;) {
     const learned = followed(granted, schema);
@@ -49,7 +49,7 @@ function inBoth(one: readonly AnyOf[], other: readonly AnyOf[]): readonly AnyOf[
 }
 
 /** Whoever has one of fewer scopes has one of more. */
-export function isAsked(anyOf: AnyOf, asked: readonly AnyOf[]): boolean {
+function isAsked(anyOf: AnyOf, asked: readonly AnyOf[]): boolean {
   return asked.some((fewer) => fewer.every((scope) => anyOf.includes(scope)));
 }
 

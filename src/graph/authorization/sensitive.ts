@@ -42,7 +42,7 @@ export function Sensitive(kind: Sensitivity): ReturnType<typeof Directive> {
   return Directive(`@sensitive(kind: ${kind})`);
 }
 
-export interface SensitivePlace {
+interface SensitivePlace {
   readonly kind: Sensitivity;
   /** "SubmitOtpInput.otp", "Query.taxpayer.pan". */
   readonly path: string;

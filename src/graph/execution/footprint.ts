@@ -12,7 +12,7 @@ export interface Footprint {
   readonly gathered: readonly Retrace[];
 }
 
-export interface Watch {
+interface Watch {
   /** The context to run the operation with. */
   readonly context: GraphContext;
   /** Undefined where the operation has reached for anything that could be otherwise the next time. */

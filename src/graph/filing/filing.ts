@@ -49,7 +49,7 @@ import { filingIdOf } from "./filingId";
 import { IncomeHeads, toIncomeHeads, Refund, TaxComputation, TaxesPaid } from "./figures";
 
 @ObjectType({ description: "One thing that must be so in an honest return, and whether it is." })
-export class Check implements DomainCheck {
+class Check implements DomainCheck {
   @Field(() => CheckNameEnum, { description: "What is checked." })
   name!: CheckName;
 
@@ -73,7 +73,7 @@ export class Check implements DomainCheck {
 }
 
 @ObjectType({ description: "One step on a return's way through the Department." })
-export class StatusEvent implements domain.StatusEvent {
+class StatusEvent implements domain.StatusEvent {
   @Field(() => FilingStatusEnum, { description: "Our word for it; UNKNOWN where the label is not understood." })
   status!: FilingStatus;
 
@@ -85,7 +85,7 @@ export class StatusEvent implements domain.StatusEvent {
 }
 
 @ObjectType({ description: "A bank account that the taxpayer has named in a return." })
-export class BankAccount implements domain.BankAccount {
+class BankAccount implements domain.BankAccount {
   @Sensitive("PERSONAL")
   @Field(() => String, { description: 'Always masked to the last four: "XXXX7890".' })
   accountNumber!: MaskedAccountNumber;

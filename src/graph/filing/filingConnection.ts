@@ -4,7 +4,7 @@ import { pageInList, type PageWish, PageInfo } from "../types";
 import { Filing } from "./filing";
 
 @ObjectType({ description: "One filing of a page, with its place." })
-export class FilingEdge {
+class FilingEdge {
   @Field(() => String, { description: "Its place in the list, to be passed as after." })
   cursor!: string;
 

@@ -6,7 +6,7 @@ const taxpayerPrefix = "tp_";
 const [subjectBytes, yearBytes, returnBytes] = [16, 2, 9];
 
 /** Whom to ask for a filing of which only the id is known. */
-export interface FilingPlace {
+interface FilingPlace {
   readonly taxpayerId: string;
   readonly incomeYear: IncomeYear;
 }

@@ -19,7 +19,7 @@ import { yearsAsked } from "../selection";
 import type { LoginMethod } from "../../providers";
 
 @ObjectType({ description: "What one provider would be asked for." })
-export class PlanStep {
+class PlanStep {
   @Field(() => ProviderIdEnum, { description: "Who would be asked." })
   provider!: ProviderId;
 

@@ -34,7 +34,7 @@ class ProviderHealth {
 }
 
 @ObjectType({ description: "A vendor that this graph reads through." })
-export class Provider {
+class Provider {
   @Field(() => ProviderIdEnum)
   id!: ProviderId;
 

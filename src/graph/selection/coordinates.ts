@@ -2,7 +2,7 @@ import { attached } from "../../kernel";
 import type { Selection } from "./selection";
 
 /** The schema coordinates that are selected of a taxpayer: what the caller may read, and what they may not. */
-export interface Coordinates {
+interface Coordinates {
   readonly read: readonly string[];
   readonly refused: readonly string[];
 }

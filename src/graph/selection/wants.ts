@@ -44,7 +44,7 @@ const comparesFilings = attached((fields: readonly Selection[]) =>
 );
 
 /** What a filing of this year needs of which these fields are selected. */
-export function wantsOfFiling(fields: readonly Selection[], incomeYear: IncomeYear): readonly Want[] {
+function wantsOfFiling(fields: readonly Selection[], incomeYear: IncomeYear): readonly Want[] {
   const wants: Want[] = [{ document: "FILINGS", incomeYear }];
   if (selects(fields, "checks")) wants.push({ document: "TAX_CREDITS", incomeYear });
   if (selects(fields, "documents")) wants.push({ document: "VERIFICATION_FORM", incomeYear });

@@ -24,7 +24,7 @@ import type { SessionStep } from "../../sessions/ports";
 import { Consent, toConsent } from "./consent";
 
 @ObjectType({ description: "One change of a session." })
-export class SessionEvent {
+class SessionEvent {
   @Field(() => DateTimeScalar, { description: "When it happened." })
   at!: Instant;
 
@@ -38,7 +38,7 @@ export class SessionEvent {
   message!: string;
 }
 
-export function toSessionEvent(
+function toSessionEvent(
   session: sessions.Session,
   { progress, atMs }: SessionStep,
   { connected }: Pick<GraphContext, "connected">,

@@ -8,7 +8,7 @@ import type { OpenRequest } from "../../sessions";
 import type { GraphContext } from "../context";
 
 @InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
-export class ConsentInput {
+class ConsentInput {
   @Field(() => ConsentPurposeEnum, { description: "What the data may be used for." })
   purpose!: ConsentPurpose;
 

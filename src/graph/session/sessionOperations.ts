@@ -36,7 +36,7 @@ import { toOpenRequest, OpenSessionInput, SessionInput, SubmitOtpInput } from ".
 import { Session, sessionById, toSession } from "./session";
 
 @ObjectType({ description: "What came of it: a session, or a problem, or a session that has one." })
-export class SessionPayload {
+class SessionPayload {
   @Field(() => Session, { nullable: true, description: "The session as it is now." })
   session?: Session | undefined;
 
@@ -47,12 +47,12 @@ export class SessionPayload {
   replayed!: boolean;
 }
 
-export function toSessionPayload({ session, problem, replayed }: SessionOutcome): SessionPayload {
+function toSessionPayload({ session, problem, replayed }: SessionOutcome): SessionPayload {
   return { session: session && toSession(session), problem: problem && toProblem(problem), replayed };
 }
 
 /** What was loaded before is stale once a session has been acted on; only what came of the act is known. */
-export async function payloadOf(
+async function payloadOf(
   context: GraphContext,
   act: (context: GraphContext) => Promise<SessionOutcome>,
 ): Promise<SessionPayload> {

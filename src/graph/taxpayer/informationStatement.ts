@@ -22,7 +22,7 @@ import {
 import { FilingDocument } from "../filing";
 
 @ObjectType({ description: "What one third party has reported of one kind." })
-export class InformationEntry implements domain.InformationEntry {
+class InformationEntry implements domain.InformationEntry {
   @Field(() => InformationPartEnum, { description: "The part of the statement it stands in." })
   part!: InformationPart;
 

@@ -6,7 +6,7 @@ import { Belief, Disagreement, Provenance, DateScalar } from "../types";
 import { reveal as revealed, Sensitive } from "../authorization";
 
 @ObjectType({ description: "Whether this PAN is linked with an Aadhaar number, as the law asks of most individuals." })
-export class AadhaarLink implements domain.AadhaarLink {
+class AadhaarLink implements domain.AadhaarLink {
   @Field(() => Boolean, { nullable: true, description: "Null where no provider knows: that is not a missing link." })
   linked!: boolean | null;
 
@@ -15,7 +15,7 @@ export class AadhaarLink implements domain.AadhaarLink {
 }
 
 @ObjectType({ description: "The assessing officer, and the office of the Department that the taxpayer belongs to." })
-export class Jurisdiction implements domain.Jurisdiction {
+class Jurisdiction implements domain.Jurisdiction {
   @Field(() => String, { nullable: true, description: 'The name of the ward or circle: "WARD 3(1), PUNE".' })
   name?: string | undefined;
 
@@ -66,7 +66,7 @@ export function maskAddress({ lines, locality, postalCode, ...around }: domain.A
 }
 
 @ObjectType({ description: "Where a taxpayer lives or has their office, as one provider tells it." })
-export class Address implements domain.Address {
+class Address implements domain.Address {
   @Field(() => [String], { description: 'House, building and street, in the order they are written: "12 Lake Road".' })
   lines!: readonly string[];
 

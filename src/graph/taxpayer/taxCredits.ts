@@ -24,7 +24,7 @@ import {
 } from "../types";
 
 @ObjectType({ description: "Whoever withheld tax: an employer, a bank, a client, a seller." })
-export class Deductor implements domain.Deductor {
+class Deductor implements domain.Deductor {
   @Field(() => String, { nullable: true, description: 'As registered: "INVENTED SYSTEMS LIMITED".' })
   name?: string | undefined;
 
@@ -84,7 +84,7 @@ export function toTaxCreditStatement(reconciled: Reconciled<domain.TaxCreditStat
 }
 
 @ObjectType({ description: "One payment from which tax was withheld, as the one who withheld it reported it." })
-export class TaxCredit implements domain.TaxCredit {
+class TaxCredit implements domain.TaxCredit {
   @Field(() => TaxCreditKindEnum, { description: "Deducted at source, or collected by a seller." })
   kind!: domain.TaxCreditKind;
 

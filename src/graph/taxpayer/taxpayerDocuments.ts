@@ -36,7 +36,7 @@ import { toProfile, type Profile } from "./profile";
 import { toTaxCreditStatement, type TaxCreditStatement } from "./taxCredits";
 
 /** All disagreements about a taxpayer, each under the name of its document. */
-export function taxpayerDisagreements(
+function taxpayerDisagreements(
   { profile, filings, taxCredits, informationStatement, demands }: ReconciledDocuments,
   gathered: readonly Gathered[],
 ): readonly Disagreement[] {
@@ -59,10 +59,10 @@ function nameOf(document: string, year: IncomeYear): string {
   return `${document}.${assessmentYearLabel(year)}`;
 }
 
-export type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
+type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
 
 /** One answer of several, for each document that was gathered. Nothing is reckoned before it is asked for, nor twice. */
-export function reconciledDocuments(gathered: readonly Gathered[]) {
+function reconciledDocuments(gathered: readonly Gathered[]) {
   return {
     profile: once(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
     filings: once(() => reconcileFilings(filingsIn(gathered))),

@@ -25,7 +25,7 @@ import { Taxpayer } from "./taxpayer";
 const yearsWithoutConsent = 3;
 
 /** Gathers what the operation selects of each taxpayer, all of them in one go. */
-export async function readTaxpayers(
+async function readTaxpayers(
   context: GraphContext,
   kept: readonly KeptTaxpayer[],
   info: GraphQLResolveInfo,

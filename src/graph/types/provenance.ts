@@ -47,7 +47,7 @@ export class Belief implements reconciled.Belief {
 }
 
 @ObjectType({ description: "What one provider tells of a fact that is disputed." })
-export class Claim implements reconciled.Claim {
+class Claim implements reconciled.Claim {
   @Field(() => ProviderIdEnum, { description: "Who says so." })
   provider!: ProviderId;
 

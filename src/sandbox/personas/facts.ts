@@ -53,7 +53,7 @@ export interface YearIncome {
 }
 
 /** What real statements hold and naive readers trip over. */
-export type Oddity = "UNMATCHED_BOOKING" | "REVERSED_BOOKING" | "ODD_DEDUCTOR_NAME" | "GOVERNMENT_EMPLOYER";
+type Oddity = "UNMATCHED_BOOKING" | "REVERSED_BOOKING" | "ODD_DEDUCTOR_NAME" | "GOVERNMENT_EMPLOYER";
 
 export type Story =
   | "SETTLED"

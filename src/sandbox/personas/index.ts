@@ -14,7 +14,7 @@ import { selfEmployed } from "./selfEmployed";
 export { passwordOf } from "./identity";
 
 /** Somebody whom the sandbox knows by name, and how vendors see them differently. */
-export interface CastMember {
+interface CastMember {
   readonly facts: Facts;
   readonly asSeenBy?: Views;
 }

@@ -25,7 +25,7 @@ import {
 import type { Facts, YearIncome } from "./facts";
 
 /** A year's return as it must come out: heads, total and tax. */
-export interface Reckoning {
+interface Reckoning {
   readonly basis: TaxBasis & { readonly ageTier: AgeTier };
   readonly heads: IncomeHeads;
   readonly grossTotalIncome: Rupees;

@@ -29,14 +29,14 @@ import { codeOf, createOperationEvents, type OperationEvents, type OperationEven
 import { questionIn, withText } from "./question";
 import { createRepeatedAnswers } from "./repeatedAnswers";
 
-export interface ApolloSettings extends OperationEventsSettings, Pick<Gate, "guard" | "trusted"> {
+interface ApolloSettings extends OperationEventsSettings, Pick<Gate, "guard" | "trusted"> {
   readonly schema: GraphQLSchema;
   readonly runOperation: RunOperation;
   readonly introspection: boolean;
 }
 
 /** One answer over HTTP. */
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;

@@ -11,7 +11,7 @@ interface Known {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface KnownOperations {
+interface KnownOperations {
   /** Undefined for whatever Apollo must look at: it judges what it has not seen, and all that is not the plain case. */
   find(request: HTTPGraphQLRequest): (Operation & Known) | undefined;
   learn(request: HTTPGraphQLRequest, known: Known): void;

@@ -4,7 +4,7 @@ import { asObject } from "../../kernel";
 type Variables = Readonly<Record<string, unknown>>;
 
 /** What a request asks, wherever in it that stands. Whatever is of another kind than it must be is left for Apollo to refuse. */
-export interface Question {
+interface Question {
   readonly text: string | undefined;
   /** The id or hash of a document that the server is expected to have. */
   readonly id: string | undefined;

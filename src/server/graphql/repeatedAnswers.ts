@@ -13,7 +13,7 @@ interface Answered {
  * Answers that need not be put together again. Before one is given again, all that it was made of is read again: consent
  * is judged and its use written down as ever, and only the very same reading gives the same answer.
  */
-export interface RepeatedAnswers {
+interface RepeatedAnswers {
   /** The data as JSON. */
   find(operation: Operation, context: GraphContext): Promise<string | undefined>;
   keep(operation: Operation, access: Access, answered: Answered): void;

@@ -10,7 +10,7 @@ import { leavingSignal } from "../leavingSignal";
 import { readJsonBody, RefusedBody } from "./requestBody";
 
 /** As draft-ietf-httpapi-ratelimit-headers has them: a policy, and what is left under it for how many seconds. */
-export function rateHeaders({
+function rateHeaders({
   limit,
   remaining,
   secondsLeft,
@@ -31,7 +31,7 @@ export type MakeContext = (request: {
   requestedCost: number;
 }) => GraphContext;
 
-export interface GraphqlRouteSettings {
+interface GraphqlRouteSettings {
   readonly graphql: GraphqlServer;
   readonly authenticate: Authenticate;
   readonly makeContext: MakeContext;

@@ -16,7 +16,7 @@ export interface Health {
   isReady(): Promise<boolean>;
 }
 
-export async function answerHealth(path: string, health: Health, response: ServerResponse): Promise<void> {
+async function answerHealth(path: string, health: Health, response: ServerResponse): Promise<void> {
   const isLiveness = path === "/health/live";
   const isFine = isLiveness || (await health.isReady());
   response.writeHead(isFine ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" });
@@ -36,7 +36,7 @@ const readableHeaders = "content-disposition, ratelimit, ratelimit-policy, retry
  * Lets pages of the named origins read answers, and answers their preflights: true says that this was one. No cookie
  * ever counts here, so nobody is given leave to send any.
  */
-export function createCrossOrigin(allowedOrigins: readonly string[]) {
+function createCrossOrigin(allowedOrigins: readonly string[]) {
   return ({ method, headers }: IncomingMessage, response: ServerResponse): boolean => {
     const { origin } = headers;
     if (origin === undefined || !allowedOrigins.includes(origin)) return false;
@@ -69,7 +69,7 @@ const onEveryAnswer: readonly (readonly [name: string, value: string])[] = [
 const yearSeconds = 31_536_000;
 
 /** Set before anybody answers, so that no route can forget them; a page names a policy of its own over this one. */
-export function createLockDown({ isLive }: { isLive: boolean }): (response: ServerResponse) => void {
+function createLockDown({ isLive }: { isLive: boolean }): (response: ServerResponse) => void {
   // TLS ends in front of us. Browsers heed this header only where it came over TLS, so it does no harm elsewhere.
   const headers = isLive
     ? [...onEveryAnswer, ["strict-transport-security", `max-age=${yearSeconds}; includeSubDomains`] as const]
@@ -81,7 +81,7 @@ export function createLockDown({ isLive }: { isLive: boolean }): (response: Serv
 
 type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-export interface HttpSettings {
+interface HttpSettings {
   readonly graphql: Route;
   readonly documents: Route;
   /** Answers false for what is not its own. */

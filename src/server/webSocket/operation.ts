@@ -26,7 +26,7 @@ export interface ReadOperationSettings extends Pick<Gate, "guard" | "trusted" | 
 }
 
 /** Who asks, and until when. */
-export interface Asker {
+interface Asker {
   readonly requestId: string;
   readonly access: Access;
   readonly leaving: AbortSignal;
@@ -47,7 +47,7 @@ export interface WebSocketOperation {
 }
 
 /** Throws a fault for what is refused; the errors are those of a document that never became an operation. */
-export type ReadOperation = (asker: Asker, payload: SubscribePayload) => Promise<WebSocketOperation | GraphQLError[]>;
+type ReadOperation = (asker: Asker, payload: SubscribePayload) => Promise<WebSocketOperation | GraphQLError[]>;
 
 /** The same questions in the same order as over HTTP: how many, which, what is in it, and whether it makes sense. */
 export function createReadOperation(settings: ReadOperationSettings, events: OperationEvents): ReadOperation {

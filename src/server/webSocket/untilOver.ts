@@ -2,7 +2,7 @@ import { GraphQLError, type ExecutionResult } from "graphql";
 
 type Events = AsyncIterableIterator<ExecutionResult>;
 
-export interface Listener {
+interface Listener {
   readonly heard: (result: ExecutionResult) => void;
   /** More than once does no harm. */
   readonly over: () => void;

@@ -8,7 +8,7 @@ import { type AuditHead, type AuditRow, chain, noRecord, sealOf } from "./auditC
 export const auditColumns = `kind, at, caller, request_id, taxpayer_ids, session_id, provider, consent_ids, purposes,
   documents, income_years, fields, code`;
 
-export function toAuditRow(record: AuditRecord): AuditRow {
+function toAuditRow(record: AuditRecord): AuditRow {
   return {
     kind: record.kind,
     at: new Date(record.atMs),
@@ -27,7 +27,7 @@ export function toAuditRow(record: AuditRecord): AuditRow {
 }
 
 /** What stands in the columns was written by `toAuditRow`: whether somebody else has, the verification tells. */
-export function fromAuditRow(row: AuditRow & { readonly sequence: number }): KeptAuditRecord {
+function fromAuditRow(row: AuditRow & { readonly sequence: number }): KeptAuditRecord {
   return {
     sequence: row.sequence,
     kind: row.kind as AuditRecord["kind"],

@@ -15,7 +15,7 @@ const initialValue = Buffer.alloc(halfBytes, 0xa6);
  * The public id of a consent record. All tenants' records share one row of numbers, so that a bare number would tell each
  * how much the others do.
  */
-export function recordIdOf(key: KeyObject, tenant: string, number: string): string {
+function recordIdOf(key: KeyObject, tenant: string, number: string): string {
   const place = Buffer.alloc(2 * halfBytes);
   markOf(tenant).copy(place);
   place.writeBigInt64BE(BigInt(number), halfBytes);

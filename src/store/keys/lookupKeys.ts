@@ -5,7 +5,7 @@ import type { MasterKeys, SealedKey } from "./masterKeys";
 import { tenantLookupKeyPlace } from "./seal";
 
 /** What one tenant's PANs are found by, as far as this process knows. */
-export interface LookupKeys {
+interface LookupKeys {
   /** What the person is found by; and, while a rotation is under way, what those not yet re-keyed are found by. */
   of(tenant: string, pan: Pan): Lookups;
   /** The number of the tenant's newest key; 0 where there is none. */

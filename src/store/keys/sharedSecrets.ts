@@ -7,7 +7,7 @@ import { sharedSecretPlace } from "./seal";
 
 const makingLock = 4_711_004;
 
-export interface SharedSecrets extends SecretStore {
+interface SharedSecrets extends SecretStore {
   deleteExpired(nowMs: number): Promise<void>;
 }
 

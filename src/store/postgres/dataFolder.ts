@@ -102,7 +102,7 @@ function clusterVersion({ cluster }: EmbeddedFolder): string | undefined {
 const ownerLock = 4_711_001;
 const pollMs = 20;
 
-export interface Claim {
+interface Claim {
   readonly connection: Client;
   /** False when another service owns the server. */
   readonly granted: boolean;
@@ -174,7 +174,7 @@ async function tryToClaim(url: Secret): Promise<Claim | undefined> {
 }
 
 /** The PostgreSQL server that runs on a folder, as its own postmaster.pid names it. */
-export interface Postmaster {
+interface Postmaster {
   readonly pid: number;
   readonly port: number;
 }

@@ -13,7 +13,7 @@ const keyLock = 4_711_006;
 const lifeMs = 24 * 3_600_000;
 
 /** A request with the key that it was sent under; what they say cannot be read from it. */
-export interface KeyedRequest {
+interface KeyedRequest {
   readonly tenant: string;
   readonly keyDigest: Buffer;
   readonly requestDigest: Buffer;
@@ -21,7 +21,7 @@ export interface KeyedRequest {
 }
 
 /** Whoever else comes with this key waits until the transaction ends. */
-export async function lockKey(
+async function lockKey(
   queries: Queries,
   keyring: Keyring,
   { tenant, idempotencyKey, request, nowMs }: Opening,
@@ -32,7 +32,7 @@ export async function lockKey(
 }
 
 /** The session that this request has brought before, if its key is known. */
-export async function recall(
+async function recall(
   queries: Queries,
   { tenant, keyDigest, requestDigest, nowMs }: KeyedRequest,
 ): Promise<{ readonly sessionId: string } | "CONFLICT" | undefined> {
@@ -46,7 +46,7 @@ export async function recall(
   return known.request_digest.equals(requestDigest) ? { sessionId: known.session_id } : "CONFLICT";
 }
 
-export async function remember(
+async function remember(
   queries: Queries,
   { tenant, keyDigest, requestDigest, nowMs }: KeyedRequest,
   sessionId: string,
@@ -67,17 +67,17 @@ export async function deleteExpiredKeys(queries: Queries, nowMs: number): Promis
 const openingLock = 4_711_005;
 
 /** A person, known by nothing but a digest, and the same one to every tenant. */
-export type PersonDigest = Buffer;
+type PersonDigest = Buffer;
 
 /** Nobody else opens a session for this person, for whichever tenant, until the transaction ends. */
-export async function lockPerson(queries: Queries, keyring: Keyring, pan: Pan): Promise<PersonDigest> {
+async function lockPerson(queries: Queries, keyring: Keyring, pan: Pan): Promise<PersonDigest> {
   const person = keyring.digest("lease", pan);
   await queries.run("select pg_advisory_xact_lock($1, $2)", [openingLock, person.readInt32BE()]);
   return person;
 }
 
 /** Until when somebody has this person's login at this provider; undefined when it is free. */
-export async function leasedUntil(
+async function leasedUntil(
   queries: Queries,
   person: PersonDigest,
   provider: ProviderId,
@@ -91,7 +91,7 @@ export async function leasedUntil(
 }
 
 /** For whoever has locked the person and found the login free. */
-export async function takeLease(
+async function takeLease(
   queries: Queries,
   person: PersonDigest,
   { tenant, id, provider, expiresAtMs }: Session,

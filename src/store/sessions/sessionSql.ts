@@ -20,7 +20,7 @@ export interface SessionRow {
 }
 
 /** The columns of a `SessionRow`, of `aaygraph.sessions s`. */
-export const sessionColumns = `s.tenant, s.id, s.subject_id, s.provider, s.consent_id, s.documents, s.income_years,
+const sessionColumns = `s.tenant, s.id, s.subject_id, s.provider, s.consent_id, s.documents, s.income_years,
   s.version, s.progress, s.opened_at, s.updated_at, s.expires_at, s.ended_at`;
 
 export function readSession(row: SessionRow): Session {

@@ -23,7 +23,7 @@ const subjectOfSession: PreparedSql = {
 };
 
 /** Within one transaction. Undefined when somebody else has changed the session meanwhile, or its subject is erased. */
-export async function applyChange(
+async function applyChange(
   queries: Queries,
   keyring: Keyring,
   owner: number,

@@ -19,7 +19,7 @@ export interface Remembered {
  * What has been opened lately, in memory only. Nothing is read from here before the store has said that the version still
  * stands: a new answer, a revoked consent or an erasure makes another version, whichever process brings it about.
  */
-export interface RememberedTaxpayers {
+interface RememberedTaxpayers {
   byPan(tenant: string, pan: Pan, nowMs: number): Remembered | undefined;
   byId(tenant: string, id: string, nowMs: number): Remembered | undefined;
   remember(tenant: string, held: HeldTaxpayer): void;

@@ -35,7 +35,7 @@ const fileOfSubject: PreparedSql = {
       and f.expires_at > $7`,
 };
 
-export interface Files extends FileStore {
+interface Files extends FileStore {
   deleteExpired(nowMs: number): Promise<void>;
 }
 

@@ -12,7 +12,7 @@ type HeldByPan = ReadonlyMap<Pan, KeptTaxpayer>;
 type HeldById = ReadonlyMap<string, KeptTaxpayer | "ERASED">;
 
 /** Whoever is known to a tenant, with all that is held of them. */
-export interface HeldReader {
+interface HeldReader {
   readonly byPan: (tenant: string, pans: readonly Pan[]) => Promise<HeldByPan>;
   readonly byId: (tenant: string, ids: readonly string[]) => Promise<HeldById>;
   /** Something of this taxpayer has changed. */

@@ -9,7 +9,7 @@ import type { OnUnreadable } from "./rows";
 import { insertSubjects } from "./subjects";
 import { deleteSomeExpired } from "./taxpayerSql";
 
-export interface Taxpayers extends TaxpayerStore {
+interface Taxpayers extends TaxpayerStore {
   /** Returns how many answers are gone. */
   deleteExpired(nowMs: number): Promise<number>;
   /** Something of this taxpayer has changed: what is remembered of it is not believed without asking. */

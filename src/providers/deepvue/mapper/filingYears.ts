@@ -7,7 +7,7 @@ import {
 } from "../../../domain";
 
 /** What little the list of filed returns tells about the year of one of them. */
-export interface DatedLabel {
+interface DatedLabel {
   /** "2024-2025": a financial year to some of the vendor's pages, an assessment year to others. */
   readonly label: string | undefined;
   readonly filedOn: CalendarDate | undefined;

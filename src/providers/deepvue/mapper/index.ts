@@ -25,7 +25,7 @@ import { toProfile } from "./profileMapper";
 import { toDeductors } from "./taxCreditMapper";
 
 /** One return of the list with all that came of it: a filing, or what stands in its way. */
-export interface MappedReturn {
+interface MappedReturn {
   readonly possibleYears: readonly IncomeYear[];
   readonly filing: Filing | undefined;
   readonly isParsed: boolean;

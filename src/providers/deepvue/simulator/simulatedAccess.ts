@@ -6,7 +6,7 @@ import { detail, missing } from "../fixtures/refused";
 const hourMs = 3_600_000;
 
 /** The simulator's door: it hands out access tokens, and lets in who brings one. */
-export interface SimulatedAccess {
+interface SimulatedAccess {
   authorize(request: SimulatedRequest): SimulatedReply;
   /** Undefined where the request may go on. */
   refusal(request: SimulatedRequest, operation: string): SimulatedReply | undefined;

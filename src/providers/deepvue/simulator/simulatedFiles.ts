@@ -5,7 +5,7 @@ const filesPath = "/files/";
 const linkLifeMs = 600_000;
 
 /** Stands for the store that the vendor's pre-signed links lead to: whoever knows a link has the file, for ten minutes. */
-export interface SimulatedFiles {
+interface SimulatedFiles {
   linkTo(file: unknown): string;
   /** Undefined where the request is for no file at all. */
   answer(request: SimulatedRequest): SimulatedReply | undefined;

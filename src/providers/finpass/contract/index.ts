@@ -8,7 +8,7 @@ import { faultOfFailedJob, readBody, saysNoReturns } from "./refusals";
 
 type Count = (unknownFields: number) => void;
 
-export type JobState = "RUNNING" | "COMPLETED";
+type JobState = "RUNNING" | "COMPLETED";
 
 export interface Job {
   readonly id: string;

@@ -4,7 +4,7 @@ import { readListing, asObject, textOf, type JsonObject } from "../../replies";
 import { amountOf } from "./values";
 
 /** What the vendor's own analysis says of a return. */
-export type Analyzed = Pick<
+type Analyzed = Pick<
   Filing,
   | "regime"
   | "incomeHeads"

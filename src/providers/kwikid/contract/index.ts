@@ -16,7 +16,7 @@ export type ItrData =
   | { readonly says: "SUMMARY"; readonly pan: string | undefined; readonly summary: Summary };
 
 /** What the vendor says of a PAN and an Aadhaar number. */
-export interface LinkStatus {
+interface LinkStatus {
   readonly linked: boolean;
   readonly message: string | undefined;
 }

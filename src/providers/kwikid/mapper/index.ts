@@ -20,7 +20,7 @@ import type { Summary } from "../contract/summary";
 import { filingFromSummary, profileFromSummary } from "./summaryMapper";
 
 /** What was asked: the latest filing, or that of one year. */
-export interface Question {
+interface Question {
   readonly pan: Pan;
   readonly incomeYear: IncomeYear | undefined;
   readonly nowMs: number;

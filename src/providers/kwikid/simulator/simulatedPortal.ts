@@ -6,10 +6,10 @@ import { otpLifeMs } from "../client";
 const sessionLifeMs = 15 * 60_000;
 const mostOtpTries = 3;
 
-export type OtpVerdict = "ACCEPTED" | "WRONG" | "EXPIRED" | "TOO_MANY";
+type OtpVerdict = "ACCEPTED" | "WRONG" | "EXPIRED" | "TOO_MANY";
 
 /** The vendor's sessions at the portal. They are kept by PAN, so that a new login ends the one before. */
-export interface SimulatedPortal {
+interface SimulatedPortal {
   /** Sends an OTP; the session waits for it. */
   open(pan: string): string;
   /** What the taxpayer's own browser would see. */
