@@ -20,13 +20,21 @@ export function fromPaise(paise: number): Rupees {
   return amount;
 }
 
+/** Groups as Indian statements print them ("12,34,567") or by thousands ("1,234,567"), and "/-" after whole rupees. */
 const amountPattern =
-  /^(?<open>\()?(?<minus>[-−])?\s?(?:(?:₹|Rs\.?)\s?)?(?<laterMinus>[-−])?(?<whole>\d+|\d{1,2}(?:,\d{2})*,\d{3})(?:\.(?<part>\d{1,2})0*)?(?<close>\))?$/i;
+  /^(?<open>\()?(?<minus>[-−])?\s?(?:(?:₹|Rs\.?)\s?)?(?<laterMinus>[-−])?(?<whole>\d+|\d{1,2}(?:,\d{2})*,\d{3}|\d{1,3}(?:,\d{3})+)(?:\.(?<part>\d+)|\/-)?(?<close>\))?$/i;
 
-/** Reads JSON numbers and the spellings of Indian statements: "1,25,000.50", "₹ 500", "Rs. -500.00", "(500)". */
+/** "1.250" is a thousand and more in Europe, and little more than one in India. */
+const isAmbiguous = /^\D*\d{1,3}\.\d\d[1-9]\D*$/;
+
+/**
+ * Reads JSON numbers and the spellings of Indian statements: "1,25,000.50", "₹ 500", "Rs. -500.00", "(500)". Parts of a
+ * paisa, which only sums in floating point have, are rounded.
+ */
 export function readRupees(value: unknown): Rupees | undefined {
-  if (typeof value !== "number" && typeof value !== "string") return undefined;
-  const groups = amountPattern.exec(String(value).trim())?.groups;
+  const text = typeof value === "number" ? textOfNumber(value) : value;
+  if (typeof text !== "string" || (text === value && isAmbiguous.test(text))) return undefined;
+  const groups = amountPattern.exec(text.trim())?.groups;
   if (groups === undefined) return undefined;
 
   const { open, minus, laterMinus, whole = "", part = "", close } = groups;
@@ -34,8 +42,31 @@ export function readRupees(value: unknown): Rupees | undefined {
   if (signs.length > 1 || (open === undefined) !== (close === undefined)) return undefined;
 
   // The digits are joined as text, so that no fraction is ever multiplied.
-  const paise = Number(whole.replaceAll(",", "") + part.padEnd(2, "0"));
+  const paise = Number(whole.replaceAll(",", "") + part.slice(0, 2).padEnd(2, "0")) + (part.charAt(2) >= "5" ? 1 : 0);
   return amountOf(signs.length === 0 ? paise : -paise);
+}
+
+/** The digits as JSON has them. A number that prints with an exponent is less than a paisa, or no amount. */
+function textOfNumber(value: number): string {
+  return Math.abs(value) < 0.001 ? "0" : String(value);
+}
+
+const silences: readonly string[] = ["", "-", "--", "null", "na", "n/a", "not available"];
+
+/** The amount that is told, or null where nothing is. Throws where something is told that is no amount. */
+export function amountTold(value: unknown): Rupees | null {
+  const isSilent = typeof value === "string" && silences.includes(value.trim().toLowerCase());
+  if (value === undefined || value === null || isSilent) return null;
+  const amount = readRupees(value);
+  if (amount === undefined) throw new UnreadableAmount();
+  return amount;
+}
+
+/** Holds nothing of what was read, since it ends in logs. */
+export class UnreadableAmount extends Error {
+  constructor() {
+    super("an amount cannot be read");
+  }
 }
 
 export function addRupees(...amounts: readonly Rupees[]): Rupees {
@@ -54,6 +85,12 @@ export function negateRupees(amount: Rupees): Rupees {
 export function sumOfReported(amounts: readonly (Rupees | null)[]): Rupees | null {
   const reported = amounts.filter((amount) => amount !== null);
   return reported.length === 0 ? null : addRupees(...reported);
+}
+
+/** Adds up what must be whole: null as soon as one amount is not told. */
+export function sumOfAll(amounts: readonly (Rupees | null)[]): Rupees | null {
+  const reported = amounts.filter((amount) => amount !== null);
+  return reported.length === amounts.length ? addRupees(...reported) : null;
 }
 
 /** A JSON number of rupees. Within the range of Rupees its shortest decimal text has the very paise that went in. */

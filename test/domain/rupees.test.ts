@@ -1,6 +1,7 @@
 import fc from "../support/fuzz";
 import {
   addRupees,
+  amountTold,
   fromPaise,
   largestRupees,
   negateRupees,
@@ -8,8 +9,10 @@ import {
   readRupees,
   rupees,
   subtractRupees,
+  sumOfAll,
   sumOfReported,
   toWireNumber,
+  UnreadableAmount,
   type Rupees,
 } from "../../src/domain/rupees";
 
@@ -47,6 +50,20 @@ describe("reading an amount", () => {
     ["- 75", -7500],
     ["Rs. -75", -7500],
     [" 42 ", 4200],
+    ["1,250,000", 125_000_000],
+    ["100,000.00", 10_000_000],
+    ["125,000", 12_500_000],
+    ["(1,250,000)", -125_000_000],
+    ["1,25,000/-", 12_500_000],
+    ["Rs. 500/-", 50_000],
+    [12_345.678, 1_234_568],
+    ["12345.678", 1_234_568],
+    [0.1 + 0.2, 30],
+    ["0.30000000000000004", 30],
+    [1.005, 101],
+    [-2.675, -268],
+    [1e-7, 0],
+    [-1e-7, 0],
   ])("takes %p as %p paise", (value, paise) => {
     expect(readRupees(value)).toBe(paise);
   });
@@ -55,13 +72,15 @@ describe("reading an amount", () => {
     NaN,
     Infinity,
     -Infinity,
-    1.005,
-    0.1 + 0.2,
     1e21,
-    1e-7,
     Number.MAX_SAFE_INTEGER,
     "1.005",
+    "₹ 345.678",
     "1.",
+    "500.00/-",
+    "1,2500,000",
+    "1,25,000,00",
+    "1,250,00",
     ".5",
     "",
     " ",
@@ -77,7 +96,6 @@ describe("reading an amount", () => {
     "0x10",
     "12,5000",
     "1,25,00",
-    "125,000",
     ",500",
     "1,,000",
     "5 00",
@@ -94,6 +112,14 @@ describe("reading an amount", () => {
     {},
   ])("refuses %p", (value) => {
     expect(readRupees(value)).toBeUndefined();
+  });
+
+  it.each([undefined, null, "", " ", "-", "--", "null", "NA", "N/A"])("takes %p for one that is not told", (value) => {
+    expect(amountTold(value)).toBeNull();
+  });
+
+  it.each(["1.005", "many", "12,5000", "Nil", NaN, {}, true])("never takes %p for one that is not told", (value) => {
+    expect(() => amountTold(value)).toThrow(UnreadableAmount);
   });
 
   it("answers any value at all without throwing", () => {
@@ -224,5 +250,19 @@ describe("an amount from code", () => {
 
   it.each([0.5, NaN, largestRupees + 1])("refuses %p paise", (paise) => {
     expect(() => fromPaise(paise)).toThrow(RangeError);
+  });
+});
+
+describe("a sum that must be whole", () => {
+  it("is not possible where one amount is not told", () => {
+    expect(sumOfAll([rupees(5), null])).toBeNull();
+  });
+
+  it("adds up all amounts", () => {
+    expect(sumOfAll([rupees(5), rupees(-7)])).toBe(rupees(-2));
+  });
+
+  it("of nothing is zero", () => {
+    expect(sumOfAll([])).toBe(0);
   });
 });

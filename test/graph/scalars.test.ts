@@ -13,7 +13,7 @@ describe("Rupees", () => {
     );
   });
 
-  it.each([1.005, "125000", null, NaN, 1e21])("are not %p", (value) => {
+  it.each([1.005, 0.1 + 0.2, "125000", null, NaN, 1e21])("are not %p", (value) => {
     expect(() => RupeesScalar.parseValue(value)).toThrow("This is not a valid Rupees.");
   });
 });

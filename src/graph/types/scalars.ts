@@ -71,7 +71,8 @@ export const RupeesScalar = new GraphQLScalarType<Rupees, number>({
   serialize: (value) => toWireNumber(value as Rupees),
   parseValue: (value) => {
     const amount = typeof value === "number" ? readRupees(value) : undefined;
-    if (amount === undefined) throw new GraphQLError("This is not a valid Rupees.");
+    // A caller's third decimal is a mistake; a vendor's is rounded.
+    if (amount === undefined || toWireNumber(amount) !== value) throw new GraphQLError("This is not a valid Rupees.");
     return amount;
   },
 });
