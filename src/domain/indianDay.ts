@@ -1,4 +1,4 @@
-import { calendarDateOf, type CalendarDate } from "./calendarDate";
+import { calendarDateOf, type CalendarDate, type Instant } from "./calendarDate";
 
 const dayMs = 86_400_000;
 /** India has one time zone and no summer time. */
@@ -7,6 +7,11 @@ const aheadOfUtcMs = 5.5 * 3_600_000;
 /** The day it is in India, where the tax year turns. */
 export function indianDayAt(ms: number): CalendarDate {
   return new Date(ms + aheadOfUtcMs).toISOString().slice(0, 10) as CalendarDate;
+}
+
+/** The day it was in India then. The date of the instant itself is that of Greenwich, where a day begins later. */
+export function indianDayOf(instant: Instant): CalendarDate {
+  return indianDayAt(Date.parse(instant));
 }
 
 export function daysAfter(day: CalendarDate, days: number): CalendarDate {

@@ -1,4 +1,6 @@
+import type { Instant } from "../calendarDate";
 import type { ComplianceStatus } from "../compliance";
+import { indianDayOf } from "../indianDay";
 import type { ReconciledFiling } from "./reconciled";
 
 /** Whether what a compliance check says is borne out by the returns of its year; undefined where none is held. */
@@ -23,6 +25,6 @@ function isNotAnother(one: string | undefined, other: string | undefined): boole
   return one === undefined || other === undefined || one === other;
 }
 
-function isFiledBy({ filedOn }: Filed, checkedAt: string): boolean {
-  return filedOn === undefined || filedOn <= checkedAt.slice(0, 10);
+function isFiledBy({ filedOn }: Filed, checkedAt: Instant): boolean {
+  return filedOn === undefined || filedOn <= indianDayOf(checkedAt);
 }

@@ -11,6 +11,7 @@ import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
 import { withClaim, type Disagreement } from "./disagreement";
 import { revisedUntil, updatedUntil } from "../filingDeadlines";
 import type { FilingStatus } from "../filingStatus";
+import { indianDayOf } from "../indianDay";
 
 /** What one provider tells in two ways is a disagreement even where nobody else speaks of it. */
 function withContradictions(
@@ -85,7 +86,7 @@ function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[
   if (holder === undefined) return reconciled;
   const { filedOn } = reconciled.filing;
   const wasFiled = ({ fetchedAt }: Provenance) =>
-    filedOn === undefined ? fetchedAt >= holder.fetchedAt : fetchedAt.slice(0, 10) > filedOn;
+    filedOn === undefined ? fetchedAt >= holder.fetchedAt : indianDayOf(fetchedAt) > filedOn;
   const opened = {
     path: "status",
     severity: severityInFiling("status"),

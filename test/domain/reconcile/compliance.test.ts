@@ -48,6 +48,12 @@ describe("a compliance check", () => {
     expect(agrees(filed, numbered({ filedOn: "2025-07-11" as CalendarDate }))).toBe(false);
   });
 
+  it("made in the first hours of an Indian day does not agree with a return of that day that it misses", () => {
+    // 1 o'clock on the 11th in India, while it is still the 10th in Greenwich.
+    const atNight = { ...notFiled, checkedAt: "2026-11-10T19:30:00.000Z" as Instant };
+    expect(agrees(atNight, numbered({ filedOn: "2026-11-11" as CalendarDate }))).toBe(false);
+  });
+
   it("does not agree with a return that it misses", () => {
     expect(agrees(notFiled, numbered())).toBe(false);
   });

@@ -1,4 +1,4 @@
-import type { CalendarDate } from "../../../src/domain/calendarDate";
+import type { CalendarDate, Instant } from "../../../src/domain/calendarDate";
 import type { Filing } from "../../../src/domain/filing";
 import { reconcileFilings } from "../../../src/domain/reconcile";
 import { addRupees, rupees } from "../../../src/domain/rupees";
@@ -177,6 +177,14 @@ describe("a provider that says there is no return", () => {
     const filedLater = numbered({ filedOn: "2026-11-12" as CalendarDate });
     const told = [toldFilings("KWIKID", [filedLater], { day: 14 }), toldNone("DEEPVUE", 2024, { day: 11 })];
     expect(only(told).disagreements).toEqual([]);
+  });
+
+  it("contradicts those who have it where it was asked in the first hours of the Indian day after", () => {
+    const filedThatDay = numbered({ filedOn: "2026-11-10" as CalendarDate });
+    const none = toldNone("DEEPVUE", 2024);
+    // 1 o'clock on the 11th in India, while it is still the 10th in Greenwich.
+    const atNight = { ...none, provenance: { ...none.provenance, fetchedAt: "2026-11-10T19:30:00.000Z" as Instant } };
+    expect(only([toldFilings("KWIKID", [filedThatDay], { day: 14 }), atNight]).disagreements).toHaveLength(1);
   });
 
   it("contradicts nobody about another year", () => {
