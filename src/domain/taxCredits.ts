@@ -1,8 +1,8 @@
 import type { CalendarDate } from "./calendarDate";
 import type { Tan } from "./identifiers";
-import { sumOfReported, zeroRupees, type Rupees } from "./rupees";
+import { sumOfAll, type Rupees } from "./rupees";
 import type { IncomeYear } from "./taxPeriod";
-import type { TdsSection } from "./tdsSection";
+import { readTdsSection, type TdsSection } from "./tdsSection";
 
 /** Whether the deductor's claim is matched with money that reached the treasury. */
 export const bookingStatuses = ["FINAL", "PROVISIONAL", "UNMATCHED", "OVERBOOKED", "UNKNOWN"] as const;
@@ -11,6 +11,11 @@ export type BookingStatus = (typeof bookingStatuses)[number];
 /** Tax deducted at source, or collected by a seller. */
 export const taxCreditKinds = ["DEDUCTED", "COLLECTED"] as const;
 export type TaxCreditKind = (typeof taxCreditKinds)[number];
+
+/** A code of the collections that is not known yet is still one of a collection. */
+export function taxCreditKindOf(sectionLabel: string): TaxCreditKind {
+  return /^(206C|394)/.test(readTdsSection(sectionLabel) ?? "") ? "COLLECTED" : "DEDUCTED";
+}
 
 /** What others have paid to the treasury on the taxpayer's behalf in one year. */
 export interface TaxCreditStatement {
@@ -51,10 +56,10 @@ export function bookingStatusFromCode(code: string): BookingStatus {
   return bookingStatusByCode.get(code.trim().toUpperCase()) ?? "UNKNOWN";
 }
 
-/** What counts against the taxpayer's own tax; null when there are credits and no provider reports their deposits. */
+/** What counts against the taxpayer's own tax; null as soon as one deposit that counts is not told. */
 export function creditedTotal(statement: TaxCreditStatement): Rupees | null {
   const counting = statement.deductors
     .flatMap((deductor) => deductor.credits)
     .filter((credit) => credit.bookingStatus !== "UNMATCHED");
-  return counting.length === 0 ? zeroRupees : sumOfReported(counting.map((credit) => credit.taxDeposited));
+  return sumOfAll(counting.map((credit) => credit.taxDeposited));
 }

@@ -40,6 +40,14 @@ describe("the total of tax credits", () => {
     expect(totalOf([credit("UNMATCHED", rupees(40))])).toBe(0);
   });
 
+  it("is unknown where one deposit is not told beside others that are", () => {
+    expect(totalOf([credit("FINAL", rupees(100))], [credit("FINAL", null)])).toBeNull();
+  });
+
+  it("is known where the deposit that is not told is of an unmatched booking", () => {
+    expect(totalOf([credit("FINAL", rupees(100)), credit("UNMATCHED", null)])).toBe(rupees(100));
+  });
+
   it("is unknown where no deposit is reported", () => {
     expect(totalOf([credit("UNKNOWN", null)])).toBeNull();
   });

@@ -1,7 +1,7 @@
 import type { Demand } from "../demand";
 import { informationParts, type InformationStatement } from "../informationStatement";
 import { reckoned } from "../reckoned";
-import { addRupees, sumOfReported, type Rupees } from "../rupees";
+import { sumOfAll, type Rupees } from "../rupees";
 import { creditedTotal, type TaxCreditKind, type TaxCreditStatement } from "../taxCredits";
 import { mostBelievedFirst, newestFirst, sourcesOf, type Told } from "./trust";
 import { firstOf } from "./choice";
@@ -49,7 +49,12 @@ export function reconcileTaxCredits(
 
 function withheldIn({ deductors }: TaxCreditStatement, wanted: TaxCreditKind): Rupees | null {
   const credits = deductors.flatMap((deductor) => deductor.credits).filter(({ kind }) => kind === wanted);
-  return sumOfReported(credits.map(({ taxWithheld }) => taxWithheld));
+  return sumIfAny(credits.map(({ taxWithheld }) => taxWithheld));
+}
+
+/** A part that one provider leaves out altogether is no sum of zero. */
+function sumIfAny(amounts: readonly (Rupees | null)[]): Rupees | null {
+  return amounts.length === 0 ? null : sumOfAll(amounts);
 }
 
 /** All of one year. Reports come in for months after it, so the newer statement is the fuller one. */
@@ -60,7 +65,7 @@ export function reconcileInformationStatements(
     Object.fromEntries(
       informationParts.map((part) => [
         part,
-        sumOfReported(entries.filter((entry) => entry.part === part).map(({ amount }) => amount)),
+        sumIfAny(entries.filter((entry) => entry.part === part).map(({ amount }) => amount)),
       ]),
     ),
   );
@@ -68,11 +73,7 @@ export function reconcileInformationStatements(
 
 /** A demand is raised and paid in its own time, so the newest list is believed. */
 export function reconcileDemands(told: readonly Told<readonly Demand[]>[]): Reconciled<readonly Demand[]> | undefined {
-  return takeWhole(newestFirst(told), "demands", (demands) => ({ outstanding: outstandingOf(demands) }));
-}
-
-/** No demand is a sum of nothing; a demand without its amount leaves the sum open. */
-function outstandingOf(demands: readonly Demand[]): Rupees | null {
-  const amounts = demands.map(({ amount }) => amount).filter((amount) => amount !== null);
-  return amounts.length === demands.length ? addRupees(...amounts) : null;
+  return takeWhole(newestFirst(told), "demands", (demands) => ({
+    outstanding: sumOfAll(demands.map(({ amount }) => amount)),
+  }));
 }

@@ -1,5 +1,6 @@
 import type { Filing, TaxesPaid } from "../../../src/domain/filing";
 import { rupees } from "../../../src/domain/rupees";
+import type { TaxCredit } from "../../../src/domain/taxCredits";
 import { testFiling, testTaxCredits } from "../../support/persona";
 import { checked } from "./finding";
 
@@ -7,6 +8,8 @@ function claiming(taxDeducted: number, taxCollected = 0): Filing {
   const taxesPaid = { taxDeducted: rupees(taxDeducted), taxCollected: rupees(taxCollected) } as TaxesPaid;
   return { ...testFiling(2024), taxesPaid };
 }
+
+const [credit] = testTaxCredits(2024).deductors[0]!.credits as readonly [TaxCredit];
 
 describe("the tax deducted that a return claims", () => {
   const outcome = (filing: Filing, year = 2024) =>
@@ -23,6 +26,12 @@ describe("the tax deducted that a return claims", () => {
 
   it("counts together with tax collected", () => {
     expect(outcome(claiming(70_000, 5_000))).toBe("FAILED");
+  });
+
+  it("cannot be checked where one deposit is not told", () => {
+    const { incomeYear, deductors } = testTaxCredits(2024);
+    const untold = { incomeYear, deductors: [...deductors, { credits: [{ ...credit, taxDeposited: null }] }] };
+    expect(checked("TAX_CREDITS_COVER_CLAIM", claiming(80_000), { taxCredits: untold }).outcome).toBe("NOT_POSSIBLE");
   });
 
   it("is not compared with the statement of another year", () => {

@@ -47,6 +47,21 @@ describe("the tax credits of a year", () => {
     expect(reconciled?.disagreements).toEqual([]);
   });
 
+  it("are not summed up where one amount is not told", () => {
+    const [first, ...rest] = whole.deductors;
+    const [credit, ...others] = first!.credits;
+    const partly = [
+      { ...first!, credits: [{ ...credit!, taxWithheld: null, taxDeposited: null }, ...others] },
+      ...rest,
+    ];
+    const { incomeYear } = whole;
+    const reconciled = reconcileTaxCredits([
+      told("FINPASS", { incomeYear, deductors: partly }, { day: 11 }),
+      told("DEEPVUE", whole),
+    ]);
+    expect(reconciled).toMatchObject({ value: whole, disagreements: [] });
+  });
+
   it("are taken from the newer of two whole statements", () => {
     const newer = withCredits((credit) => ({ ...credit, taxDeposited: rupees(1) }));
     const reconciled = reconcileTaxCredits([told("DEEPVUE", whole), told("FINPASS", newer, { day: 11 })]);

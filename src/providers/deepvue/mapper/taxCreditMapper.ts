@@ -6,6 +6,7 @@ import {
   type Deductor,
   type TaxCredit,
   readTdsSection,
+  taxCreditKindOf,
 } from "../../../domain";
 import type { CreditRow } from "../contract";
 import { readVendorDate } from "./vendorDates";
@@ -66,7 +67,7 @@ function toCreditFromTotals(row: CreditRow): TaxCredit {
 function circumstancesOf(row: CreditRow) {
   const section = readTdsSection(row.section ?? "");
   return {
-    kind: section?.startsWith("206C") ? "COLLECTED" : "DEDUCTED",
+    kind: taxCreditKindOf(row.section ?? ""),
     section,
     sectionLabel: row.section,
     bookingStatus: bookingStatusFromCode(row.status_of_booking ?? ""),
