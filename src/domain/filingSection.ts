@@ -18,7 +18,9 @@ const filingSections: readonly FilingSection[] = [
   { label: "139(1)", code: "11", kind: "ORIGINAL", words: /\b(original|regular)\b/i },
   { label: "142(1)", code: "13", kind: "OTHER" },
   { label: "148", code: "14", kind: "OTHER" },
+  { label: "153A", code: "15", kind: "OTHER" },
   { label: "153C", code: "16", kind: "OTHER" },
+  { label: "92CD", code: "19", kind: "OTHER" },
   { label: "119(2)(b)", code: "20", kind: "OTHER" },
 ];
 
@@ -41,7 +43,7 @@ export function sectionCode(section: string | number): number | undefined {
 function findSection(section: string | number): FilingSection | undefined {
   const spelling = String(section).trim();
   // A number in brackets belongs to the section: "139(1)" is part of neither "139(10)" nor "1139(1)".
-  const cited = /(?<![0-9])1[0-9]{2}[A-Z]?(\s*\([0-9A-Z]{1,2}\))*/i.exec(spelling)?.[0];
+  const cited = /(?<![0-9])(?:1[0-9]{2}[A-Z]?|92CD(?![A-Z]))(\s*\([0-9A-Z]{1,2}\))*/i.exec(spelling)?.[0];
   const label = cited?.replace(/\s/g, "").toUpperCase();
   return (
     filingSections.find(({ code }) => code === spelling) ??

@@ -9,6 +9,8 @@ describe("the kind of a filing", () => {
     ["139(9)", "DEFECTIVE_RESPONSE"],
     ["119(2)(b)", "OTHER"],
     ["148", "OTHER"],
+    ["153A", "OTHER"],
+    [19, "OTHER"],
     [11, "ORIGINAL"],
     [12, "BELATED"],
     ["17", "REVISED"],
@@ -21,9 +23,12 @@ describe("the kind of a filing", () => {
     expect(filingKindFromSection(section)).toBe(kind);
   });
 
-  it.each(["", "139", "139(10)", "2139(1)", "139(1)(x)", 1, 99, "unoriginal"])("is not known from %j", (section) => {
-    expect(filingKindFromSection(section)).toBeUndefined();
-  });
+  it.each(["", "139", "139(10)", "2139(1)", "139(1)(x)", 1, 99, "unoriginal", "192CD", "92CDE"])(
+    "is not known from %j",
+    (section) => {
+      expect(filingKindFromSection(section)).toBeUndefined();
+    },
+  );
 });
 
 describe("the label of a section", () => {
@@ -32,11 +37,18 @@ describe("the label of a section", () => {
     ["139 (8a)", "139(8A)"],
     ["119(2)(B)", "119(2)(b)"],
     ["Belated", "139(4)"],
+    [15, "153A"],
+    ["u/s 153a", "153A"],
+    [19, "92CD"],
+    ["Section 92CD", "92CD"],
   ])("of %j is %s", (section, label) => {
     expect(sectionLabel(section)).toBe(label);
   });
 });
 
-it.each([11, 12, 13, 14, 16, 17, 18, 20, 21])("the Department's number %d reads back from its label", (code) => {
-  expect(sectionCode(sectionLabel(code)!)).toBe(code);
-});
+it.each([11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21])(
+  "the Department's number %d reads back from its label",
+  (code) => {
+    expect(sectionCode(sectionLabel(code)!)).toBe(code);
+  },
+);
