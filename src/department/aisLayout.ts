@@ -1,12 +1,53 @@
 import type { InformationPart } from "../domain";
 
+export interface AisSection {
+  readonly part: InformationPart;
+  readonly title: string;
+  readonly heading: string;
+}
+
 /** The Department's sections of Part B. Those it adds for proceedings are read as other information. */
-export const partBySection = new Map<string, InformationPart>([
-  ["tdsTcs", "TAX_DEDUCTED_OR_COLLECTED"],
-  ["sft", "FINANCIAL_TRANSACTION"],
-  ["paymentOfTaxes", "TAX_PAYMENT"],
-  ["demandAndRefund", "DEMAND_OR_REFUND"],
-  ["other-info", "OTHER"],
+export const sectionByKey = new Map<string, AisSection>([
+  [
+    "tdsTcs",
+    {
+      part: "TAX_DEDUCTED_OR_COLLECTED",
+      title: "Part B1-Information relating to tax deducted or collected at source",
+      heading: "TDS/TCS Information",
+    },
+  ],
+  [
+    "sft",
+    {
+      part: "FINANCIAL_TRANSACTION",
+      title: "Part B2-Information relating to specified financial transaction (SFT)",
+      heading: "SFT Information",
+    },
+  ],
+  [
+    "paymentOfTaxes",
+    {
+      part: "TAX_PAYMENT",
+      title: "Part B3-Information relating to payment of taxes",
+      heading: "Payment of Taxes",
+    },
+  ],
+  [
+    "demandAndRefund",
+    {
+      part: "DEMAND_OR_REFUND",
+      title: "Part B4-Information relating to demand and refund",
+      heading: "Demand and Refund",
+    },
+  ],
+  [
+    "other-info",
+    {
+      part: "OTHER",
+      title: "Part B7-Any other information in relation to sub-rule (2) of rule 114-I",
+      heading: "Other Information",
+    },
+  ],
 ]);
 
 /** The columns of a summary row, for statements that print the rows alone. */
@@ -20,4 +61,27 @@ export const summaryColumns = [
   "Information Category Code",
   "Derived Amount",
   "Qualifies For",
+] as const;
+
+export const challanColumns = [
+  "Financial Year",
+  "Major Head",
+  "Minor Head",
+  "Tax (A)",
+  "Surcharge (B)",
+  "Education Cess (C)",
+  "Others (D)",
+  "Total (A+B+C+D)",
+  "BSR Code",
+  "Date Of Deposit",
+  "Challan Serial Number",
+  "Challan Identification Number",
+] as const;
+
+export const refundColumns = [
+  "Financial Year",
+  "Mode",
+  "Nature of Refund",
+  "Refund Amount",
+  "Date of Payment",
 ] as const;

@@ -1,21 +1,65 @@
 import { asList, asObject, textOf, type JsonObject } from "../kernel";
 
-/** The cells of one row by the names of their columns. */
-export type Row = ReadonlyMap<string, unknown>;
+/** The cells of one row. A column has a printed name, and in detailed rows a field as well: both find the cell. */
+export class Row {
+  readonly #cellByColumn = new Map<string, unknown>();
 
-/** Rows are bare lists, and the columns are named once: by a text, or by a field beside its printed name. */
-export function readTable(table: JsonObject, usualColumns: readonly string[] = []): readonly Row[] {
-  const labels = asList(table.columnLabel).map(readLabel);
-  const columns = labels.length === 0 ? usualColumns : labels;
-  return asList(table.columnData)
-    .filter((cells) => Array.isArray(cells))
-    .map((cells: readonly unknown[]) => rowOf(columns, cells));
+  constructor(columns: readonly (readonly string[])[], cells: readonly unknown[]) {
+    // Behind the named columns a row holds cells for the Department's own use.
+    for (const [at, names] of columns.slice(0, cells.length).entries()) {
+      for (const name of names) if (!this.#cellByColumn.has(name)) this.#cellByColumn.set(name, cells[at]);
+    }
+  }
+
+  /** The cell of the first of these columns that there is. Letters may be of any case. */
+  cell(...columns: readonly (string | RegExp)[]): unknown {
+    for (const column of columns) {
+      const name = typeof column === "string" ? plain(column) : this.#nameLike(column);
+      if (name !== undefined && this.#cellByColumn.has(name)) return this.#cellByColumn.get(name);
+    }
+    return undefined;
+  }
+
+  text(...columns: readonly (string | RegExp)[]): string | undefined {
+    return textOf(this.cell(...columns));
+  }
+
+  #nameLike(pattern: RegExp): string | undefined {
+    return [...this.#cellByColumn.keys()].find((name) => pattern.test(name));
+  }
 }
 
-function rowOf(columns: readonly string[], cells: readonly unknown[]): Row {
-  return new Map(columns.slice(0, cells.length).map((column, at) => [column, cells[at]]));
+export interface Table {
+  readonly rows: readonly Row[];
+  /** Of what stands where rows should. */
+  readonly unreadCount: number;
 }
 
-function readLabel(label: unknown): string {
-  return textOf(label) ?? textOf(asObject(label)?.field) ?? "";
+/** Rows are bare lists, and the columns are named once. Undefined where the place holds no table. */
+export function readTable(json: unknown, usualColumns: readonly string[] = []): Table | undefined {
+  const table = asObject(json);
+  if (table === undefined || !Array.isArray(table.columnData)) return undefined;
+  const labels = asList(table.columnLabel).map(namesOf);
+  const columns = labels.length === 0 ? usualColumns.map((name) => [plain(name)]) : labels;
+  if (columns.length === 0) return { rows: [], unreadCount: table.columnData.length };
+  const rows = table.columnData.filter((cells) => Array.isArray(cells)) as readonly (readonly unknown[])[];
+  return { rows: rows.map((cells) => new Row(columns, cells)), unreadCount: table.columnData.length - rows.length };
+}
+
+/** The head of a statement is one row, and its cells stand in the list themselves. */
+export function readSingleRow(json: unknown): Row {
+  const table: JsonObject = asObject(json) ?? {};
+  const cells = asList(table.columnData);
+  const [first] = cells;
+  return new Row(asList(table.columnLabel).map(namesOf), Array.isArray(first) ? first : cells);
+}
+
+function namesOf(label: unknown): readonly string[] {
+  const { field, name } = asObject(label) ?? { field: undefined, name: label };
+  return [field, name].map((each) => plain(textOf(each) ?? ""));
+}
+
+/** The portal prints "Financial Year " with a blank behind it. */
+function plain(name: string): string {
+  return name.trim().toLowerCase();
 }

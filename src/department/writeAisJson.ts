@@ -1,76 +1,181 @@
-import { type InformationEntry, type InformationStatement, printRupees, type Rupees, incomeYearLabel } from "../domain";
+import {
+  type CalendarDate,
+  type InformationEntry,
+  type InformationReport,
+  type InformationStatement,
+  printRupees,
+  type Rupees,
+  assessmentYearLabel,
+  incomeYearLabel,
+  type IncomeYear,
+} from "../domain";
 import type { JsonObject } from "../kernel";
-import { partBySection, summaryColumns } from "./aisLayout";
+import { challanColumns, refundColumns, sectionByKey, summaryColumns, type AisSection } from "./aisLayout";
 import type { Person } from "./person";
 
-/** Prints a statement as the portal's utility does once it is decrypted. A part without entries has no elements. */
-export function writeAisJson(statement: InformationStatement, person: Person): JsonObject {
-  const sections = [...partBySection].map(([sectionKey, part]) => {
-    const entries = statement.entries.filter((entry) => entry.part === part);
-    return {
-      sectionKey,
-      title: sectionKey,
-      ...(entries.length === 0 ? {} : { elements: entries.map((entry) => writeElement(entry, statement, person)) }),
-    };
-  });
+/** Prints a statement as the portal's utility does once it is decrypted. */
+export function writeAisJson({ incomeYear, entries }: InformationStatement, person: Person): JsonObject {
+  const { pan, profile, fullAadhaar } = person;
   return {
-    metadata: { loggedInPan: person.pan, jsonVersion: "1.0" },
+    metadata: { loggedInPan: pan, jsonVersion: "14.0.0", sourceSharedFeedbackFeatureEnabled: true },
     header: {
-      columnLabel: ["Financial Year", "Assessment Year"],
-      columnData: [incomeYearLabel(statement.incomeYear)],
+      title: "Annual Information Statement (AIS)",
+      // The blank is the portal's own.
+      columnLabel: ["Financial Year ", "Assessment Year"],
+      columnData: [incomeYearLabel(incomeYear), assessmentYearLabel(incomeYear)],
     },
     partA: {
-      columnLabel: ["Permanent Account Number (PAN)", "Aadhaar Number", "Name of Assessee", "Date of Birth"],
-      columnData: [person.pan, person.fullAadhaar, person.profile.name, person.profile.dateOfBirth],
+      heading: "Part A",
+      title: "General Information",
+      columnLabel: [
+        "Permanent Account Number (PAN)",
+        "Aadhaar Number",
+        "Name of Assessee",
+        "Date of Birth",
+        "Mobile Number",
+        "E-mail Address",
+        "Address",
+      ],
+      columnData: [
+        pan,
+        fullAadhaar,
+        profile.name,
+        slashed(profile.dateOfBirth),
+        profile.mobile,
+        profile.email,
+        profile.address?.lines.join(", "),
+      ],
     },
-    partB: { sections },
-    rejectedFeedbacks: [],
+    partB: {
+      title: "Annual Information Statement (Part B)",
+      sections: [...sectionByKey].map(([sectionKey, { part, title, heading }]) => {
+        const own = entries.filter((entry) => entry.part === part);
+        return { sectionKey, title, heading, ...writeContent(own, part, person) };
+      }),
+    },
+    rejectedFeedbacks: null,
+    footer: { columnLabel: ["Download ID"], columnData: [""] },
+    fileSize: null,
   };
 }
 
-function writeElement(entry: InformationEntry, statement: InformationStatement, person: Person): JsonObject {
-  return entry.part === "TAX_PAYMENT" ? writePayment(entry, statement) : writeSummary(entry, person);
+/** A part without entries has no elements. */
+function writeContent(entries: readonly InformationEntry[], part: AisSection["part"], person: Person): JsonObject {
+  if (part === "DEMAND_OR_REFUND") {
+    const subSections = [
+      { sectionKey: "demand", title: "Demand" },
+      { sectionKey: "refund", title: "Refund" },
+    ];
+    return { subSections: subSections.map((each) => writeSubSection(each, entries)) };
+  }
+  if (entries.length === 0) return {};
+  if (part === "TAX_PAYMENT") return { elements: [writeRows(challanColumns, entries.map(challanCells))] };
+  return { elements: entries.map((entry) => writeSummary(entry, person)) };
 }
 
-function writePayment(entry: InformationEntry, { incomeYear }: InformationStatement): JsonObject {
-  const amount = printed(entry.amount);
-  return {
-    columnLabel: ["Financial Year", "Major Head", "Minor Head", "Tax (A)", "Total (A+B+C+D)", "Date Of Deposit"],
-    columnData: [[incomeYearLabel(incomeYear), entry.category, entry.description, amount, amount, entry.reportedOn]],
-  };
+function writeSubSection(about: { readonly sectionKey: string }, entries: readonly InformationEntry[]): JsonObject {
+  const own = entries.filter(({ code }) => code === about.sectionKey);
+  return own.length === 0 ? about : { ...about, elements: [writeRows(refundColumns, own.map(refundCells))] };
+}
+
+function writeRows(columnLabel: readonly string[], columnData: readonly (readonly unknown[])[]): JsonObject {
+  return { title: "", columnLabel, columnDataType: columnLabel.map(() => "String"), columnData };
+}
+
+function challanCells({ incomeYear, category, description, amount, reportedOn }: InformationEntry): readonly unknown[] {
+  const paid = printed(amount);
+  const challan = ["0510016", slashed(reportedOn), "62647", ""];
+  return [yearLabel(incomeYear), category, description, paid, "0", "0", "0", paid, ...challan];
+}
+
+function refundCells({ incomeYear, description, amount, reportedOn }: InformationEntry): readonly unknown[] {
+  return [yearLabel(incomeYear), "ECS", description, printed(amount), slashed(reportedOn)];
 }
 
 function writeSummary(entry: InformationEntry, person: Person): JsonObject {
-  const cells: Readonly<Record<(typeof summaryColumns)[number], unknown>> = {
-    "Information Category": entry.category,
-    "Information Code": entry.code,
-    "Information Description": entry.description,
-    "Information Source": entry.reportedBy,
-    Count: entry.count,
-    Amount: printed(entry.amount),
+  const { category, code, description, reportedBy, tan, count, amount, derivedAmount } = entry;
+  const cellByColumn: Readonly<Record<(typeof summaryColumns)[number], unknown>> = {
+    "Information Category": category,
+    "Information Code": code,
+    "Information Description": description,
+    "Information Source": tan === undefined ? reportedBy : `${reportedBy ?? ""} (${tan})`,
+    Count: count,
+    Amount: printed(amount),
     "Information Category Code": "",
-    "Derived Amount": printed(entry.derivedAmount),
+    "Derived Amount": derivedAmount === null ? null : printed(derivedAmount),
     "Qualifies For": "",
   };
   return {
-    title: entry.description,
-    l1Src: entry.reportedBy,
-    l2: { columnLabel: summaryColumns, columnData: [summaryColumns.map((column) => cells[column])] },
-    l1: writeDetail(entry, person),
+    title: category,
+    l1Src: entry.part === "TAX_DEDUCTED_OR_COLLECTED" ? "AIS_TDS_TCS" : "AIS_SFT_PRSN",
+    infoSrcId: tan ?? "",
+    l2: { columnLabel: summaryColumns, columnData: [summaryColumns.map((column) => cellByColumn[column])] },
+    l1: writeDetails(entry, person),
   };
 }
 
-/** The rows behind a summary: one transaction is enough to show them. Only transactions tell when they were reported. */
-function writeDetail(entry: InformationEntry, { fullBankAccounts }: Person): JsonObject {
-  const amount = printed(entry.amount);
-  const cellByField =
-    entry.part === "TAX_DEDUCTED_OR_COLLECTED"
-      ? { quarter: "Q4", amtPaid: amount, status: "Active" }
-      : { reportedOn: entry.reportedOn, accountNo: fullBankAccounts[0]?.accountNumber, amtPaid: amount };
+type Column = readonly [field: string, name: string, cell: (report: InformationReport, at: number) => unknown];
+
+const number: Column = ["tsnId", "TSN", (_report, at) => `${100_000 + at}`];
+const ending: readonly Column[] = [
+  ["status", "Status", ({ status }) => statusWord[status]],
+  ["transFeedback", "Feedback", () => "Optional"],
+];
+const statusWord = { ACTIVE: "Active", INACTIVE: "Inactive", UNKNOWN: "" } as const;
+
+const withheldColumns: readonly Column[] = [
+  number,
+  ["quarter", "Quarter", ({ transactedOn }) => quarterOf(transactedOn)],
+  ["transactionDate", "Date of Payment/Credit", ({ transactedOn }) => slashed(transactedOn)],
+  ["amtPaid", "Amount Paid/Credited", ({ amount }) => printed(amount)],
+  ["amountDeducted", "TDS Deducted", ({ taxWithheld }) => printed(taxWithheld)],
+  ["amountDeposited", "TDS Deposited", ({ taxDeposited }) => printed(taxDeposited)],
+  ...ending,
+];
+
+const saleColumns: readonly Column[] = [
+  number,
+  ["transferDate", "Date of Sale/Transfer", ({ transactedOn }) => slashed(transactedOn)],
+  ["securityName", "Security Name (Security Code)", () => "INVENTED LIMITED # EQUITY SHARES(INE000Z00000)"],
+  ["salesConsideration", "Sales Consideration", ({ amount }) => printed(amount)],
+  ...ending,
+];
+
+function reportedColumns({ fullBankAccounts: [account] }: Person): readonly Column[] {
+  return [
+    number,
+    ["reportedOn", "Reported On", ({ reportedOn }) => slashed(reportedOn)],
+    ["accountNo", "Account Number", () => account?.accountNumber],
+    ["amtPaid", "Amount", ({ amount }) => printed(amount)],
+    ...ending,
+  ];
+}
+
+function writeDetails({ part, code = "", reports = [] }: InformationEntry, person: Person): JsonObject | null {
+  if (reports.length === 0) return null;
+  const isSale = /^SFT-1[78]-/.test(code);
+  const columns =
+    part === "TAX_DEDUCTED_OR_COLLECTED" ? withheldColumns : isSale ? saleColumns : reportedColumns(person);
   return {
-    columnLabel: Object.keys(cellByField).map((field) => ({ field, name: field })),
-    columnData: [Object.values(cellByField)],
+    columnLabel: columns.map(([field, name], at) => ({ field, name, type: "String", seq: at + 1, sumRequired: false })),
+    // Behind the columns stand cells of the Department's own.
+    columnData: reports.map((report, row) => [...columns.map(([, , cell]) => cell(report, row)), "Y"]),
   };
+}
+
+const quarters = ["Q4(Jan-Mar)", "Q1(Apr-Jun)", "Q2(Jul-Sep)", "Q3(Oct-Dec)"] as const;
+
+function quarterOf(day: CalendarDate | undefined): string | undefined {
+  return day && quarters[Math.floor((Number(day.slice(5, 7)) - 1) / 3)];
+}
+
+function yearLabel(year: IncomeYear | undefined): string {
+  return year === undefined ? "" : incomeYearLabel(year);
+}
+
+/** "14/03/2025", as the portal prints days. */
+function slashed(day: CalendarDate | undefined): string {
+  return day === undefined ? "" : day.split("-").toReversed().join("/");
 }
 
 /** "1,25,000", as the portal groups it. */

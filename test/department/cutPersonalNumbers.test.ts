@@ -167,5 +167,6 @@ describe("wherever it stands", () => {
 });
 
 function sftEntry() {
-  return { part: "FINANCIAL_TRANSACTION", code: "SFT-016(SB)", amount: null, derivedAmount: null } as const;
+  const reports = [{ status: "ACTIVE", amount: null, taxWithheld: null, taxDeposited: null }] as const;
+  return { part: "FINANCIAL_TRANSACTION", code: "SFT-016(SB)", amount: null, derivedAmount: null, reports } as const;
 }

@@ -255,9 +255,30 @@ describe("statements", () => {
     });
   });
 
+  it("of information tell the year of each challan, and count only their own", () => {
+    const challan = { part: "TAX_PAYMENT", description: "Self Assessment", derivedAmount: null } as const;
+    const entries = [2023, 2024].map((start) => ({ ...challan, incomeYear: year(start), amount: rupees(start) }));
+    const found = gather("INFORMATION_STATEMENT", 2024, foundBy("DEEPVUE", { ...statement, entries, unreadCount: 3 }));
+    expect(documentsOf(found).informationStatement(year(2024))).toMatchObject({
+      unreadCount: 3,
+      taxPaid: rupees(2024),
+      entries: [{ assessmentYear: "2024-25" }, { assessmentYear: "2025-26" }],
+    });
+  });
+
+  it("of information tell the tax of the reports that count", () => {
+    const report = { status: "ACTIVE", amount: rupees(9), taxWithheld: rupees(2), taxDeposited: rupees(1) } as const;
+    const reports = [report, { ...report, status: "INACTIVE" as const }];
+    const entries = [{ ...statement.entries[0]!, part: "TAX_DEDUCTED_OR_COLLECTED" as const, reports }];
+    const found = gather("INFORMATION_STATEMENT", 2024, foundBy("DEEPVUE", { ...statement, entries }));
+    expect(documentsOf(found).informationStatement(year(2024))?.entries).toMatchObject([
+      { status: "ACTIVE", taxWithheld: rupees(2), taxDeposited: rupees(1), reports: [{}, { status: "INACTIVE" }] },
+    ]);
+  });
+
   it("of information are of the year that is asked for", () => {
     const found = gather("INFORMATION_STATEMENT", 2024, foundBy("DEEPVUE", statement));
-    expect(documentsOf(found).informationStatement(year(2024))?.entries).toEqual(statement.entries);
+    expect(documentsOf(found).informationStatement(year(2024))?.entries).toMatchObject(statement.entries);
     expect(documentsOf(found).informationStatement(year(2023))).toBeUndefined();
   });
 });

@@ -28,7 +28,8 @@ test("every persona's figures come through the Department's return file", () => 
 test("every persona's information statement comes through the Department's file", () => {
   for (const persona of everyone) {
     for (const statement of persona.informationStatements) {
-      expect(readAisJson(writeAisJson(statement, persona), statement.incomeYear)).toEqual(statement);
+      const read = readAisJson(JSON.parse(JSON.stringify(writeAisJson(statement, persona))));
+      expect(read).toEqual({ ...statement, pans: [persona.pan, persona.pan], unreadCount: 0 });
     }
   }
 });

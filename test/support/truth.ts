@@ -1,7 +1,7 @@
 import { checksOf } from "../../src/domain/checks";
 import type { Demand } from "../../src/domain/demand";
 import type { Filing } from "../../src/domain/filing";
-import type { InformationStatement } from "../../src/domain/informationStatement";
+import type { InformationReport, InformationStatement } from "../../src/domain/informationStatement";
 import { creditedTotal, type TaxCreditStatement } from "../../src/domain/taxCredits";
 import { maskAddress, maskEmail, maskMobile } from "../../src/graph/taxpayer/profile";
 import { toWireNumber, type Rupees } from "../../src/domain/rupees";
@@ -107,7 +107,26 @@ function creditsOnTheWire(statement: TaxCreditStatement): object {
 }
 
 function informationOnTheWire({ entries }: InformationStatement): object {
-  return entries.map(({ amount, derivedAmount, ...entry }) => ({ ...entry, ...allWire({ amount, derivedAmount }) }));
+  return entries.map(({ amount, derivedAmount, incomeYear, reports, ...entry }) => ({
+    ...entry,
+    assessmentYear: incomeYear && assessmentYearLabel(incomeYear),
+    // Every element of the cast's statements has a report that counts, or none at all.
+    status: reports === undefined ? "UNKNOWN" : "ACTIVE",
+    ...allWire({ amount, derivedAmount, ...taxOf(entry.part, reports) }),
+    reports: reports?.map(({ amount: reported, taxWithheld, taxDeposited, ...report }) => ({
+      ...report,
+      ...allWire({ amount: reported, taxWithheld, taxDeposited }),
+    })),
+  }));
+}
+
+function taxOf(part: string, reports: readonly InformationReport[] = []): object {
+  if (part !== "TAX_DEDUCTED_OR_COLLECTED") return { taxWithheld: null, taxDeposited: null };
+  const counting = reports.filter(({ status }) => status === "ACTIVE");
+  return {
+    taxWithheld: counting.reduce((sum, { taxWithheld }) => sum + (taxWithheld ?? 0), 0),
+    taxDeposited: counting.reduce((sum, { taxDeposited }) => sum + (taxDeposited ?? 0), 0),
+  };
 }
 
 function byYear<T extends { readonly incomeYear: IncomeYear }>(

@@ -1,5 +1,11 @@
 import type { Demand } from "../demand";
-import { informationParts, type InformationStatement } from "../informationStatement";
+import {
+  informationParts,
+  statusOfEntry,
+  type InformationEntry,
+  type InformationPart,
+  type InformationStatement,
+} from "../informationStatement";
 import { reckoned } from "../reckoned";
 import { sumOfAll, type Rupees } from "../rupees";
 import { creditedTotal, type TaxCreditKind, type TaxCreditStatement } from "../taxCredits";
@@ -65,10 +71,15 @@ export function reconcileInformationStatements(
     Object.fromEntries(
       informationParts.map((part) => [
         part,
-        sumIfAny(entries.filter((entry) => entry.part === part).map(({ amount }) => amount)),
+        sumIfAny(entries.filter((entry) => isCounted(entry, part)).map(({ amount }) => amount)),
       ]),
     ),
   );
+}
+
+/** What was taken back stands in one statement still, and in a newer one no more. */
+function isCounted(entry: InformationEntry, part: InformationPart): boolean {
+  return entry.part === part && statusOfEntry(entry) !== "INACTIVE";
 }
 
 /** A demand is raised and paid in its own time, so the newest list is believed. */

@@ -1,28 +1,53 @@
-import { Field, ObjectType, Int } from "type-graphql";
-import type * as domain from "../../domain";
+import * as domain from "../../domain";
+import { Field, Int, ObjectType } from "type-graphql";
 import {
+  type CalendarDate,
+  type Tan,
+  type InformationPart,
+  type ReportStatus,
+  reckoned,
   beliefsOf,
   type Reconciled,
+  type Rupees,
   assessmentYearLabel,
   taxPeriodOf,
-  type CalendarDate,
-  type InformationPart,
-  type Rupees,
 } from "../../domain";
+import { FilingDocument } from "../filing";
 import {
+  InformationPartEnum,
+  ReportStatusEnum,
   Belief,
   Disagreement,
   Provenance,
+  Amount,
   AssessmentYearScalar,
   DateScalar,
-  Amount,
   TaxPeriod,
-  InformationPartEnum,
 } from "../types";
-import { FilingDocument } from "../filing";
+
+@ObjectType({ description: "One single report behind an entry: one payment, one sale." })
+class InformationReport implements domain.InformationReport {
+  @Field(() => ReportStatusEnum, { description: "Whether it counts, or was corrected or taken back." })
+  status!: ReportStatus;
+
+  @Field(() => DateScalar, { nullable: true, description: "The day of the payment or the sale." })
+  transactedOn?: CalendarDate | undefined;
+
+  @Field(() => DateScalar, { nullable: true, description: "The day it was reported." })
+  reportedOn?: CalendarDate | undefined;
+
+  @Amount("What was paid, credited or sold for.")
+  amount!: Rupees | null;
+
+  @Amount("What was deducted or collected of it.")
+  taxWithheld!: Rupees | null;
+
+  @Amount("What of that reached the treasury.")
+  taxDeposited!: Rupees | null;
+}
 
 @ObjectType({ description: "What one third party has reported of one kind." })
-class InformationEntry implements domain.InformationEntry {
+class InformationEntry implements Omit<domain.InformationEntry, "incomeYear"> {
   @Field(() => InformationPartEnum, { description: "The part of the statement it stands in." })
   part!: InformationPart;
 
@@ -38,7 +63,28 @@ class InformationEntry implements domain.InformationEntry {
   @Field(() => String, { nullable: true, description: "Who reported it, by name." })
   reportedBy?: string | undefined;
 
-  @Field(() => DateScalar, { nullable: true, description: "The day it was reported." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number for withholding tax of who withheld it: "PNEI01234A".',
+  })
+  tan?: Tan | undefined;
+
+  @Field(() => AssessmentYearScalar, {
+    nullable: true,
+    description:
+      "The year it is about, where it tells one. A challan and a refund stand in the statement of the year in which they were paid, and are often of an earlier one.",
+  })
+  assessmentYear?: string | undefined;
+
+  @Field(() => ReportStatusEnum, {
+    description: "INACTIVE where all of its reports were taken back: it counts for nothing.",
+  })
+  status!: ReportStatus;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The day it was reported; of a challan the day of the deposit, of a refund the day of the payment.",
+  })
   reportedOn?: CalendarDate | undefined;
 
   @Field(() => Int, { nullable: true, description: "Of how many single reports this is the sum." })
@@ -49,12 +95,24 @@ class InformationEntry implements domain.InformationEntry {
 
   @Amount("After the taxpayer's own feedback, where there is one.")
   derivedAmount!: Rupees | null;
+
+  @Amount("The tax deducted or collected, over all reports that count; null as soon as one does not tell it.")
+  taxWithheld!: Rupees | null;
+
+  @Amount("What of that reached the treasury; null as soon as one report does not tell it.")
+  taxDeposited!: Rupees | null;
+
+  @Field(() => [InformationReport], {
+    nullable: true,
+    description: "The single reports behind it, those that were taken back among them; null where they are not told.",
+  })
+  reports?: readonly InformationReport[] | undefined;
 }
 
 @ObjectType({
   description: "What third parties have reported about the taxpayer in one year: the statement called AIS.",
 })
-export class InformationStatement implements Omit<domain.InformationStatement, "incomeYear"> {
+export class InformationStatement implements Omit<domain.InformationStatement, "incomeYear" | "entries"> {
   @Field(() => AssessmentYearScalar, { description: "The year as it is asked for." })
   assessmentYear!: string;
 
@@ -63,6 +121,15 @@ export class InformationStatement implements Omit<domain.InformationStatement, "
 
   @Field(() => [InformationEntry], { description: "What was reported, in the Department's order." })
   entries!: readonly InformationEntry[];
+
+  @Field(() => Int, {
+    description:
+      "How much of the file has a shape that is not known. Where it is not 0, the entries are not all there is.",
+  })
+  unreadCount!: number;
+
+  @Amount("What the taxpayer has paid of the tax on this year's income; null where a challan does not tell its year.")
+  taxPaid!: Rupees | null;
 
   @Field(() => FilingDocument, {
     nullable: true,
@@ -87,16 +154,29 @@ export function toInformationStatement(
   document: FilingDocument | undefined,
 ): InformationStatement {
   const { value, provenance, disagreements } = reconciled;
-  const { incomeYear, entries } = value;
+  const { incomeYear, entries, unreadCount = 0 } = value;
   const year = { assessmentYear: assessmentYearLabel(incomeYear), period: taxPeriodOf(incomeYear) };
   return {
     ...year,
-    entries,
+    entries: entries.map(toInformationEntry),
+    unreadCount,
+    taxPaid: reckoned(() => domain.taxPaidFor(value), null),
     document,
     provenance,
     get beliefs() {
       return beliefsOf(reconciled);
     },
     disagreements,
+  };
+}
+
+function toInformationEntry(entry: domain.InformationEntry): InformationEntry {
+  const { incomeYear, ...facts } = entry;
+  return {
+    ...facts,
+    assessmentYear: incomeYear && assessmentYearLabel(incomeYear),
+    status: domain.statusOfEntry(entry),
+    taxWithheld: reckoned(() => domain.taxWithheldOf(entry), null),
+    taxDeposited: reckoned(() => domain.taxDepositedOf(entry), null),
   };
 }

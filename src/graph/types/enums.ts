@@ -16,6 +16,7 @@ import {
   filingStatuses,
   holderTypes,
   informationParts,
+  reportStatuses,
   severities,
   bookingStatuses,
   taxCreditKinds,
@@ -163,6 +164,12 @@ export const BookingStatusEnum = enumOf(
   bookingStatuses,
   "FINAL: the tax has reached the treasury. PROVISIONAL: a government office reports it, and it is not yet verified. UNMATCHED: no deposit was found for it. OVERBOOKED: more is claimed than was deposited.",
 );
+export const ReportStatusEnum = enumOf(
+  "ReportStatus",
+  reportStatuses,
+  "Whether what was reported still counts. The portal calls what was corrected or taken back inactive.",
+);
+
 export const InformationPartEnum = enumOf(
   "InformationPart",
   informationParts,

@@ -18,6 +18,7 @@ export {
   InformationPartEnum,
   LoginMethodEnum,
   OutcomeEnum,
+  ReportStatusEnum,
   ProblemCodeEnum,
   ProviderIdEnum,
   ProviderModeEnum,

@@ -2,6 +2,7 @@ import {
   type CalendarDate,
   type Filing,
   type InformationEntry,
+  type InformationReport,
   type InformationStatement,
   addRupees,
   fromPaise,
@@ -42,7 +43,7 @@ export function informationStatement({ facts, incomeYear, lines, filings, today 
     entries: [
       ...withheldEntries(lines),
       ...(isReported ? transactionEntries(facts.income(incomeYear), incomeYear) : []),
-      ...paymentEntries(filings.find((filing) => filing.incomeYear === incomeYear)),
+      ...newestOfEachYear(filings).flatMap((filing) => paymentEntries(filing, filings, { paidIn: incomeYear, today })),
       ...filings.flatMap((filing) => refundEntries(filing, incomeYear)),
     ],
   };
@@ -56,26 +57,40 @@ function withheldEntries(lines: readonly Withholding[]): InformationEntry[] {
     const { credit, deductor } = group[0] ?? {};
     const section = credit?.section ?? "";
     const amount = addRupees(...group.map((line) => line.credit.amountPaid));
-    return entry("TAX_DEDUCTED_OR_COLLECTED", `${credit?.kind === "COLLECTED" ? "TCS" : "TDS"}-${section}`, amount, {
-      description: descriptionBySection[section] ?? "Payment with tax withheld",
-      category: categoryBySection[section],
+    const reports = group.map(reportOf);
+    // A bank has reported its first payment twice, and taken back the one.
+    const takenBack =
+      section === "194A" ? reports.slice(0, 1).map((report) => ({ ...report, status: "INACTIVE" as const })) : [];
+    return entry("TAX_DEDUCTED_OR_COLLECTED", codeBySection[section] ?? `TDS-${section}`, amount, {
+      ...(wordsBySection[section] ?? { description: "Payment with tax withheld", category: "Other payments" }),
       reportedBy: deductor?.name,
+      tan: deductor?.tan,
       count: group.length,
+      reports: [...reports, ...takenBack],
     });
   });
 }
 
-const descriptionBySection: Readonly<Record<string, string>> = {
-  "192": "Salary",
-  "194": "Dividend",
-  "194A": "Interest other than interest on securities",
-  "194J(b)": "Fees for professional services",
-  "194IB": "Rent paid by an individual",
-  "194N": "Cash withdrawal",
-  "195": "Payment to a non-resident",
-  "206C(1F)": "Sale of a motor vehicle",
+function reportOf({ credit }: Withholding): InformationReport {
+  const { transactedOn, amountPaid: amount, taxWithheld, taxDeposited } = credit;
+  return { status: "ACTIVE", transactedOn, amount, taxWithheld, taxDeposited };
+}
+
+const codeBySection: Readonly<Record<string, string>> = { "194IB": "TDS-194IB(R)", "206C(1F)": "TCS-206CL" };
+
+const wordsBySection: Readonly<Record<string, Pick<InformationEntry, "description" | "category">>> = {
+  "192": { description: "Salary received (Section 192)", category: "Salary" },
+  "194": { description: "Dividend received (Section 194)", category: "Dividend" },
+  "194A": {
+    description: "Interest other than interest on securities received (Section 194A)",
+    category: "Interest from deposit",
+  },
+  "194J(b)": { description: "Fees for professional services (Section 194J)", category: "Business receipts" },
+  "194IB": { description: "Rent received (Section 194IB)", category: "Rent received" },
+  "194N": { description: "Cash withdrawal (Section 194N)", category: "Cash withdrawals" },
+  "195": { description: "Receipt of a non-resident (Section 195)", category: "Receipts of non-residents" },
+  "206C(1F)": { description: "Purchase of a motor vehicle (Section 206C(1F))", category: "Purchase of vehicle" },
 };
-const categoryBySection: Readonly<Record<string, string>> = { "192": "SAL", "194": "DIV", "194A": "INT", "195": "INT" };
 
 /** A dividend stands here although it stands among the taxes withheld, as it does in the Department's own statements. */
 function transactionEntries(income: YearIncome, incomeYear: IncomeYear): InformationEntry[] {
@@ -84,36 +99,71 @@ function transactionEntries(income: YearIncome, incomeYear: IncomeYear): Informa
   const { name: registrar } = deductors.registrar;
   // Shares are sold for more than they gain; four times the gain is as good as any price.
   const sold = fromPaise(4 * addRupees(income.shortTermGains ?? fromPaise(0), income.longTermGains ?? fromPaise(0)));
+  // Sales are dated, and have no day of a report.
+  const soldOn = `${incomeYear}-12-05` as CalendarDate;
   const reports = [
-    ["SFT-016(SB)", "Interest on savings", income.savingsInterest, bank, "INT"],
-    ["SFT-016(TD)", "Interest on deposits", income.depositInterest, bank, "INT"],
-    ["SFT-015", "Dividend", income.dividend, registrar, "DIV"],
-    ["SFT-17-LES(M)", "Sale of listed equity shares", sold, "INVENTED DEPOSITORY LIMITED", undefined],
+    ["SFT-016(SB)", "Interest income (SFT-016) - Savings", income.savingsInterest, bank, "Interest from savings bank"],
+    ["SFT-016(TD)", "Interest income (SFT-016) - Term deposit", income.depositInterest, bank, "Interest from deposit"],
+    ["SFT-015", "Dividend income (SFT-015)", income.dividend, registrar, "Dividend"],
+    [
+      "SFT-17-LES(M)",
+      "Sale of listed equity share (Depository)",
+      sold,
+      "INVENTED DEPOSITORY LIMITED",
+      "Sale of securities and units of mutual fund",
+    ],
   ] as const;
-  return reports.flatMap(([code, description, amount, reportedBy, category]) =>
-    amount
-      ? [entry("FINANCIAL_TRANSACTION", code, amount, { description, reportedBy, category, reportedOn, count: 1 })]
-      : [],
-  );
+  return reports.flatMap(([code, description, amount, reportedBy, category]) => {
+    if (!amount) return [];
+    const days = code === "SFT-17-LES(M)" ? { transactedOn: soldOn } : { reportedOn };
+    const report = { status: "ACTIVE", ...days, amount, taxWithheld: null, taxDeposited: null } as const;
+    const more = { description, reportedBy, category, reportedOn: report.reportedOn, count: 1, reports: [report] };
+    return [entry("FINANCIAL_TRANSACTION", code, amount, more)];
+  });
 }
 
-/** The year's newest return tells all that was paid. */
-function paymentEntries(newest: Filing | undefined): InformationEntry[] {
+/** Filings stand newest first. */
+function newestOfEachYear(filings: readonly Filing[]): readonly Filing[] {
+  return filings.filter((filing, at) => at === filings.findIndex(({ incomeYear }) => incomeYear === filing.incomeYear));
+}
+
+interface Paying {
+  readonly paidIn: IncomeYear;
+  readonly today: CalendarDate;
+}
+
+/** The year's newest return tells all that was paid: advance tax within its year, and the rest when it was filed first. */
+function paymentEntries(
+  { incomeYear, taxesPaid }: Filing,
+  filings: readonly Filing[],
+  { paidIn, today }: Paying,
+): InformationEntry[] {
+  const filedFirstOn = filings.findLast((filing) => filing.incomeYear === incomeYear)?.filedOn;
   const payments = [
-    ["Advance tax (100)", newest?.taxesPaid?.advanceTax],
-    ["Self-assessment tax (300)", newest?.taxesPaid?.selfAssessmentTax],
+    ["Advance Tax", taxesPaid?.advanceTax, `${incomeYear + 1}-03-14` as CalendarDate],
+    ["Self Assessment", taxesPaid?.selfAssessmentTax, filedFirstOn],
   ] as const;
-  return payments.flatMap(([description, amount]) =>
-    amount ? [entry("TAX_PAYMENT", undefined, amount, { description })] : [],
-  );
+  return payments.flatMap(([description, amount, reportedOn]) => {
+    if (!amount || !reportedOn || reportedOn > today || !isWithin(reportedOn, paidIn)) return [];
+    const category = "Income Tax (Other than Companies)";
+    return [entry("TAX_PAYMENT", undefined, amount, { incomeYear, description, category, reportedOn })];
+  });
 }
 
 function refundEntries({ refund, incomeYear }: Filing, paidIn: IncomeYear): InformationEntry[] {
   const issuedOn = refund?.issuedOn;
-  const isOfYear = issuedOn && issuedOn >= `${paidIn}-04-01` && issuedOn <= `${paidIn + 1}-03-31`;
-  if (!isOfYear) return [];
-  const description = `Refund of the income of ${incomeYear}-${String(incomeYear + 1).slice(2)}`;
-  return [entry("DEMAND_OR_REFUND", undefined, refund.claimed, { description, reportedOn: issuedOn })];
+  if (!issuedOn || !isWithin(issuedOn, paidIn)) return [];
+  const about = {
+    incomeYear,
+    description: "ECS (direct credit to bank account)",
+    category: "Refund",
+    reportedOn: issuedOn,
+  };
+  return [entry("DEMAND_OR_REFUND", "refund", refund.claimed, about)];
+}
+
+function isWithin(day: CalendarDate, year: IncomeYear): boolean {
+  return day >= `${year}-04-01` && day <= `${year + 1}-03-31`;
 }
 
 function entry(

@@ -108,4 +108,12 @@ describe("the information statement of a year", () => {
     const all = [told("DEEPVUE", statement(rupees(1_000))), told("KWIKID", statement(rupees(2_000)))];
     expect(reconcileInformationStatements(all)?.disagreements).toMatchObject([{ path: "TAX_PAYMENT" }]);
   });
+
+  it("is not disputed by what was taken back", () => {
+    const { incomeYear, entries } = statement(rupees(1_000));
+    const report = { status: "INACTIVE", amount: rupees(5), taxWithheld: null, taxDeposited: null } as const;
+    const old = { ...entries[0]!, amount: rupees(5), reports: [report] };
+    const all = [told("DEEPVUE", statement(rupees(1_000))), told("KWIKID", { incomeYear, entries: [...entries, old] })];
+    expect(reconcileInformationStatements(all)?.disagreements).toEqual([]);
+  });
 });

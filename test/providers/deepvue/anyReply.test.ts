@@ -1,4 +1,5 @@
 import fc from "../../support/fuzz";
+import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { Fault } from "../../../src/kernel/fault";
 import {
@@ -105,7 +106,7 @@ const roads: readonly ((answered: UpstreamReply) => unknown)[] = [
     );
   },
   (answered) => readStatementFile(answered, pan, uncounted) ?? null,
-  (answered) => toInformationAnswer(Buffer.from(answered.text), incomeYear, 0),
+  (answered) => toInformationAnswer(Buffer.from(answered.text), { pan: pan as Pan, incomeYear }, 0),
 ];
 
 const emptyReturn = {

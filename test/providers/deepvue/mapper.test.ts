@@ -1,7 +1,13 @@
+import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { rupees } from "../../../src/domain/rupees";
 import { Fault } from "../../../src/kernel/fault";
-import { readFiledReturns, readReturnDetails } from "../../../src/providers/deepvue/contract";
+import {
+  readCreditRows,
+  readFiledReturns,
+  readReturnDetails,
+  type CreditRows,
+} from "../../../src/providers/deepvue/contract";
 import { placeReturns } from "../../../src/providers/deepvue/mapper/filingMapper";
 import {
   mapReturn,
@@ -10,6 +16,7 @@ import {
   toProfileAnswer,
   toTaxCreditsAnswer,
 } from "../../../src/providers/deepvue/mapper";
+import { portalFile, portalPan } from "../../department/portalFile";
 import { documented, envelope, reply } from "./replies";
 
 const pan = "ZZZPA1234C";
@@ -118,37 +125,108 @@ describe("a profile", () => {
 
 describe("a statement of tax credits", () => {
   const entry = { tds_id: "7", assessment_year: "2025-26", financial_year: undefined };
-  const row = { name_of_deductor: "INVENTED", tds_deposited: "100" } as never;
+  const row = { name_of_deductor: "INVENTED", tds_deposited: "100" };
+  const rowsOf = (...tds_data: readonly unknown[]) => creditRows({ assessment_year: "2025-26", tds_data });
+  const creditRows = (body: object) => readCreditRows(reply(envelope(body)), uncounted);
+  const answerOf = (told: CreditRows | Fault, incomeYear = 2024) =>
+    toTaxCreditsAnswer([{ entry, told }], year(incomeYear), nowMs);
+  const badResponse = { outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } };
 
   it("is of the year it says itself, before that of the list", () => {
-    const told = { assessmentYear: "2024-2025", rows: [row] };
-    expect(toTaxCreditsAnswer([{ entry, told }], year(2023), nowMs).outcome).toBe("FOUND");
+    expect(answerOf(creditRows({ assessment_year: "2024-2025", tds_data: [row] }), 2023).outcome).toBe("FOUND");
   });
 
   it("is of the year of the list where it says none", () => {
-    const told = { assessmentYear: undefined, rows: [row] };
-    expect(toTaxCreditsAnswer([{ entry, told }], year(2024), nowMs).outcome).toBe("FOUND");
+    expect(answerOf(creditRows({ tds_data: [row] })).outcome).toBe("FOUND");
   });
 
   it("is absent when it has no row", () => {
-    expect(toTaxCreditsAnswer([{ entry, told: { assessmentYear: "2025-26", rows: [] } }], year(2024), nowMs)).toEqual(
-      expect.objectContaining({ outcome: "ABSENT" }),
-    );
+    expect(answerOf(rowsOf()).outcome).toBe("ABSENT");
+  });
+
+  it.each([
+    { deductor: "INVENTED", tax: "100" },
+    {},
+    "a row",
+    7,
+    documented.taxCredits.tds_data[0],
+    { name_of_deductor: "INVENTED", tax: "100" },
+  ])("is a bad response for the row %j, and no absence", (unknown) => {
+    expect(answerOf(rowsOf(unknown))).toMatchObject(badResponse);
+  });
+
+  it.each([{ deductor: "INVENTED" }, "a row"])("is not taken without its row %j", (unknown) => {
+    expect(answerOf(rowsOf(row, unknown))).toMatchObject(badResponse);
+  });
+
+  it.each(["many", "12,5000", "1.005"])("is not taken with the amount %j, which is none", (amount) => {
+    expect(answerOf(rowsOf({ ...row, tds_deposited: amount }))).toMatchObject(badResponse);
+  });
+
+  it("is not taken for half where another statement of its year cannot be read", () => {
+    const both = [rowsOf(row), rowsOf({ deductor: "INVENTED" })].map((told) => ({ entry, told }));
+    expect(toTaxCreditsAnswer(both, year(2024), nowMs)).toMatchObject(badResponse);
   });
 
   it("that failed does not pass for an absence", () => {
-    const told = new Fault("PROVIDER_TIMEOUT", { provider: "DEEPVUE" });
-    expect(toTaxCreditsAnswer([{ entry, told }], year(2024), nowMs)).toMatchObject({ outcome: "FAILED", fault: told });
+    const fault = new Fault("PROVIDER_TIMEOUT", { provider: "DEEPVUE" });
+    expect(answerOf(fault)).toMatchObject({ outcome: "FAILED", fault });
   });
 });
 
 describe("the file of an information statement", () => {
+  const question = { pan: portalPan as Pan, incomeYear: year(2025) };
+  const answerOf = (json: unknown) => toInformationAnswer(Buffer.from(JSON.stringify(json)), question, nowMs);
+  const badResponse = {
+    answer: expect.objectContaining({
+      outcome: "FAILED",
+      fault: expect.objectContaining({ code: "PROVIDER_BAD_RESPONSE" }) as object,
+    }) as object,
+  };
+  const withSections = (...sections: readonly unknown[]) => ({ ...portalFile(), partB: { sections } });
+
   it.each(["", "<html></html>", "[]", '{"detail":"expired"}'])("fails as %j", (text) => {
-    expect(toInformationAnswer(Buffer.from(text), year(2024), nowMs)).toEqual({
-      answer: expect.objectContaining({
-        outcome: "FAILED",
-        fault: expect.objectContaining({ code: "PROVIDER_BAD_RESPONSE" }) as object,
-      }) as object,
+    expect(toInformationAnswer(Buffer.from(text), question, nowMs)).toEqual(badResponse);
+  });
+
+  it("is found with the file itself", () => {
+    expect(answerOf(portalFile())).toMatchObject({
+      answer: { outcome: "FOUND", value: { incomeYear: 2025 }, provenance: { method: "PARSED" } },
+      files: [{ name: "STATEMENT" }],
     });
+  });
+
+  it.each([
+    ["logged in", { metadata: { loggedInPan: "ZZZPS9999S" } }],
+    ["named in it", { partA: { columnLabel: ["PAN"], columnData: ["ZZZPS9999S"] } }],
+    ["logged in with a masked PAN", { metadata: { loggedInPan: "ZZZPS****S" } }],
+  ])("of another person %s is refused whole", (_where, changes) => {
+    expect(answerOf({ ...portalFile(), ...changes })).toEqual(badResponse);
+  });
+
+  it("of the person in small letters is found", () => {
+    const metadata = { loggedInPan: portalPan.toLowerCase() };
+    expect(answerOf({ ...portalFile(), metadata }).answer.outcome).toBe("FOUND");
+  });
+
+  it.each(["2019-20", "2026-27", "soon"])("of the year %s is refused whole", (label) => {
+    const header = { columnLabel: ["Financial Year "], columnData: [label] };
+    expect(answerOf({ ...portalFile(), header })).toEqual(badResponse);
+  });
+
+  it("is absent where its parts are empty", () => {
+    expect(answerOf(withSections({ sectionKey: "tdsTcs", elements: [] }, { sectionKey: "sft" }))).toMatchObject({
+      answer: { outcome: "ABSENT" },
+    });
+  });
+
+  it("is a bad response where nothing of it can be read, and no absence", () => {
+    expect(answerOf(withSections({ sectionKey: "tdsTcs", elements: [{ table: [["5"]] }] }))).toEqual(badResponse);
+  });
+
+  it("tells how much of it cannot be read", () => {
+    const { sections } = portalFile().partB as { sections: object[] };
+    const odd = { sectionKey: "proceedings", elements: [{ table: [] }] };
+    expect(answerOf(withSections(...sections, odd))).toMatchObject({ answer: { value: { unreadCount: 1 } } });
   });
 });

@@ -134,7 +134,7 @@ const preparationSeconds = 30;
 async function informationIn(
   file: StatementFile,
   incomeYear: IncomeYear,
-  { tools, signal }: Visit,
+  { tools, wish: { pan }, signal }: Visit,
 ): Promise<InformationReading> {
   if (file === undefined) return { answer: nothingOnRecord(tools.clock.now()) };
   if (file.ais_file === undefined || file.status?.toLowerCase() !== "completed") {
@@ -144,7 +144,7 @@ async function informationIn(
   // A printed statement is for people: nobody's figures are read off its pages.
   if (file.file_type?.toLowerCase() === "pdf") return { answer: unsupported("DEEPVUE") };
   const { bytes } = await tools.fetchFile(file.ais_file, signal);
-  return toInformationAnswer(bytes, incomeYear, tools.clock.now());
+  return toInformationAnswer(bytes, { pan, incomeYear }, tools.clock.now());
 }
 
 /** What passes, and what is malformed, concerns one document; any other fault concerns the login. */

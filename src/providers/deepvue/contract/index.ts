@@ -100,6 +100,8 @@ export type CreditRow = Texts<(typeof creditNames)[number]>;
 export interface CreditRows {
   readonly assessmentYear: string | undefined;
   readonly rows: readonly CreditRow[];
+  /** Of rows without a single known member. */
+  readonly unknownRows: number;
 }
 
 /** Where the file of an information statement stands, once it is there; undefined: there is none for that year. */
@@ -166,7 +168,11 @@ export function readCreditRows(reply: UpstreamReply, count: Census): CreditRows 
   const data = dataOf(reply);
   count(countUnknown(data, knownRows));
   const rows = listOf(data.tds_data, mostRows);
-  return { assessmentYear: textOf(data.assessment_year), rows: rows.map((row) => textsOf(row, creditNames)) };
+  return {
+    assessmentYear: textOf(data.assessment_year),
+    rows: rows.map((row) => textsOf(row, creditNames)),
+    unknownRows: rows.filter((row) => !creditNames.some((name) => name in row)).length,
+  };
 }
 
 export function readStatementFile(reply: UpstreamReply, pan: string, count: Census): StatementFile {

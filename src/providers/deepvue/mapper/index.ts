@@ -9,6 +9,11 @@ import {
   nameOfReturn,
   type Filing,
   type InformationStatement,
+  type Pan,
+  UnreadableAmount,
+  type Rupees,
+  type Deductor,
+  type TaxCredit,
   type TaxCreditStatement,
   incomeYearFromAssessmentYear,
   incomeYearFromAssessmentYearStart,
@@ -95,32 +100,68 @@ export function toTaxCreditsAnswer(
   nowMs: number,
 ): Answer<TaxCreditStatement> {
   const candidates = statements.map(({ entry, told }) => ({
-    told,
+    told: told instanceof Fault ? told : deductorsOf(told),
     year: (told instanceof Fault ? undefined : yearOfAssessment(told.assessmentYear)) ?? yearOfEntry(entry),
   }));
-  for (const { told, year: ownYear } of candidates) {
-    const deductors = told instanceof Fault || ownYear !== year ? [] : toDeductors(told.rows);
-    if (deductors.length > 0) return found({ incomeYear: year, deductors }, provenance("REPORTED", nowMs));
+  const ofYear = candidates.filter((each) => each.year === year).map(({ told }) => told);
+  // Half a year would be held as though it were whole.
+  const broken = ofYear.find((told) => told instanceof Fault);
+  if (broken) return failed("DEEPVUE", broken);
+  const deductors = ofYear.flatMap((told) => (told instanceof Fault || told.length === 0 ? [] : [told]))[0];
+  if (deductors) return found({ incomeYear: year, deductors }, provenance("REPORTED", nowMs));
+  // What could not be placed may be the very one that is wanted.
+  const [unplaced] = candidates.filter((each) => each.year === undefined).map(({ told }) => told);
+  if (unplaced === undefined) return absent(provenance("REPORTED", nowMs));
+  return failed("DEEPVUE", unplaced instanceof Fault ? unplaced : badResponse("nothing tells the year of a statement"));
+}
+
+/** Rows are no absence: where nothing can be learnt of them, their shape is not known. */
+function deductorsOf({ rows, unknownRows }: CreditRows): readonly Deductor[] | Fault {
+  if (unknownRows > 0) return badResponse("a tax credit of unknown shape");
+  try {
+    const deductors = toDeductors(rows);
+    if (deductors.length === 0 && rows.length > 0) return badResponse("tax credits that tell nothing");
+    const amounts = deductors.flatMap(({ credits }) => credits.map(amountsOf));
+    return amounts.every((each) => each.some((amount) => amount !== null))
+      ? deductors
+      : badResponse("a tax credit without any amount");
+  } catch (thrown) {
+    if (thrown instanceof UnreadableAmount) return badResponse(thrown.message);
+    throw thrown;
   }
-  // What could not be read, or placed, may be the very one that is wanted.
-  const inTheWay = candidates.find(({ told, year: ownYear }) =>
-    ownYear === undefined ? true : told instanceof Fault && ownYear === year,
-  )?.told;
-  if (inTheWay === undefined) return absent(provenance("REPORTED", nowMs));
-  return failed("DEEPVUE", inTheWay instanceof Fault ? inTheWay : badResponse("nothing tells the year of a statement"));
+}
+
+function amountsOf({ amountPaid, taxWithheld, taxDeposited }: TaxCredit): readonly (Rupees | null)[] {
+  return [amountPaid, taxWithheld, taxDeposited];
 }
 
 /** There is one file for each year. */
 const statementFileName = "STATEMENT";
 
-export function toInformationAnswer(file: Buffer, year: IncomeYear, nowMs: number): InformationReading {
+/** The file says itself whose it is and of which year: a link may lead to another one. */
+export function toInformationAnswer(
+  file: Buffer,
+  { pan, incomeYear }: { readonly pan: Pan; readonly incomeYear: IncomeYear },
+  nowMs: number,
+): InformationReading {
   const json = parsedJson(file);
-  const statement = readAisJson(json, year);
-  if (statement === undefined)
-    return { answer: failed("DEEPVUE", badResponse("the file is no information statement")) };
-  if (statement.entries.length === 0) return { answer: absent(provenance("PARSED", nowMs)) };
+  const read = readAisJson(json);
+  if (read === undefined) return refused("the file is no information statement that can be read");
+  if (read.pans.some((told) => told.toUpperCase() !== pan)) return refused("the file is about another PAN");
+  if (read.incomeYear !== undefined && read.incomeYear !== incomeYear) return refused("the file is about another year");
+  const { entries, unreadCount } = read;
+  if (entries.length === 0) {
+    // What is of an unknown shape is not nothing.
+    if (unreadCount > 0) return refused("nothing of the file can be read");
+    return { answer: absent(provenance("PARSED", nowMs)) };
+  }
+  const statement = { incomeYear, entries, ...(unreadCount > 0 && { unreadCount }) };
   const came = { name: statementFileName, json: cutPersonalNumbers(json) };
   return { answer: found(statement, provenance("PARSED", nowMs)), files: [came] };
+}
+
+function refused(note: string): InformationReading {
+  return { answer: failed("DEEPVUE", badResponse(note)) };
 }
 
 export interface InformationReading {

@@ -1,12 +1,11 @@
 import {
   readTan,
-  readRupees,
-  type Rupees,
+  amountTold,
   bookingStatusFromCode,
+  taxCreditKindOf,
   type Deductor,
   type TaxCredit,
   readTdsSection,
-  taxCreditKindOf,
 } from "../../../domain";
 import type { CreditRow } from "../contract";
 import { readVendorDate } from "./vendorDates";
@@ -49,18 +48,18 @@ function isTransaction(row: CreditRow): boolean {
 function toCredit(row: CreditRow): TaxCredit {
   return {
     ...circumstancesOf(row),
-    amountPaid: amountOf(row.amount_paid),
-    taxWithheld: amountOf(row.tax_deducted),
-    taxDeposited: amountOf(row.tds_deposited),
+    amountPaid: amountTold(row.amount_paid),
+    taxWithheld: amountTold(row.tax_deducted),
+    taxDeposited: amountTold(row.tds_deposited),
   };
 }
 
 function toCreditFromTotals(row: CreditRow): TaxCredit {
   return {
     ...circumstancesOf(row),
-    amountPaid: amountOf(row.total_amount_paid),
-    taxWithheld: amountOf(row.total_tax_deducted),
-    taxDeposited: amountOf(row.total_tds_deposited),
+    amountPaid: amountTold(row.total_amount_paid),
+    taxWithheld: amountTold(row.total_tax_deducted),
+    taxDeposited: amountTold(row.total_tds_deposited),
   };
 }
 
@@ -74,8 +73,4 @@ function circumstancesOf(row: CreditRow) {
     transactedOn: readVendorDate(row.transaction_date),
     bookedOn: readVendorDate(row.date_of_booking),
   } as const;
-}
-
-function amountOf(text: string | undefined): Rupees | null {
-  return readRupees(text) ?? null;
 }
