@@ -6,7 +6,8 @@ export type PersonalNumber = "AADHAAR" | "ACCOUNT";
 export function personalNumberNamed(name: string): PersonalNumber | undefined {
   const letters = name.toLowerCase().replace(/[^a-z/]/g, "");
   if (/aadh?aa?r/.test(letters)) return "AADHAAR";
-  return /acc(ount|t)?s?(no|num)|iban|a\/c/.test(letters) ? "ACCOUNT" : undefined;
+  // "clientId Client ID" is the column of a demat account; a vendor's bare client_id is its own handle.
+  return /acc(ount|t)?s?(no|num)|iban|a\/c|folio|demat|clientidclientid/.test(letters) ? "ACCOUNT" : undefined;
 }
 
 /** Under such a name a text is the account's number, and an object the account with all that is known about it. */

@@ -95,6 +95,14 @@ it("no full number of the person is left in the Department's own files", () => {
   }
 });
 
+it.each([
+  [{ field: "clientId", name: "Client ID" }, "10203040"],
+  [{ field: "folioNo", name: "Folio Number" }, "91012345678"],
+])("the number under the column %j, by which shares are held, is cut", (column, number) => {
+  const table = { columnLabel: [column], columnData: [[number]] };
+  expect(cutPersonalNumbers(table)).toEqual({ ...table, columnData: [[`XXXX${number.slice(-4)}`]] });
+});
+
 it("the order of members stays", () => {
   const json = { b: { y: 1, x: [{ d: 1, c: 2 }] }, a: 1 };
   expect(JSON.stringify(cutPersonalNumbers(json))).toBe(JSON.stringify(json));
