@@ -1,3 +1,4 @@
+import { writeAisJson } from "../../../src/department";
 import type { DocumentKind } from "../../../src/domain/answer";
 import { rupees } from "../../../src/domain/rupees";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
@@ -203,6 +204,82 @@ describe("reading tax credits from Deepvue", () => {
   it("says that there is none in a year without one", async () => {
     const { read } = await openSession();
     expect(await read(["TAX_CREDITS"], [2019])).toMatchObject([{ answer: { outcome: "ABSENT" } }]);
+  });
+});
+
+describe("a statement of tax credits that is lacking", () => {
+  const both = ["TAX_CREDITS", "INFORMATION_STATEMENT"] as const;
+  const report = {
+    status: "ACTIVE",
+    amount: rupees(90_000),
+    taxWithheld: rupees(9_000),
+    taxDeposited: rupees(8_000),
+  } as const;
+  const salary = {
+    part: "TAX_DEDUCTED_OR_COLLECTED",
+    code: "TDS-192",
+    derivedAmount: null,
+    reports: [report],
+  } as const;
+  const entries = [{ ...salary, reportedBy: "INVENTED SYSTEMS LIMITED", amount: rupees(90_000) }];
+  const persona = testPersona({
+    taxCredits: testPersona().taxCredits.slice(0, 1),
+    informationStatements: [2024, 2023].map((year) => ({ incomeYear: year as IncomeYear, entries })),
+  });
+  const standingIn = {
+    outcome: "FOUND",
+    provenance: { provider: "DEEPVUE", method: "DERIVED" },
+    value: {
+      deductors: [{ name: "INVENTED SYSTEMS LIMITED", credits: [{ section: "192", taxDeposited: rupees(8_000) }] }],
+    },
+  };
+  const answersOf = async (
+    read: Awaited<ReturnType<typeof openSession>>["read"],
+    documents: readonly DocumentKind[],
+  ) => {
+    const readings = await read(documents, [2024, 2023]);
+    return readings.filter(({ document }) => document === "TAX_CREDITS").map(({ answer }) => answer);
+  };
+
+  it("is made of the information statement of its year", async () => {
+    const { read } = await openSession({ persona });
+    expect(await answersOf(read, both)).toMatchObject([{ provenance: { method: "REPORTED" } }, standingIn]);
+  });
+
+  it("is made of the information statement where its rows have an unknown shape", async () => {
+    const { read, meeting } = await openSession({ persona });
+    meeting.interfere = (operation) =>
+      operation === "get-26as-details"
+        ? reply({ code: 200, message: "", data: { assessment_year: "2025-26", tds_data: [{ tax: 1 }] } })
+        : undefined;
+    expect(await answersOf(read, both)).toMatchObject([standingIn, standingIn]);
+  });
+
+  it("stays a failure that passes, and is asked for again", async () => {
+    const { read, meeting } = await openSession({ persona });
+    meeting.interfere = (operation) => (operation === "get-26as-details" ? reply("", 500) : undefined);
+    expect(await answersOf(read, both)).toMatchObject([{ fault: { code: "PROVIDER_UNAVAILABLE" } }, standingIn]);
+  });
+
+  it("is not made of an information statement that is not wanted", async () => {
+    const { read } = await openSession({ persona });
+    expect(await answersOf(read, ["TAX_CREDITS"])).toMatchObject([{ outcome: "FOUND" }, { outcome: "ABSENT" }]);
+  });
+
+  it("is not made of an information statement that is not read whole", async () => {
+    const { read, meeting } = await openSession({ persona });
+    meeting.interfere = (operation) => {
+      if (operation !== "file") return undefined;
+      const file = writeAisJson({ incomeYear: 2023 as IncomeYear, entries }, persona) as {
+        partB: { sections: object[] };
+      };
+      return reply({
+        ...file,
+        header: {},
+        partB: { sections: [...file.partB.sections, { elements: [{ rows: [] }] }] },
+      });
+    };
+    expect(await answersOf(read, both)).toMatchObject([{ outcome: "FOUND" }, { outcome: "ABSENT" }]);
   });
 });
 

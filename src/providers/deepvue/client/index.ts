@@ -1,6 +1,7 @@
 import type { DocumentKind } from "../../../domain";
 import { Fault, type FaultCode } from "../../../kernel";
 import type { LoginClient, Reading, ProviderTools } from "../../provider";
+import { withCreditsStandingIn } from "../mapper/standingIn";
 import { createCalls } from "./calls";
 import {
   failedReadings,
@@ -62,7 +63,7 @@ export function connectDeepvue(tools: ProviderTools): LoginClient {
           readings.push(...failedReadings({ ...wish, documents }, thrown));
         }
       }
-      return { ticket: sealTicket(ticket), readings };
+      return { ticket: sealTicket(ticket), readings: withCreditsStandingIn(readings) };
     },
   };
 }
