@@ -1,17 +1,17 @@
 import { asList, asObject, textOf, type JsonObject } from "../kernel";
 
-/** The cells of one row. A column has a printed name, and in detailed rows a field as well: both find the cell. */
+/** The cells of one row. A column has a printed name, and in detailed rows also a field. Both find the cell. */
 export class Row {
   readonly #cellByColumn = new Map<string, unknown>();
 
   constructor(columns: readonly (readonly string[])[], cells: readonly unknown[]) {
-    // Behind the named columns a row holds cells for the Department's own use.
+    // A row may be longer than its columns: the rest is for internal use of the portal.
     for (const [at, names] of columns.slice(0, cells.length).entries()) {
       for (const name of names) if (!this.#cellByColumn.has(name)) this.#cellByColumn.set(name, cells[at]);
     }
   }
 
-  /** The cell of the first of these columns that there is. Letters may be of any case. */
+  /** The cell of the first of these columns that exists. Names are compared without case. */
   cell(...columns: readonly (string | RegExp)[]): unknown {
     for (const column of columns) {
       const name = typeof column === "string" ? plain(column) : this.#nameLike(column);
@@ -31,11 +31,11 @@ export class Row {
 
 export interface Table {
   readonly rows: readonly Row[];
-  /** Of what stands where rows should. */
+  /** The number of members that are no rows. */
   readonly unreadCount: number;
 }
 
-/** Rows are bare lists, and the columns are named once. Undefined where the place holds no table. */
+/** Rows are plain lists; the columns are named once. Undefined where there is no table. */
 export function readTable(json: unknown, usualColumns: readonly string[] = []): Table | undefined {
   const table = asObject(json);
   if (table === undefined || !Array.isArray(table.columnData)) return undefined;
@@ -46,7 +46,7 @@ export function readTable(json: unknown, usualColumns: readonly string[] = []): 
   return { rows: rows.map((cells) => new Row(columns, cells)), unreadCount: table.columnData.length - rows.length };
 }
 
-/** The head of a statement is one row, and its cells stand in the list themselves. */
+/** The head of a statement is one row: `columnData` holds its cells directly. */
 export function readSingleRow(json: unknown): Row {
   const table: JsonObject = asObject(json) ?? {};
   const cells = asList(table.columnData);
@@ -59,7 +59,7 @@ function namesOf(label: unknown): readonly string[] {
   return [field, name].map((each) => plain(textOf(each) ?? ""));
 }
 
-/** The portal prints "Financial Year " with a blank behind it. */
+/** The portal prints "Financial Year " with a trailing blank. */
 function plain(name: string): string {
   return name.trim().toLowerCase();
 }

@@ -19,18 +19,18 @@ import { asList, asObject, textOf, type JsonObject } from "../kernel";
 import { sectionByKey, summaryColumns } from "./aisLayout";
 import { readSingleRow, readTable, type Row, type Table } from "./aisTable";
 
-/** What a file says of itself, and what it holds. */
+/** The content of a file, and the person and year that the file names. */
 export interface ReadInformation {
-  /** Every PAN by which it says whose it is, as it is written there. */
+  /** Each PAN by which the file names its owner, as it is spelled there. */
   readonly pans: readonly string[];
-  /** The year that it is of; null where it tells one that cannot be read. */
+  /** Null where the file names a year that cannot be read. */
   readonly incomeYear: IncomeYear | null | undefined;
   readonly entries: readonly InformationEntry[];
-  /** Of elements and rows whose shape is not known. */
+  /** The number of elements and rows of unknown shape. */
   readonly unreadCount: number;
 }
 
-/** Reads the file of an annual information statement; undefined for JSON that is none, or has an amount that is none. */
+/** Reads the file of an annual information statement. Undefined for other JSON, and where an amount cannot be read. */
 export function readAisJson(json: unknown): ReadInformation | undefined {
   const file = asObject(json);
   const sections = asObject(file?.partB)?.sections;
@@ -126,13 +126,13 @@ function readElement(element: JsonObject, place: Place): Read {
   return countingSilent(entries, summary.unreadCount + (details?.unreadCount ?? 0));
 }
 
-/** A kind of information of which there is none this year still has its element. */
+/** The portal prints an element for a kind of information even when the year has none of it. */
 function isWithoutInformation({ l2 }: JsonObject, details: Table | undefined): boolean {
   const isEmpty = l2 === null || (asObject(l2) !== undefined && (asObject(l2)?.columnData ?? null) === null);
   return isEmpty && (details?.rows ?? []).length === 0;
 }
 
-/** An entry that tells nothing has columns that are not known. */
+/** An entry without a single fact comes from columns that are not known. */
 function countingSilent(entries: readonly InformationEntry[], unreadCount: number): Read {
   const telling = entries.filter(({ amount, code, description, category }) =>
     [amount ?? undefined, code, description, category].some((fact) => fact !== undefined),
@@ -161,7 +161,7 @@ function readSummary(
   };
 }
 
-/** Each kind of information has columns of its own: what all have alike is read, by field or by printed name. */
+/** Each kind of information has its own columns. The common facts are found by field or by printed name. */
 function readReport(row: Row): InformationReport {
   return {
     status: statusOf(row.text("status")),
@@ -197,7 +197,7 @@ function totalOf(row: Row): Rupees | null {
   return amountTold(row.cell(/^total/, "Amount", /\bamount\b/)) ?? amountTold(row.cell(/^tax\b/));
 }
 
-/** Of demands no file has been seen; whatever their columns, an amount, a day and a year are read by name. */
+/** The columns of refunds are known. Those of demands are not: amount, day and year are found by words in the names. */
 function readRefund(row: Row, { part, key, title }: Place): InformationEntry {
   return {
     part,

@@ -13,14 +13,14 @@ import type { JsonObject } from "../kernel";
 import { challanColumns, refundColumns, sectionByKey, summaryColumns, type AisSection } from "./aisLayout";
 import type { Person } from "./person";
 
-/** Prints a statement as the portal's utility does once it is decrypted. */
+/** Writes a statement in the layout of the decrypted file of the portal. */
 export function writeAisJson({ incomeYear, entries }: InformationStatement, person: Person): JsonObject {
   const { pan, profile, fullAadhaar } = person;
   return {
     metadata: { loggedInPan: pan, jsonVersion: "14.0.0", sourceSharedFeedbackFeatureEnabled: true },
     header: {
       title: "Annual Information Statement (AIS)",
-      // The blank is the portal's own.
+      // The portal prints this trailing blank.
       columnLabel: ["Financial Year ", "Assessment Year"],
       columnData: [incomeYearLabel(incomeYear), assessmentYearLabel(incomeYear)],
     },
@@ -158,7 +158,7 @@ function writeDetails({ part, code = "", reports = [] }: InformationEntry, perso
     part === "TAX_DEDUCTED_OR_COLLECTED" ? withheldColumns : isSale ? saleColumns : reportedColumns(person);
   return {
     columnLabel: columns.map(([field, name], at) => ({ field, name, type: "String", seq: at + 1, sumRequired: false })),
-    // Behind the columns stand cells of the Department's own.
+    // Real rows are longer than their columns.
     columnData: reports.map((report, row) => [...columns.map(([, , cell]) => cell(report, row)), "Y"]),
   };
 }

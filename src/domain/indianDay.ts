@@ -9,7 +9,7 @@ export function indianDayAt(ms: number): CalendarDate {
   return new Date(ms + aheadOfUtcMs).toISOString().slice(0, 10) as CalendarDate;
 }
 
-/** The day it was in India then. The date of the instant itself is that of Greenwich, where a day begins later. */
+/** The day in India at that moment. The date inside an instant is the UTC day, which begins 5.5 hours later. */
 export function indianDayOf(instant: Instant): CalendarDate {
   return indianDayAt(Date.parse(instant));
 }

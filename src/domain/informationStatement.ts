@@ -9,7 +9,7 @@ import { readTdsSection } from "./tdsSection";
 export interface InformationStatement {
   readonly incomeYear: IncomeYear;
   readonly entries: readonly InformationEntry[];
-  /** How many elements of the file have a shape that is not known. Where there are any, the entries are not all. */
+  /** The number of elements of unknown shape. If it is not 0, entries are missing. */
   readonly unreadCount?: number | undefined;
 }
 
@@ -22,28 +22,28 @@ export const informationParts = [
 ] as const;
 export type InformationPart = (typeof informationParts)[number];
 
-/** What a reporter has corrected or taken back is shown on, and counts for nothing. */
+/** A report that was corrected or withdrawn stays in the statement as INACTIVE and is not counted. */
 export const reportStatuses = ["ACTIVE", "INACTIVE", "UNKNOWN"] as const;
 export type ReportStatus = (typeof reportStatuses)[number];
 
 export interface InformationEntry {
   readonly part: InformationPart;
-  /** The Department's code: "TDS-192", "SFT-016(SB)"; of a demand or a refund that very word. */
+  /** The Department's code: "TDS-192", "SFT-016(SB)". For a demand or a refund: "demand", "refund". */
   readonly code?: string | undefined;
   readonly description?: string | undefined;
   readonly category?: string | undefined;
   /** Who reported it, by name: numbers of other persons are not kept. */
   readonly reportedBy?: string | undefined;
-  /** Of who withheld tax. */
+  /** The number of the deductor or collector. */
   readonly tan?: Tan | undefined;
   readonly reportedOn?: CalendarDate | undefined;
   readonly count?: number | undefined;
-  /** The year it is about, where it tells one: a challan stands in the statement of the year in which it was paid. */
+  /** The year of income it belongs to. A challan is listed in the year of payment, often the year after. */
   readonly incomeYear?: IncomeYear | undefined;
   readonly amount: Rupees | null;
   /** After the taxpayer's own feedback, where there is one. */
   readonly derivedAmount: Rupees | null;
-  /** The single reports behind the sum, where they are told. */
+  /** The single reports behind the sum. Undefined where the statement has the sum only. */
   readonly reports?: readonly InformationReport[] | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface InformationReport {
   readonly taxDeposited: Rupees | null;
 }
 
-/** An entry stands as long as one of its reports does. */
+/** An entry is active as long as one of its reports is. */
 export function statusOfEntry({ reports = [] }: InformationEntry): ReportStatus {
   if (reports.some(({ status }) => status === "ACTIVE")) return "ACTIVE";
   return reports.length > 0 && reports.every(({ status }) => status === "INACTIVE") ? "INACTIVE" : "UNKNOWN";
@@ -78,8 +78,8 @@ function countingReports({ part, reports }: InformationEntry): readonly Informat
 }
 
 /**
- * What the taxpayer has paid of the tax on this year's income. Challans of other years stand beside, and so do those by
- * which a buyer or a tenant deposits what was withheld from somebody else. Null where a challan does not tell its year.
+ * What the taxpayer paid of the tax on this year's income. Not counted: challans of other years, and challans by which a
+ * buyer or tenant deposits TDS for someone else. Null where a challan names no year.
  */
 export function taxPaidFor({ incomeYear, entries }: InformationStatement): Rupees | null {
   const own = entries.filter(
@@ -90,8 +90,8 @@ export function taxPaidFor({ incomeYear, entries }: InformationStatement): Rupee
 }
 
 /**
- * The tax credits that stand in an information statement. It does not tell whether a booking is matched, so that the
- * statement of tax credits itself is believed before it. Undefined where there are none.
+ * The tax credits in an information statement; undefined where it has none. It does not say whether a booking is matched,
+ * so Form 26AS itself is preferred.
  */
 export function taxCreditsIn({ incomeYear, entries }: InformationStatement): TaxCreditStatement | undefined {
   const deducted = entries.filter(isTaxCredit);
@@ -103,7 +103,7 @@ export function taxCreditsIn({ incomeYear, entries }: InformationStatement): Tax
   return deductors.length === 0 ? undefined : { incomeYear, deductors };
 }
 
-/** "(P)" is the payer's view: the taxpayer has bought or rented, and the tax is credited to the other side. */
+/** "(P)" is the payer's side: the taxpayer bought or rented, and the credit belongs to the other party. */
 function isTaxCredit(entry: InformationEntry): boolean {
   const { part, code = "" } = entry;
   return part === "TAX_DEDUCTED_OR_COLLECTED" && !/\(P\)$/i.test(code) && statusOfEntry(entry) !== "INACTIVE";

@@ -24,7 +24,7 @@ export function fromPaise(paise: number): Rupees {
 const amountPattern =
   /^(?<open>\()?(?<minus>[-−])?\s?(?:(?:₹|Rs\.?)\s?)?(?<laterMinus>[-−])?(?<whole>\d+|\d{1,2}(?:,\d{2})*,\d{3}|\d{1,3}(?:,\d{3})+)(?:\.(?<part>\d+)|\/-)?(?<close>\))?$/i;
 
-/** "1.250" is a thousand and more in Europe, and little more than one in India. */
+/** "1.250" is 1250 in Europe and 1.25 in India. */
 const isAmbiguous = /^\D*\d{1,3}\.\d\d[1-9]\D*$/;
 
 /**
@@ -46,14 +46,14 @@ export function readRupees(value: unknown): Rupees | undefined {
   return amountOf(signs.length === 0 ? paise : -paise);
 }
 
-/** The digits as JSON has them. A number that prints with an exponent is less than a paisa, or no amount. */
+/** The digits as JSON prints them. Numbers below a paisa would print with an exponent. */
 function textOfNumber(value: number): string {
   return Math.abs(value) < 0.001 ? "0" : String(value);
 }
 
 const silences: readonly string[] = ["", "-", "--", "null", "na", "n/a", "not available"];
 
-/** The amount that is told, or null where nothing is. Throws where something is told that is no amount. */
+/** Null for an empty cell. Throws UnreadableAmount for a cell that holds something else than an amount. */
 export function amountTold(value: unknown): Rupees | null {
   const isSilent = typeof value === "string" && silences.includes(value.trim().toLowerCase());
   if (value === undefined || value === null || isSilent) return null;
@@ -62,7 +62,7 @@ export function amountTold(value: unknown): Rupees | null {
   return amount;
 }
 
-/** Holds nothing of what was read, since it ends in logs. */
+/** Never holds the cell itself: its message is logged. */
 export class UnreadableAmount extends Error {
   constructor() {
     super("an amount cannot be read");
@@ -87,7 +87,7 @@ export function sumOfReported(amounts: readonly (Rupees | null)[]): Rupees | nul
   return reported.length === 0 ? null : addRupees(...reported);
 }
 
-/** Adds up what must be whole: null as soon as one amount is not told. */
+/** The sum, or null as soon as one amount is missing. */
 export function sumOfAll(amounts: readonly (Rupees | null)[]): Rupees | null {
   const reported = amounts.filter((amount) => amount !== null);
   return reported.length === amounts.length ? addRupees(...reported) : null;

@@ -12,7 +12,7 @@ export type BookingStatus = (typeof bookingStatuses)[number];
 export const taxCreditKinds = ["DEDUCTED", "COLLECTED"] as const;
 export type TaxCreditKind = (typeof taxCreditKinds)[number];
 
-/** A code of the collections that is not known yet is still one of a collection. */
+/** Any code under 206C or 394 is a collection, also a code that is not known yet. */
 export function taxCreditKindOf(sectionLabel: string): TaxCreditKind {
   return /^(206C|394)/.test(readTdsSection(sectionLabel) ?? "") ? "COLLECTED" : "DEDUCTED";
 }
@@ -56,7 +56,7 @@ export function bookingStatusFromCode(code: string): BookingStatus {
   return bookingStatusByCode.get(code.trim().toUpperCase()) ?? "UNKNOWN";
 }
 
-/** What counts against the taxpayer's own tax; null as soon as one deposit that counts is not told. */
+/** What counts against the taxpayer's own tax; null as soon as one deposit that counts is missing. */
 export function creditedTotal(statement: TaxCreditStatement): Rupees | null {
   const counting = statement.deductors
     .flatMap((deductor) => deductor.credits)

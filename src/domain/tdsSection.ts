@@ -71,8 +71,8 @@ function collectionSection(spelling: string): string | undefined {
 }
 
 /**
- * A payment in kind ("94R-P"), cash drawn by who files no return ("94N-F"), and the payer's own view of a purchase
- * ("194IA(P)") are cases of one section.
+ * Cases of one section: a payment in kind ("94R-P"), cash drawn by a non-filer ("94N-F"), the payer's side of a purchase
+ * ("194IA(P)").
  */
 function withoutProviso(spelling: string): string {
   return spelling

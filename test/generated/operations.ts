@@ -278,7 +278,7 @@ export type ProviderMode =
   | 'OFF'
   | 'SANDBOX';
 
-/** Whether what was reported still counts. The portal calls what was corrected or taken back inactive. */
+/** Whether a report is counted. The portal marks corrected and withdrawn reports as inactive. */
 export type ReportStatus =
   | 'ACTIVE'
   | 'INACTIVE'

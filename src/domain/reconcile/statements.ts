@@ -58,7 +58,7 @@ function withheldIn({ deductors }: TaxCreditStatement, wanted: TaxCreditKind): R
   return sumIfAny(credits.map(({ taxWithheld }) => taxWithheld));
 }
 
-/** A part that one provider leaves out altogether is no sum of zero. */
+/** Null, not zero, for a part that a provider does not report. */
 function sumIfAny(amounts: readonly (Rupees | null)[]): Rupees | null {
   return amounts.length === 0 ? null : sumOfAll(amounts);
 }
@@ -77,7 +77,7 @@ export function reconcileInformationStatements(
   );
 }
 
-/** What was taken back stands in one statement still, and in a newer one no more. */
+/** A newer statement may leave out what an older one has as inactive. */
 function isCounted(entry: InformationEntry, part: InformationPart): boolean {
   return entry.part === part && statusOfEntry(entry) !== "INACTIVE";
 }

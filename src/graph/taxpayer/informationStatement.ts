@@ -27,7 +27,7 @@ import {
 
 @ObjectType({ description: "One single report behind an entry: one payment, one sale." })
 class InformationReport implements domain.InformationReport {
-  @Field(() => ReportStatusEnum, { description: "Whether it counts, or was corrected or taken back." })
+  @Field(() => ReportStatusEnum, { description: "INACTIVE where it was corrected or withdrawn." })
   status!: ReportStatus;
 
   @Field(() => DateScalar, { nullable: true, description: "The day of the payment or the sale." })
@@ -39,10 +39,10 @@ class InformationReport implements domain.InformationReport {
   @Amount("What was paid, credited or sold for.")
   amount!: Rupees | null;
 
-  @Amount("What was deducted or collected of it.")
+  @Amount("The tax deducted or collected.")
   taxWithheld!: Rupees | null;
 
-  @Amount("What of that reached the treasury.")
+  @Amount("The tax that reached the treasury.")
   taxDeposited!: Rupees | null;
 }
 
@@ -65,19 +65,19 @@ class InformationEntry implements Omit<domain.InformationEntry, "incomeYear"> {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The number for withholding tax of who withheld it: "PNEI01234A".',
+    description: 'The number of the deductor or collector: "PNEI01234A".',
   })
   tan?: Tan | undefined;
 
   @Field(() => AssessmentYearScalar, {
     nullable: true,
     description:
-      "The year it is about, where it tells one. A challan and a refund stand in the statement of the year in which they were paid, and are often of an earlier one.",
+      "The year it belongs to, where it names one. Challans and refunds are listed in the year of payment and often belong to an earlier year.",
   })
   assessmentYear?: string | undefined;
 
   @Field(() => ReportStatusEnum, {
-    description: "INACTIVE where all of its reports were taken back: it counts for nothing.",
+    description: "INACTIVE where all of its reports were withdrawn: it is not counted.",
   })
   status!: ReportStatus;
 
@@ -96,15 +96,15 @@ class InformationEntry implements Omit<domain.InformationEntry, "incomeYear"> {
   @Amount("After the taxpayer's own feedback, where there is one.")
   derivedAmount!: Rupees | null;
 
-  @Amount("The tax deducted or collected, over all reports that count; null as soon as one does not tell it.")
+  @Amount("The tax deducted or collected, over all active reports; null as soon as one report lacks it.")
   taxWithheld!: Rupees | null;
 
-  @Amount("What of that reached the treasury; null as soon as one report does not tell it.")
+  @Amount("The tax that reached the treasury; null as soon as one report lacks it.")
   taxDeposited!: Rupees | null;
 
   @Field(() => [InformationReport], {
     nullable: true,
-    description: "The single reports behind it, those that were taken back among them; null where they are not told.",
+    description: "The single reports behind it, withdrawn ones included; null where the statement has the sum only.",
   })
   reports?: readonly InformationReport[] | undefined;
 }
@@ -123,12 +123,13 @@ export class InformationStatement implements Omit<domain.InformationStatement, "
   entries!: readonly InformationEntry[];
 
   @Field(() => Int, {
-    description:
-      "How much of the file has a shape that is not known. Where it is not 0, the entries are not all there is.",
+    description: "The number of parts of the file that cannot be read. If it is not 0, entries are missing.",
   })
   unreadCount!: number;
 
-  @Amount("What the taxpayer has paid of the tax on this year's income; null where a challan does not tell its year.")
+  @Amount(
+    "Advance and self-assessment tax on this year's income, by the year on each challan; null where a challan names no year.",
+  )
   taxPaid!: Rupees | null;
 
   @Field(() => FilingDocument, {

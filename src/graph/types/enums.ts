@@ -167,7 +167,7 @@ export const BookingStatusEnum = enumOf(
 export const ReportStatusEnum = enumOf(
   "ReportStatus",
   reportStatuses,
-  "Whether what was reported still counts. The portal calls what was corrected or taken back inactive.",
+  "Whether a report is counted. The portal marks corrected and withdrawn reports as inactive.",
 );
 
 export const InformationPartEnum = enumOf(

@@ -100,7 +100,7 @@ export type CreditRow = Texts<(typeof creditNames)[number]>;
 export interface CreditRows {
   readonly assessmentYear: string | undefined;
   readonly rows: readonly CreditRow[];
-  /** Of rows without a single known member. */
+  /** The number of rows without a single known member. */
   readonly unknownRows: number;
 }
 

@@ -104,18 +104,18 @@ export function toTaxCreditsAnswer(
     year: (told instanceof Fault ? undefined : yearOfAssessment(told.assessmentYear)) ?? yearOfEntry(entry),
   }));
   const ofYear = candidates.filter((each) => each.year === year).map(({ told }) => told);
-  // Half a year would be held as though it were whole.
+  // A part of a year must not be stored as the whole.
   const broken = ofYear.find((told) => told instanceof Fault);
   if (broken) return failed("DEEPVUE", broken);
   const deductors = ofYear.flatMap((told) => (told instanceof Fault || told.length === 0 ? [] : [told]))[0];
   if (deductors) return found({ incomeYear: year, deductors }, provenance("REPORTED", nowMs));
-  // What could not be placed may be the very one that is wanted.
+  // A statement without a year may be the one that is wanted.
   const [unplaced] = candidates.filter((each) => each.year === undefined).map(({ told }) => told);
   if (unplaced === undefined) return absent(provenance("REPORTED", nowMs));
   return failed("DEEPVUE", unplaced instanceof Fault ? unplaced : badResponse("nothing tells the year of a statement"));
 }
 
-/** Rows are no absence: where nothing can be learnt of them, their shape is not known. */
+/** Rows that cannot be read are a bad response, never an absence. */
 function deductorsOf({ rows, unknownRows }: CreditRows): readonly Deductor[] | Fault {
   if (unknownRows > 0) return badResponse("a tax credit of unknown shape");
   try {
@@ -138,7 +138,7 @@ function amountsOf({ amountPaid, taxWithheld, taxDeposited }: TaxCredit): readon
 /** There is one file for each year. */
 const statementFileName = "STATEMENT";
 
-/** The file says itself whose it is and of which year: a link may lead to another one. */
+/** The file names its own person and year. Both are compared, because a link may lead to another file. */
 export function toInformationAnswer(
   file: Buffer,
   { pan, incomeYear }: { readonly pan: Pan; readonly incomeYear: IncomeYear },
@@ -151,7 +151,7 @@ export function toInformationAnswer(
   if (read.incomeYear !== undefined && read.incomeYear !== incomeYear) return refused("the file is about another year");
   const { entries, unreadCount } = read;
   if (entries.length === 0) {
-    // What is of an unknown shape is not nothing.
+    // Elements of unknown shape are no absence.
     if (unreadCount > 0) return refused("nothing of the file can be read");
     return { answer: absent(provenance("PARSED", nowMs)) };
   }

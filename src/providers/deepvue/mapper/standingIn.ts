@@ -1,12 +1,16 @@
-import { found, type Answer } from "../../../domain/answer";
-import { taxCreditsIn, type InformationStatement } from "../../../domain/informationStatement";
-import type { TaxCreditStatement } from "../../../domain/taxCredits";
-import type { IncomeYear } from "../../../domain/taxPeriod";
+import {
+  found,
+  taxCreditsIn,
+  type Answer,
+  type IncomeYear,
+  type InformationStatement,
+  type TaxCreditStatement,
+} from "../../../domain";
 import type { Reading } from "../../provider";
 
 /**
- * Where a year's statement of tax credits is missing or malformed, the credits in its information statement stand in for
- * it. Where the statement failed for the time being it is asked for again instead.
+ * Where Form 26AS of a year is missing or malformed, the tax credits of that year's information statement replace it.
+ * After a failure that may pass, 26AS is asked for again instead.
  */
 export function withCreditsStandingIn(readings: readonly Reading[]): readonly Reading[] {
   return readings.map((reading) => {
@@ -28,7 +32,7 @@ function creditsOfYear(
     each.document === "INFORMATION_STATEMENT" && each.incomeYear === incomeYear ? [each.answer] : [],
   );
   const statement = answers.find((answer) => answer.outcome === "FOUND");
-  // Of a statement that is not read whole, the unread part may hold the rest of the credits.
+  // The unread part of a statement may hold more credits.
   if (statement === undefined || (statement.value.unreadCount ?? 0) > 0) return undefined;
   const credits = taxCreditsIn(statement.value);
   return credits && found(credits, { ...statement.provenance, method: "DERIVED" });
