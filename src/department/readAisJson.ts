@@ -20,7 +20,7 @@ import { sectionByKey, summaryColumns } from "./aisLayout";
 import { readSingleRow, readTable, type Row, type Table } from "./aisTable";
 
 /** The content of a file, and the person and year that the file names. */
-export interface ReadInformation {
+interface ReadInformation {
   /** Each PAN by which the file names its owner, as it is spelled there. */
   readonly pans: readonly string[];
   /** Null where the file names a year that cannot be read. */
