@@ -1,4 +1,13 @@
-import { type Filing, addRupees, sumOfReported, zeroRupees, type Rupees } from "../domain";
+import {
+  type Filing,
+  type TaxesPaid,
+  type ReturnUpdate,
+  addRupees,
+  subtractRupees,
+  sumOfReported,
+  zeroRupees,
+  type Rupees,
+} from "../domain";
 import type { ReturnFigures } from "./returnFigures";
 
 type FiguresOfFiling = Pick<
@@ -6,8 +15,15 @@ type FiguresOfFiling = Pick<
   "incomeHeads" | "grossTotalIncome" | "deductions" | "totalIncome" | "tax" | "taxesPaid" | "refund"
 >;
 
-export function figuresOfFiling(figures: ReturnFigures): FiguresOfFiling {
-  const { grossWithoutGains, capitalGains } = figures;
+/** Losses on sales and an updated return's payment stand apart from the figures that they change. */
+interface BesideTheFigures {
+  readonly lossOnSales: Rupees | null;
+  readonly update: ReturnUpdate | undefined;
+}
+
+export function figuresOfFiling(figures: ReturnFigures, { lossOnSales, update }: BesideTheFigures): FiguresOfFiling {
+  const { grossWithoutGains } = figures;
+  const capitalGains = withLoss(figures.capitalGains, lossOnSales);
   return {
     incomeHeads: unlessAllNull({
       salary: figures.salary,
@@ -20,7 +36,8 @@ export function figuresOfFiling(figures: ReturnFigures): FiguresOfFiling {
     grossTotalIncome:
       figures.grossTotalIncome ??
       (grossWithoutGains === null ? null : addRupees(grossWithoutGains, capitalGains ?? zeroRupees)),
-    deductions: figures.deductions,
+    // Section 10AA, for units in special zones, is no part of chapter VI-A, and lowers the total income like it.
+    deductions: sumOfReported([figures.deductions, figures.zoneDeduction]),
     totalIncome: figures.totalIncome,
     tax: unlessAllNull({
       taxOnTotalIncome: figures.taxOnTotalIncome,
@@ -35,15 +52,26 @@ export function figuresOfFiling(figures: ReturnFigures): FiguresOfFiling {
       lateFilingFee: sumOfReported([figures.fee234F, figures.fee234I]),
       totalPayable: figures.totalPayable,
     }),
-    taxesPaid: unlessAllNull({
-      advanceTax: figures.advanceTax,
-      taxDeducted: figures.taxDeducted,
-      taxCollected: figures.taxCollected,
-      selfAssessmentTax: figures.selfAssessmentTax,
-      total: figures.totalPaid,
-      balancePayable: figures.balancePayable,
-    }),
+    taxesPaid: unlessAllNull(taxesPaidOf(figures, update)),
     refund: figures.refundDue === null ? undefined : { claimed: figures.refundDue },
+  };
+}
+
+/**
+ * Part B of an updated return shows its balance as it was before the payment under section 140B. What of that payment is
+ * no additional tax has settled it.
+ */
+function taxesPaidOf(figures: ReturnFigures, update: ReturnUpdate | undefined): TaxesPaid {
+  const { advanceTax, taxDeducted, taxCollected, selfAssessmentTax, totalPaid: total, balancePayable } = figures;
+  const paid = { advanceTax, taxDeducted, taxCollected, selfAssessmentTax, total, balancePayable };
+  if (update?.taxPaid === undefined || update.taxPaid === null || balancePayable === null) return paid;
+  const beyondAdditional = update.taxPaid - (update.additionalTax ?? zeroRupees);
+  const settled = Math.min(balancePayable, Math.max(0, beyondAdditional)) as Rupees;
+  return {
+    ...paid,
+    selfAssessmentTax: addRupees(selfAssessmentTax ?? zeroRupees, settled),
+    total: total === null ? null : addRupees(total, settled),
+    balancePayable: update.balancePayable ?? subtractRupees(balancePayable, settled),
   };
 }
 
@@ -53,6 +81,6 @@ function withLoss(head: Rupees | null, inSchedule: Rupees | null): Rupees | null
   return isLoss && (head === null || head === zeroRupees) ? inSchedule : head;
 }
 
-function unlessAllNull<Block extends Readonly<Record<string, Rupees | null>>>(block: Block): Block | undefined {
+function unlessAllNull<Block extends object>(block: Block): Block | undefined {
   return Object.values(block).every((amount) => amount === null) ? undefined : block;
 }

@@ -2,5 +2,6 @@ export { accountKindFromType, accountTypeOf } from "./accountTypes";
 export { cutPersonalNumbers } from "./cutPersonalNumbers";
 export { readAisJson } from "./readAisJson";
 export { readItrJson } from "./readItrJson";
+export { residentialStatusFromCode } from "./readReturnDetails";
 export { writeAisJson } from "./writeAisJson";
 export { writeItrJson } from "./writeItrJson";

@@ -1,4 +1,4 @@
-import type { ReturnForm, IncomeYear } from "../domain";
+import { type ReturnForm, type IncomeYear } from "../domain";
 
 /** The figures of a return, by our names. */
 export const figureNames = [
@@ -12,6 +12,7 @@ export const figureNames = [
   "grossTotalIncome",
   "grossWithoutGains",
   "deductions",
+  "zoneDeduction",
   "totalIncome",
   "taxOnTotalIncome",
   "rebate",
@@ -52,11 +53,12 @@ interface Place {
 export interface ReturnPlaces {
   /** The block around the personal particulars: the root itself, or Part A. */
   readonly particulars: string;
+  readonly personalInfo: string;
   readonly accounts: string;
   readonly figures: Partial<Record<FigureName, Place>>;
 }
 
-type ReadableForm = Extract<ReturnForm, "ITR_1" | "ITR_2" | "ITR_3" | "ITR_4">;
+type ReadableForm = Exclude<ReturnForm, "ITR_7" | "UNKNOWN">;
 
 /** From the income of this year on, the simple forms have a line for gains that are exempt under section 112A. */
 export const firstYearOfSimpleGains = 2024 as IncomeYear;
@@ -72,11 +74,14 @@ export const placesByForm: Readonly<Record<ReadableForm, ReturnPlaces>> = {
   ITR_4: simpleReturn("IncomeDeductions", "TaxComputation", {
     businessOrProfession: at("IncomeDeductions.IncomeFromBusinessProf"),
   }),
+  ITR_5: entityReturn(),
+  ITR_6: entityReturn(),
 };
 
 function simpleReturn(income: string, tax: string, more: ReturnPlaces["figures"] = {}): ReturnPlaces {
   return {
     particulars: "",
+    personalInfo: "PersonalInfo",
     accounts: "Refund.BankAccountDtls.AddtnlBankDetails",
     figures: {
       salary: at(`${income}.IncomeFromSal`),
@@ -108,10 +113,22 @@ function simpleReturn(income: string, tax: string, more: ReturnPlaces["figures"]
   };
 }
 
+/** Firms and companies: no salary, no rebate, and names of their own for the schedule of business and the tax at slabs. */
+function entityReturn(): ReturnPlaces {
+  const places = fullReturn({
+    deductions: at("PartB_TI.DeductionsUndSchVIADtl.TotDeductUndSchVIA"),
+    businessOrProfession: at("PartB_TI.ProfBusGain.TotProfBusGain"),
+    businessLoss: at("CorpScheduleBP.IncChrgUnHdProftGain"),
+    slabTax: at("PartB_TTI.ComputationOfTaxLiability.TaxAtNormalRates"),
+  });
+  return { ...places, personalInfo: "PartA_GEN1.OrgFirmInfo" };
+}
+
 function fullReturn(more: ReturnPlaces["figures"]): ReturnPlaces {
   const tax = "PartB_TTI.ComputationOfTaxLiability";
   return {
     particulars: "PartA_GEN1.",
+    personalInfo: "PartA_GEN1.PersonalInfo",
     accounts: "PartB_TTI.Refund.BankAccountDtls.AddtnlBankDetails",
     figures: {
       salary: at("PartB_TI.Salaries"),
@@ -120,6 +137,7 @@ function fullReturn(more: ReturnPlaces["figures"]): ReturnPlaces {
       capitalGains: at("PartB_TI.CapGain.TotalCapGains"),
       otherSources: at("PartB_TI.IncFromOS.TotIncFromOS"),
       grossTotalIncome: at("PartB_TI.GrossTotalIncome"),
+      zoneDeduction: at("PartB_TI.DeductionsUnder10Aor10AA"),
       totalIncome: at("PartB_TI.TotalIncome"),
       specialRateIncome: at("PartB_TI.IncChargeableTaxSplRates"),
       standardDeduction: at("ScheduleS.DeductionUnderSection16ia"),

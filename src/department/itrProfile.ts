@@ -12,7 +12,7 @@ const indiaCode = "91";
 
 export function readProfile(personalInfo: JsonObject): Profile {
   const address = asObject(personalInfo.Address);
-  const dateOfBirth = textOf(personalInfo.DOB);
+  const dateOfBirth = textOf(personalInfo.DOB) ?? textOf(personalInfo.DateOFFormOrIncorp);
   const aadhaar = textOf(personalInfo.AadhaarCardNo);
   return {
     name: readName(asObject(personalInfo.AssesseeName) ?? {}),

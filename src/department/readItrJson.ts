@@ -16,6 +16,8 @@ import { readAccounts } from "./itrAccounts";
 import { placesByForm, type ReturnPlaces } from "./itrPlaces";
 import { readProfile } from "./itrProfile";
 import { regimeOf } from "./itrRegime";
+import { lossOnSales } from "./readGains";
+import { dueOnOf, readReturnDetails } from "./readReturnDetails";
 import { readFigures } from "./returnFigures";
 import { inOneLayout, valueAt } from "./returnLayout";
 
@@ -24,12 +26,12 @@ interface ReadReturn {
   readonly profile: Profile;
 }
 
-/** The forms of firms and companies are recognised, and none of their figures is read. */
-const noPlaces: ReturnPlaces = { particulars: "", accounts: "", figures: {} };
+/** The form of trusts is recognised, and none of its figures is read. */
+const noPlaces: ReturnPlaces = { particulars: "", personalInfo: "", accounts: "", figures: {} };
 
 /**
  * Reads the file of a return. It does not hold the return's own acknowledgement number, filing date and status, so those
- * are left to whoever sent it. The due date in it is a constant of the form that extensions outdate, and is not read.
+ * are left to whoever sent it.
  */
 export function readItrJson(
   json: unknown,
@@ -44,25 +46,39 @@ export function readItrJson(
   const { form } = found;
   const places = placesOf(form);
   const filingStatus = asObject(valueAt(body, `${places.particulars}FilingStatus`)) ?? {};
-  const section = textOf(filingStatus.ReturnFileSec);
+  // Firms and companies have the section one level deeper.
+  const section = textOf(asObject(filingStatus.ReturnFileSec)?.IncomeTaxSec) ?? textOf(filingStatus.ReturnFileSec);
+  const personalInfo = asObject(valueAt(body, places.personalInfo)) ?? {};
   const kind = section === undefined ? "OTHER" : (filingKindFromSection(section) ?? "OTHER");
   const figures = readFigures(body, places.figures, incomeYear);
+  const told = { form, body, isWhole: (figures.grossTotalIncome ?? figures.grossWithoutGains) !== null };
+  const head = { incomeYear, filingStatus };
+  const details = readReturnDetails(told, head);
+  const beside = { lossOnSales: lossOnSales(body), update: details.update };
   return {
     filing: {
       incomeYear,
       form,
       kind,
       section: section === undefined ? undefined : sectionLabel(section),
+      dueOn: dueOnOf(told, head),
       timeliness: timelinessOfKind(kind),
       status: "UNKNOWN",
       statusHistory: [],
-      regime: regimeOf({ form, incomeYear, filingStatus, figures }),
-      ...figuresOfFiling(figures),
+      regime: regimeOf({ form, incomeYear, filingStatus, figures, isFirm: isFirm(form, personalInfo) }),
+      ...figuresOfFiling(figures, beside),
       demand: null,
       bankAccounts: readAccounts(valueAt(body, places.accounts)),
+      ...details,
     },
-    profile: readProfile(asObject(valueAt(body, `${places.particulars}PersonalInfo`)) ?? {}),
+    profile: readProfile(personalInfo),
   };
+}
+
+/** Firms and companies are taxed at rates of their own; of those who file ITR-5, associations of persons are not. */
+function isFirm(form: ReturnForm, personalInfo: JsonObject): boolean {
+  if (form === "ITR_5") return textOf(personalInfo.StatusOrCompanyType) === "1";
+  return form === "ITR_6" || textOf(personalInfo.Status) === "F";
 }
 
 interface FoundReturn {

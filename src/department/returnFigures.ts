@@ -1,5 +1,5 @@
 import { largestRupees, readRupees, zeroRupees, type Rupees, type IncomeYear } from "../domain";
-import type { JsonObject } from "../kernel";
+import { type JsonObject } from "../kernel";
 import { figureNames, type FigureName, type ReturnPlaces } from "./itrPlaces";
 import { valueAt } from "./returnLayout";
 
@@ -27,6 +27,11 @@ export function readFigures(body: JsonObject, places: ReturnPlaces["figures"], i
 
 function valuesAt(body: JsonObject, paths: readonly string[]): readonly unknown[] {
   return paths.map((path) => valueAt(body, path)).filter((value) => value !== undefined);
+}
+
+/** The amount at the first of these places that exists. */
+export function amountAt(block: JsonObject | undefined, ...paths: readonly string[]): Rupees | null {
+  return block === undefined ? null : readFigure(valuesAt(block, paths)[0]);
 }
 
 function readFigure(value: unknown): Rupees | null {

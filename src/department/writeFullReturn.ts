@@ -1,5 +1,6 @@
 import { type Filing, incomeHeadNames, negateRupees, sumOfReported, zeroRupees, type Rupees } from "../domain";
-import type { JsonObject } from "../kernel";
+import { type JsonObject } from "../kernel";
+import { writeEmployers, writeGainBuckets, writeHouse, writeSchedules } from "./writeSchedules";
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 
 /**
@@ -8,21 +9,17 @@ import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, w
  */
 export type TaxLayout = "BESIDE" | "WITHIN";
 
-/** ITR-2 and ITR-3: the schedules of the heads, Part B-TI with the income, Part B-TTI with the tax. */
+/** ITR-2, 3, 5 and 6: the schedules of the heads, Part B-TI with the income, Part B-TTI with the tax. */
 export function writeFullFigures(filing: Filing, accounts: JsonObject, taxLayout: TaxLayout): JsonObject {
-  const { form, incomeHeads, taxesPaid } = filing;
-  const salary = salaryLines(filing);
+  const { taxesPaid, houseProperties } = filing;
   return {
-    ScheduleS: {
-      TotalGrossSalary: salary.gross,
-      DeductionUS16: salary.standardDeduction,
-      DeductionUnderSection16ia: salary.standardDeduction,
-      TotIncUnderHeadSalaries: salary.chargeable,
+    ...(isOfEntity(filing) ? {} : { ScheduleS: writeSalarySchedule(filing) }),
+    ScheduleHP: {
+      PropertyDetails: houseProperties?.map(writeHouse),
+      TotalIncomeChargeableUnHP: written(filing.incomeHeads?.houseProperty),
     },
-    ScheduleHP: { TotalIncomeChargeableUnHP: written(incomeHeads?.houseProperty) },
-    ...(form === "ITR_3"
-      ? { ITR3ScheduleBP: { IncChrgUnHdProftGain: written(incomeHeads?.businessOrProfession) } }
-      : {}),
+    ...writeBusinessSchedule(filing),
+    ...writeSchedules(filing),
     "PartB-TI": writeIncome(filing),
     PartB_TTI: {
       ComputationOfTaxLiability: filing.tax === undefined ? undefined : writeTax(filing, taxLayout),
@@ -33,33 +30,63 @@ export function writeFullFigures(filing: Filing, accounts: JsonObject, taxLayout
   };
 }
 
+function isOfEntity({ form }: Filing): boolean {
+  return form === "ITR_5" || form === "ITR_6";
+}
+
+function writeSalarySchedule(filing: Filing): JsonObject {
+  const salary = salaryLines(filing);
+  return {
+    ...(filing.salaries && writeEmployers(filing.salaries)),
+    TotalGrossSalary: salary.gross,
+    DeductionUS16: salary.standardDeduction,
+    DeductionUnderSection16ia: salary.standardDeduction,
+    TotIncUnderHeadSalaries: salary.chargeable,
+  };
+}
+
+function writeBusinessSchedule(filing: Filing): JsonObject {
+  const schedule = { IncChrgUnHdProftGain: written(filing.incomeHeads?.businessOrProfession) };
+  if (isOfEntity(filing)) return { CorpScheduleBP: schedule };
+  return filing.form === "ITR_3" ? { ITR3ScheduleBP: schedule } : {};
+}
+
 function writeIncome(filing: Filing): JsonObject {
-  const { form, incomeYear, incomeHeads, grossTotalIncome, deductions, totalIncome } = filing;
+  const { form, incomeHeads, grossTotalIncome, deductions, deductionsBySection, totalIncome, losses } = filing;
   const heads = incomeHeadNames.map((name) => incomeHeads?.[name] ?? null);
-  const losses = heads
+  const ownLosses = heads
     .filter((head) => head !== null && head < zeroRupees)
     .map((loss) => negateRupees(loss ?? zeroRupees));
   const gains = written(floored(incomeHeads?.capitalGains));
-  // The split of 23 July 2024 renames the buckets of rates. All gains are printed as long-term ones.
-  const bucket = incomeYear >= 2024 ? "LongTerm12_5Per" : "LongTerm10Per";
+  const zone = deductionsBySection?.find(({ section }) => section === "10AA")?.allowed ?? null;
+  const ofChapter = written(difference(deductions, zone ?? zeroRupees));
   return {
-    Salaries: written(incomeHeads?.salary),
+    Salaries: isOfEntity(filing) ? undefined : written(incomeHeads?.salary),
     IncomeFromHP: written(floored(incomeHeads?.houseProperty)),
-    ProfBusGain: form === "ITR_3" ? { TotProfBusGain: written(floored(incomeHeads?.businessOrProfession)) } : undefined,
+    ProfBusGain: form === "ITR_2" ? undefined : { TotProfBusGain: written(floored(incomeHeads?.businessOrProfession)) },
     CapGain: {
-      LongTerm: { [bucket]: gains, TotalLongTerm: gains },
+      ...(writeGainBuckets(filing) ?? plainBuckets(filing)),
       ShortTermLongTermTotal: gains,
       TotalCapGains: gains,
     },
     IncFromOS: { TotIncFromOS: written(incomeHeads?.otherSources) },
     TotalTI: written(sumOfReported(heads.map(floored))),
-    CurrentYearLoss: written(sumOfReported([zeroRupees, ...losses])),
+    CurrentYearLoss: written(losses?.setOffThisYear ?? sumOfReported([zeroRupees, ...ownLosses])),
+    BroughtFwdLossesSetoff: written(losses?.broughtForwardSetOff),
     GrossTotalIncome: written(grossTotalIncome),
-    ...(form === "ITR_3"
-      ? { DeductionsUndSchVIADtl: { TotDeductUndSchVIA: written(deductions) } }
-      : { DeductionsUnderScheduleVIA: written(deductions) }),
+    ...(form === "ITR_2"
+      ? { DeductionsUnderScheduleVIA: ofChapter }
+      : { DeductionsUndSchVIADtl: { TotDeductUndSchVIA: ofChapter } }),
+    DeductionsUnder10Aor10AA: written(zone),
     TotalIncome: written(totalIncome),
   };
+}
+
+/** Where only their sum is known, all gains are printed as long-term ones. The split of 23 July 2024 renames the rates. */
+function plainBuckets({ incomeYear, incomeHeads }: Filing): JsonObject {
+  const gains = written(floored(incomeHeads?.capitalGains));
+  const bucket = incomeYear >= 2024 ? "LongTerm12_5Per" : "LongTerm10Per";
+  return { LongTerm: { [bucket]: gains, TotalLongTerm: gains } };
 }
 
 function writeTax(filing: Filing, taxLayout: TaxLayout): JsonObject {

@@ -1,6 +1,13 @@
-import type { Filing, ReturnForm } from "../domain";
-import type { JsonObject } from "../kernel";
-import { writeAccounts, writeFilingStatus, writePersonalInfo, writeVerification } from "./writeParticulars";
+import { type Filing, type ReturnForm } from "../domain";
+import { type JsonObject } from "../kernel";
+import {
+  writeAccounts,
+  writeFilingStatus,
+  writeOrgInfo,
+  writePersonalInfo,
+  writeUpdate,
+  writeVerification,
+} from "./writeParticulars";
 import { writeFullFigures, type TaxLayout } from "./writeFullReturn";
 import { writeSimpleFigures } from "./writeSimpleReturn";
 import type { Person } from "./person";
@@ -10,13 +17,15 @@ const descriptions: Partial<Record<ReturnForm, string>> = {
   ITR_2: "For individuals and HUFs not having income from profits and gains of business or profession",
   ITR_3: "For individuals and HUFs having income from profits and gains of business or profession",
   ITR_4: "For presumptive income from business or profession",
+  ITR_5: "For persons other than individuals, HUFs, companies and those who file ITR-7",
+  ITR_6: "For companies other than those claiming exemption under section 11",
 };
 
 /** Prints a filing as the file its taxpayer uploaded, in the layout of its form and year. A figure nobody knows is left out. */
 export function writeItrJson(
   filing: Filing,
   person: Person,
-  { taxLayout = filing.form === "ITR_3" ? "WITHIN" : "BESIDE" }: { taxLayout?: TaxLayout } = {},
+  { taxLayout = filing.form === "ITR_2" ? "BESIDE" : "WITHIN" }: { taxLayout?: TaxLayout } = {},
 ): JsonObject {
   const key = filing.form.replace("_", "");
   const header = {
@@ -41,12 +50,20 @@ export function writeItrJson(
 }
 
 function writeBody(filing: Filing, person: Person, taxLayout: TaxLayout): JsonObject {
-  const particulars = {
-    PersonalInfo: writePersonalInfo(filing.form, person),
-    FilingStatus: writeFilingStatus(filing, person),
-  };
+  const { form } = filing;
   const accounts = writeAccounts(person);
-  return filing.form === "ITR_1" || filing.form === "ITR_4"
-    ? { ...particulars, ...writeSimpleFigures(filing, accounts) }
-    : { PartA_GEN1: particulars, ...writeFullFigures(filing, accounts, taxLayout) };
+  const status = writeFilingStatus(filing, person);
+  if (form === "ITR_1" || form === "ITR_4") {
+    return {
+      PersonalInfo: writePersonalInfo(form, person),
+      FilingStatus: status,
+      ...writeUpdate(filing),
+      ...writeSimpleFigures(filing, accounts),
+    };
+  }
+  const isOfEntity = form === "ITR_5" || form === "ITR_6";
+  const particulars = isOfEntity
+    ? { OrgFirmInfo: writeOrgInfo(person), FilingStatus: status }
+    : { PersonalInfo: writePersonalInfo(form, person), FilingStatus: status };
+  return { PartA_GEN1: particulars, ...writeUpdate(filing), ...writeFullFigures(filing, accounts, taxLayout) };
 }

@@ -1,9 +1,10 @@
-import { type Filing, type ReturnForm, sectionCode } from "../domain";
-import type { JsonObject } from "../kernel";
+import { type Filing, type ReturnForm, sectionCode, type UpdateReason } from "../domain";
+import { type JsonObject } from "../kernel";
 import { accountTypeOf } from "./accountTypes";
 import type { Person } from "./person";
 import { stateCodeOf } from "./stateCodes";
 import { writeRegimeAnswers } from "./writeRegimeAnswers";
+import { written } from "./writtenAmounts";
 
 const india = "India";
 
@@ -17,6 +18,17 @@ export function writePersonalInfo(form: ReturnForm, person: Person): JsonObject 
     ...(form === "ITR_1" || form === "ITR_4" ? { EmployerCategory: "OTH" } : {}),
     AadhaarCardNo: person.fullAadhaar,
     Address: writeAddress(person),
+  };
+}
+
+/** Firms and companies have one name, and a day on which they were formed. */
+export function writeOrgInfo(person: Person): JsonObject {
+  return {
+    AssesseeName: { SurNameOrOrgName: person.profile.name },
+    PAN: person.pan,
+    Address: writeAddress(person),
+    DateOFFormOrIncorp: person.profile.dateOfBirth,
+    StatusOrCompanyType: person.pan.charAt(3) === "F" ? "1" : undefined,
   };
 }
 
@@ -56,11 +68,14 @@ function numberOf(digits: string | undefined): number | undefined {
 }
 
 export function writeFilingStatus(filing: Filing, person: Person): JsonObject {
+  const section = sectionCode(filing.section ?? filing.kind.replace("_", " "));
+  const isOfEntity = filing.form === "ITR_5" || filing.form === "ITR_6";
+  const isSimple = filing.form === "ITR_1" || filing.form === "ITR_4";
   return {
-    ReturnFileSec: sectionCode(filing.section ?? filing.kind.replace("_", " ")),
+    ReturnFileSec: isOfEntity ? { IncomeTaxSec: section } : section,
     ...writeRegimeAnswers(filing),
     ItrFilingDueDate: filing.dueOn,
-    ResidentialStatus: filing.form === "ITR_2" || filing.form === "ITR_3" ? person.residence : undefined,
+    ResidentialStatus: isSimple ? undefined : person.residence,
     SeventhProvisio139: "N",
     AsseseeRepFlg: "N",
   };
@@ -75,7 +90,39 @@ export function writeVerification(filing: Filing, person: Person): JsonObject {
     },
     Capacity: "S",
     Place: person.profile.address?.city,
-    Date: filing.filedOn,
+    Date: filing.verifiedOn ?? filing.filedOn,
+  };
+}
+
+const codeByReason: Record<UpdateReason, string> = {
+  NOT_FILED_BEFORE: "1",
+  INCOME_NOT_REPORTED: "2",
+  WRONG_HEAD_OF_INCOME: "3",
+  CARRIED_LOSS_REDUCED: "4",
+  UNABSORBED_DEPRECIATION_REDUCED: "5",
+  TAX_CREDIT_REDUCED: "6",
+  WRONG_RATE: "7",
+  OTHER: "OTH",
+};
+
+/** The two parts that an updated return alone has. */
+export function writeUpdate({ form, incomeYear, totalIncome, update }: Filing): JsonObject {
+  if (update === undefined) return {};
+  return {
+    PartA_139_8A: {
+      AssessmentYear: String(incomeYear + 1),
+      ITRFormUpdatingInc: form.replace("_", ""),
+      UpdatingInc: {
+        ReasonsForUpdatingIncDtls: update.reasons.map((reason) => ({ ReasonsForUpdatingIncome: codeByReason[reason] })),
+      },
+    },
+    "PartB-ATI": {
+      UpdatedTotInc: written(totalIncome),
+      AddtnlIncTax: written(update.additionalTax),
+      NetPayable: written(update.netPayable),
+      TaxUS140B: written(update.taxPaid),
+      TaxDue10_11: written(update.balancePayable),
+    },
   };
 }
 

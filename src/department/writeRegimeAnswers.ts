@@ -1,9 +1,9 @@
-import type { Filing } from "../domain";
-import type { JsonObject } from "../kernel";
+import { type Filing } from "../domain";
+import { type JsonObject } from "../kernel";
 
 /** The question about the regime, as each form put it in each year. */
 export function writeRegimeAnswers({ form, incomeYear, regime }: Filing): JsonObject {
-  if (regime === "UNKNOWN") return {};
+  if (regime === "UNKNOWN" || form === "ITR_5" || form === "ITR_6") return {};
   const isOld = regime === "OLD";
   const hasBusiness = form === "ITR_3" || form === "ITR_4";
   if (incomeYear <= 2020) return { NewTaxRegime: yesIf(!isOld) };

@@ -1,6 +1,7 @@
 import { type Filing, zeroRupees } from "../domain";
-import type { JsonObject } from "../kernel";
+import { type JsonObject } from "../kernel";
 import { firstYearOfSimpleGains } from "./itrPlaces";
+import { writeSimpleLines, writeSimpleSchedules } from "./writeSchedules";
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 
 /** ITR-1 and ITR-4. Neither has a surcharge, nor gains other than the exempt ones. */
@@ -24,13 +25,14 @@ export function writeSimpleFigures(filing: Filing, accounts: JsonObject): JsonOb
       TotTaxPlusIntrstPay: written(tax?.totalPayable),
     },
     TaxPaid: writeTaxPaid(filing),
+    ...writeSimpleSchedules(filing),
     Refund: { RefundDue: written(filing.refund?.claimed), ...accounts },
     ...(hasGain ? { LTCG112A: { TotSaleCnsdrn: written(gain), TotCstAcqisn: 0, LongCap112A: written(gain) } } : {}),
   };
 }
 
 function writeIncome(filing: Filing): JsonObject {
-  const { form, incomeYear, incomeHeads, grossTotalIncome, deductions } = filing;
+  const { form, incomeYear, incomeHeads, grossTotalIncome } = filing;
   const salary = salaryLines(filing);
   const hasGains = incomeYear >= firstYearOfSimpleGains;
   const house = written(incomeHeads?.houseProperty);
@@ -47,8 +49,7 @@ function writeIncome(filing: Filing): JsonObject {
       hasGains ? difference(grossTotalIncome, incomeHeads?.capitalGains ?? zeroRupees) : grossTotalIncome,
     ),
     GrossTotIncomeIncLTCG112A: hasGains ? written(grossTotalIncome) : undefined,
-    UsrDeductUndChapVIA: { TotalChapVIADeductions: written(deductions) },
-    DeductUndChapVIA: { TotalChapVIADeductions: written(deductions) },
+    ...writeSimpleLines(filing),
     TotalIncome: written(filing.totalIncome),
   };
 }

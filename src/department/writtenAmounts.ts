@@ -1,5 +1,14 @@
-import { type Filing, subtractRupees, toWireNumber, zeroRupees, type Rupees, standardDeduction } from "../domain";
-import type { JsonObject } from "../kernel";
+import {
+  type Filing,
+  addRupees,
+  subtractRupees,
+  sumOfReported,
+  toWireNumber,
+  zeroRupees,
+  type Rupees,
+  standardDeduction,
+} from "../domain";
+import { type JsonObject } from "../kernel";
 
 /** What is left out of JSON where nobody knows the figure. */
 export function written(amount: Rupees | null | undefined): number | undefined {
@@ -14,14 +23,15 @@ interface SalaryLines {
 }
 
 /** A return without a known regime tells no standard deduction, which would give the regime away. */
-export function salaryLines({ incomeHeads, incomeYear, regime }: Filing): SalaryLines {
+export function salaryLines({ incomeHeads, incomeYear, regime, salaries = [] }: Filing): SalaryLines {
   const salary = incomeHeads?.salary ?? null;
+  const gross = written(sumOfReported(salaries.map((each) => each.gross)));
   if (salary === null || salary === zeroRupees || regime === "UNKNOWN") {
-    return { gross: written(salary), standardDeduction: undefined, chargeable: written(salary) };
+    return { gross: gross ?? written(salary), standardDeduction: undefined, chargeable: written(salary) };
   }
   const deduction = standardDeduction({ incomeYear, regime });
   return {
-    gross: toWireNumber(salary) + toWireNumber(deduction),
+    gross: gross ?? toWireNumber(salary) + toWireNumber(deduction),
     standardDeduction: written(deduction),
     chargeable: written(salary),
   };
@@ -42,7 +52,15 @@ export function writeInterest({ tax, kind, incomeYear }: Filing): JsonObject {
   };
 }
 
-export function writeTaxPaid({ taxesPaid }: Filing): JsonObject {
+/** Part B of an updated return shows the balance as it was before the payment under section 140B. */
+export function writeTaxPaid({ taxesPaid: now, update }: Filing): JsonObject {
+  const beyondAdditional = difference(update?.taxPaid ?? null, update?.additionalTax ?? zeroRupees) ?? zeroRupees;
+  const taxesPaid = now && {
+    ...now,
+    selfAssessmentTax: difference(now.selfAssessmentTax, beyondAdditional),
+    total: difference(now.total, beyondAdditional),
+    balancePayable: now.balancePayable === null ? null : addRupees(now.balancePayable, beyondAdditional),
+  };
   return {
     TaxesPaid: {
       AdvanceTax: written(taxesPaid?.advanceTax),

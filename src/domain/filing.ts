@@ -3,6 +3,7 @@ import type { FilingStatus } from "./filingStatus";
 import type { AcknowledgementNumber } from "./identifiers";
 import type { IncomeHeads } from "./incomeHeads";
 import type { MaskedAccountNumber } from "./masks";
+import type { ReturnDetails } from "./returnDetails";
 import type { Rupees } from "./rupees";
 import type { IncomeYear } from "./taxPeriod";
 
@@ -22,7 +23,7 @@ export type TaxRegime = (typeof taxRegimes)[number];
  * One filed return as one provider tells it. What compares it with others, and what says where it came from, is added
  * when a question is answered. An amount that nobody reports is null; every other fact that is not told is left out.
  */
-export interface Filing {
+export interface Filing extends ReturnDetails {
   readonly acknowledgementNumber?: AcknowledgementNumber | undefined;
   readonly incomeYear: IncomeYear;
   readonly form: ReturnForm;
@@ -49,12 +50,15 @@ export interface Filing {
   readonly contradictions?: readonly Contradiction[] | undefined;
 }
 
+/** An amount where the fact is one. */
+export type ToldFact = string | Rupees;
+
 /** One fact, told in two ways by one provider. */
 export interface Contradiction {
   /** "tax.rebate", "regime". */
   readonly path: string;
-  readonly believed: string;
-  readonly alsoTold: string;
+  readonly believed: ToldFact;
+  readonly alsoTold: ToldFact;
 }
 
 /** From the tax on total income down to all that is payable, in the order a return reckons it. */

@@ -18,6 +18,7 @@ export * from "./masks";
 export * from "./percent";
 export * from "./personalData";
 export * from "./reckoned";
+export * from "./returnDetails";
 export * from "./rupees";
 export * from "./severity";
 export * from "./surcharge";

@@ -102,10 +102,15 @@ export function readYear(text: string): IncomeYear | undefined {
 
 /** The calendar year that a label of two consecutive years starts in, or NaN. */
 function startOfLabel(label: string): number {
-  const [, first, second] = /^(\d{4})-(\d{2}|\d{4})$/.exec(label.trim()) ?? [];
+  const [, first, second] = /^(\d{4})-(\d{2}|\d{4})$/.exec(withPlainDash(label.trim())) ?? [];
   if (first === undefined || second === undefined) return NaN;
   const next = String(Number(first) + 1);
   return second === next || second === next.slice(-2) ? Number(first) : NaN;
+}
+
+/** Word processors put a longer dash between two years, and blanks around it. */
+function withPlainDash(label: string): string {
+  return label.replace(/\s*[-\u2010-\u2015\u2212]\s*/gu, "-");
 }
 
 function labelStarting(calendarYear: number): string {

@@ -120,6 +120,8 @@ describe("the return in Finpass's sample", () => {
       incomeYear: 2024,
       form: "ITR_2",
       kind: "ORIGINAL",
+      residentialStatus: "RESIDENT",
+      dueOn: "2025-09-16",
       section: "139(1)",
       timeliness: "ON_TIME",
       status: "UNKNOWN",

@@ -35,6 +35,37 @@ describe("the regime of a return", () => {
     ["ITR_3", 2025, { Form10IEAEarlierAYOldRegime: "NA" }, "NEW"],
     ["ITR_3", 2025, { Form10IEAEarlierAYOldRegime: "Y" }, "OLD"],
     ["ITR_3", 2025, { Form10IEAEarlierAYOldRegime: "Y", F10IEACurrAYNewRegime: "Y" }, "NEW"],
+    ["ITR_3", 2025, { Form10IEAEarlierAYOldRegime: "Y", F10IEAEarlierAYNewRegime: "Y" }, "NEW"],
+    ["ITR_4", 2025, { Form10IEAEarlierAYOldRegime: "Y", F10IEAEarlierAYNewRegime: "Y" }, "NEW"],
+    [
+      "ITR_3",
+      2025,
+      { Form10IEAEarlierAYOldRegime: "Y", F10IEAEarlierAYNewRegime: "N", F10IEACurrAYNewRegime: "N" },
+      "OLD",
+    ],
+    [
+      "ITR_3",
+      2025,
+      { Form10IEAEarlierAYOldRegime: "Y", F10IEAEarlierAYNewRegime: "Y", F10IEACurrAYOldRegime: "N" },
+      "NEW",
+    ],
+    ["ITR_3", 2025, { F10IEACurrAYNewRegime: "N", F10IEACurrAYOldRegime: "N" }, "NEW"],
+    ["ITR_3", 2025, { IncFrmBusOrProf: "N", OptOldRegimeCurrAY: "Y" }, "OLD"],
+    ["ITR_3", 2025, { IncFrmBusOrProf: "N", OptOldRegimeCurrAY: "N" }, "NEW"],
+    ["ITR_3", 2025, { IncFrmBusOrProf: "N", OptOldRegimeCurrAY: "N", Form10IEAEarlierAYOldRegime: "Y" }, "NEW"],
+    ["ITR_3", 2025, { IncFrmBusOrProf: "Y", Form10IEAEarlierAYOldRegime: "N", F10IEACurrAYOldRegime: "N" }, "NEW"],
+    ["ITR_3", 2024, { OptOutNewTaxRegime_Method: "OPTINRETURN", SetOptOutNewTaxReg: "Y" }, "OLD"],
+    ["ITR_3", 2024, { OptOutNewTaxRegime_Method: "OPTINRETURN", SetOptOutNewTaxReg: "N" }, "NEW"],
+    [
+      "ITR_3",
+      2024,
+      {
+        OptOutNewTaxRegime_Method: "BY10IEA",
+        OptOutNewTaxRegime_Form10IEA_AY24_25: "N",
+        No_OptOutNewTaxReg: "Y",
+      },
+      "OLD",
+    ],
   ])("of %s of %d with %j is %s", (form, incomeYear, answers, regime) => {
     expect(regimeRead(form, incomeYear, answers)).toBe(regime);
   });
@@ -60,6 +91,16 @@ describe("the regime of a return", () => {
     expect(regimeRead("ITR_1", 2023, { OptOutNewTaxRegime: answer })).toBe("UNKNOWN");
   });
 
+  it.each<[string, number, object, number]>([
+    ["the answers alone", 2025, { Form10IEAEarlierAYOldRegime: "NA", F10IEACurrAYOldRegime: "NA" }, 40_000],
+    ["its status", 2024, { OptOutNewTaxRegime_Form10IEA_AY24_25: "NA", NA_OptOutNewTaxReg: "N" }, 50_000],
+    ["its status, against its answers", 2023, { OptOutNewTaxRegime: "N" }, 60_000],
+  ])("is none for a firm with ITR-4, known by %s, although its tax fits the new slabs", (how, year, answers, tax) => {
+    const status = how.startsWith("its status") ? { "PersonalInfo.Status": "F" } : {};
+    const figures = { "IncomeDeductions.TotalIncome": 1_000_000, "TaxComputation.TotalTaxPayable": tax };
+    expect(regimeRead("ITR_4", year, answers, { ...figures, ...status })).toBe("UNKNOWN");
+  });
+
   it("is unknown although there are deductions", () => {
     expect(regimeRead("ITR_1", 2023, {})).toBe("UNKNOWN");
   });
@@ -71,6 +112,9 @@ describe("without a flag, the regime", () => {
     ["ITR_1", 2024, 50_000, "OLD"],
     ["ITR_1", 2022, 50_000, "OLD"],
     ["ITR_1", 2024, 60_000, "UNKNOWN"],
+    ["ITR_1", 2020, 0, "UNKNOWN"],
+    ["ITR_1", 2021, 0, "UNKNOWN"],
+    ["ITR_1", 2022, 0, "UNKNOWN"],
   ])("of %s of %d with a standard deduction of %d is %s", (form, incomeYear, deduction, regime) => {
     expect(regimeRead(form, incomeYear, {}, { "ITR1_IncomeDeductions.DeductionUs16ia": deduction })).toBe(regime);
   });

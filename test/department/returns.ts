@@ -110,6 +110,27 @@ export function asTold(filing: Filing): Filing {
   };
 }
 
+const beyondHeadline: readonly string[] = [
+  "dueOn",
+  "verifiedOn",
+  "residentialStatus",
+  "salaries",
+  "houseProperties",
+  "business",
+  "capitalGains",
+  "losses",
+  "otherIncome",
+  "agriculturalIncome",
+  "exemptIncome",
+  "deductionsBySection",
+  "update",
+] satisfies (keyof Filing)[];
+
+/** Without what a return says beyond its totals, and the due date that follows from its form. */
+export function headlineOf(filing: Filing | undefined): Partial<Filing> | undefined {
+  return filing && Object.fromEntries(Object.entries(filing).filter(([name]) => !beyondHeadline.includes(name)));
+}
+
 /** A copy of a file with one member, given by its path, put in place of what stood there. */
 export function withMember(file: JsonObject, path: string, member: unknown): JsonObject {
   const copy = JSON.parse(JSON.stringify(file)) as Record<string, unknown>;

@@ -1,4 +1,7 @@
 import { writeItrJson } from "../../src/department/writeItrJson";
+import { readItrJson } from "../../src/department/readItrJson";
+import type { ReturnDetails } from "../../src/domain/returnDetails";
+import { returnCases } from "../support/returns";
 import { person, someFiling } from "./returns";
 
 describe("the printed file of a return", () => {
@@ -49,4 +52,35 @@ describe("the printed file of a return", () => {
   ] as const)("of %s has the rebate at %s", (form, path) => {
     expect(writeItrJson(someFiling(form, 2024), person)).toHaveProperty(path, 1_002);
   });
+});
+
+describe("what a return says beyond its totals", () => {
+  const details: readonly (keyof ReturnDetails)[] = [
+    "verifiedOn",
+    "salaries",
+    "houseProperties",
+    "business",
+    "capitalGains",
+    "losses",
+    "otherIncome",
+    "agriculturalIncome",
+    "exemptIncome",
+    "deductionsBySection",
+    "update",
+  ];
+
+  it.each(returnCases.map(({ title, file }) => [title, file] as const))(
+    "is printed where it is read: %s",
+    (_title, file) => {
+      const filing = readItrJson(file)!.filing;
+      const again = readItrJson(JSON.parse(JSON.stringify(writeItrJson(filing, person))))!.filing;
+      for (const name of details) expect([name, again[name]]).toEqual([name, filing[name]]);
+      expect([again.taxesPaid, again.incomeHeads]).toEqual([filing.taxesPaid, filing.incomeHeads]);
+      expect([again.totalIncome, again.deductions, again.regime]).toEqual([
+        filing.totalIncome,
+        filing.deductions,
+        filing.regime,
+      ]);
+    },
+  );
 });

@@ -47,6 +47,13 @@ describe("a year's label", () => {
     },
   );
 
+  it.each(["2024–25", "2024—25", "2024‑25", "2024−25", "2024 - 25", "2024\u00a0–\u00a02025"])(
+    "is read with the dash of %j",
+    (label) => {
+      expect([incomeYearFromAssessmentYear(label), incomeYearFromFinancialYear(label)]).toEqual([2023, 2024]);
+    },
+  );
+
   it("is read across a turn of the century", () => {
     expect(incomeYearFromFinancialYear("2099-00")).toBe(2099);
   });
@@ -167,6 +174,8 @@ describe("a year as people write it", () => {
     ["Previous Year 2024-25", 2024],
     ["TY 2026-27", 2026],
     ["Tax Year 2026-27", 2026],
+    ["AY 2025–26", 2024],
+    ["FY 2024 – 2025", 2024],
   ])("is read: %s", (text, start) => {
     expect(readYear(text)).toBe(start);
   });

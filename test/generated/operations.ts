@@ -149,17 +149,21 @@ export type FilingKind =
   | 'REVISED'
   | 'UPDATED';
 
-/** How far a return has come. */
+/** How far a return has come. DISCARDED: taken back before it was verified, as if never filed. ADJUSTMENT_PROPOSED: section 143(1)(a). UNDER_SCRUTINY: section 143(2). REASSESSMENT: section 148. */
 export type FilingStatus =
+  | 'ADJUSTMENT_PROPOSED'
   | 'DEFECTIVE'
   | 'DEMAND_RAISED'
+  | 'DISCARDED'
   | 'FILED'
   | 'INVALID'
   | 'NOT_FILED'
   | 'PROCESSED'
+  | 'REASSESSMENT'
   | 'REFUND_ISSUED'
   | 'TRANSFERRED'
   | 'UNDER_PROCESSING'
+  | 'UNDER_SCRUTINY'
   | 'UNKNOWN'
   | 'VERIFICATION_PENDING'
   | 'VERIFIED';

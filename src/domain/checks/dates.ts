@@ -9,12 +9,12 @@ import { failed, notPossible, passed, type Finding } from "./check";
 const groupsByForm: Record<ReturnForm, readonly FilerGroup[]> = {
   ITR_1: ["INDIVIDUAL"],
   ITR_2: ["INDIVIDUAL"],
-  ITR_3: ["BUSINESS", "AUDIT"],
+  ITR_3: ["BUSINESS", "AUDIT", "TRANSFER_PRICING"],
   ITR_4: ["BUSINESS"],
-  ITR_5: ["BUSINESS", "AUDIT"],
-  ITR_6: ["AUDIT"],
-  ITR_7: ["BUSINESS", "AUDIT"],
-  UNKNOWN: ["INDIVIDUAL", "BUSINESS", "AUDIT"],
+  ITR_5: ["BUSINESS", "AUDIT", "TRANSFER_PRICING"],
+  ITR_6: ["AUDIT", "TRANSFER_PRICING"],
+  ITR_7: ["BUSINESS", "AUDIT", "TRANSFER_PRICING"],
+  UNKNOWN: ["INDIVIDUAL", "BUSINESS", "AUDIT", "TRANSFER_PRICING"],
 };
 
 /** Whether a return was filed within the time that its section allows. */

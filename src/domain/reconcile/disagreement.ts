@@ -1,5 +1,6 @@
 import type { ProviderId } from "../answer";
 import type { Instant } from "../calendarDate";
+import type { Rupees } from "../rupees";
 import type { Severity } from "../severity";
 
 /** Two providers, or one provider twice, tell one fact in different ways. */
@@ -16,7 +17,10 @@ export interface Disagreement {
 
 export interface Claim {
   readonly provider: ProviderId;
+  /** As text for people. */
   readonly value: string;
+  /** The number, where the fact is an amount. */
+  readonly amount?: Rupees | undefined;
   readonly asOf: Instant;
 }
 

@@ -9,7 +9,7 @@ import { severityInFiling } from "./severities";
 import type { Provenance } from "../answer";
 import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
 import { withClaim, type Disagreement } from "./disagreement";
-import { revisedUntil, updatedUntil } from "../filingDeadlines";
+import { dueDateOfForm, revisedUntil, updatedUntil } from "../filingDeadlines";
 import type { FilingStatus } from "../filingStatus";
 import { indianDayOf } from "../indianDay";
 
@@ -36,10 +36,16 @@ function withContradictions(
 }
 
 /**
- * A return that is found defective or invalid is as though it had not been filed, and so is one that nobody has verified:
- * until then what it was to replace still stands, and where it was to be the first the year has none.
+ * A return that is defective, invalid, discarded or not yet verified is as though it had not been filed: what it was to
+ * replace still stands, and where it was to be the first, the year has none.
  */
-const withoutEffect: readonly FilingStatus[] = ["VERIFICATION_PENDING", "DEFECTIVE", "INVALID", "NOT_FILED"];
+const withoutEffect: readonly FilingStatus[] = [
+  "VERIFICATION_PENDING",
+  "DEFECTIVE",
+  "INVALID",
+  "DISCARDED",
+  "NOT_FILED",
+];
 
 /** The return of a year that counts: each takes the place of those filed before it. */
 export function effectiveOf(filings: readonly Filing[]): Filing | undefined {
@@ -131,10 +137,11 @@ function mergeReturn(ofOneReturn: readonly Told<Filing>[]): readonly MergedRetur
   const merged = mergeBodies(told, rules);
   if (merged === undefined) return [];
   const { disagreement, choices: statusChoices, ...settled } = settleStatus(told);
+  const { form, incomeYear, dueOn = dueDateOfForm(form, incomeYear) } = merged.value;
   const disagreements = [...merged.disagreements, ...(disagreement ? [disagreement] : [])];
   return [
     {
-      filing: { ...merged.value, ...settled },
+      filing: { ...merged.value, dueOn, ...settled },
       provenance: sourcesOf(told),
       disagreements: withContradictions(disagreements, told),
       choices: () => [

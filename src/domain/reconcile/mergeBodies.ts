@@ -2,7 +2,7 @@ import type { Severity } from "../severity";
 import { firstOfEachProvider, type NonEmpty, type Told } from "./trust";
 import { firstOf, fullestOf, type Choice, type Note, reasonOf } from "./choice";
 import type { Claim, Disagreement } from "./disagreement";
-import { isSameFact, isTold, printFact } from "./facts";
+import { amountIn, isOwnList, isSameFact, isTold, printFact } from "./facts";
 
 interface Merged<Body> {
   readonly value: Body;
@@ -59,12 +59,12 @@ function mergeFact(
   rules: Rules,
   note: Note | undefined,
 ): Merged<unknown> {
-  const [first, ...rest] = facts.filter(({ value }) => isTold(value));
+  const [first, ...rest] = facts.filter(({ value }) => isTold(value) || (isOwnList(path) && Array.isArray(value)));
   // "Unknown" and null are said in so many words, and stay.
   if (first === undefined) return agreed(facts.find(({ value }) => value !== undefined)?.value);
   if (isPart(first)) return mergePart([first, ...rest.filter(isPart)], path, rules, note);
   const told: NonEmpty<Told<unknown>> = [first, ...rest];
-  const severity = Array.isArray(first.value) ? undefined : rules.severityOf(path);
+  const severity = Array.isArray(first.value) && !isOwnList(path) ? undefined : rules.severityOf(path);
   if (severity === undefined || !isDisputed(path, told)) {
     note?.(firstOf(path, told));
     return agreed(first.value);
@@ -105,5 +105,6 @@ function disagreementOn(choice: Choice, severity: Severity): Disagreement {
 }
 
 export function claimOf(path: string, { value, provenance: { provider, fetchedAt } }: Told<unknown>): Claim {
-  return { provider, value: printFact(path, value), asOf: fetchedAt };
+  const amount = amountIn(path, value);
+  return { provider, value: printFact(path, value), ...(amount !== undefined && { amount }), asOf: fetchedAt };
 }

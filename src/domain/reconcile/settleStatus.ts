@@ -24,14 +24,25 @@ const stageByStatus: Record<FilingStatus, number> = {
   UNDER_PROCESSING: 3,
   DEFECTIVE: 4,
   TRANSFERRED: 4,
+  ADJUSTMENT_PROPOSED: 4,
   INVALID: 5,
+  DISCARDED: 5,
   PROCESSED: 5,
   REFUND_ISSUED: 6,
   DEMAND_RAISED: 6,
+  UNDER_SCRUTINY: 7,
+  REASSESSMENT: 7,
 };
 
-/** From these a return may come back: a defect is cured, a delay condoned, a case handed back. */
-const setbacks: readonly FilingStatus[] = ["DEFECTIVE", "TRANSFERRED", "INVALID"];
+/** From these a return may come back: a defect is cured, a delay condoned, a case handed back or closed. */
+const setbacks: readonly FilingStatus[] = [
+  "DEFECTIVE",
+  "TRANSFERRED",
+  "INVALID",
+  "ADJUSTMENT_PROPOSED",
+  "UNDER_SCRUTINY",
+  "REASSESSMENT",
+];
 
 /**
  * A return goes on while it is asked about, so whoever saw it earlier may have seen an earlier status and disagrees with

@@ -10,6 +10,8 @@ const serious: readonly string[] = [
   "tax.totalPayable",
   "taxesPaid.total",
   "demand",
+  "salaries",
+  "business.turnover",
 ];
 
 /** What follows from other facts, or is told by one provider more exactly than by another. */

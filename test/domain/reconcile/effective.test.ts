@@ -26,10 +26,13 @@ describe("the return of a year that counts", () => {
     expect(effectiveOf([updated, original, revised])).toBe(updated);
   });
 
-  it.each<FilingStatus>(["VERIFICATION_PENDING", "DEFECTIVE", "INVALID", "NOT_FILED"])("is never %s", (status) => {
-    expect(effectiveOf([original, filed("REVISED", "2025-11-20", status)])).toBe(original);
-    expect(effectiveOf([filed("ORIGINAL", "2025-07-10", status)])).toBeUndefined();
-  });
+  it.each<FilingStatus>(["VERIFICATION_PENDING", "DEFECTIVE", "INVALID", "DISCARDED", "NOT_FILED"])(
+    "is never %s",
+    (status) => {
+      expect(effectiveOf([original, filed("REVISED", "2025-11-20", status)])).toBe(original);
+      expect(effectiveOf([filed("ORIGINAL", "2025-07-10", status)])).toBeUndefined();
+    },
+  );
 
   it.each<FilingKind>(["REVISED", "UPDATED"])("is the %s one as soon as it is verified", (kind) => {
     const verified = filed(kind, "2027-02-01", "VERIFIED");

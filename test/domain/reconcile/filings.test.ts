@@ -21,8 +21,8 @@ describe("a fact that providers tell differently", () => {
         path: "totalIncome",
         severity: "SERIOUS",
         claims: [
-          { provider: "DEEPVUE", value: "₹7,62,350.00", asOf: "2026-11-10T09:00:00.000Z" },
-          { provider: "KWIKID", value: "₹8,02,350.00", asOf: "2026-11-11T09:00:00.000Z" },
+          { provider: "DEEPVUE", value: "₹7,62,350.00", amount: rupees(762_350), asOf: "2026-11-10T09:00:00.000Z" },
+          { provider: "KWIKID", value: "₹8,02,350.00", amount: rupees(802_350), asOf: "2026-11-11T09:00:00.000Z" },
         ],
         chosen: "DEEPVUE",
         reason: "parsed from the return itself",

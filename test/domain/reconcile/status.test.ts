@@ -24,6 +24,10 @@ describe("the status of a return", () => {
     ["VERIFIED", "UNDER_PROCESSING"],
     ["UNDER_PROCESSING", "PROCESSED"],
     ["UNDER_PROCESSING", "DEFECTIVE"],
+    ["VERIFICATION_PENDING", "DISCARDED"],
+    ["UNDER_PROCESSING", "ADJUSTMENT_PROPOSED"],
+    ["REFUND_ISSUED", "UNDER_SCRUTINY"],
+    ["PROCESSED", "REASSESSMENT"],
     ["VERIFICATION_PENDING", "INVALID"],
     ["PROCESSED", "REFUND_ISSUED"],
     ["PROCESSED", "DEMAND_RAISED"],
@@ -33,7 +37,14 @@ describe("the status of a return", () => {
     expect(disagreements).toEqual([]);
   });
 
-  it.each<FilingStatus>(["DEFECTIVE", "INVALID", "TRANSFERRED"])("may come back from %s", (setback) => {
+  it.each<FilingStatus>([
+    "DEFECTIVE",
+    "INVALID",
+    "TRANSFERRED",
+    "ADJUSTMENT_PROPOSED",
+    "UNDER_SCRUTINY",
+    "REASSESSMENT",
+  ])("may come back from %s", (setback) => {
     const { status, disagreements } = reconciled(["DEEPVUE", setback, 8], ["KWIKID", "UNDER_PROCESSING", 10]);
     expect(status).toBe("UNDER_PROCESSING");
     expect(disagreements).toEqual([]);

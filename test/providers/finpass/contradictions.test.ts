@@ -7,7 +7,7 @@ describe("what is told in two ways", () => {
     const analysis = { regime: "OLD", tax: { rebate: rupees(25_000) } };
     expect(contradictionsOf(file, analysis)).toEqual([
       { path: "regime", believed: "NEW", alsoTold: "OLD" },
-      { path: "tax.rebate", believed: "₹12,500.00", alsoTold: "₹25,000.00" },
+      { path: "tax.rebate", believed: rupees(12_500), alsoTold: rupees(25_000) },
     ]);
   });
 

@@ -220,8 +220,8 @@ describe("the attached sample", () => {
     ]);
   });
 
-  it("does not take the form's constant for the due date", () => {
-    expect(filing.dueOn).toBeUndefined();
+  it("is due on the extended day, and not on the form's constant", () => {
+    expect(filing.dueOn).toBe("2025-09-16");
   });
 
   it("says that its figures were read from a file", () => {

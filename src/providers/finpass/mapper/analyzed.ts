@@ -1,7 +1,7 @@
-import { accountKindFromType } from "../../../department";
+import { accountKindFromType, residentialStatusFromCode } from "../../../department";
 import { type BankAccount, type Filing, type TaxRegime, maskAccountNumber } from "../../../domain";
 import { readListing, asObject, textOf, type JsonObject } from "../../replies";
-import { amountOf } from "./values";
+import { amountOf, dateOf } from "./values";
 
 /** What the vendor's own analysis says of a return. */
 type Analyzed = Pick<
@@ -15,13 +15,18 @@ type Analyzed = Pick<
   | "taxesPaid"
   | "refund"
   | "bankAccounts"
+  | "verifiedOn"
+  | "residentialStatus"
 >;
 
 export function readAnalyzed(analyzed: JsonObject): Analyzed {
+  const filingInfo = asObject(analyzed.filing_info);
   const income = asObject(analyzed.income_summary);
   const tax = asObject(analyzed.tax_computation);
   return {
-    regime: regimeOf(asObject(analyzed.filing_info)?.tax_regime),
+    verifiedOn: dateOf(asObject(analyzed.verification)?.date),
+    residentialStatus: residentialStatusFromCode(textOf(filingInfo?.residential_status) ?? ""),
+    regime: regimeOf(filingInfo?.tax_regime),
     incomeHeads: income && {
       salary: amountOf(income.salary),
       houseProperty: amountOf(income.house_property),

@@ -1,4 +1,4 @@
-import { type Contradiction, printRupees, type Rupees } from "../../../domain";
+import { type Contradiction, type ToldFact, type Rupees } from "../../../domain";
 import { asObject } from "../../replies";
 
 /** Files round tax and income to ten rupees and analyses do not, or the other way about. */
@@ -14,7 +14,7 @@ export function contradictionsOf(believed: object, alsoTold: object, path = ""):
     if (!isToldTwice || Array.isArray(one)) return [];
     if (typeof one === "object" && typeof other === "object")
       return contradictionsOf(one as object, other, `${place}.`);
-    return isSame(one, other) ? [] : [{ path: place, believed: print(one), alsoTold: print(other) }];
+    return isSame(one, other) ? [] : [{ path: place, believed: factOf(one), alsoTold: factOf(other) }];
   });
 }
 
@@ -24,6 +24,6 @@ function isSame(one: unknown, other: unknown): boolean {
   return Math.abs(one - other) <= roundingPaise;
 }
 
-function print(value: unknown): string {
-  return typeof value === "number" ? printRupees(value as Rupees) : String(value);
+function factOf(value: unknown): ToldFact {
+  return typeof value === "number" ? (value as Rupees) : String(value);
 }

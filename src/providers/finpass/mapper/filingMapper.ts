@@ -44,12 +44,15 @@ export function toFiling(told: JsonObject): MergedFiling | undefined {
   const filedOn = dateOf(told.filing_date);
   const sections = [told.filing_type, told.filing_section, filingInfo.filing_section];
   const filing: Filing = {
+    ...parsed,
     acknowledgementNumber: readAcknowledgementNumber(textOf(told.acknowledgement_no) ?? ""),
     incomeYear,
     form: formOf(told.itr_form, analyzed.form_type) ?? parsed?.form ?? "UNKNOWN",
     kind: kindOf(sections) ?? parsed?.kind ?? "OTHER",
     section: sectionOf(sections) ?? parsed?.section,
     filedOn,
+    verifiedOn: parsed?.verifiedOn ?? guess.verifiedOn,
+    residentialStatus: parsed?.residentialStatus ?? guess.residentialStatus,
     // The analysis names a due date that is a constant of the form, which extensions outdate.
     timeliness: parsed?.timeliness ?? "UNKNOWN",
     status: statusHistory.at(-1)?.status ?? (filedOn === undefined ? "UNKNOWN" : "FILED"),

@@ -1,0 +1,156 @@
+import type { CalendarDate } from "./calendarDate";
+import type { Rupees } from "./rupees";
+import type { IncomeYear } from "./taxPeriod";
+
+export const residentialStatuses = ["RESIDENT", "NOT_ORDINARILY_RESIDENT", "NON_RESIDENT", "UNKNOWN"] as const;
+export type ResidentialStatus = (typeof residentialStatuses)[number];
+
+export const houseUses = ["SELF_OCCUPIED", "LET_OUT", "DEEMED_LET_OUT", "UNKNOWN"] as const;
+export type HouseUse = (typeof houseUses)[number];
+
+export const gainTerms = ["SHORT", "LONG"] as const;
+export type GainTerm = (typeof gainTerms)[number];
+
+export const lossHeads = [
+  "HOUSE_PROPERTY",
+  "BUSINESS",
+  "SPECULATION",
+  "SHORT_TERM_GAINS",
+  "LONG_TERM_GAINS",
+  "DEPRECIATION",
+  "OTHER",
+] as const;
+export type LossHead = (typeof lossHeads)[number];
+
+export const otherIncomeKinds = [
+  "INTEREST",
+  "REFUND_INTEREST",
+  "DIVIDEND",
+  "FAMILY_PENSION",
+  "LOTTERY",
+  "VIRTUAL_ASSETS",
+  "OTHER",
+] as const;
+export type OtherIncomeKind = (typeof otherIncomeKinds)[number];
+
+export const updateReasons = [
+  "NOT_FILED_BEFORE",
+  "INCOME_NOT_REPORTED",
+  "WRONG_HEAD_OF_INCOME",
+  "CARRIED_LOSS_REDUCED",
+  "UNABSORBED_DEPRECIATION_REDUCED",
+  "TAX_CREDIT_REDUCED",
+  "WRONG_RATE",
+  "OTHER",
+] as const;
+export type UpdateReason = (typeof updateReasons)[number];
+
+/**
+ * What a return says beyond its totals. A fact that is left out is not told. An empty list says that the return has none.
+ * Amounts stand as they were filed; a list is told as a whole.
+ */
+export interface ReturnDetails {
+  readonly verifiedOn?: CalendarDate | undefined;
+  readonly residentialStatus?: ResidentialStatus | undefined;
+  /** One for each employer. */
+  readonly salaries?: readonly SalaryIncome[] | undefined;
+  readonly houseProperties?: readonly HousePropertyIncome[] | undefined;
+  readonly business?: BusinessIncome | undefined;
+  readonly capitalGains?: CapitalGains | undefined;
+  readonly losses?: Losses | undefined;
+  readonly otherIncome?: readonly OtherIncome[] | undefined;
+  readonly agriculturalIncome?: Rupees | undefined;
+  readonly exemptIncome?: Rupees | undefined;
+  readonly deductionsBySection?: readonly Deduction[] | undefined;
+  /** Only an updated return has it. */
+  readonly update?: ReturnUpdate | undefined;
+}
+
+export interface SalaryIncome {
+  readonly employer?: string | undefined;
+  readonly tan?: string | undefined;
+  readonly gross: Rupees | null;
+  readonly taxDeducted: Rupees | null;
+}
+
+export interface HousePropertyIncome {
+  readonly use: HouseUse;
+  readonly grossRent: Rupees | null;
+  readonly interestOnLoan: Rupees | null;
+  /** Below zero where the interest is more than the rent. */
+  readonly income: Rupees | null;
+}
+
+export interface BusinessIncome {
+  /** Sales or gross receipts, presumptive or by the books. */
+  readonly turnover: Rupees | null;
+  /** "44AD"; left out where books are kept. */
+  readonly presumptiveSection?: string | undefined;
+  readonly grossProfit: Rupees | null;
+  readonly netProfit: Rupees | null;
+  readonly taxOnProfit: Rupees | null;
+  readonly depreciation: Rupees | null;
+  readonly interestPaid: Rupees | null;
+  readonly partnerships: readonly Partnership[];
+}
+
+export interface Partnership {
+  readonly firm?: string | undefined;
+  readonly profitShare: Rupees | null;
+  readonly remuneration: Rupees | null;
+  readonly interest: Rupees | null;
+  readonly capital: Rupees | null;
+}
+
+/** Losses are negative. */
+export interface CapitalGains {
+  readonly shortTerm: Rupees | null;
+  readonly longTerm: Rupees | null;
+  readonly exemptions: Rupees | null;
+  readonly gains: readonly CapitalGain[];
+}
+
+export interface CapitalGain {
+  readonly term: GainTerm;
+  readonly section?: string | undefined;
+  /** Left out where the slabs apply. */
+  readonly ratePercent?: number | undefined;
+  readonly amount: Rupees;
+}
+
+export interface Losses {
+  readonly setOffThisYear: Rupees | null;
+  readonly broughtForwardSetOff: Rupees | null;
+  readonly carriedForward: Rupees | null;
+  /** What goes on to later years. */
+  readonly entries: readonly CarriedLoss[];
+}
+
+export interface CarriedLoss {
+  readonly head: LossHead;
+  /** The year of the loss; left out where the return does not tell what is left of which year. */
+  readonly incomeYear?: IncomeYear | undefined;
+  readonly amount: Rupees;
+}
+
+export interface OtherIncome {
+  readonly kind: OtherIncomeKind;
+  readonly amount: Rupees;
+  readonly ratePercent?: number | undefined;
+}
+
+export interface Deduction {
+  readonly section: string;
+  readonly claimed: Rupees | null;
+  readonly allowed: Rupees | null;
+}
+
+/** What an updated return, section 139(8A), says of itself. */
+export interface ReturnUpdate {
+  readonly reasons: readonly UpdateReason[];
+  /** What is paid on top of tax and interest for updating, section 140B(3). */
+  readonly additionalTax: Rupees | null;
+  readonly netPayable: Rupees | null;
+  readonly taxPaid: Rupees | null;
+  readonly balancePayable: Rupees | null;
+}
