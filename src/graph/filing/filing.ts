@@ -12,6 +12,7 @@ import {
   type Timeliness,
   type BankAccountKind,
   type FilingStatus,
+  type ResidentialStatus,
   type AcknowledgementNumber,
   beliefsOf,
   type ReconciledFiling,
@@ -31,6 +32,7 @@ import {
   Provenance,
   FilingKindEnum,
   FilingStatusEnum,
+  ResidentialStatusEnum,
   ReturnFormEnum,
   TaxRegimeEnum,
   TimelinessEnum,
@@ -47,6 +49,17 @@ import { Sensitive } from "../authorization";
 import { FilingDocument } from "./filingDocument";
 import { filingIdOf } from "./filingId";
 import { IncomeHeads, toIncomeHeads, Refund, TaxComputation, TaxesPaid } from "./figures";
+import {
+  BusinessIncome,
+  CapitalGains,
+  Deduction,
+  HousePropertyIncome,
+  Losses,
+  OtherIncome,
+  ReturnUpdate,
+  SalaryIncome,
+  toLosses,
+} from "./returnDetails";
 
 @ObjectType({ description: "One thing that must be so in an honest return, and whether it is." })
 class Check implements DomainCheck {
@@ -103,10 +116,12 @@ class BankAccount implements domain.BankAccount {
   isForRefund?: boolean | undefined;
 }
 
+const emptyOrNull = "Empty: the return has none. Null: no source tells it.";
+
 @Directive('@key(fields: "id")')
 @Requires("income:read")
 @ObjectType({ implements: Node, description: "One filed return, whoever of the providers tells of it." })
-export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contradictions"> {
+export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contradictions" | "losses"> {
   readonly __typename!: "Filing";
 
   @Field(() => ID, { description: "Opaque, and this tenant's own." })
@@ -157,7 +172,9 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
   @Amount("The sum of the heads, after losses are set off.")
   grossTotalIncome!: Rupees | null;
 
-  @Amount("What is taken from it: savings, insurance, donations and the like, chapter VI-A.")
+  @Amount(
+    "What is taken from it: savings, insurance, donations and the like, chapter VI-A, and units in zones, section 10AA.",
+  )
   deductions!: Rupees | null;
 
   @Amount("What tax is reckoned on: gross total income less deductions.")
@@ -177,6 +194,42 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
 
   @Field(() => [BankAccount], { description: "Those named in it, their numbers masked to the last four." })
   bankAccounts!: readonly BankAccount[];
+
+  @Field(() => DateScalar, { nullable: true, description: "The day that its declaration bears." })
+  verifiedOn?: CalendarDate | undefined;
+
+  @Field(() => ResidentialStatusEnum, { description: "Where the taxpayer lived, as tax law has it." })
+  residentialStatus!: ResidentialStatus;
+
+  @Field(() => [SalaryIncome], { nullable: true, description: `One for each employer. ${emptyOrNull}` })
+  salaries?: readonly SalaryIncome[] | undefined;
+
+  @Field(() => [HousePropertyIncome], { nullable: true, description: `One for each house. ${emptyOrNull}` })
+  houseProperties?: readonly HousePropertyIncome[] | undefined;
+
+  @Field(() => BusinessIncome, { nullable: true, description: "Null where there is none, or no source tells it." })
+  business?: BusinessIncome | undefined;
+
+  @Field(() => CapitalGains, { nullable: true, description: "Gains by term, section and rate." })
+  capitalGains?: CapitalGains | undefined;
+
+  @Field(() => Losses, { nullable: true, description: "What was set off, and what goes on to later years." })
+  losses?: Losses | undefined;
+
+  @Field(() => [OtherIncome], { nullable: true, description: `Interest, dividends and the like. ${emptyOrNull}` })
+  otherIncome?: readonly OtherIncome[] | undefined;
+
+  @Amount("Net income from farming, which is exempt and raises the rate of all else.")
+  agriculturalIncome?: Rupees | undefined;
+
+  @Amount("All income that is exempt, farming included.")
+  exemptIncome?: Rupees | undefined;
+
+  @Field(() => [Deduction], { nullable: true, description: `Claimed and allowed. ${emptyOrNull}` })
+  deductionsBySection?: readonly Deduction[] | undefined;
+
+  @Field(() => ReturnUpdate, { nullable: true, description: "Only an updated return has it." })
+  update?: ReturnUpdate | undefined;
 
   @Field(() => [FilingDocument], { description: "The files that belong to it." })
   documents!: readonly FilingDocument[];
@@ -219,6 +272,8 @@ export function toFiling(reconciled: ReconciledFiling, { taxpayerId, documents, 
     assessmentYear: assessmentYearLabel(filing.incomeYear),
     period: taxPeriodOf(filing.incomeYear),
     incomeHeads: filing.incomeHeads && toIncomeHeads(filing.incomeHeads),
+    residentialStatus: filing.residentialStatus ?? "UNKNOWN",
+    losses: filing.losses && toLosses(filing.losses),
     documents,
     get checks() {
       return checks();

@@ -20,6 +20,12 @@ import {
   severities,
   bookingStatuses,
   taxCreditKinds,
+  gainTerms,
+  houseUses,
+  lossHeads,
+  otherIncomeKinds,
+  residentialStatuses,
+  updateReasons,
 } from "../../domain";
 import { faultCodes } from "../../kernel";
 import { breakerStates, providerIds } from "../../providers";
@@ -59,7 +65,11 @@ export const ComplianceStandingEnum = enumOf(
   complianceStandings,
   "Whether filing obligations are met. UNKNOWN: the provider used a word we do not know; see standingLabel.",
 );
-export const FilingStatusEnum = enumOf("FilingStatus", filingStatuses, "How far a return has come.");
+export const FilingStatusEnum = enumOf(
+  "FilingStatus",
+  filingStatuses,
+  "How far a return has come. DISCARDED: taken back before it was verified, as if never filed. ADJUSTMENT_PROPOSED: section 143(1)(a). UNDER_SCRUTINY: section 143(2). REASSESSMENT: section 148.",
+);
 export const ProblemCodeEnum = enumOf("ProblemCode", faultCodes, "The one vocabulary of failure.");
 export const BlameEnum = enumOf(
   "Blame",
@@ -174,4 +184,30 @@ export const InformationPartEnum = enumOf(
   "InformationPart",
   informationParts,
   "The part of the statement that an entry stands in.",
+);
+export const ResidentialStatusEnum = enumOf(
+  "ResidentialStatus",
+  residentialStatuses,
+  "Where the taxpayer lives, as tax law has it. UNKNOWN: no source tells it.",
+);
+export const HouseUseEnum = enumOf(
+  "HouseUse",
+  houseUses,
+  "DEEMED_LET_OUT: it stands empty, beyond those a taxpayer may live in.",
+);
+export const GainTermEnum = enumOf(
+  "GainTerm",
+  gainTerms,
+  "How long an asset was held. Virtual assets have no term, and count as SHORT.",
+);
+export const IncomeHeadEnum = enumOf("IncomeHead", lossHeads, "The kind of income that a loss belongs to.");
+export const OtherIncomeKindEnum = enumOf(
+  "OtherIncomeKind",
+  otherIncomeKinds,
+  "REFUND_INTEREST: paid by the Department on a refund. LOTTERY: games and races too. OTHER: all that has no kind of its own.",
+);
+export const UpdateReasonEnum = enumOf(
+  "UpdateReason",
+  updateReasons,
+  "Why a return was updated, in the words of section 139(8A)'s form.",
 );

@@ -14,20 +14,26 @@ export {
   FilingDocumentKindEnum,
   FilingKindEnum,
   FilingStatusEnum,
+  GainTermEnum,
   HolderTypeEnum,
+  HouseUseEnum,
+  IncomeHeadEnum,
   InformationPartEnum,
   LoginMethodEnum,
+  OtherIncomeKindEnum,
   OutcomeEnum,
   ReportStatusEnum,
   ProblemCodeEnum,
   ProviderIdEnum,
   ProviderModeEnum,
+  ResidentialStatusEnum,
   ReturnFormEnum,
   SessionStateEnum,
   SeverityEnum,
   TaxCreditKindEnum,
   TaxRegimeEnum,
   TimelinessEnum,
+  UpdateReasonEnum,
   consentStandings,
   filingDocumentKinds,
   outcomes,
@@ -47,5 +53,5 @@ export {
 export { panArgument } from "./panArgument";
 export { NextAction, Problem, afterFailure, problemIn, toConnect, toNextAction, toProblem } from "./problem";
 export { Belief, Disagreement, Provenance, placedUnder } from "./provenance";
-export { Amount, AssessmentYearScalar, DateScalar, DateTimeScalar, PanScalar } from "./scalars";
+export { Amount, AssessmentYearScalar, DateScalar, DateTimeScalar, PanScalar, RupeesScalar } from "./scalars";
 export { TaxPeriod } from "./taxPeriod";

@@ -1,9 +1,9 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import type * as domain from "../../domain";
-import type { ProvenanceMethod, ProviderId, Instant, Severity } from "../../domain";
+import { type ProvenanceMethod, type ProviderId, type Instant, type Rupees, type Severity } from "../../domain";
 import type * as reconciled from "../../domain";
 import { ProvenanceMethodEnum, ProviderIdEnum, SeverityEnum } from "./enums";
-import { DateTimeScalar } from "./scalars";
+import { DateTimeScalar, RupeesScalar } from "./scalars";
 
 @ObjectType({ description: "Who said so, how we know, and when." })
 export class Provenance implements domain.Provenance {
@@ -53,6 +53,9 @@ class Claim implements reconciled.Claim {
 
   @Field(() => String, { description: 'What it says, as text: "₹7,62,350.00", "PROCESSED".' })
   value!: string;
+
+  @Field(() => RupeesScalar, { nullable: true, description: "The number, where the fact is an amount." })
+  amount?: Rupees | undefined;
 
   @Field(() => DateTimeScalar, { description: "When it said so." })
   asOf!: Instant;
