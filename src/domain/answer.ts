@@ -34,6 +34,8 @@ export interface Provenance {
   readonly method: ProvenanceMethod;
   readonly fetchedAt: Instant;
   readonly session?: string;
+  /** An earlier release has read and kept it: what that release did not look for is left out. */
+  readonly isOfOlderReader?: true;
 }
 
 /** An empty value is never found: nothing on record, nothing on offer, and nothing received are three other answers. */

@@ -21,8 +21,13 @@ type KeptBody<T> =
       readonly value: T;
       readonly provenance: Provenance;
       readonly files?: readonly string[];
+      /** Which reader has read it; left out by releases that did not count them. */
+      readonly reader?: number;
     }
   | { readonly outcome: "ABSENT"; readonly provenance: Provenance; readonly faultCode?: FaultCode };
+
+/** Counts what is read out of providers' answers. Raise it when a reader learns to read more, or reads otherwise. */
+const currentReader = 2;
 
 const dayMs = 86_400_000;
 /** Nothing on record today may be something tomorrow, so that is believed for a shorter time. */
@@ -75,7 +80,9 @@ export function periodOf(incomeYear: IncomeYear | undefined): string {
 export function fromKept<T>(kept: KeptAnswer): Answer<T> {
   const body = kept.body as KeptBody<T>;
   if (body.outcome === "FOUND") {
-    const { value, provenance, files } = body;
+    const { value, files, reader } = body;
+    const provenance =
+      reader === currentReader ? body.provenance : { ...body.provenance, isOfOlderReader: true as const };
     return files === undefined ? found(value, provenance) : { ...found(value, provenance), files };
   }
   return absent(body.provenance, body.faultCode && new Fault(body.faultCode, { provider: kept.provider }));
@@ -83,7 +90,7 @@ export function fromKept<T>(kept: KeptAnswer): Answer<T> {
 
 function bodyOf(answer: Found<unknown> | Absent): KeptBody<unknown> {
   const { provenance } = answer;
-  if (answer.outcome === "FOUND") return { outcome: "FOUND", value: answer.value, provenance };
+  if (answer.outcome === "FOUND") return { outcome: "FOUND", value: answer.value, provenance, reader: currentReader };
   return { outcome: "ABSENT", provenance, ...(answer.fault && { faultCode: answer.fault.code }) };
 }
 

@@ -53,7 +53,7 @@ export function question(about: KeptTaxpayer, maxAgeMs?: number): Question {
 /** An answer in the shape in which it was kept some time ago. */
 export function held(
   ageMs: number,
-  body: object = { outcome: "FOUND", value: statusOf("held"), provenance },
+  body: object = { outcome: "FOUND", value: statusOf("held"), provenance, reader: 2 },
 ): KeptAnswer {
   const fetchedAtMs = startMs - ageMs;
   return {

@@ -18,6 +18,13 @@ export class Provenance implements domain.Provenance {
 
   @Field(() => ID, { nullable: true, description: "The session that brought it, where one was needed." })
   session?: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "True where an earlier release has read and kept it: what that release did not look for is null. Null: by this one.",
+  })
+  isOfOlderReader?: true;
 }
 
 @ObjectType({ description: "Whose word one fact is that is shown here, and why theirs." })
