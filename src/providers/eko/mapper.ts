@@ -14,6 +14,7 @@ import {
   incomeYearFromAssessmentYear,
 } from "../../domain";
 import { Fault } from "../../kernel";
+import { requirePan } from "../aboutAnother";
 import type { ComplianceData, ComplianceVerdict } from "./contract";
 
 export function toComplianceAnswer(
@@ -23,9 +24,7 @@ export function toComplianceAnswer(
 ): Found<ComplianceStatus> | Absent {
   const provenance: Provenance = { provider: "EKO", method: "REPORTED", fetchedAt: instantAt(nowMs) };
   if (verdict.says === "NO_RECORD") return absent(provenance, new Fault("PAN_NOT_FOUND", { provider: "EKO" }));
-  if (verdict.data.panNumber.toUpperCase() !== pan) {
-    throw new Fault("PROVIDER_BAD_RESPONSE", { provider: "EKO", note: "the answer is about another PAN" });
-  }
+  requirePan("EKO", pan, verdict.data.panNumber);
   return found(toComplianceStatus(verdict.data, nowMs), provenance);
 }
 

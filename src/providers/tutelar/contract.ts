@@ -12,6 +12,7 @@ import {
   textOf,
   type JsonObject,
 } from "../replies";
+import { requirePan } from "../aboutAnother";
 import type { UpstreamReply } from "../provider";
 
 /** How far a verification has come. Tutelar forgets its reference after a while, and needs none to answer at once. */
@@ -81,8 +82,7 @@ const none: Listing<VerifiedReturn> = { entries: [], isWhole: true };
 
 function readForms(result: JsonObject | undefined, pan: string): Listing<VerifiedReturn> {
   return readListing(result?.itr_result, (form) => {
-    const told = textOf(form.pan_number);
-    if (told !== undefined && told.toUpperCase() !== pan) throw badResponse("the answer is about another PAN");
+    requirePan("TUTELAR", pan, form.pan_number);
     return {
       filingYear: textOf(form.filing_year),
       acknowledgementNumber: textOf(form.acknowledgement_number),

@@ -92,13 +92,13 @@ const roads: readonly ((answered: UpstreamReply) => unknown)[] = [
     );
   },
   (answered) => {
-    const told = readReturnDetails(answered, uncounted);
+    const told = readReturnDetails(answered, pan, uncounted);
     const returns = placeReturns([{ ...emptyReturn, filing_year: "2024-2025" }]).map((one) => mapReturn(one, told));
     return [toProfileAnswer(told, 0), toFilingsAnswer(returns, incomeYear, 0)];
   },
   (answered) => {
     const entries = readStatementEntries(answered, pan, uncounted);
-    const told = readCreditRows(answered, uncounted);
+    const told = readCreditRows(answered, pan, uncounted);
     return toTaxCreditsAnswer(
       entries.map((entry) => ({ entry, told })),
       incomeYear,

@@ -93,8 +93,8 @@ describe("a list of filed returns", () => {
     expect(entries.map((entry) => entry.itr_id)).toEqual([undefined, undefined, "41", undefined]);
   });
 
-  it("leaves out an entry about another PAN", () => {
-    expect(listOf([{ itr_id: 1, pan_no: "ZZZPA1234C" }])).toEqual([]);
+  it("is refused when one entry is about another PAN", () => {
+    expect(faultOf(() => listOf([{ itr_id: 1, pan_no: "ZZZPA1234C" }])).code).toBe("PROVIDER_BAD_RESPONSE");
   });
 
   it("is refused when it is about another PAN as a whole", () => {
@@ -110,7 +110,7 @@ describe("a list of filed returns", () => {
 
 describe("the details of a return", () => {
   it("are all nothing in the documented sample", () => {
-    const { income, rawReturn, ...texts } = readReturnDetails(reply(envelope(documented.itrDetails)), uncounted);
+    const { income, rawReturn, ...texts } = readReturnDetails(reply(envelope(documented.itrDetails)), pan, uncounted);
     expect(Object.values(texts).every((text) => text === undefined)).toBe(true);
     expect(income).toEqual({ total_income: undefined, gross_income: undefined });
     expect(rawReturn).toBeNull();
@@ -118,7 +118,7 @@ describe("the details of a return", () => {
 
   it("unfold a return that comes as text", () => {
     const details = { ...documented.itrDetails, raw_itr: JSON.stringify({ ITR: { ITR1: {} } }) };
-    expect(readReturnDetails(reply(envelope(details)), uncounted).rawReturn).toEqual({ ITR: { ITR1: {} } });
+    expect(readReturnDetails(reply(envelope(details)), pan, uncounted).rawReturn).toEqual({ ITR: { ITR1: {} } });
   });
 
   it.each([false, true])("hold no full personal number, the return being text: %j", (isText) => {
@@ -126,7 +126,7 @@ describe("the details of a return", () => {
       ITR: { ITR1: { PersonalInfo: { AadhaarCardNo: "234567890124" }, deep: [[{ BankAccountNo: "00501234567890" }]] } },
     };
     const details = { aadhaar_no: "2345 6789 0124", raw_itr: isText ? JSON.stringify(raw) : raw };
-    const text = JSON.stringify(readReturnDetails(reply(envelope(details)), uncounted));
+    const text = JSON.stringify(readReturnDetails(reply(envelope(details)), pan, uncounted));
     for (const number of ["234567890124", "2345 6789 0124", "00501234567890"]) expect(text).not.toContain(number);
   });
 });
@@ -140,7 +140,7 @@ describe("statements", () => {
   });
 
   it("of tax credits hold rows of text, or of nothing", () => {
-    const { rows } = readCreditRows(reply(envelope(documented.taxCredits)), uncounted);
+    const { rows } = readCreditRows(reply(envelope(documented.taxCredits)), pan, uncounted);
     expect(new Set(Object.values(rows[0]!))).toEqual(new Set([undefined]));
   });
 
@@ -195,7 +195,7 @@ it.each([
   ],
   [
     "a tax-credit row",
-    (text: string) => readCreditRows(reply(envelope({ tds_data: [{ name_of_deductor: text }] })), uncounted),
+    (text: string) => readCreditRows(reply(envelope({ tds_data: [{ name_of_deductor: text }] })), pan, uncounted),
   ],
 ])("cuts an Aadhaar number out of %s", (_place, read) => {
   expect(JSON.stringify(read("of 234567890124"))).toContain("of XXXX XXXX 0124");
@@ -216,8 +216,8 @@ describe("unknown fields", () => {
     let unknown = 0;
     const count = (more: number) => (unknown += more);
     readFiledReturns(reply(envelope(documented.noReturns)), pan, count);
-    readReturnDetails(reply(envelope(documented.itrDetails)), count);
-    readCreditRows(reply(envelope(documented.taxCredits)), count);
+    readReturnDetails(reply(envelope(documented.itrDetails)), pan, count);
+    readCreditRows(reply(envelope(documented.taxCredits)), pan, count);
     readStatementFile(reply(envelope(documented.informationFile)), pan, count);
     expect(unknown).toBe(0);
   });

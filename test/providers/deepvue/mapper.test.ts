@@ -34,7 +34,7 @@ const rawOf = (assessmentYear: string) => ({
   ITR: { ITR1: { Form_ITR1: { FormName: "ITR-1", AssessmentYear: assessmentYear } } },
 });
 const details = (changes: object) =>
-  readReturnDetails(reply(envelope({ ...documented.itrDetails, ...changes })), uncounted);
+  readReturnDetails(reply(envelope({ ...documented.itrDetails, ...changes })), pan, uncounted);
 const placed = (...filed_itrs: readonly object[]) =>
   placeReturns(readFiledReturns(reply(envelope({ filed_itrs })), pan, uncounted));
 const answerAbout = (entry: object, detailsOrFault: ReturnType<typeof details> | Fault, incomeYear: number) =>

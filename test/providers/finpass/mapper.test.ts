@@ -25,6 +25,7 @@ const recordsOf = (list: unknown, changes = {}) =>
 
 describe("a return of three sources", () => {
   const { ITR: file } = sampleFiling!.parsed_data;
+  const fileOfYear = (AssessmentYear: string) => ({ ITR: { ITR2: { ...file.ITR2, Form_ITR2: { AssessmentYear } } } });
   const { tax_computation: analysis } = sampleFiling!.analyzed_data;
 
   it("has the file's figure where the analysis contradicts it", () => {
@@ -51,9 +52,18 @@ describe("a return of three sources", () => {
     expect(told).toMatchObject({ value: [{ grossTotalIncome: null, tax: { rebate: rupees(95_000) } }] });
   });
 
-  it("has the year of its file where the list says another", () => {
-    const named = { ITR: { ITR2: { ...file.ITR2, Form_ITR2: { AssessmentYear: "2025" } } } };
-    expect(filedAs({ filing_year: "2023-2024", parsed_data: named })).toMatchObject({ value: [{ incomeYear: 2024 }] });
+  it("has the year of its file where the list's label means the assessment year", () => {
+    expect(filedAs({ filing_year: "2025-2026", parsed_data: fileOfYear("2025") })).toMatchObject({
+      value: [{ incomeYear: 2024 }],
+    });
+  });
+
+  it.each<[string, object]>([
+    ["the file is of another year than the list says", { filing_year: "2024-2025", parsed_data: fileOfYear("2021") }],
+    ["the file is of another year than the analysis", { filing_year: null, parsed_data: fileOfYear("2024") }],
+    ["the analysis is of another year than the list says", { filing_year: "2021-2022" }],
+  ])("is refused where %s", (_why, changes) => {
+    expect(filedAs(changes)).toMatchObject({ outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } });
   });
 
   it("has the year of its analysis where the list tells none", () => {

@@ -21,9 +21,9 @@ import { authorizeRequest, signedHeaders } from "../credentials";
 export interface Calls {
   createClient(pan: Pan, password: Secret, signal: AbortSignal): Promise<string>;
   downloadReturns(client: string, pan: Pan, signal: AbortSignal): Promise<readonly FiledReturn[]>;
-  readReturn(client: string, itrId: string, signal: AbortSignal): Promise<ReturnDetails>;
+  readReturn(client: string, pan: Pan, itrId: string, signal: AbortSignal): Promise<ReturnDetails>;
   downloadStatements(client: string, pan: Pan, signal: AbortSignal): Promise<readonly StatementEntry[]>;
-  readStatement(client: string, tdsId: string, signal: AbortSignal): Promise<CreditRows>;
+  readStatement(client: string, pan: Pan, tdsId: string, signal: AbortSignal): Promise<CreditRows>;
   orderInformation(client: string, pan: Pan, signal: AbortSignal): Promise<StatementFile>;
   findInformation(client: string, pan: Pan, year: IncomeYear, signal: AbortSignal): Promise<StatementFile>;
 }
@@ -88,17 +88,17 @@ export function createCalls(tools: ProviderTools): Calls {
       downloadReturns(post("itr-download", { itr_client_id: client }), signal, (reply) =>
         readFiledReturns(reply, pan, count),
       ),
-    readReturn: (client, itrId, signal) =>
+    readReturn: (client, pan, itrId, signal) =>
       readReturn(get("get-itr-details", { itr_client_id: client, itr_id: itrId }), signal, (reply) =>
-        readReturnDetails(reply, count),
+        readReturnDetails(reply, pan, count),
       ),
     downloadStatements: (client, pan, signal) =>
       downloadStatements(post("26as-download", { itr_client_id: client }), signal, (reply) =>
         readStatementEntries(reply, pan, count),
       ),
-    readStatement: (client, tdsId, signal) =>
+    readStatement: (client, pan, tdsId, signal) =>
       readStatement(get("get-26as-details", { itr_client_id: client, tds_id: tdsId }), signal, (reply) =>
-        readCreditRows(reply, count),
+        readCreditRows(reply, pan, count),
       ),
     orderInformation: (client, pan, signal) =>
       orderInformation(post("ais-download", { itr_client_id: client }), signal, (reply) =>

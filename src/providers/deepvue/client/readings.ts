@@ -1,7 +1,9 @@
 import { failed, unsupported, type DocumentKind, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain";
 import { Fault } from "../../../kernel";
 import type { Reading, ReadingWish, ProviderTools } from "../../provider";
-import type { ReturnDetails, StatementFile } from "../contract";
+import type { ReturnDetails, StatementFile, CreditRows, StatementEntry } from "../contract";
+import { readReturnIdentity } from "../../../department";
+import { AboutAnother, requireYear } from "../../aboutAnother";
 import { placeReturns, type PlacedReturn } from "../mapper/filingMapper";
 import {
   badResponse,
@@ -12,6 +14,7 @@ import {
   toInformationAnswer,
   toProfileAnswer,
   toTaxCreditsAnswer,
+  yearOfAssessment,
   yearOfEntry,
   type InformationReading,
   type ReadStatement,
@@ -49,7 +52,8 @@ export async function readFilingsAndProfile({ calls, tools, ticket, wish, signal
     [...needed].map(async (one) => {
       const { itr_id: itrId } = one.entry;
       if (itrId === undefined) return;
-      detailsByReturn.set(one, await orFault(calls.readReturn(ticket.clientId, itrId, signal)));
+      const details = calls.readReturn(ticket.clientId, wish.pan, itrId, signal);
+      detailsByReturn.set(one, await orFault(details.then((read) => ofListedYear(read, one))));
     }),
   );
 
@@ -71,6 +75,19 @@ export async function readFilingsAndProfile({ calls, tools, ticket, wish, signal
   return { ticket: { ...ticket, filedReturns }, readings };
 }
 
+/** The list has named the year before, as far as its label and its date leave no doubt. */
+function ofListedYear(details: ReturnDetails, { possibleYears }: PlacedReturn): ReturnDetails {
+  const { incomeYears } = readReturnIdentity(details.rawReturn);
+  if (possibleYears.length > 0) requireYear("DEEPVUE", possibleYears, ...incomeYears);
+  return details;
+}
+
+function ofEntrysYear(rows: CreditRows, entry: StatementEntry): CreditRows {
+  const listed = yearOfEntry(entry);
+  if (listed !== undefined) requireYear("DEEPVUE", [listed], yearOfAssessment(rows.assessmentYear));
+  return rows;
+}
+
 export async function readTaxCredits({ calls, tools, ticket, wish, signal }: Visit): Promise<Brought> {
   const statements = ticket.statements ?? (await calls.downloadStatements(ticket.clientId, wish.pan, signal));
   const wanted = statements.filter((entry) => {
@@ -81,7 +98,8 @@ export async function readTaxCredits({ calls, tools, ticket, wish, signal }: Vis
     wanted.map(async (entry): Promise<ReadStatement> => {
       const { tds_id: tdsId } = entry;
       if (tdsId === undefined) return { entry, told: badResponse("a statement without an id") };
-      return { entry, told: await orFault(calls.readStatement(ticket.clientId, tdsId, signal)) };
+      const rows = calls.readStatement(ticket.clientId, wish.pan, tdsId, signal);
+      return { entry, told: await orFault(rows.then((read) => ofEntrysYear(read, entry))) };
     }),
   );
   const nowMs = tools.clock.now();
@@ -122,9 +140,7 @@ async function findInformation(incomeYear: IncomeYear, visit: Visit): Promise<In
   const { calls, ticket, wish, signal } = visit;
   const file = await calls.findInformation(ticket.clientId, wish.pan, incomeYear, signal);
   const told = file?.financial_year;
-  if (told !== undefined && incomeYearFromFinancialYear(told) !== incomeYear) {
-    throw new Fault("PROVIDER_BAD_RESPONSE", { provider: "DEEPVUE", note: "the answer is about another year" });
-  }
+  if (told !== undefined && incomeYearFromFinancialYear(told) !== incomeYear) throw new AboutAnother("DEEPVUE", "year");
   return informationIn(file, incomeYear, visit);
 }
 

@@ -11,6 +11,7 @@ import {
   textOf,
   type JsonObject,
 } from "../../replies";
+import { requirePan, requireReturnOf } from "../../aboutAnother";
 import type { UpstreamReply } from "../../provider";
 import { tokenLifeMs } from "../credentials";
 import { faultOfRefusal, saysNoneOnRecord } from "./refusals";
@@ -138,18 +139,18 @@ export function readClientId(reply: UpstreamReply): string {
 export function readFiledReturns(reply: UpstreamReply, pan: string, count: Census): readonly FiledReturn[] {
   const data = aboutPan(dataOf(reply), pan);
   count(countUnknown(data, knownReturns));
-  return listOf(data.filed_itrs, mostEntries)
-    .map((entry) => ({
-      ...textsOf(entry, filedReturnNames, "itr_id"),
-      steps: asList(entry.itr_status).map((step) => textsOf(asObject(step) ?? {}, stepNames)),
-    }))
-    .filter((entry) => entry.pan_no === undefined || entry.pan_no.toUpperCase() === pan);
+  return listOf(data.filed_itrs, mostEntries).map((entry) => ({
+    ...textsOf(entry, filedReturnNames, "itr_id"),
+    steps: asList(entry.itr_status).map((step) => textsOf(asObject(step) ?? {}, stepNames)),
+  }));
 }
 
-export function readReturnDetails(reply: UpstreamReply, count: Census): ReturnDetails {
-  const whole = dataOf(reply);
+/** The person and the figures stand beside the return itself, and no other member says whose they are. */
+export function readReturnDetails(reply: UpstreamReply, pan: string, count: Census): ReturnDetails {
+  const whole = aboutPan(dataOf(reply), pan);
   count(countUnknown(whole, knownDetails));
   const data = cutObject({ ...whole, raw_itr: unfolded(whole.raw_itr) });
+  requireReturnOf("DEEPVUE", data.raw_itr, { pan });
   return {
     ...textsOf(data, personNames),
     aadhaar: maskAadhaar(textOf(data.aadhaar_no) ?? ""),
@@ -164,8 +165,8 @@ export function readStatementEntries(reply: UpstreamReply, pan: string, count: C
   return listOf(data.tds, mostEntries).map((entry) => textsOf(entry, statementNames, "tds_id"));
 }
 
-export function readCreditRows(reply: UpstreamReply, count: Census): CreditRows {
-  const data = dataOf(reply);
+export function readCreditRows(reply: UpstreamReply, pan: string, count: Census): CreditRows {
+  const data = aboutPan(dataOf(reply), pan);
   count(countUnknown(data, knownRows));
   const rows = listOf(data.tds_data, mostRows);
   return {
@@ -217,9 +218,10 @@ function unfolded(value: unknown): unknown {
   }
 }
 
+/** The reply as a whole and each entry of its lists may name the PAN. */
 function aboutPan(data: JsonObject, pan: string): JsonObject {
-  const told = textOf(data.pan_no);
-  if (told !== undefined && told.toUpperCase() !== pan) throw badResponse("the answer is about another PAN");
+  const entries = [data.filed_itrs, data.tds].flatMap(asList).map(asObject);
+  requirePan("DEEPVUE", pan, ...[data, ...entries].flatMap((each) => [each?.pan_no, each?.pan]));
   return data;
 }
 

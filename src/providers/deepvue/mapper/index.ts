@@ -24,6 +24,7 @@ import {
 import { cutPersonalNumbers, readAisJson, readItrJson } from "../../../department";
 import { Fault } from "../../../kernel";
 import type { CameFile } from "../../provider";
+import { AboutAnother } from "../../aboutAnother";
 import type { CreditRows, ReturnDetails, StatementEntry } from "../contract";
 import { toFiling, type PlacedReturn } from "./filingMapper";
 import { toProfile } from "./profileMapper";
@@ -58,9 +59,10 @@ export function toFilingsAnswer(
 ): Answer<readonly Filing[]> {
   // A return without any year may be of this one.
   const candidates = returns.filter(({ possibleYears }) => possibleYears.length === 0 || possibleYears.includes(year));
-  // Half a year would be held as though it were whole, so it is left to a later attempt.
-  const passing = candidates.find(({ fault }) => fault?.retryable)?.fault;
-  if (passing) return failed("DEEPVUE", passing);
+  // Half a year would be held as though it were whole, so it is left to a later attempt. A vendor that mixes up people or
+  // years is not believed about the rest of that year either.
+  const inTheWay = candidates.find(({ fault }) => fault instanceof AboutAnother || fault?.retryable)?.fault;
+  if (inTheWay) return failed("DEEPVUE", inTheWay);
 
   const ofYear = returns.filter(({ filing }) => filing?.incomeYear === year);
   const filings = ofYear.map(({ filing }) => filing).filter((filing) => filing !== undefined);
@@ -177,7 +179,7 @@ function provenance(method: ProvenanceMethod, nowMs: number): Provenance {
   return { provider: "DEEPVUE", method, fetchedAt: instantAt(nowMs) };
 }
 
-function yearOfAssessment(label = ""): IncomeYear | undefined {
+export function yearOfAssessment(label = ""): IncomeYear | undefined {
   return incomeYearFromAssessmentYear(label) ?? incomeYearFromAssessmentYearStart(label);
 }
 

@@ -1,7 +1,8 @@
 import { cutPersonalNumbers } from "../../../department";
-import { maskPan, type Pan } from "../../../domain";
+import { type Pan } from "../../../domain";
 import type { Fault } from "../../../kernel";
 import { countUnknown, asList, asObject, providerFault, textOf, type JsonObject } from "../../replies";
+import { requirePanOrMask, requireReturnOf } from "../../aboutAnother";
 import type { UpstreamReply } from "../../provider";
 import { filingsFields, jobFields, recordsFields } from "./knownFields";
 import { faultOfFailedJob, readBody, saysNoReturns } from "./refusals";
@@ -28,7 +29,7 @@ export function readJob(reply: UpstreamReply, pan: Pan, count: Count): Job {
   const told = asObject(body.data) ?? {};
   const id = textOf(told.job_id);
   if (id === undefined) throw badResponse("no job");
-  judgePan(told.pan, pan);
+  requirePanOrMask("FINPASS", pan, told.pan);
   switch (told.status) {
     case "initiated":
     case "processing":
@@ -54,7 +55,8 @@ export function readReturns(reply: UpstreamReply, pan: Pan, count: Count): Analy
   }
   const told = asObject(cutPersonalNumbers(asObject(body.data)));
   if (told === undefined) throw badResponse("no data");
-  for (const echoed of echoedPans(told)) judgePan(echoed, pan);
+  requirePanOrMask("FINPASS", pan, ...echoedPans(told));
+  for (const filing of asList(told.filings)) requireReturnOf("FINPASS", asObject(filing)?.parsed_data, { pan });
   if (Array.isArray(told.itr_records)) {
     count(countUnknown(body, recordsFields));
     return { shape: "RECORDS", told };
@@ -66,29 +68,14 @@ export function readReturns(reply: UpstreamReply, pan: Pan, count: Count): Analy
   throw badResponse("neither of the published shapes");
 }
 
-/** Every place in which a reply says whose it is. */
+/** Every place in which a reply says whose it is, besides the files in it. `analyze` and `status` mask the PAN. */
 function echoedPans(told: JsonObject): readonly unknown[] {
   const filings = asList(told.filings).map(asObject);
   return [
     told.pan,
     asObject(told.profile)?.pan,
     ...filings.map((filing) => asObject(asObject(filing?.analyzed_data)?.personal_info)?.pan),
-    ...filings.flatMap((filing) => pansOfFile(filing?.parsed_data)),
   ];
-}
-
-/** The Department's file names its person at the top of the simple forms, and in part A of the full ones. */
-function pansOfFile(file: unknown): readonly unknown[] {
-  return Object.values(asObject(asObject(file)?.ITR) ?? {}).flatMap((form) => {
-    const top = asObject(form);
-    return [top, asObject(top?.PartA_GEN1)].map((place) => asObject(place?.PersonalInfo)?.PAN);
-  });
-}
-
-/** `analyze` and `status` print the PAN masked, the data whole. */
-function judgePan(echoed: unknown, pan: Pan): void {
-  const told = textOf(echoed)?.toUpperCase();
-  if (told !== undefined && told !== pan && told !== maskPan(pan)) throw badResponse("the answer is about another PAN");
 }
 
 function badResponse(note: string): Fault {

@@ -1,4 +1,4 @@
-import { readItrJson } from "../../../department";
+import { readItrJson, readReturnIdentity } from "../../../department";
 import {
   nameOfReturn,
   returnFormFromLabel,
@@ -35,6 +35,7 @@ export interface MergedFiling {
 export function toFiling(told: JsonObject): MergedFiling | undefined {
   const analyzed = asObject(told.analyzed_data) ?? {};
   const filingInfo = asObject(analyzed.filing_info) ?? {};
+  if (contradictsItself(told, filingInfo)) return undefined;
   const parsed = readItrJson(told.parsed_data, { incomeYear: yearOf(told, filingInfo) })?.filing;
   const incomeYear = parsed?.incomeYear ?? yearOf(told, filingInfo);
   if (incomeYear === undefined) return undefined;
@@ -78,6 +79,17 @@ function yearOf(told: JsonObject, filingInfo: JsonObject): IncomeYear | undefine
     incomeYearFromFinancialYear(textOf(told.filing_year) ?? "") ??
     incomeYearFromAssessmentYear(textOf(filingInfo.assessment_year) ?? "")
   );
+}
+
+/** A file or an analysis of another year than its own entry is not that entry's: one of the two is somebody else's. */
+function contradictsItself({ filing_year: label, parsed_data: file }: JsonObject, filingInfo: JsonObject): boolean {
+  const listed = textOf(label) ?? "";
+  const analyzed = incomeYearFromAssessmentYear(textOf(filingInfo.assessment_year) ?? "");
+  const told = [...readReturnIdentity(file).incomeYears, ...(analyzed === undefined ? [] : [analyzed])];
+  // Another page of the same data calls this label an assessment year, so either meaning will do.
+  const ofEntry = [incomeYearFromFinancialYear(listed), incomeYearFromAssessmentYear(listed)];
+  const isListed = ofEntry.some((year) => year !== undefined);
+  return new Set(told).size > 1 || (isListed && told.some((year) => !ofEntry.includes(year)));
 }
 
 function formOf(...labels: readonly unknown[]): ReturnForm | undefined {

@@ -12,8 +12,8 @@ type CountUnknown = (count: number) => void;
 export type ItrData =
   | { readonly says: "NO_FILING" }
   /** The Department's own file of the return. */
-  | { readonly says: "RETURN_FILE"; readonly pan: string | undefined; readonly file: JsonObject }
-  | { readonly says: "SUMMARY"; readonly pan: string | undefined; readonly summary: Summary };
+  | { readonly says: "RETURN_FILE"; readonly file: JsonObject }
+  | { readonly says: "SUMMARY"; readonly summary: Summary };
 
 /** What the vendor says of a PAN and an Aadhaar number. */
 interface LinkStatus {
@@ -51,10 +51,10 @@ export function readItrData(reply: UpstreamReply, count: CountUnknown): ItrData 
     if (itrData === undefined) throw badResponse("itr_data is no object");
     return { says: "NO_FILING" };
   }
-  if ("ITR" in itrData) return { says: "RETURN_FILE", pan: panOfFile(itrData), file: itrData };
+  if ("ITR" in itrData) return { says: "RETURN_FILE", file: itrData };
   const { summary, unknown } = readSummary(itrData);
   count(unknown);
-  return { says: "SUMMARY", pan: summary.pan, summary };
+  return { says: "SUMMARY", summary };
 }
 
 /** `status` is an object without documented members. */
@@ -89,12 +89,6 @@ function refusalBody(reply: UpstreamReply): JsonObject | undefined {
 /** Full Aadhaar and account numbers end here, wherever they stand. */
 function cut(body: JsonObject): JsonObject {
   return asObject(cutPersonalNumbers(body)) ?? {};
-}
-
-function panOfFile(itrData: JsonObject): string | undefined {
-  const form = asObject(Object.values(asObject(itrData.ITR) ?? {})[0]);
-  const person = asObject(form?.PersonalInfo) ?? asObject(asObject(form?.PartA_GEN1)?.PersonalInfo);
-  return textOf(person?.PAN);
 }
 
 function strangers(object: JsonObject, known: readonly string[]): number {

@@ -7,7 +7,6 @@ import {
   instantAt,
   nameOfReturn,
   type Filing,
-  readPan,
   type Pan,
   type IncomeYear,
   type Profile,
@@ -15,6 +14,7 @@ import {
 import type { Fault } from "../../../kernel";
 import type { Reading } from "../../provider";
 import { providerFault, type JsonObject } from "../../replies";
+import { requirePanOrMask, requireReturnOf, requireYear } from "../../aboutAnother";
 import type { ItrData } from "../contract";
 import type { Summary } from "../contract/summary";
 import { filingFromSummary, profileFromSummary } from "./summaryMapper";
@@ -46,12 +46,13 @@ export function toOutcome(itrData: ItrData, { pan, incomeYear: asked, nowMs }: Q
     return { provider: "KWIKID", method, fetchedAt: instantAt(nowMs) };
   };
   if (itrData.says === "NO_FILING") return { is: "NONE", incomeYear: asked, provenance: provenanceBy("REPORTED") };
-  if (isAnother(itrData.pan, pan)) throw badResponse("the answer is about another PAN");
   const isFile = itrData.says === "RETURN_FILE";
+  requirePanOrMask("KWIKID", pan, isFile ? itrData.file.pan : itrData.summary.pan);
+  if (isFile) requireReturnOf("KWIKID", itrData.file, { pan, ...(asked !== undefined && { incomeYears: [asked] }) });
   const read = isFile ? readItrJson(itrData.file, { incomeYear: asked }) : readFlat(itrData.summary, asked);
   if (read === undefined) throw badResponse("itr_data has no known shape");
   const { filing, profile } = read;
-  if (asked !== undefined && filing.incomeYear !== asked) throw badResponse("the answer is about another year");
+  if (asked !== undefined) requireYear("KWIKID", [asked], filing.incomeYear);
   const provenance = provenanceBy(isFile ? "PARSED" : "REPORTED");
   if (filing.status === "NOT_FILED") return { is: "NONE", incomeYear: filing.incomeYear, provenance };
   const file = isFile ? itrData.file : undefined;
@@ -71,12 +72,6 @@ export function toReadings(
 function readFlat(summary: Summary, asked: IncomeYear | undefined): { filing: Filing; profile: Profile } | undefined {
   const filing = filingFromSummary(summary, asked);
   return filing && { filing, profile: profileFromSummary(summary) };
-}
-
-/** A masked PAN says nothing against the one that was asked about. */
-function isAnother(told: string | undefined, pan: Pan): boolean {
-  const read = told === undefined ? undefined : readPan(told, { strictHolder: false });
-  return read !== undefined && read !== pan;
 }
 
 function filingsReading(outcome: Outcome): Reading {

@@ -1,0 +1,35 @@
+import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type IncomeYear } from "../domain";
+import { asObject, textOf, type JsonObject } from "../kernel";
+
+/** Whom a return file names as its taxpayer, and of which years it says that it is. */
+export interface ReturnIdentity {
+  readonly pans: readonly string[];
+  readonly incomeYears: readonly IncomeYear[];
+}
+
+/**
+ * Every place counts, not only the one that is read: a file that names two taxpayers is nobody's. Who verified the return
+ * is left out, because a karta or a partner signs for another.
+ */
+export function readReturnIdentity(json: unknown): ReturnIdentity {
+  const file = asObject(json);
+  const forms = objectsIn(asObject(file?.ITR) ?? file, /^ITR/);
+  const parts = forms.flatMap((form) => [form, ...objectsIn(form, /^part[-_ ]?a/i)]);
+  const persons = parts.flatMap((part) => [part, ...objectsIn(part, /^(PersonalInfo|OrgFirmInfo)$/)]);
+  const years = [...forms.flatMap((form) => objectsIn(form, /^Form_/)), ...parts];
+  return {
+    pans: persons.map(({ PAN }) => textOf(PAN)).filter((pan) => pan !== undefined),
+    incomeYears: years.map(({ AssessmentYear }) => yearOf(textOf(AssessmentYear))).filter((year) => year !== undefined),
+  };
+}
+
+function objectsIn(object: JsonObject | undefined, named = /^/): readonly JsonObject[] {
+  return Object.entries(object ?? {})
+    .filter(([name]) => named.test(name))
+    .map(([, value]) => asObject(value))
+    .filter((value) => value !== undefined);
+}
+
+function yearOf(label = ""): IncomeYear | undefined {
+  return incomeYearFromAssessmentYearStart(label) ?? incomeYearFromAssessmentYear(label);
+}
