@@ -53,6 +53,8 @@ interface FaultContext {
   /** Any one of these scopes would have done. */
   readonly scopes?: readonly string[];
   readonly retryAfterSeconds?: number;
+  /** The vendor's job is over with it: to ask about the same job brings the same, and only a new login may go better. */
+  readonly isFinal?: boolean;
   /** One more public sentence. It never holds anything the caller or a provider sent. */
   readonly hint?: string;
   /** Words for our own logs. They never hold personal data either. */
@@ -77,6 +79,11 @@ export class Fault extends Error {
 
   get retryable(): boolean {
     return faultRegister[this.code].retryable;
+  }
+
+  /** Whether the same question may be answered a little later. */
+  get mayPass(): boolean {
+    return this.retryable && this.context.isFinal !== true;
   }
 }
 

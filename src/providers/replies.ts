@@ -90,7 +90,7 @@ export function countUnknown(value: unknown, known: KnownFields): number {
 const codeByWords: readonly (readonly [RegExp, FaultCode])[] = [
   [/\b(incorrect|invalid|wrong|bad)\b.*\b(credentials?|passwords?)\b/i, "INVALID_CREDENTIALS"],
   [/\b(credentials?|password)\b.*\b(incorrect|invalid|wrong|not match|mismatch)/i, "INVALID_CREDENTIALS"],
-  [/\block(ed|out)?\b/i, "ACCOUNT_LOCKED"],
+  [/\bb?lock(ed|[- ]?out)?\b/i, "ACCOUNT_LOCKED"],
   [/\b(pan|user( ?(id|name))?)\b.*\b(not (found|registered)|does ?n[o']t exist|unregistered)/i, "PAN_NOT_FOUND"],
   [
     /\b(source|portal|site|e-?filing)\b.*\b(un|not )available|\b(down|maintenance|timed? ?out)\b/i,
@@ -103,6 +103,21 @@ const codeByWords: readonly (readonly [RegExp, FaultCode])[] = [
 const mostWords = 500;
 
 const vaultWords = /\b(e-?filing )?vault\b|higher security|digital signature|\bdsc\b|net ?banking/i;
+
+const nothingFound =
+  /\bno (itr|ais|(income )?tax)? ?(data|records?|returns?|forms?)? ?(is |are |was |were )?(found|available|filed)\b/i;
+const soundsUnfinished =
+  /\b(error|unable|cannot|could ?n[o']t|can't|fetch\w*|incomplete|interrupt\w*|abort\w*|expired|log(ged)? ?(in|out)|otp|yet|pending|process(ing)?|progress)\b/i;
+
+/**
+ * Whether a refusal says that there is nothing on record. A failure's words come first: "no data" is also what a vendor
+ * says when it was not let in, and that is no absence.
+ */
+export function saysNoneOnRecord(provider: ProviderId, message: string): boolean {
+  const words = message.slice(0, mostWords);
+  if (faultOfPortalWords(provider, words) !== undefined || soundsUnfinished.test(words)) return false;
+  return nothingFound.test(words);
+}
 
 /** What a vendor's words about a failed login come to; undefined where they say nothing that we understand. */
 export function faultOfPortalWords(provider: ProviderId, message: string): Fault | undefined {

@@ -26,7 +26,7 @@ function createPoll(
     } catch (thrown) {
       const fault = asFault(thrown);
       const restMs = (fault.context.retryAfterSeconds ?? 0) * 1_000;
-      const isLast = !fault.retryable || isOutOfTime(session, tools.clock.now() + restMs);
+      const isLast = !fault.mayPass || isOutOfTime(session, tools.clock.now() + restMs);
       if (isLast) await fail(tools, advance, session, fault);
       else await wait(tools, advance, session, { pollMs, restMs });
     }

@@ -8,8 +8,6 @@ import { missingOf, within } from "./wantedDocuments";
 import { farewell, settle } from "./ending";
 
 const longestWaitMs = 15 * 60_000;
-const slowestPollMs = 30_000;
-const backOff = 1.3;
 
 /** Takes in what a provider answered. Undefined when the session has been changed by somebody else meanwhile. */
 export type TakeStage = (session: Session, stage: Stage) => Promise<Session | undefined>;
@@ -50,7 +48,7 @@ export function isOutOfTime({ progress }: Session, nowMs: number): boolean {
   return progress.phase === "WAITING" && progress.giveUpAtMs <= nowMs;
 }
 
-/** The provider's pace, slower each time; where it asks for a rest, not before that is over. */
+/** The provider's pace, and the same each time: a job that is done is seen soon. A rest that it asks for is kept. */
 export function wait(
   { clock }: SessionTools,
   advance: Advance,
@@ -62,7 +60,7 @@ export function wait(
   const nowMs = clock.now();
   const before = progress.phase === "WAITING" ? progress : { polls: -1, giveUpAtMs: nowMs + longestWaitMs };
   const polls = before.polls + 1;
-  const jobAfterMs = Math.max(pollMs, restMs, Math.min(slowestPollMs, Math.round(pollMs * backOff ** polls)));
+  const jobAfterMs = Math.max(pollMs, restMs);
   const facts = { polls, pollMs, nextPollAtMs: nowMs + jobAfterMs, giveUpAtMs: before.giveUpAtMs };
   return advance(session, "toldToWait", facts, { ...extras, jobAfterMs });
 }

@@ -32,7 +32,7 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
     // Reading again what has never been read would be a second login where reading is what logs in.
     const mayRepeat = hasBrought || !logsInAtFirstRead;
     const keepsTicket = ticket && { ticket };
-    if (fault.retryable && mayRepeat && tries + 1 < mostTries) {
+    if (fault.mayPass && mayRepeat && tries + 1 < mostTries) {
       const jobAfterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || againAfterMs;
       await advance(session, "toldToReadAgain", { ...missing, tries: tries + 1 }, { ...keepsTicket, jobAfterMs });
     } else if (hasBrought) {

@@ -73,6 +73,8 @@ async function judged<T>(call: () => Promise<T>): Promise<{ verdict: Verdict; re
 /** A caller who left, a throttle and an error of our own all say nothing of whether the vendor is well. */
 function verdictOf(thrown: unknown): Verdict {
   if (!(thrown instanceof Fault)) return "UNKNOWN";
+  // To tell that a job has failed, a vendor must be there; what failed is for the portal's watch to judge.
+  if (thrown.context.isFinal) return "UP";
   if (breakingCodes.includes(thrown.code)) return "DOWN";
   return blamesOfAnAnswer.includes(thrown.blame) || thrown.code === "PROVIDER_REJECTED_US" ? "UP" : "UNKNOWN";
 }

@@ -59,7 +59,7 @@ export function createRetry({ clock, budget, patienceMs, random }: RetrySettings
 
 /** Undefined: to ask again would not help, or not soon. */
 function pauseAfter(thrown: unknown, repeats: number, random: () => number): number | undefined {
-  if (!(thrown instanceof Fault) || !thrown.retryable || !/^(PROVIDER|PORTAL)_/.test(thrown.code)) return undefined;
+  if (!(thrown instanceof Fault) || !thrown.mayPass || !/^(PROVIDER|PORTAL)_/.test(thrown.code)) return undefined;
   const { retryAfterSeconds } = thrown.context;
   const spreadMs = Math.min(longestPauseMs, firstPauseMs * 2 ** repeats);
   if (thrown.code !== "PROVIDER_RATE_LIMITED") {

@@ -45,9 +45,9 @@ async function pollToTheEnd(bench: SessionsUnderTest, session: Session): Promise
 }
 
 describe("a provider that asks for time", () => {
-  it("is asked at the pace it tells, slower each time up to half a minute", async () => {
+  it("is asked at the pace it tells, as long as its job runs", async () => {
     const { bench, session } = await waiting(10_000);
-    expect(await paces(bench, session, 6)).toEqual([10_000, 13_000, 16_900, 21_970, 28_561, 30_000]);
+    expect(await paces(bench, session, 6)).toEqual([10_000, 10_000, 10_000, 10_000, 10_000, 10_000]);
   });
 
   it("is never asked faster than it tells", async () => {
@@ -63,7 +63,7 @@ describe("a provider that asks for time", () => {
 
   it("is asked at the operator's pace where there is one", async () => {
     const { bench, session } = await waiting(45_000, { pollMs: 2_000 });
-    expect(await paces(bench, session, 2)).toEqual([2_000, 2_600]);
+    expect(await paces(bench, session, 2)).toEqual([2_000, 2_000]);
   });
 
   it("is given up after a quarter of an hour", async () => {
@@ -87,7 +87,7 @@ describe("a poll that fails", () => {
   it("costs time and nothing else", async () => {
     const { bench, session } = await waiting(10_000);
     bench.login.script.poll = () => Promise.reject(new Fault("PROVIDER_UNAVAILABLE"));
-    expect(await paces(bench, session, 3)).toEqual([10_000, 13_000, 16_900]);
+    expect(await paces(bench, session, 3)).toEqual([10_000, 10_000, 10_000]);
     bench.login.script.poll = () => Promise.resolve(letIn());
     await nextPoll(bench, session);
     await bench.reached(session, "READY");
@@ -111,6 +111,16 @@ describe("a poll that fails", () => {
     await nextPoll(bench, session);
     const { progress } = await bench.now(session);
     expect(progress).toMatchObject({ phase: "FAILED", problem: { code: "PROVIDER_RATE_LIMITED" } });
+  });
+
+  it("is the last at once when the provider's job is over with it", async () => {
+    const { bench, session } = await waiting(1_000);
+    const final = new Fault("PORTAL_UNAVAILABLE", { provider: "KWIKID", isFinal: true });
+    bench.login.script.poll = () => Promise.reject(final);
+    await nextPoll(bench, session);
+    const { progress } = await bench.now(session);
+    expect(progress).toEqual({ phase: "FAILED", problem: { code: "PORTAL_UNAVAILABLE", provider: "KWIKID" } });
+    expect(bench.login.count("poll")).toBe(1);
   });
 
   it("tells why the provider is given up", async () => {

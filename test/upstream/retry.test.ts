@@ -46,6 +46,13 @@ describe("a call that is safe to repeat", () => {
     expect(call).toHaveBeenCalledTimes(1);
   });
 
+  it("is not repeated after the end of a vendor's job", async () => {
+    const final = new Fault("PORTAL_UNAVAILABLE", { isFinal: true });
+    const call = jest.fn(() => Promise.reject(final));
+    expect(await codeOf(operationOf(8, patient).run(staying, call))).toBe("PORTAL_UNAVAILABLE");
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+
   it("is not repeated after an open breaker", async () => {
     const { run } = operationOf(8, { ...patient, budget: { earn: () => undefined, spend: () => false } });
     await repeat(5, () => run(staying, down));

@@ -60,7 +60,7 @@ export function readCompliance(
   if (typeof code !== "number") throw badResponse("no status member");
   if (code === 0) return { says: "ON_RECORD", data: readData(body.data) };
   const codes = [code, body.response_status_id];
-  if (codes.includes(noRecordCode)) return { says: "NO_RECORD" };
+  if (codes.includes(noRecordCode) && !saysSourceIsDown(body)) return { says: "NO_RECORD" };
   if (codes.some((each) => ourAccountCodes.includes(each as number))) throw fault("PROVIDER_REJECTED_US", noteOf(code));
   throw refusal(body, code);
 }
@@ -80,8 +80,8 @@ function judgeStatus(reply: UpstreamReply): void {
 
 /** A wrong PAN and a source that is down share their codes: only the words tell them apart. */
 function refusal(body: JsonObject, code: number): Fault {
-  const message = typeof body.message === "string" ? body.message : "";
-  if (/source unavailable|try again/i.test(message)) return fault("PORTAL_UNAVAILABLE", noteOf(code));
+  const message = textOf(body.message) ?? "";
+  if (saysSourceIsDown(body)) return fault("PORTAL_UNAVAILABLE", noteOf(code));
   const invalid = asObject(body.invalid_params) ?? asObject(body.invalid_parameters);
   const isAboutPan = invalid ? "pan_number" in invalid : /invalid pan/i.test(message);
   if (isAboutPan)
@@ -89,6 +89,10 @@ function refusal(body: JsonObject, code: number): Fault {
   if (invalid && ("initiator_id" in invalid || "user_code" in invalid))
     return fault("PROVIDER_REJECTED_US", noteOf(code));
   return badResponse(`not in the contract: ${noteOf(code)}`);
+}
+
+function saysSourceIsDown({ message }: JsonObject): boolean {
+  return /source (is )?(currently |temporarily )?(un|not )available|try again/i.test(textOf(message) ?? "");
 }
 
 function readData(data: unknown): ComplianceData {

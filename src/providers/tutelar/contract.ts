@@ -11,6 +11,7 @@ import {
   readJsonObject,
   textOf,
   type JsonObject,
+  saysNoneOnRecord,
 } from "../replies";
 import { requirePan } from "../aboutAnother";
 import type { UpstreamReply } from "../provider";
@@ -69,10 +70,8 @@ export function readVerification(
     case "completed":
       return { state: "COMPLETED", referenceId, forms: readForms(asObject(body.result), pan) };
     case "failed":
-      if (/\bno itr\b/i.test(wordsOf(body))) return { state: "COMPLETED", referenceId, forms: none };
-      throw (
-        faultOfPortalWords("TUTELAR", wordsOf(body)) ?? badResponse("failed for a reason that is not in the contract")
-      );
+      if (saysNoneOnRecord("TUTELAR", wordsOf(body))) return { state: "COMPLETED", referenceId, forms: none };
+      throw faultOfFailedJob(wordsOf(body));
     default:
       throw faultOfRefusal(reply, body);
   }
@@ -80,7 +79,21 @@ export function readVerification(
 
 const none: Listing<VerifiedReturn> = { entries: [], isWhole: true };
 
+/** The state "failed" comes with the time of its completion: the job is over. */
+function faultOfFailedJob(words: string): Fault {
+  const fault =
+    faultOfPortalWords("TUTELAR", words) ?? badResponse("a job failed for a reason that is not in the contract");
+  return new Fault(fault.code, { ...fault.context, isFinal: true });
+}
+
 function readForms(result: JsonObject | undefined, pan: string): Listing<VerifiedReturn> {
+  // "1 year ITR V available in the last 3 years": a list without them is not all that there is.
+  const promised = Number(/^\s*(\d+) years?\b/i.exec(textOf(result?.message) ?? "")?.[1] ?? 0);
+  const forms = listForms(result, pan);
+  return { ...forms, isWhole: forms.isWhole && (promised === 0 || forms.entries.length > 0) };
+}
+
+function listForms(result: JsonObject | undefined, pan: string): Listing<VerifiedReturn> {
   return readListing(result?.itr_result, (form) => {
     requirePan("TUTELAR", pan, form.pan_number);
     return {

@@ -6,7 +6,7 @@ import { Secret } from "../../../src/kernel/secret";
 import type { Ticket } from "../../../src/providers/provider";
 import { testPersona } from "../../support/persona";
 import { meetDeepvue, operationOf, staying } from "./meeting";
-import { reply } from "./replies";
+import { envelope, reply } from "./replies";
 
 const hourMs = 3_600_000;
 const everything: readonly DocumentKind[] = ["PROFILE", "FILINGS", "TAX_CREDITS", "INFORMATION_STATEMENT"];
@@ -168,6 +168,33 @@ describe("reading filings from Deepvue", () => {
           value: [{ acknowledgementNumber: "123456789120724", status: "PROCESSED", totalIncome: null }],
         },
       },
+    ]);
+  });
+});
+
+describe("details that hold nothing", () => {
+  it("are neither a missing person nor a return without figures", async () => {
+    const { read, meeting } = await openSession();
+    meeting.interfere = (operation) => (operation === "get-itr-details" ? reply(envelope({})) : undefined);
+    expect(await read(["PROFILE", "FILINGS"], [2023])).toMatchObject([
+      { document: "PROFILE", answer: { outcome: "FAILED", fault: { code: "PROVIDER_UNAVAILABLE" } } },
+      { document: "FILINGS", answer: { outcome: "FAILED", fault: { code: "PROVIDER_UNAVAILABLE" } } },
+    ]);
+  });
+});
+
+describe("a statement whose preparation came to nothing", () => {
+  it.each([
+    { status: "failed", ais_file: "" },
+    { status: "completed", ais_file: "" },
+  ])("is told as such: %j", async (told) => {
+    const { read, meeting, persona } = await openSession();
+    meeting.interfere = (operation) =>
+      operation === "ais-download" || operation === "get-ais-details"
+        ? reply(envelope({ pan_no: persona.pan, financial_year: "2024-25", file_type: "", ...told }))
+        : undefined;
+    expect(await read(["INFORMATION_STATEMENT"], [2024])).toMatchObject([
+      { answer: { outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } } },
     ]);
   });
 });

@@ -116,6 +116,11 @@ describe("the details of a return", () => {
     expect(rawReturn).toBeNull();
   });
 
+  it.each([{}, null, undefined, []])("are no details as %j, and may come later", (told) => {
+    const fault = faultOf(() => readReturnDetails(reply(envelope(told)), pan, uncounted));
+    expect(fault).toMatchObject({ code: "PROVIDER_UNAVAILABLE", mayPass: true });
+  });
+
   it("unfold a return that comes as text", () => {
     const details = { ...documented.itrDetails, raw_itr: JSON.stringify({ ITR: { ITR1: {} } }) };
     expect(readReturnDetails(reply(envelope(details)), pan, uncounted).rawReturn).toEqual({ ITR: { ITR1: {} } });

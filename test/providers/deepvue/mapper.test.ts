@@ -112,8 +112,15 @@ describe("a filing", () => {
 });
 
 describe("a profile", () => {
-  it("is absent where the vendor tells nothing", () => {
-    expect(toProfileAnswer(details({}), nowMs).outcome).toBe("ABSENT");
+  it("is absent where there is no return to stand beside", () => {
+    expect(toProfileAnswer(undefined, nowMs).outcome).toBe("ABSENT");
+  });
+
+  it("is no absence where the details of a return tell nothing", () => {
+    expect(toProfileAnswer(details({}), nowMs)).toMatchObject({
+      outcome: "FAILED",
+      fault: { code: "PROVIDER_BAD_RESPONSE" },
+    });
   });
 
   it("does not take an Aadhaar number for a link", () => {

@@ -8,7 +8,9 @@ import { documented, envelope, reply } from "./replies";
 const emptyRow = documented.taxCredits.tds_data[0];
 const deductorsOf = (...rows: readonly Record<string, unknown>[]) => {
   const tds_data = rows.map((row) => ({ ...emptyRow, ...row }));
-  return toDeductors(readCreditRows(reply(envelope({ assessment_year: "2025-26", tds_data })), "ZZZPA1234C", () => undefined).rows);
+  return toDeductors(
+    readCreditRows(reply(envelope({ assessment_year: "2025-26", tds_data })), "ZZZPA1234C", () => undefined).rows,
+  );
 };
 const employer = { name_of_deductor: "INVENTED SYSTEMS", tan_of_deductor: "PNEI01234A" };
 const paid = { amount_paid: "1,25,000.50", tax_deducted: 12500, tds_deposited: "12500.00" };

@@ -56,6 +56,11 @@ describe.each<[string, (code: number) => object]>([
   ["as status", (code) => ({ status: code, response_status_id: 1 })],
   ["as status alone", (code) => ({ status: code })],
 ])("a shared code told %s", (_label, bodyOf) => {
+  it("463 is no record only where its words do not say that the source is down", () => {
+    const down = reply({ ...bodyOf(463), message: "Source unavailable. Please try again." });
+    expect(faultOf(down).code).toBe("PORTAL_UNAVAILABLE");
+  });
+
   it("463 is no record", () => {
     expect(readCompliance(reply(bodyOf(463)))).toEqual({ says: "NO_RECORD" });
   });

@@ -103,6 +103,30 @@ describe("the returns", () => {
     expect(readReturns(reply(failed, 422), pan, ignored)).toEqual({ shape: "NO_RETURNS" });
   });
 
+  it.each(["initiated", "processing", "PROCESSING"])("are not yet there while the job is %s", (status) => {
+    const body = { ...filings, data: { ...filings.data, status, filings: [] } };
+    expect(readReturns(reply(body), pan, ignored)).toBe("NOT_YET");
+  });
+
+  it.each<[string, string, FaultCode]>([
+    ["failed", "Account locked, no ITR data available", "ACCOUNT_LOCKED"],
+    ["failed", "ITR data fetched successfully", "PROVIDER_BAD_RESPONSE"],
+    ["paused", "ITR data fetched successfully", "PROVIDER_BAD_RESPONSE"],
+  ])("are not absent where the job is %s with %j", (status, message, code) => {
+    const body = { ...filings, message, data: { ...filings.data, status, filings: [] } };
+    expect(faultOf(() => readReturns(reply(body), pan, ignored)).code).toBe(code);
+  });
+
+  it.each<[string, FaultCode]>([
+    ["Invalid credentials. No ITR data was fetched", "INVALID_CREDENTIALS"],
+    ["The portal is down, no data could be fetched", "PORTAL_UNAVAILABLE"],
+    ["Account locked, no ITR data found", "ACCOUNT_LOCKED"],
+  ])("are not absent by the words %j", (message, code) => {
+    const fault = faultOf(() => readReturns(reply(refusal("JOB_FAILED", message), 422), pan, ignored));
+    expect(fault).toMatchObject({ code, mayPass: false });
+    expect(faultOf(() => readJob(reply(job("failed", message)), pan, ignored))).toMatchObject({ code, mayPass: false });
+  });
+
   it("do not come of a job that failed", () => {
     const failed = refusal("JOB_FAILED", "Invalid credentials");
     expect(faultOf(() => readReturns(reply(failed, 422), pan, ignored)).code).toBe("INVALID_CREDENTIALS");

@@ -92,6 +92,16 @@ describe("itr_data", () => {
     expect(() => readItrData(answered, uncounted)).toThrow(faultOf({ code: "OTP_INVALID" }));
   });
 
+  it.each([
+    { itr_data: {}, error: "Something failed" },
+    { itr_data: {}, message: "Unable to read" },
+    { itr_data: {}, status: "PROCESSING" },
+    { itr_data: {}, message: "Please try again" },
+  ])("is no absence when there are words of trouble beside it: %j", (body) => {
+    const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
+    expect(() => readItrData(reply(body), uncounted)).toThrow(thrown);
+  });
+
   it.each([{}, { itr_data: null }, { itr_data: [] }, { itr_data: "{}" }, { itr_data: [{ ITR: {} }] }])(
     "cannot be relied on: %j",
     (body) => {

@@ -64,6 +64,20 @@ describe("a verification that failed", () => {
     expect(faultOf(() => read(failedWith(message)))).toMatchObject({ code, context: { provider: "TUTELAR" } });
   });
 
+  it.each<[string, FaultCode]>([
+    ["Account locked, no ITR available", "ACCOUNT_LOCKED"],
+    ["Incorrect credentials. No ITR was found", "INVALID_CREDENTIALS"],
+    ["Source is currently unavailable, no ITR found", "PORTAL_UNAVAILABLE"],
+    ["No ITR could be fetched", "PROVIDER_BAD_RESPONSE"],
+  ])("is a failure and no absence by the words %j: %s", (message, code) => {
+    expect(faultOf(() => read(failedWith(message))).code).toBe(code);
+  });
+
+  it("is over, so that to ask about it again would bring the same", () => {
+    const fault = faultOf(() => read(failedWith("Source is currently unavailable. Please try again later")));
+    expect(fault).toMatchObject({ retryable: true, mayPass: false });
+  });
+
   it("found nothing where it says that there is no return", () => {
     expect(read(failedWith("No ITR found"))).toMatchObject({
       state: "COMPLETED",
@@ -89,6 +103,14 @@ describe("a refusal", () => {
   ])("%s is %s", (_what, body, status, code) => {
     expect(faultOf(() => read(body, status)).code).toBe(code);
   });
+});
+
+it.each([
+  ["one year", { message: "1 year ITR V available in the last 3 years", itr_result: [] }],
+  ["a list that is missing", { message: "0 year ITR V available in the last 3 years" }],
+])("takes %s without its forms for no absence", (_what, result) => {
+  const verification = read({ ...completed, result });
+  expect(verification).toMatchObject({ state: "COMPLETED", forms: { entries: [], isWhole: false } });
 });
 
 it("refuses forms of another PAN", () => {

@@ -10,7 +10,9 @@ const nowMs = Date.UTC(2026, 7, 1);
 const [sample] = completed.result.itr_result;
 
 function readingsOf(forms: unknown, years?: readonly number[]) {
-  const body = { ...completed, result: { ...completed.result, itr_result: forms } };
+  const count = Array.isArray(forms) ? forms.length : 0;
+  const result = { message: `${count} year ITR V available in the last 3 years`, itr_result: forms };
+  const body = { ...completed, result };
   const verification = readVerification(reply(body), pan, () => undefined);
   if (verification.state !== "COMPLETED") throw new Error("the sample is completed");
   const documents = ["VERIFICATION_FORM", "FILINGS"] as const;

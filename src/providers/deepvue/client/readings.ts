@@ -153,7 +153,11 @@ async function informationIn(
   { tools, wish: { pan }, signal }: Visit,
 ): Promise<InformationReading> {
   if (file === undefined) return { answer: nothingOnRecord(tools.clock.now()) };
-  if (file.ais_file === undefined || file.status?.toLowerCase() !== "completed") {
+  const status = file.status?.toLowerCase();
+  if (status === "failed" || (status === "completed" && file.ais_file === undefined)) {
+    throw badResponse("a statement without its file");
+  }
+  if (file.ais_file === undefined || status !== "completed") {
     const note = "the statement is in preparation";
     throw new Fault("PROVIDER_UNAVAILABLE", { provider: "DEEPVUE", retryAfterSeconds: preparationSeconds, note });
   }

@@ -14,7 +14,7 @@ import {
 import { requirePan, requireReturnOf } from "../../aboutAnother";
 import type { UpstreamReply } from "../../provider";
 import { tokenLifeMs } from "../credentials";
-import { faultOfRefusal, saysNoneOnRecord } from "./refusals";
+import { faultOfRefusal, saysNoStatement } from "./refusals";
 
 /** Members of a known name as text; numbers may come as such or as text, and nothing as null, "" or the word "null". */
 type Texts<Name extends string> = Readonly<Record<Name, string | undefined>>;
@@ -148,6 +148,8 @@ export function readFiledReturns(reply: UpstreamReply, pan: string, count: Censu
 /** The person and the figures stand beside the return itself, and no other member says whose they are. */
 export function readReturnDetails(reply: UpstreamReply, pan: string, count: Census): ReturnDetails {
   const whole = aboutPan(dataOf(reply), pan);
+  // The list has named this return before. A reply that holds nothing is one that has not come, and may come later.
+  if (Object.keys(whole).length === 0) throw providerFault("DEEPVUE", "PROVIDER_UNAVAILABLE", "empty details");
   count(countUnknown(whole, knownDetails));
   const data = cutObject({ ...whole, raw_itr: unfolded(whole.raw_itr) });
   requireReturnOf("DEEPVUE", data.raw_itr, { pan });
@@ -178,7 +180,7 @@ export function readCreditRows(reply: UpstreamReply, pan: string, count: Census)
 
 export function readStatementFile(reply: UpstreamReply, pan: string, count: Census): StatementFile {
   const body = bodyOf(reply);
-  if (saysNoneOnRecord(codeOf(reply, body), body)) return undefined;
+  if (saysNoStatement(codeOf(reply, body), body)) return undefined;
   const data = aboutPan(dataOf(reply), pan);
   count(countUnknown(data, knownFile));
   return textsOf(data, fileNames, "ais_file");

@@ -7,6 +7,7 @@ import {
   providerFault,
   textOf,
   type JsonObject,
+  saysNoneOnRecord,
 } from "../../replies";
 import type { UpstreamReply } from "../../provider";
 
@@ -36,9 +37,9 @@ export function faultOfRefusal(reply: UpstreamReply, code: number, body: JsonObj
   return providerFault("DEEPVUE", "PROVIDER_BAD_RESPONSE", `not in the contract: code ${code}`);
 }
 
-/** A statement or a return that the source does not have, said as a refusal. */
-export function saysNoneOnRecord(code: number, body: JsonObject | undefined): boolean {
-  return (code === 404 || code === 422) && /\bno (ais|data|records?)\b/i.test(wordsOf(body));
+/** A statement that the source does not have, said as a refusal. */
+export function saysNoStatement(code: number, body: JsonObject | undefined): boolean {
+  return (code === 404 || code === 422) && saysNoneOnRecord("DEEPVUE", wordsOf(body));
 }
 
 function wordsOf(body: JsonObject | undefined): string {

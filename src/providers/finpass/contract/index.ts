@@ -30,19 +30,23 @@ export function readJob(reply: UpstreamReply, pan: Pan, count: Count): Job {
   const id = textOf(told.job_id);
   if (id === undefined) throw badResponse("no job");
   requirePanOrMask("FINPASS", pan, told.pan);
-  switch (told.status) {
-    case "initiated":
-    case "processing":
-      return { id, state: "RUNNING" };
-    case "completed":
-      return { id, state: "COMPLETED" };
-    case "failed":
-      // Somebody without a return has been looked up all the same; the data call says so once more.
-      if (saysNoReturns(body)) return { id, state: "COMPLETED" };
-      throw faultOfFailedJob(body);
-    default:
-      throw badResponse("a job without a known status");
-  }
+  const state = stateOf(told.status);
+  if (state === undefined) throw badResponse("a job without a known status");
+  if (state !== "FAILED") return { id, state };
+  // Somebody without a return has been looked up all the same; the data call says so once more.
+  if (saysNoReturns(body)) return { id, state: "COMPLETED" };
+  throw faultOfFailedJob(body);
+}
+
+const stateByStatus: ReadonlyMap<string, JobState | "FAILED"> = new Map([
+  ["initiated", "RUNNING"],
+  ["processing", "RUNNING"],
+  ["completed", "COMPLETED"],
+  ["failed", "FAILED"],
+]);
+
+function stateOf(status: unknown): JobState | "FAILED" | undefined {
+  return stateByStatus.get(textOf(status)?.toLowerCase() ?? "");
 }
 
 /** "NOT_YET" is the vendor's order to ask again later, and no fault of its own. */
@@ -55,6 +59,14 @@ export function readReturns(reply: UpstreamReply, pan: Pan, count: Count): Analy
   }
   const told = asObject(cutPersonalNumbers(asObject(body.data)));
   if (told === undefined) throw badResponse("no data");
+  const state = textOf(told.status) === undefined ? "COMPLETED" : stateOf(told.status);
+  // An empty list beside these is no absence: nothing has been read yet, or nothing could be.
+  if (state === "RUNNING") return "NOT_YET";
+  if (state === undefined) throw badResponse("data without a known status");
+  if (state === "FAILED") {
+    if (saysNoReturns(body)) return { shape: "NO_RETURNS" };
+    throw faultOfFailedJob(body);
+  }
   requirePanOrMask("FINPASS", pan, ...echoedPans(told));
   for (const filing of asList(told.filings)) requireReturnOf("FINPASS", asObject(filing)?.parsed_data, { pan });
   if (Array.isArray(told.itr_records)) {

@@ -7,6 +7,7 @@ import {
   readJsonObject,
   textOf,
   type JsonObject,
+  saysNoneOnRecord,
 } from "../../replies";
 import type { UpstreamReply } from "../../provider";
 
@@ -25,11 +26,13 @@ export function saysJobUnknown(reply: UpstreamReply): boolean {
 /** The three reasons that the vendor names for a failed job are told apart by its words alone. */
 export function faultOfFailedJob(body: JsonObject): Fault {
   // Without words it may have been the password, and another try may lock the account: so this is not said to pass.
-  return faultOfPortalWords("FINPASS", wordsOf(body)) ?? badResponse("a job failed for a reason not in the contract");
+  const fault =
+    faultOfPortalWords("FINPASS", wordsOf(body)) ?? badResponse("a job failed for a reason not in the contract");
+  return new Fault(fault.code, { ...fault.context, isFinal: true });
 }
 
 export function saysNoReturns(body: JsonObject): boolean {
-  return /\bno (itr|returns?|data|records?)\b/i.test(wordsOf(body));
+  return saysNoneOnRecord("FINPASS", wordsOf(body));
 }
 
 /** The HTTP status of a refusal is published nowhere, so the code decides wherever there is one. */

@@ -3,7 +3,7 @@ import { Secret } from "../../../kernel";
 import type { UpstreamReply } from "../../provider";
 import { asObject, providerFault, readJsonObject, textOf, type JsonObject } from "../../replies";
 import { fitsHeader } from "../credentials";
-import { faultOfRefusal, faultOfWords, soundsLikeFailure } from "./refusals";
+import { faultOfRefusal, faultOfWords, soundsLikeFailure, soundsLikeTrouble } from "./refusals";
 import { readSummary, type Summary } from "./summary";
 
 type CountUnknown = (count: number) => void;
@@ -49,6 +49,7 @@ export function readItrData(reply: UpstreamReply, count: CountUnknown): ItrData 
     const failure = faultOfWords(body);
     if (failure) throw failure;
     if (itrData === undefined) throw badResponse("itr_data is no object");
+    if (soundsLikeTrouble(body)) throw badResponse("no itr_data, beside words of trouble");
     return { says: "NO_FILING" };
   }
   if ("ITR" in itrData) return { says: "RETURN_FILE", file: itrData };

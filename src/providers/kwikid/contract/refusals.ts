@@ -60,9 +60,15 @@ export function soundsLikeFailure(otpStatus: string): boolean {
   return trouble.test(plainWords(otpStatus));
 }
 
+/** Words beside an empty answer that make it no absence, though nobody has published them. */
+export function soundsLikeTrouble(body: JsonObject): boolean {
+  const words = wordsOf(body);
+  return soundsLikeFailure(words) || /\b(process(ing)?|in progress|pending|try again|timed? ?out|down)\b/.test(words);
+}
+
 function wordsOf(body: JsonObject | undefined): string {
   const reasons = Object.values(asObject(body?.detail) ?? {});
-  return [body?.message, body?.error, body?.msg, body?.otp_status, body?.detail, ...reasons.slice(0, 10)]
+  return [body?.message, body?.error, body?.msg, body?.status, body?.otp_status, body?.detail, ...reasons.slice(0, 10)]
     .map((value) => plainWords(textOf(value) ?? ""))
     .join(". ")
     .slice(0, mostWords);
