@@ -19,10 +19,10 @@ export function openVisitorsRoad(provider: Provider, { origin, pace, clock, even
     provider,
     {
       baseUrl: new URL(prefixOf(provider), origin),
-      isSandbox: true,
       allowPrivate: true,
       credentials: sandboxCredentials(provider),
-      pace,
+      pace: { ...pace, callLimits: [] },
+      fileHosts: [],
     },
     {
       portal: createPortalWatch(clock),

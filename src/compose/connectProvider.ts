@@ -15,8 +15,8 @@ export function connectProvider(
   if (vendor.mode === "OFF" || baseUrl === undefined) {
     return { provider, mode: "OFF", client: undefined, pollMs: undefined, health: () => [] };
   }
-  const { mode, credentials, pace } = vendor;
-  const destination = { baseUrl, isSandbox: mode === "SANDBOX", allowPrivate, credentials, pace };
+  const { mode, credentials, pace, fileHosts } = vendor;
+  const destination = { baseUrl, allowPrivate, credentials, pace, fileHosts };
   const road = opening.use(openRoad(provider, destination, grounds));
   const { tools } = road;
   return {

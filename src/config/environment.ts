@@ -63,6 +63,26 @@ export function readHttpUrl(environment: Environment, name: string, text: string
   return undefined;
 }
 
+/** Zeros, one letter over and over, a short pattern repeated: random bytes of this length are never as simple. */
+export function isWeakKey(key: Buffer): boolean {
+  const isRepeated = [1, 2, 3, 4, 8, 16].some((length) => key.every((byte, at) => byte === key[at % length]));
+  const isCounted = key.every((byte, at) => at === 0 || byte === ((key[at - 1] ?? 0) + 1) % 256);
+  return isRepeated || isCounted || new Set(key).size < fewestDifferentBytes;
+}
+
+const fewestDifferentBytes = 8;
+
+/** Passwords and tokens go to this address: plain http is for our own machine, or for hosts that the operator names. */
+export function requireTls(environment: Environment, name: string, { protocol, hostname, host }: URL): void {
+  const named = (environment.text("AAY_ALLOW_PLAIN_HTTP") ?? "").split(",").map((each) => each.trim());
+  const isAllowed = protocol === "https:" || isLoopback(hostname) || named.includes(host);
+  if (!isAllowed) environment.complain(`${name} must be https; AAY_ALLOW_PLAIN_HTTP names hosts that need not be.`);
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+
 /** Origins as browsers send them, with commas between; "null" and "*" are none. */
 export function readOrigins(environment: Environment, name: string): readonly string[] {
   const origins = (environment.text(name) ?? "")

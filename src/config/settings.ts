@@ -1,7 +1,7 @@
 import type { ProviderId } from "../domain";
 import { type Limits, Secret } from "../kernel";
 import type { Provider } from "../providers";
-import { oneOf, readEnvironment, readOrigins, wholeNumber, type Environment } from "./environment";
+import { oneOf, readEnvironment, readOrigins, wholeNumber, type Environment, isWeakKey } from "./environment";
 import { readLimits } from "./limits";
 import { readTokenSettings, type TokenSettings } from "./tokenSettings";
 import { readTrustedDocuments, type TrustedDocument } from "./trustedDocuments";
@@ -74,7 +74,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     maxConnections: wholeNumber(environment, "AAY_MAX_CONNECTIONS", { fallback: 10_000, least: 10, most: 1_000_000 }),
     dataDir: environment.text("AAY_DATA_DIR") ?? ".aaygraph",
     databaseUrl: databaseUrl === undefined ? undefined : new Secret(databaseUrl),
-    masterKey: masterKey === undefined ? undefined : readKey(environment, "AAY_MASTER_KEY", masterKey),
+    masterKey: masterKey === undefined ? undefined : readNewKey(environment, masterKey, { live }),
     oldMasterKeys: readKeys(environment, "AAY_MASTER_KEYS_OLD"),
     rereadMasterKeys: () =>
       ["AAY_MASTER_KEY", "AAY_MASTER_KEYS_OLD"].flatMap((name) => readKeys(environment, name).filter(isWhole)),
@@ -88,6 +88,15 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
       vendors.map((vendor) => [vendor.id, readVendorSettings(environment, vendor, { live, allowPrivate })]),
     ),
   };
+}
+
+/** Old keys only open what is there, so they are taken as they are. */
+function readNewKey(environment: Environment, base64: string, { live }: { live: boolean }): Secret<Buffer> {
+  const key = readKey(environment, "AAY_MASTER_KEY", base64);
+  if (live && isWhole(key) && isWeakKey(key.reveal())) {
+    environment.complain("AAY_MASTER_KEY is too simple: make it of 32 random bytes, such as openssl rand -base64 32.");
+  }
+  return key;
 }
 
 function readKeys(environment: Environment, name: string): readonly Secret<Buffer>[] {

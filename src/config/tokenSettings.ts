@@ -1,5 +1,5 @@
 import { Secret } from "../kernel";
-import { readHttpUrl, type Environment } from "./environment";
+import { readHttpUrl, type Environment, isWeakKey, requireTls } from "./environment";
 
 /** Whose access tokens are believed. */
 export interface TokenSettings {
@@ -20,9 +20,12 @@ export function readTokenSettings(environment: Environment, { live }: { live: bo
     if (issuer === undefined) environment.complain("AAY_JWT_ISSUER is missing.");
     if (audience === undefined) environment.complain("AAY_JWT_AUDIENCE is missing.");
     if (trust.kind === "local") environment.complain("AAY_JWKS_URL or AAY_JWT_SECRET is missing.");
-    if (trust.kind === "secret" && Buffer.byteLength(trust.secret.reveal()) < 32) {
-      environment.complain("AAY_JWT_SECRET is too short: it needs 32 bytes or more.");
+    if (trust.kind === "secret") {
+      const secret = Buffer.from(trust.secret.reveal());
+      if (secret.length < 32) environment.complain("AAY_JWT_SECRET is too short: it needs 32 bytes or more.");
+      else if (isWeakKey(secret)) environment.complain("AAY_JWT_SECRET is too simple: make it of random bytes.");
     }
+    if (trust.kind === "jwks") requireTls(environment, "AAY_JWKS_URL", trust.url);
   }
   return { issuer: issuer ?? "aaygraph-sandbox", audience: audience ?? "aaygraph", trust };
 }

@@ -1,19 +1,28 @@
-import { isIP } from "node:net";
-import { isPrivateAddress, Secret } from "../kernel";
-import type { Credentials, Provider } from "../providers";
-import { readHttpUrl, wholeNumber, type Environment } from "./environment";
+import { Secret, isPrivateHost } from "../kernel";
+import type { Credentials, Provider, CallLimit } from "../providers";
+import { readHttpUrl, wholeNumber, type Environment, requireTls } from "./environment";
+import { readCallLimits, readFileHosts } from "./vendorPlans";
 
 /** How one vendor is reached: at its own address, played by our simulator, or not at all. */
 export type VendorSettings =
-  | { readonly mode: "LIVE"; readonly baseUrl: URL; readonly credentials: Credentials; readonly pace: Pace }
-  | { readonly mode: "SANDBOX"; readonly credentials: Credentials; readonly pace: Pace }
+  | (Reached & { readonly mode: "LIVE"; readonly baseUrl: URL })
+  | (Reached & { readonly mode: "SANDBOX" })
   | { readonly mode: "OFF" };
+
+interface Reached {
+  readonly credentials: Credentials;
+  readonly pace: Pace;
+  /** Origins and hosts, besides the vendor's own, from which its files may be fetched. */
+  readonly fileHosts: readonly string[];
+}
 
 interface Pace {
   readonly timeoutMs: number;
   readonly maxInFlight: number;
   /** Undefined: as often as the vendor advises. */
   readonly pollMs: number | undefined;
+  /** The plan that was bought; none for a simulator, unless the operator wants to see it kept. */
+  readonly callLimits: readonly CallLimit[];
 }
 
 export function readVendorSettings(
@@ -44,8 +53,10 @@ export function readVendorSettings(
       most: 1_000,
     }),
     pollMs: readPoll(environment, `${prefix}_POLL_MS`, isSimulated),
+    callLimits: readCallLimits(environment, `${prefix}_CALL_LIMITS`) ?? (isSimulated ? [] : vendor.callLimits),
   };
-  if (isSimulated) return { mode: "SANDBOX", credentials, pace };
+  const fileHosts = readFileHosts(environment, `${prefix}_FILE_HOSTS`, { allowPrivate: allowPrivate || !live });
+  if (isSimulated) return { mode: "SANDBOX", credentials, pace, fileHosts };
   if (address === undefined && values.size === 0) return { mode: "OFF" };
   if (address === undefined) missing.unshift(`${prefix}_BASE_URL`);
   for (const name of missing) {
@@ -54,10 +65,11 @@ export function readVendorSettings(
   if (address === undefined) return { mode: "OFF" };
   const baseUrl = readHttpUrl(environment, `${prefix}_BASE_URL`, address);
   if (baseUrl === undefined) return { mode: "OFF" };
-  if (live && !allowPrivate && isPrivate(baseUrl.hostname)) {
+  const isPrivate = isPrivateHost(baseUrl.hostname);
+  if (live && !allowPrivate && isPrivate) {
     environment.complain(`${prefix}_BASE_URL is a private address; AAY_ALLOW_PRIVATE_UPSTREAMS=on allows that.`);
-  }
-  return { mode: "LIVE", baseUrl, credentials, pace };
+  } else if (live && !isPrivate) requireTls(environment, `${prefix}_BASE_URL`, baseUrl);
+  return { mode: "LIVE", baseUrl, credentials, pace, fileHosts };
 }
 
 /** A simulator is done in a moment, so that nobody who tries it out needs to wait as long as a vendor advises. */
@@ -66,10 +78,4 @@ const pollMsInSandbox = 500;
 function readPoll(environment: Environment, name: string, isSimulated: boolean): number | undefined {
   if (environment.text(name) === undefined) return isSimulated ? pollMsInSandbox : undefined;
   return wholeNumber(environment, name, { fallback: pollMsInSandbox, least: 10, most: 600_000 });
-}
-
-function isPrivate(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$|\.$/g, "").toLowerCase();
-  if (isIP(host) === 0) return host === "localhost" || host.endsWith(".localhost");
-  return isPrivateAddress(host);
 }

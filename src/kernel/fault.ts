@@ -55,6 +55,8 @@ interface FaultContext {
   readonly retryAfterSeconds?: number;
   /** The vendor's job is over with it: to ask about the same job brings the same, and only a new login may go better. */
   readonly isFinal?: boolean;
+  /** A refusal by a rule of ours, such as a host that is not allowed: it says nothing of how the vendor is. */
+  readonly isOurRefusal?: boolean;
   /** One more public sentence. It never holds anything the caller or a provider sent. */
   readonly hint?: string;
   /** Words for our own logs. They never hold personal data either. */

@@ -34,3 +34,10 @@ export function isPrivateAddress(address: string): boolean {
   const family = isIP(address);
   return family === 0 || privateAddresses.check(address, family === 6 ? "ipv6" : "ipv4");
 }
+
+/** Whether a host names a private address by itself, without being looked up. */
+export function isPrivateHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$|\.$/g, "").toLowerCase();
+  if (isIP(host) === 0) return host === "localhost" || host.endsWith(".localhost");
+  return isPrivateAddress(host);
+}

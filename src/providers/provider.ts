@@ -302,7 +302,7 @@ export interface Provider {
     readonly maxInFlight: number;
   };
   /**
-   * Hosts, besides the vendor's own, from which its files may be fetched: "*.amazonaws.com". Only over https, unless the
+   * Hosts, besides the vendor's own, from which its files may be fetched: "files.example.com". Only over https, unless the
    * vendor documents a plain address of its own, which is then given whole: "http://203.0.113.7:8000".
    */
   readonly fileHosts: readonly string[];

@@ -30,11 +30,14 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
     const { tries, hasBrought } = missing;
     const { logsInAtFirstRead } = loginProvider(tools, session.provider).terms;
     // Reading again what has never been read would be a second login where reading is what logs in.
-    const mayRepeat = hasBrought || !logsInAtFirstRead;
+    // A call that waits for one of our own slots has not been made, so it is no try and no login.
+    const isOurPace = fault.code === "PROVIDER_RATE_LIMITED" && fault.context.isOurRefusal === true;
+    const mayRepeat = hasBrought || !logsInAtFirstRead || isOurPace;
     const keepsTicket = ticket && { ticket };
-    if (fault.mayPass && mayRepeat && tries + 1 < mostTries) {
+    const triesMade = isOurPace ? tries : tries + 1;
+    if (fault.mayPass && mayRepeat && triesMade < mostTries) {
       const jobAfterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || againAfterMs;
-      await advance(session, "toldToReadAgain", { ...missing, tries: tries + 1 }, { ...keepsTicket, jobAfterMs });
+      await advance(session, "toldToReadAgain", { ...missing, tries: triesMade }, { ...keepsTicket, jobAfterMs });
     } else if (hasBrought) {
       const { documents, incomeYears } = missing;
       const facts = { problem: toProblem(fault), missing: { documents, incomeYears } };

@@ -22,6 +22,8 @@ type Verdict = "UP" | "DOWN" | "UNKNOWN";
 
 interface Breaker {
   state(): BreakerState;
+  /** Throws while it is open, before anything is waited for that would be in vain. */
+  refuseWhileOpen(): void;
   run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
 }
 
@@ -51,15 +53,22 @@ export function createBreaker(provider: string, clock: Clock): Breaker {
     return result;
   }
 
+  function refuse(restLeftMs: number): never {
+    const retryAfterSeconds = Math.ceil(restLeftMs / 1_000);
+    throw new Fault("PROVIDER_UNAVAILABLE", { provider, retryAfterSeconds, note: "the breaker is open" });
+  }
+
   return {
     state: () => state.name,
+    refuseWhileOpen() {
+      const restLeftMs = state.name === "OPEN" ? state.untilMs - clock.now() : 0;
+      if (restLeftMs > 0) refuse(restLeftMs);
+    },
     async run(signal, call) {
       while (state.name === "HALF_OPEN") await unlessAborted(state.trial, signal);
       if (state.name === "CLOSED") return runClosed(state, call);
       const restLeftMs = state.untilMs - clock.now();
-      if (restLeftMs <= 0) return tryOut(state, call);
-      const retryAfterSeconds = Math.ceil(restLeftMs / 1_000);
-      throw new Fault("PROVIDER_UNAVAILABLE", { provider, retryAfterSeconds, note: "the breaker is open" });
+      return restLeftMs > 0 ? refuse(restLeftMs) : tryOut(state, call);
     },
   };
 }
@@ -75,6 +84,7 @@ function verdictOf(thrown: unknown): Verdict {
   if (!(thrown instanceof Fault)) return "UNKNOWN";
   // To tell that a job has failed, a vendor must be there; what failed is for the portal's watch to judge.
   if (thrown.context.isFinal) return "UP";
+  if (thrown.context.isOurRefusal) return "UNKNOWN";
   if (breakingCodes.includes(thrown.code)) return "DOWN";
   return blamesOfAnAnswer.includes(thrown.blame) || thrown.code === "PROVIDER_REJECTED_US" ? "UP" : "UNKNOWN";
 }

@@ -24,7 +24,12 @@ export function createCallLimiter({ provider, account, limits, slots, clock }: L
     const nowMs = clock.now();
     const waitMs = (await slots.take(account, { nowMs, limits: careful, mostWaitMs })) - nowMs;
     if (waitMs > mostWaitMs) {
-      throw new Fault("PROVIDER_RATE_LIMITED", { provider, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+      throw new Fault("PROVIDER_RATE_LIMITED", {
+        provider,
+        retryAfterSeconds: Math.ceil(waitMs / 1_000),
+        note: "no call slot is free soon",
+        isOurRefusal: true,
+      });
     }
     if (waitMs > 0) await pause(clock, waitMs, signal);
   };

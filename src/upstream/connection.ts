@@ -1,5 +1,5 @@
-import type { Clock, Events } from "../kernel";
-import type { Credentials, OpenedFile, OperationHealth, Provider, ProviderTools } from "../providers";
+import { type Clock, type Events, isPrivateHost } from "../kernel";
+import type { Credentials, OpenedFile, OperationHealth, Provider, ProviderTools, CallLimit } from "../providers";
 import { createCallLimiter } from "./callLimiter";
 import type { CallSlotStore, SecretStore } from "./ports";
 import { createFileFetcher } from "./fileFetcher";
@@ -13,10 +13,16 @@ import { createTransport } from "./transport";
 /** Where one vendor stands, and at which pace it may be asked. */
 interface Destination {
   readonly baseUrl: URL;
-  readonly isSandbox: boolean;
   readonly allowPrivate: boolean;
   readonly credentials: Credentials;
-  readonly pace: { readonly timeoutMs: number; readonly maxInFlight: number };
+  readonly pace: {
+    readonly timeoutMs: number;
+    readonly maxInFlight: number;
+    /** Kept by all processes together. */
+    readonly callLimits: readonly CallLimit[];
+  };
+  /** Origins and hosts that the operator allows besides those of the vendor: "https://files.example.com". */
+  readonly fileHosts: readonly string[];
 }
 
 /** What the roads to all vendors share. */
@@ -35,17 +41,25 @@ export interface Road extends AsyncDisposable {
   health(): readonly OperationHealth[];
 }
 
+/** Settings in live mode name no private address unless those are allowed, so what is named here is meant. */
+function trustedHostsOf({ baseUrl, fileHosts }: Destination): readonly string[] {
+  const named = [baseUrl, ...fileHosts.map((host) => URL.parse(host)).filter((url) => url !== null)];
+  return named.filter(({ hostname }) => isPrivateHost(hostname)).map(({ host }) => host);
+}
+
 /** All that a vendor's client needs to reach its vendor, under one set of manners. */
 export function openRoad(provider: Provider, destination: Destination, grounds: Grounds): Road {
-  const { id, fileHosts } = provider;
+  const { id } = provider;
   const { baseUrl, credentials, pace } = destination;
-  // A simulator has no limits to keep, and whoever tries it out should not wait for a real vendor's.
-  const limits = destination.isSandbox ? [] : provider.callLimits;
+  const limits = pace.callLimits;
   const { clock, events, slots } = grounds;
   // Neither tokens nor counts of one address are good at another.
   const account = `${id} at ${baseUrl.host}`;
   const transport = createTransport(id, baseUrl, pace.maxInFlight);
-  const files = createFileFetcher({ provider: id, fileHosts, ...destination });
+  const { allowPrivate } = destination;
+  const fileHosts = [...provider.fileHosts, ...destination.fileHosts];
+  const trustedHosts = trustedHostsOf(destination);
+  const files = createFileFetcher({ provider: id, baseUrl, fileHosts, allowPrivate, trustedHosts });
   const operations: OperationUnderPolicy[] = [];
 
   const manners: PolicySettings = {

@@ -13,8 +13,8 @@ export interface FileGuard {
   readonly fileHosts: readonly string[];
   /** All private addresses. */
   readonly allowPrivate: boolean;
-  /** The vendor is a simulator of ours, whose own address is private. */
-  readonly isSandbox: boolean;
+  /** Hosts that the operator has named by a private address, or that are simulators of ours: "127.0.0.1:9000". */
+  readonly trustedHosts: readonly string[];
 }
 
 /** Judges where a link leads, before anything is asked there. */
@@ -32,7 +32,7 @@ function checkedFileUrl(link: string, guard: FileGuard, from?: URL): URL {
 /** Judges the address that a host's name has turned out to be. */
 function mayConnect(address: string, host: string, guard: FileGuard): boolean {
   if (guard.allowPrivate || !isPrivateAddress(address)) return true;
-  return guard.isSandbox && host === guard.baseUrl.host;
+  return guard.trustedHosts.includes(host);
 }
 
 function isListed(url: URL, { baseUrl, fileHosts }: FileGuard): boolean {
@@ -48,13 +48,14 @@ function bare(hostname: string): string {
 }
 
 export function refused({ provider }: { readonly provider: string }, note: string): Fault {
-  return new Fault("PROVIDER_BAD_RESPONSE", { provider, note });
+  return new Fault("PROVIDER_BAD_RESPONSE", { provider, note, isOurRefusal: true });
 }
 
 const largestFileBytes = 20_000_000;
 const longestFileMs = 2 * 60_000;
 const largestHeadersBytes = 16_384;
 const mostRedirects = 3;
+const mostAgents = 8;
 const allowedTypes = [
   "application/pdf",
   "application/json",
@@ -79,11 +80,17 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
   const agents = new Map<string, Agent>();
 
   function agentFor(host: string): Agent {
-    const known = agents.get(host);
-    if (known) return known;
     const connect = { lookup: guardedLookup(host, guard, resolve) };
-    const agent = new Agent({ connect, maxHeaderSize: largestHeadersBytes });
+    const agent = agents.get(host) ?? new Agent({ connect, maxHeaderSize: largestHeadersBytes });
+    // The last used is kept last. A wildcard allows any number of hosts, and each agent holds its connections.
+    agents.delete(host);
     agents.set(host, agent);
+    for (const [oldest, idle] of agents) {
+      if (agents.size <= mostAgents) break;
+      agents.delete(oldest);
+      // It finishes what is under way.
+      void idle.close();
+    }
     return agent;
   }
 
@@ -144,8 +151,9 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
     if (status === 429 || status >= 500) {
       return new Fault("PROVIDER_UNAVAILABLE", { provider, note: `HTTP ${status} for a file` });
     }
-    if (status !== 200) return refused(guard, `HTTP ${status} for a file`);
-    return allowedTypes.includes(contentType) ? undefined : refused(guard, "a file of a type that is not allowed");
+    const note = status === 200 ? "a file of a type that is not allowed" : `HTTP ${status} for a file`;
+    const isFile = status === 200 && allowedTypes.includes(contentType);
+    return isFile ? undefined : new Fault("PROVIDER_BAD_RESPONSE", { provider, note });
   }
 }
 

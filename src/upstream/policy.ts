@@ -1,13 +1,4 @@
-import {
-  type Clock,
-  deadlineAfter,
-  DeadlineExpired,
-  type Events,
-  Fault,
-  faultRegister,
-  type Blame,
-  type FaultCode,
-} from "../kernel";
+import { type Clock, deadlineAfter, DeadlineExpired, type Events, Fault, type Blame, type FaultCode } from "../kernel";
 import type { Manner, Operation, OperationHealth } from "../providers";
 import { createBreaker } from "./breaker";
 import type { CallLimiter } from "./callLimiter";
@@ -70,8 +61,8 @@ const blamesThatCountAsAnswered: readonly Blame[] = ["CALLER", "TAXPAYER"];
 
 /**
  * The policy of one vendor operation. Places in flight come before the deadline, so that it counts the vendor's time and
- * not the queue's, and before the breaker, so that those who waited find it as it is when their turn comes. Repeats come
- * outside of all, so that a pause holds no place.
+ * not the queue's, and before the breaker, so that those who waited find it as it is when their turn comes. Repeats and
+ * waits for a call slot come outside of these, so that a pause holds no place.
  */
 export function createOperation(
   operation: string,
@@ -82,26 +73,26 @@ export function createOperation(
   const retry = createRetry({ clock, budget, patienceMs: timeoutMs, random });
   const log = createCallLog(clock);
 
-  function record(outcome: FaultCode | "OK", durationMs: number): void {
-    const isAnswer = outcome === "OK" || blamesThatCountAsAnswered.includes(faultRegister[outcome].blame);
-    log.record(durationMs, isAnswer);
+  function record(fault: Fault | undefined, durationMs: number): void {
+    const outcome: FaultCode | "OK" = fault?.code ?? "OK";
+    const isAnswer = fault === undefined || blamesThatCountAsAnswered.includes(fault.blame);
+    if (!fault?.context.isOurRefusal) log.record(durationMs, isAnswer);
     if (isAnswer) portal?.answered(provider, operation);
     if (outcome === "PORTAL_UNAVAILABLE") portal?.failed(provider, operation);
     events.emit("upstream called", { provider, operation, outcome, durationMs });
   }
 
   async function call<T>(signal: AbortSignal, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (limiter) await limiter(signal);
     const startedAtMs = clock.now();
     using deadline = deadlineAfter(clock, timeoutMs, signal);
     try {
       const answer = await ask(deadline.signal);
-      record("OK", clock.now() - startedAtMs);
+      record(undefined, clock.now() - startedAtMs);
       return answer;
     } catch (thrown) {
       const isLate = deadline.signal.reason instanceof DeadlineExpired;
       const fault = isLate ? new Fault("PROVIDER_TIMEOUT", { provider, cause: thrown }) : thrown;
-      if (fault instanceof Fault) record(fault.code, clock.now() - startedAtMs);
+      if (fault instanceof Fault) record(fault, clock.now() - startedAtMs);
       throw fault;
     }
   }
@@ -109,11 +100,16 @@ export function createOperation(
   return {
     run(signal, ask) {
       budget.earn();
-      const attempt = () =>
-        places.hold(signal, () => {
+      const attempt = async () => {
+        if (limiter) {
+          breaker.refuseWhileOpen();
+          await limiter(signal);
+        }
+        return places.hold(signal, () => {
           portal?.refuseWhileDown(provider);
           return breaker.run(signal, () => call(signal, ask));
         });
+      };
       return repeat === "SAFE" ? retry(signal, attempt) : attempt();
     },
     health: () => ({ operation, breaker: portal?.isDown() ? "OPEN" : breaker.state(), ...log.summary() }),

@@ -28,7 +28,8 @@ export async function* bodyPieces(provider: string, body: Body, mostBytes: numbe
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large" });
+    if (bytes > mostBytes)
+      throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large", isOurRefusal: true });
     yield chunk;
   }
 }

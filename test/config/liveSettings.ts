@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ConfigurationError, readSettings } from "../../src/config/settings";
 import { providers } from "../../src/providers/registry";
 
@@ -6,7 +7,7 @@ export type Env = Record<string, string>;
 /** All that live mode asks for, and no vendor. */
 export const live: Env = {
   AAY_MODE: "live",
-  AAY_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
+  AAY_MASTER_KEY: createHash("sha256").update("the master key of tests").digest("base64"),
   AAY_JWT_ISSUER: "https://issuer.example",
   AAY_JWT_AUDIENCE: "aaygraph",
   AAY_JWT_SECRET: "a-token-secret-of-more-than-32-bytes",

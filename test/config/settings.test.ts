@@ -133,6 +133,72 @@ describe("what is refused", () => {
   });
 });
 
+describe("a key that somebody could guess", () => {
+  const inBase64 = (bytes: readonly number[]) => Buffer.from(bytes).toString("base64");
+  const upTo32 = (byteAt: (at: number) => number) => Array.from({ length: 32 }, (_, at) => byteAt(at));
+
+  it.each<[string, readonly number[]]>([
+    ["zeros", upTo32(() => 0)],
+    ["one byte over and over", upTo32(() => 7)],
+    ["a short pattern over and over", upTo32((at) => [11, 205, 3, 97][at % 4]!)],
+    ["its second half over again", upTo32((at) => (at % 16) * 15)],
+    ["numbers in a row", upTo32((at) => at + 1)],
+    ["a handful of bytes", upTo32((at) => (at * at) % 5)],
+  ])("is no master key in live mode: %s", (_what, bytes) => {
+    const env = { ...live, AAY_MASTER_KEY: inBase64(bytes) };
+    expect(problemsOf(env)).toEqual([expect.stringContaining("AAY_MASTER_KEY is too simple")]);
+  });
+
+  it("may still open what it has sealed", () => {
+    expect(problemsOf({ ...live, AAY_MASTER_KEYS_OLD: inBase64(upTo32(() => 7)) })).toEqual([]);
+  });
+
+  it("may be the master key of a sandbox", () => {
+    expect(problemsOf({ AAY_MASTER_KEY: inBase64(upTo32(() => 7)) })).toEqual([]);
+  });
+
+  it.each(["a".repeat(32), "0".repeat(64), "abcd".repeat(10), "secret1!".repeat(4)])(
+    "is no secret for tokens in live mode: %s",
+    (secret) => {
+      const env = { ...live, AAY_JWT_SECRET: secret };
+      expect(problemsOf(env)).toEqual([expect.stringContaining("AAY_JWT_SECRET is too simple")]);
+    },
+  );
+
+  it("is never one that is random", () => {
+    for (let time = 0; time < 200; time += 1) {
+      const env = {
+        ...live,
+        AAY_MASTER_KEY: inBase64([...randomBytes(32)]),
+        AAY_JWT_SECRET: randomBytes(32).toString("hex"),
+      };
+      expect(problemsOf(env)).toEqual([]);
+    }
+  });
+});
+
+describe("the address of a token issuer's keys in live mode", () => {
+  const withKeysAt = (url: string) => ({ ...without(live, "AAY_JWT_SECRET"), AAY_JWKS_URL: url });
+
+  it("is https", () => {
+    expect(problemsOf(withKeysAt("http://issuer.example/keys"))).toEqual([
+      "AAY_JWKS_URL must be https; AAY_ALLOW_PLAIN_HTTP names hosts that need not be.",
+    ]);
+  });
+
+  it.each(["http://127.0.0.1:9000/keys", "http://localhost/keys", "http://[::1]:9000/keys"])(
+    "may be plain on our own machine: %s",
+    (url) => {
+      expect(problemsOf(withKeysAt(url))).toEqual([]);
+    },
+  );
+
+  it("may be plain where the operator names its host", () => {
+    const env = { ...withKeysAt("http://keys.internal/keys"), AAY_ALLOW_PLAIN_HTTP: "keys.internal" };
+    expect(problemsOf(env)).toEqual([]);
+  });
+});
+
 describe("a name with _FILE", () => {
   it("stands for the file's content, without the line end that editors add", () => {
     const env = { ...without(live, "AAY_MASTER_KEY"), AAY_MASTER_KEY_FILE: fileOf(`${masterKey}\n`) };

@@ -26,6 +26,20 @@ describe("the breaker", () => {
     },
   );
 
+  it("stays closed however often a rule of ours refuses what the vendor sends", async () => {
+    const { run, health } = operationOf();
+    const refused = new Fault("PROVIDER_BAD_RESPONSE", { isOurRefusal: true });
+    await repeat(20, () => run(staying, () => Promise.reject(refused)));
+    expect(health()).toMatchObject({ breaker: "CLOSED", calls: 0 });
+  });
+
+  it("stays closed however often the vendor tells that a job has failed", async () => {
+    const { run, health } = operationOf();
+    const final = new Fault("PORTAL_UNAVAILABLE", { isFinal: true });
+    await repeat(20, () => run(staying, () => Promise.reject(final)));
+    expect(health().breaker).toBe("CLOSED");
+  });
+
   it("stays closed when a success comes between failures", async () => {
     const { run, health } = operationOf();
     await repeat(4, () => run(staying, down));

@@ -59,6 +59,16 @@ describe("a limited call", () => {
     await expect(waiting).rejects.toThrow(CallerLeft);
   });
 
+  it("holds no place while it waits for its slot", async () => {
+    const slot = Promise.withResolvers<undefined>();
+    const limiter = jest.fn(() => Promise.resolve()).mockImplementationOnce(() => slot.promise);
+    const { run } = operationOf(1, { limiter });
+    const waiting = run(staying, succeed);
+    expect(await run(staying, () => Promise.resolve("two"))).toBe("two");
+    slot.resolve(undefined);
+    expect(await waiting).toBe("one");
+  });
+
   it("takes no slot while the breaker is open", async () => {
     const limiter = jest.fn(() => Promise.resolve());
     const { run } = operationOf(8, { limiter });

@@ -3,7 +3,7 @@ import { createEvents } from "../../src/kernel/events";
 import { Fault } from "../../src/kernel/fault";
 import { Secret } from "../../src/kernel/secret";
 import { eko } from "../../src/providers/eko";
-import type { Provider } from "../../src/providers/provider";
+import type { Provider, CallLimit } from "../../src/providers/provider";
 import { createMetrics } from "../../src/server/http/metrics";
 import { createPortalWatch } from "../../src/upstream/portalWatch";
 import { openRoad } from "../../src/upstream/connection";
@@ -32,16 +32,16 @@ async function openRoads() {
     discard: () => Promise.resolve(),
   };
   const grounds = { portal: createPortalWatch(clock), slots, secrets, clock, events };
-  const open = (changes: Partial<Provider>, isSandbox = true) =>
+  const open = (changes: Partial<Provider>, wish: { callLimits?: readonly CallLimit[]; fileHosts?: string[] } = {}) =>
     stack.use(
       openRoad(
         { ...eko, ...changes },
         {
           baseUrl: server.url,
-          isSandbox,
           allowPrivate: false,
           credentials: credentialsOf({}),
-          pace: { timeoutMs: 1_000, maxInFlight: 2 },
+          pace: { timeoutMs: 1_000, maxInFlight: 2, callLimits: wish.callLimits ?? [] },
+          fileHosts: wish.fileHosts ?? [],
         },
         grounds,
       ),
@@ -69,12 +69,12 @@ describe("the road to a vendor", () => {
     expect(await roads.open({}).tools.operation("check")(staying, succeed)).toBe("one");
   });
 
-  it("asks for slots only where the vendor publishes limits", async () => {
+  it("asks for slots only where there are limits to keep", async () => {
     await using roads = await openRoads();
-    await roads.open({}).tools.operation("one")(staying, succeed);
-    expect(roads.slots.take).not.toHaveBeenCalled();
     const callLimits = [{ windowMs: 1_000, mostCalls: 2 }];
-    await roads.open({ callLimits }, false).tools.operation("one")(staying, succeed);
+    await roads.open({ callLimits }).tools.operation("one")(staying, succeed);
+    expect(roads.slots.take).not.toHaveBeenCalled();
+    await roads.open({}, { callLimits }).tools.operation("one")(staying, succeed);
     expect(roads.slots.take).toHaveBeenCalledTimes(1);
   });
 
@@ -91,10 +91,30 @@ describe("the road to a vendor", () => {
     expect(bytes.toString()).toBe("the file");
   });
 
+  it("brings files from where the operator says that they may lie", async () => {
+    await using roads = await openRoads();
+    await using elsewhere = await openStandInServer((_request, response) => {
+      response.writeHead(200, { "content-type": "text/plain" }).end("from elsewhere");
+    });
+    const link = `${elsewhere.url.href}a.txt`;
+    expect(await codeOf(roads.open({}).tools.fetchFile(link, staying))).toBe("PROVIDER_BAD_RESPONSE");
+    const { tools } = roads.open({}, { fileHosts: [elsewhere.url.origin] });
+    expect((await tools.fetchFile(link, staying)).bytes.toString()).toBe("from elsewhere");
+  });
+
+  it("stays well however many links to other hosts are refused", async () => {
+    await using roads = await openRoads();
+    const road = roads.open({});
+    await repeat(20, () => road.tools.fetchFile("https://elsewhere.example/a.txt", staying));
+    expect(road.health()).toMatchObject([{ operation: "file", breaker: "CLOSED", calls: 0 }]);
+    const { bytes } = await road.tools.fetchFile(`${roads.server.url.href}a.txt`, staying);
+    expect(bytes.toString()).toBe("the file");
+  });
+
   it("takes no slot of the vendor's for a file", async () => {
     await using roads = await openRoads();
     const callLimits = [{ windowMs: 1_000, mostCalls: 2 }];
-    await roads.open({ callLimits }).tools.fetchFile(`${roads.server.url.href}a.txt`, staying);
+    await roads.open({}, { callLimits }).tools.fetchFile(`${roads.server.url.href}a.txt`, staying);
     expect(roads.slots.take).not.toHaveBeenCalled();
   });
 });

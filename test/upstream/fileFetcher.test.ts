@@ -1,5 +1,6 @@
 import type { LookupAddress } from "node:dns";
 import type { RequestListener } from "node:http";
+import { Agent } from "undici";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { createFileFetcher, type FileGuard } from "../../src/upstream/fileFetcher";
 import { openStandInServer } from "../support/standInServer";
@@ -18,7 +19,8 @@ const namesOf = (addresses: Readonly<Record<string, string>>) => (name: string) 
 async function openFiles(answer: RequestListener, changes: Partial<FileGuard> = {}, addresses = {}) {
   const stack = new AsyncDisposableStack();
   const server = stack.use(await openStandInServer(answer));
-  const guard = { provider: "TUTELAR", baseUrl: server.url, fileHosts: [], allowPrivate: false, isSandbox: true };
+  const trustedHosts = [server.url.host];
+  const guard = { provider: "TUTELAR", baseUrl: server.url, fileHosts: [], allowPrivate: false, trustedHosts };
   const files = stack.use(createFileFetcher({ ...guard, ...changes }, namesOf(addresses)));
   return {
     port: server.url.port,
@@ -87,6 +89,20 @@ describe("a file", () => {
     await expect(files.fetch("/a")).rejects.toMatchObject({ code: "PROVIDER_UNAVAILABLE" });
   });
 
+  it("leaves no agent behind for each of any number of hosts", async () => {
+    await using files = await openFiles(pdf);
+    const hosts = Array.from({ length: 40 }, (_, at) => `h${at}.files.example`);
+    const fileHosts = hosts.map((host) => `http://${host}:${files.port}`);
+    const addresses = Object.fromEntries(hosts.map((host) => [host, "127.0.0.1"]));
+    const baseUrl = new URL("https://api.example");
+    const guard = { provider: "DEEPVUE", baseUrl, fileHosts, allowPrivate: true, trustedHosts: [] };
+    const closed = jest.spyOn(Agent.prototype, "close");
+    await using named = createFileFetcher(guard, namesOf(addresses));
+    for (const origin of fileHosts) await named.fetch(`${origin}/a`, staying);
+    expect(new Set(closed.mock.contexts).size).toBe(hosts.length - 8);
+    closed.mockRestore();
+  });
+
   it("is given up when its caller leaves", async () => {
     const caller = new AbortController();
     await using files = await openFiles(() => {
@@ -127,7 +143,7 @@ describe("a link", () => {
     await using files = await openFiles(pdf, {}, {});
     const fileHosts = [`http://files.example:${files.port}`];
     await using named = createFileFetcher(
-      { provider: "TUTELAR", baseUrl: new URL("https://api.example"), fileHosts, allowPrivate: true, isSandbox: false },
+      { provider: "TUTELAR", baseUrl: new URL("https://api.example"), fileHosts, allowPrivate: true, trustedHosts: [] },
       namesOf({ "files.example": "127.0.0.1" }),
     );
     const file = await named.fetch(`http://files.example:${files.port}/a`, staying);
@@ -163,7 +179,7 @@ describe("a private address", () => {
         baseUrl: new URL("https://api.example"),
         fileHosts: [],
         allowPrivate: false,
-        isSandbox: false,
+        trustedHosts: [],
       },
       () =>
         Promise.resolve([
@@ -175,12 +191,12 @@ describe("a private address", () => {
   });
 
   it("is refused at the vendor's own host in live mode", async () => {
-    await using files = await openFiles(pdf, { isSandbox: false });
+    await using files = await openFiles(pdf, { trustedHosts: [] });
     await expect(files.fetch("/a")).rejects.toMatchObject(badResponse("private address"));
   });
 
   it("is let through where the operator allows it", async () => {
-    await using files = await openFiles(pdf, { isSandbox: false, allowPrivate: true });
+    await using files = await openFiles(pdf, { trustedHosts: [], allowPrivate: true });
     expect((await files.fetch("/a")).contentType).toBe("application/pdf");
   });
 });

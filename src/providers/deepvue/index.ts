@@ -28,7 +28,8 @@ export const deepvue: Provider = {
     timeoutMs: 45_000,
     maxInFlight: 4,
   },
-  fileHosts: ["*.amazonaws.com"],
+  // The published sample's bucket; a wildcard for the whole storage service would let in anybody's bucket.
+  fileHosts: ["aadhaar-kyc-docs.s3.amazonaws.com", "aadhaar-kyc-docs.s3.ap-south-1.amazonaws.com"],
   // The published limits of the Business plan, per API key: the three windows are judged independently.
   callLimits: [
     { windowMs: secondMs, mostCalls: 2 },
