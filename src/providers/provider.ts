@@ -203,6 +203,16 @@ export type BreakerState = (typeof breakerStates)[number];
 export interface Manner {
   /** SAFE: asking twice does no harm, so that a call that failed may be made again. A login or an OTP is never safe. */
   readonly repeat: "SAFE" | "NEVER";
+  /** Where the call has to do with the income-tax portal. */
+  readonly portal?: PortalManner;
+}
+
+/** A vendor may take a login at once and go to the portal later, so that the two need not be the same call. */
+export interface PortalManner {
+  /** The call makes the vendor go to the portal, so that it is in vain while the portal is down. */
+  readonly isAsked: boolean;
+  /** Whether an answer shows that the portal has answered the vendor. */
+  readonly hasAnswered: (answer: unknown) => boolean;
 }
 
 export interface ProviderTools {

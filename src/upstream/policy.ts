@@ -66,19 +66,23 @@ const blamesThatCountAsAnswered: readonly Blame[] = ["CALLER", "TAXPAYER"];
  */
 export function createOperation(
   operation: string,
-  { repeat }: Manner,
+  { repeat, portal: portalManner }: Manner,
   { provider, timeoutMs, places, budget, portal, limiter, clock, events, random = Math.random }: PolicySettings,
 ): OperationUnderPolicy {
   const breaker = createBreaker(provider, clock);
   const retry = createRetry({ clock, budget, patienceMs: timeoutMs, random });
   const log = createCallLog(clock);
 
+  function notePortal(fault: Fault | undefined, answer: unknown): void {
+    if (fault?.code === "PORTAL_UNAVAILABLE") portal?.failed(provider);
+    // What blames the taxpayer is the portal's own word, by any call.
+    else if (fault ? fault.blame === "TAXPAYER" : portalManner?.hasAnswered(answer)) portal?.answered(provider);
+  }
+
   function record(fault: Fault | undefined, durationMs: number): void {
     const outcome: FaultCode | "OK" = fault?.code ?? "OK";
     const isAnswer = fault === undefined || blamesThatCountAsAnswered.includes(fault.blame);
     if (!fault?.context.isOurRefusal) log.record(durationMs, isAnswer);
-    if (isAnswer) portal?.answered(provider, operation);
-    if (outcome === "PORTAL_UNAVAILABLE") portal?.failed(provider, operation);
     events.emit("upstream called", { provider, operation, outcome, durationMs });
   }
 
@@ -88,11 +92,15 @@ export function createOperation(
     try {
       const answer = await ask(deadline.signal);
       record(undefined, clock.now() - startedAtMs);
+      notePortal(undefined, answer);
       return answer;
     } catch (thrown) {
       const isLate = deadline.signal.reason instanceof DeadlineExpired;
       const fault = isLate ? new Fault("PROVIDER_TIMEOUT", { provider, cause: thrown }) : thrown;
-      if (fault instanceof Fault) record(fault, clock.now() - startedAtMs);
+      if (fault instanceof Fault) {
+        record(fault, clock.now() - startedAtMs);
+        notePortal(fault, undefined);
+      }
       throw fault;
     }
   }
@@ -106,12 +114,16 @@ export function createOperation(
           await limiter(signal);
         }
         return places.hold(signal, () => {
-          portal?.refuseWhileDown(provider);
+          if (portalManner?.isAsked) portal?.refuseWhileDown(provider);
           return breaker.run(signal, () => call(signal, ask));
         });
       };
       return repeat === "SAFE" ? retry(signal, attempt) : attempt();
     },
-    health: () => ({ operation, breaker: portal?.isDown() ? "OPEN" : breaker.state(), ...log.summary() }),
+    health: () => ({
+      operation,
+      breaker: portalManner?.isAsked && portal?.isDown() ? "OPEN" : breaker.state(),
+      ...log.summary(),
+    }),
   };
 }

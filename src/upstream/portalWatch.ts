@@ -1,41 +1,74 @@
 import { type Clock, Fault } from "../kernel";
 
-const witnessMs = 60_000;
+const windowMs = 60_000;
 const restMs = 30_000;
+const probeEveryMs = 5_000;
+const leastAttempts = 10;
+const mostAttemptsKept = 1_000;
 
 /**
- * All login vendors go to one portal. When two of them say within a minute that it is down, it is: all of them rest
- * together, and nobody's password is spent on finding it out once more.
+ * All login vendors go to one portal. It counts as down when at least half of the last minute's attempts found it down,
+ * out of at least ten, and two vendors say so: one unlucky login stops nobody else. While it is down a probe goes
+ * through every few seconds, so that its return is seen soon. Each process judges by its own attempts.
  */
 export interface PortalWatch {
-  /** Throws PORTAL_UNAVAILABLE while the portal rests. */
+  /** Throws PORTAL_UNAVAILABLE while the portal is down, unless a probe is due: then this call is the probe. */
   refuseWhileDown(provider: string): void;
   isDown(): boolean;
-  failed(provider: string, operation: string): void;
-  answered(provider: string, operation: string): void;
+  /** The portal has not answered. */
+  failed(provider: string): void;
+  /** The portal has answered, be it by a refusal of the taxpayer. */
+  answered(provider: string): void;
+}
+
+interface Attempt {
+  readonly provider: string;
+  readonly atMs: number;
+  readonly isFailure: boolean;
 }
 
 export function createPortalWatch(clock: Clock): PortalWatch {
-  const failedAtMs = new Map<string, { readonly provider: string; readonly atMs: number }>();
-  let restsUntilMs = -Infinity;
-  const isDown = () => clock.now() < restsUntilMs;
+  let attempts: readonly Attempt[] = [];
+  let downUntilMs = -Infinity;
+  let nextProbeAtMs = -Infinity;
+  const isDown = () => clock.now() < downUntilMs;
+
+  function note(provider: string, isFailure: boolean): void {
+    const nowMs = clock.now();
+    const recent = attempts.filter(({ atMs }) => atMs > nowMs - windowMs);
+    attempts = [...recent, { provider, atMs: nowMs, isFailure }].slice(-mostAttemptsKept);
+  }
+
+  function isMostlyFailing(): boolean {
+    const failures = attempts.filter(({ isFailure }) => isFailure);
+    const witnesses = new Set(failures.map(({ provider }) => provider)).size;
+    return attempts.length >= leastAttempts && failures.length * 2 >= attempts.length && witnesses > 1;
+  }
+
   return {
     isDown,
     refuseWhileDown(provider) {
+      const nowMs = clock.now();
       if (!isDown()) return;
-      const retryAfterSeconds = Math.ceil((restsUntilMs - clock.now()) / 1_000);
+      if (nowMs >= nextProbeAtMs) {
+        nextProbeAtMs = nowMs + probeEveryMs;
+        return;
+      }
+      const retryAfterSeconds = Math.ceil((nextProbeAtMs - nowMs) / 1_000);
       throw new Fault("PORTAL_UNAVAILABLE", { provider, retryAfterSeconds, note: "several providers say so" });
     },
-    failed(provider, operation) {
-      failedAtMs.set(`${provider} ${operation}`, { provider, atMs: clock.now() });
-      const recent = [...failedAtMs.values()].filter(({ atMs }) => atMs > clock.now() - witnessMs);
-      if (new Set(recent.map((failure) => failure.provider)).size > 1) restsUntilMs = clock.now() + restMs;
+    failed(provider) {
+      const wasDown = isDown();
+      note(provider, true);
+      if (!wasDown && !isMostlyFailing()) return;
+      downUntilMs = clock.now() + restMs;
+      if (!wasDown) nextProbeAtMs = clock.now() + probeEveryMs;
     },
-    /** Many operations never ask the portal: only one that found it down can tell that it is back. */
-    answered(provider, operation) {
-      if (!failedAtMs.has(`${provider} ${operation}`)) return;
-      failedAtMs.clear();
-      restsUntilMs = -Infinity;
+    answered(provider) {
+      // Whoever has reached it while it was down has seen it come back: what was before counts no more.
+      if (isDown()) attempts = [];
+      downUntilMs = -Infinity;
+      note(provider, false);
     },
   };
 }

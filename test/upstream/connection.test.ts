@@ -3,7 +3,7 @@ import { createEvents } from "../../src/kernel/events";
 import { Fault } from "../../src/kernel/fault";
 import { Secret } from "../../src/kernel/secret";
 import { eko } from "../../src/providers/eko";
-import type { Provider, CallLimit } from "../../src/providers/provider";
+import type { Provider, CallLimit, Manner } from "../../src/providers/provider";
 import { createMetrics } from "../../src/server/http/metrics";
 import { createPortalWatch } from "../../src/upstream/portalWatch";
 import { openRoad } from "../../src/upstream/connection";
@@ -11,6 +11,7 @@ import { credentialsOf } from "../support/credentials";
 import { openStandInServer } from "../support/standInServer";
 import { codeOf, repeat, staying, succeed } from "./operationUnderTest";
 
+const asking: Manner = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
 const portalDown = () => Promise.reject(new Fault("PORTAL_UNAVAILABLE"));
 
 async function openRoads() {
@@ -61,10 +62,9 @@ describe("the road to a vendor", () => {
   it("rests with those of the other login vendors", async () => {
     await using roads = await openRoads();
     const [kwikid, tutelar, finpass] = (["KWIKID", "TUTELAR", "FINPASS"] as const).map((id) =>
-      roads.open({ id, login: "PASSWORD" }).tools.operation("login"),
+      roads.open({ id, login: "PASSWORD" }).tools.operation("login", asking),
     );
-    await repeat(1, () => kwikid!(staying, portalDown));
-    await repeat(1, () => tutelar!(staying, portalDown));
+    for (const login of [kwikid!, tutelar!, finpass!]) await repeat(4, () => login(staying, portalDown));
     expect(await codeOf(finpass!(staying, succeed))).toBe("PORTAL_UNAVAILABLE");
     expect(await roads.open({}).tools.operation("check")(staying, succeed)).toBe("one");
   });

@@ -1,7 +1,7 @@
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents, type EventFacts } from "../../src/kernel/events";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import type { Manner } from "../../src/providers/provider";
+import type { Manner, PortalManner } from "../../src/providers/provider";
 import { createPlaces } from "../../src/upstream/bulkhead";
 import { createOperation, type PolicySettings } from "../../src/upstream/policy";
 import { createRetryBudget } from "../../src/upstream/retry";
@@ -11,11 +11,15 @@ export const timeoutMs = 1_000;
 export const down = () => Promise.reject(new Fault("PROVIDER_UNAVAILABLE"));
 export const succeed = () => Promise.resolve("one");
 
-interface Wish extends Partial<PolicySettings>, Partial<Manner> {
+interface Wish extends Partial<PolicySettings>, Pick<Partial<Manner>, "repeat"> {
   readonly name?: string;
+  readonly manner?: PortalManner;
 }
 
-export function operationOf(maxInFlight = 8, { name = "itr-compliance", repeat = "NEVER", ...changes }: Wish = {}) {
+export function operationOf(
+  maxInFlight = 8,
+  { name = "itr-compliance", repeat = "NEVER", manner, ...changes }: Wish = {},
+) {
   const ownClock = manualClock(0);
   const clock = changes.clock ?? ownClock;
   const events = createEvents();
@@ -24,7 +28,7 @@ export function operationOf(maxInFlight = 8, { name = "itr-compliance", repeat =
   const provider = changes.provider ?? "EKO";
   const operation = createOperation(
     name,
-    { repeat },
+    { repeat, ...(manner && { portal: manner }) },
     {
       provider,
       timeoutMs,

@@ -16,8 +16,10 @@ interface OpenTicket {
 }
 
 export function connectFinpass(tools: ProviderTools): LoginClient {
-  const analyze = tools.operation("analyze");
-  const status = tools.operation("status", { repeat: "SAFE" });
+  // The vendor goes to the portal after it has taken the login: only the end of its job tells how that went.
+  const hasAnswered = (answer: unknown) => (answer as Job).state === "COMPLETED";
+  const analyze = tools.operation("analyze", { repeat: "NEVER", portal: { isAsked: true, hasAnswered } });
+  const status = tools.operation("status", { repeat: "SAFE", portal: { isAsked: false, hasAnswered } });
   const data = tools.operation("data", { repeat: "SAFE" });
   const isPostFirst = tools.credentials.read(methodName)?.reveal().toUpperCase() === "POST";
   const count = (unknownFields: number) => {

@@ -1,6 +1,6 @@
 import { assessmentYearLabel, type IncomeYear, type Pan } from "../../domain";
 import { Fault } from "../../kernel";
-import type { LoginClient, Reading, Ticket, Operation, ProviderTools, UpstreamReply } from "../provider";
+import type { LoginClient, Reading, Ticket, Operation, ProviderTools, UpstreamReply, Manner } from "../provider";
 import { readItrData, readLoggedOut, readOtpSent } from "./contract";
 import { fitsHeader, readTicket, tokenName, writeTicket, type LoginState } from "./credentials";
 import { toOutcome, toReadings, type Outcome } from "./mapper";
@@ -19,9 +19,10 @@ export function connectKwikid(tools: ProviderTools): LoginClient {
   const count = (unknown: number) => {
     tools.countUnknownFields(unknown);
   };
-  const getOtp = tools.operation("get_otp");
-  const getData = tools.operation("get_data");
-  const getDataOfYear = tools.operation("get_data_by_assessment_year");
+  const atPortal: Manner = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
+  const getOtp = tools.operation("get_otp", atPortal);
+  const getData = tools.operation("get_data", atPortal);
+  const getDataOfYear = tools.operation("get_data_by_assessment_year", atPortal);
   const logout = tools.operation("logout");
 
   function post(path: string, body: object, signal: AbortSignal, headers = {}): Promise<UpstreamReply> {

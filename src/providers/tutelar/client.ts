@@ -15,8 +15,13 @@ interface OpenTicket {
 }
 
 export function connectTutelar(tools: ProviderTools): LoginClient {
-  const start = tools.operation("itr_verification");
-  const status = tools.operation("itr_verification_status", { repeat: "SAFE" });
+  // The vendor goes to the portal after it has taken the login: only the end of its job tells how that went.
+  const hasAnswered = (answer: unknown) => (answer as Verification).state === "COMPLETED";
+  const start = tools.operation("itr_verification", { repeat: "NEVER", portal: { isAsked: true, hasAnswered } });
+  const status = tools.operation("itr_verification_status", {
+    repeat: "SAFE",
+    portal: { isAsked: false, hasAnswered },
+  });
 
   function ask(
     request: Pick<UpstreamRequest, "method" | "path" | "body">,

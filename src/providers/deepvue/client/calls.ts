@@ -32,6 +32,7 @@ type Unsigned = Omit<UpstreamRequest, "headers">;
 
 /** The downloads are not among these: any of them may be the one that logs in to the portal. */
 const safe: Manner = { repeat: "SAFE" };
+const download: Manner = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
 
 export const itrPath = "/v1/verification/itr";
 
@@ -74,11 +75,11 @@ export function createCalls(tools: ProviderTools): Calls {
   }
 
   const createClient = endpoint("create-client");
-  const downloadReturns = endpoint("itr-download");
+  const downloadReturns = endpoint("itr-download", download);
   const readReturn = endpoint("get-itr-details", safe);
-  const downloadStatements = endpoint("26as-download");
+  const downloadStatements = endpoint("26as-download", download);
   const readStatement = endpoint("get-26as-details", safe);
-  const orderInformation = endpoint("ais-download");
+  const orderInformation = endpoint("ais-download", download);
   const findInformation = endpoint("get-ais-details", safe);
 
   return {
