@@ -17,12 +17,15 @@ export function readJsonObject(provider: ProviderId, reply: UpstreamReply): Json
   return object;
 }
 
+/** Longer than any limit by the minute. A vendor that names a day would keep its callers from ever looking again. */
+const longestRetryAfterSeconds = 3_600;
+
 /** The fault of a status that means the same at every vendor; undefined where the contract must look further. */
 export function faultOfStatus(provider: ProviderId, { status, headers }: UpstreamReply): Fault | undefined {
   if (status === 429) {
-    const seconds = Number(headers["retry-after"]);
-    const wait = Number.isInteger(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {};
-    return new Fault("PROVIDER_RATE_LIMITED", { provider, ...wait });
+    const told = /^\d{1,9}$/.exec(String(headers["retry-after"]))?.[0];
+    const seconds = Math.min(Number(told ?? 0), longestRetryAfterSeconds);
+    return new Fault("PROVIDER_RATE_LIMITED", { provider, ...(seconds > 0 && { retryAfterSeconds: seconds }) });
   }
   // A redirect is never followed: it would carry the taxpayer's data, and our keys, to wherever it points.
   if (status >= 300 && status < 400) return providerFault(provider, "PROVIDER_BAD_RESPONSE", `HTTP ${status}`);

@@ -10,6 +10,8 @@ import { changeOf } from "./watch";
 
 const mostTries = 4;
 const againAfterMs = 5_000;
+/** What would come later than this is asked for on demand: the session is ready without it. */
+const longestRestMs = 5 * 60_000;
 const staying = new AbortController().signal;
 
 type Bringing = ProgressIn<"BRINGING">;
@@ -35,8 +37,9 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
     const mayRepeat = hasBrought || !logsInAtFirstRead || isOurPace;
     const keepsTicket = ticket && { ticket };
     const triesMade = isOurPace ? tries : tries + 1;
-    if (fault.mayPass && mayRepeat && triesMade < mostTries) {
-      const jobAfterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || againAfterMs;
+    const jobAfterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || againAfterMs;
+    const isSoon = jobAfterMs <= longestRestMs;
+    if (fault.mayPass && mayRepeat && isSoon && triesMade < mostTries) {
       await advance(session, "toldToReadAgain", { ...missing, tries: triesMade }, { ...keepsTicket, jobAfterMs });
     } else if (hasBrought) {
       const { documents, incomeYears } = missing;

@@ -123,6 +123,46 @@ describe("a document that fails", () => {
   });
 });
 
+describe("a document that would come too late", () => {
+  it("is the problem of a session that has the others, at once", async () => {
+    const busy = failedReading("FILINGS", "PROVIDER_RATE_LIMITED", 3_600);
+    const { bench, session } = await reading([brings(profile, busy)]);
+    expect(await followed(bench, session)).toMatchObject({
+      phase: "READY",
+      problem: { code: "PROVIDER_RATE_LIMITED", retryAfterSeconds: 3_600 },
+    });
+    expect(bench.login.count("read")).toBe(1);
+  });
+});
+
+describe("a job that is over with its failure", () => {
+  it("is not read again", async () => {
+    const final = new Fault("PORTAL_UNAVAILABLE", { provider: "KWIKID", isFinal: true });
+    const { bench, session } = await reading([() => Promise.reject(final)]);
+    expect(await followed(bench, session)).toMatchObject({
+      phase: "FAILED",
+      problem: { code: "PORTAL_UNAVAILABLE" },
+    });
+    expect(bench.login.count("read")).toBe(1);
+  });
+});
+
+describe("a reading for which we have no call slot", () => {
+  it("is no try, even where reading is what logs in", async () => {
+    const noSlot = new Fault("PROVIDER_RATE_LIMITED", { retryAfterSeconds: 7, isOurRefusal: true });
+    const waits: Read = () => Promise.reject(noSlot);
+    const reads = [...Array.from({ length: 6 }, () => waits), brings(profile, filings)];
+    const { bench, session } = await reading(reads, { logsInAtFirstRead: true });
+    for (let turn = 1; turn <= 6; turn += 1) {
+      await bench.login.called("read", turn);
+      await bench.jobsDone();
+      bench.clock.advance(7_000);
+    }
+    await bench.reached(session, "READY");
+    expect(bench.login.count("read")).toBe(7);
+  });
+});
+
 describe("a reading of which nothing comes", () => {
   it("four times is the end of the session", async () => {
     const { bench, session } = await reading([refuses("PROVIDER_TIMEOUT")]);
