@@ -1,3 +1,4 @@
+export * from "./aadhaar";
 export * from "./answer";
 export * from "./auditRecord";
 export * from "./calendarDate";

@@ -1,5 +1,5 @@
-import { found, type Answer, isEmailAddress, withoutPersonalData } from "../domain";
-import type { Reading, Stage, Provider, ProviderClient } from "./provider";
+import { found, type Answer, isEmailAddress, withoutPersonalData, type AadhaarLink } from "../domain";
+import type { Reading, Stage, Provider, ProviderClient, PairClient } from "./provider";
 
 /** Where such a number belongs: it is masked on the way out, or leads to a file and is never shown. */
 const meantForIt: ReadonlySet<string> = new Set(["acknowledgementNumber", "location", "mobile"]);
@@ -13,6 +13,19 @@ export function withCutAnswers(provider: Provider): Provider {
 }
 
 function cutting(client: ProviderClient): ProviderClient {
+  const checkAadhaarLink = client.checkAadhaarLink?.bind(client);
+  const pairs: PairClient = {
+    ...(checkAadhaarLink && {
+      async checkAadhaarLink(...asked) {
+        const { value, provenance } = await checkAadhaarLink(...asked);
+        return found(cut(value) as AadhaarLink, provenance);
+      },
+    }),
+  };
+  return { ...cutKnown(client), ...pairs };
+}
+
+function cutKnown(client: ProviderClient): ProviderClient {
   if (client.needs === "PAN") return { ...client, ask: async (...asked) => cutAnswer(await client.ask(...asked)) };
   const submitOtp = client.submitOtp?.bind(client);
   const poll = client.poll?.bind(client);

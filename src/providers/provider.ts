@@ -12,6 +12,7 @@ import type {
   AadhaarLink,
   Profile,
   VerificationForm,
+  Found,
 } from "../domain";
 import type { Clock, Secret } from "../kernel";
 import type { Persona } from "./persona";
@@ -257,7 +258,16 @@ export interface PanClient {
   ): Promise<Answer<DocumentBodies[Kind]>>;
 }
 
-export type ProviderClient = PanClient | LoginClient;
+/** Only where the vendor checks a pair by itself, without a login. */
+export interface PairClient {
+  /**
+   * Whether this PAN is linked with this Aadhaar number. The number is for the one call: the answer holds nothing of it,
+   * and neither does the fault that a failure throws. The call is never repeated by itself.
+   */
+  checkAadhaarLink?(pan: Pan, aadhaar: Secret, signal: AbortSignal): Promise<Found<AadhaarLink>>;
+}
+
+export type ProviderClient = (PanClient | LoginClient) & PairClient;
 
 export interface CallLimit {
   readonly windowMs: number;

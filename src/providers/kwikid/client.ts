@@ -1,20 +1,31 @@
 import { assessmentYearLabel, type IncomeYear, type Pan } from "../../domain";
 import { Fault } from "../../kernel";
-import type { LoginClient, Reading, Ticket, Operation, ProviderTools, UpstreamReply, Manner } from "../provider";
-import { readItrData, readLoggedOut, readOtpSent } from "./contract";
+import type {
+  LoginClient,
+  Reading,
+  Ticket,
+  Operation,
+  ProviderTools,
+  UpstreamReply,
+  Manner,
+  PairClient,
+} from "../provider";
+import { readItrData, readLoggedOut, readOtpSent, readLinkStatus } from "./contract";
 import { fitsHeader, readTicket, tokenName, writeTicket, type LoginState } from "./credentials";
-import { toOutcome, toReadings, type Outcome } from "./mapper";
+import { toAadhaarLink, toOutcome, toReadings, type Outcome } from "./mapper";
 
 const folder = "/verification/v2/itr";
 export const getOtpPath = `${folder}/get_otp`;
 export const getDataPath = `${folder}/get_data`;
 export const getDataOfYearPath = `${folder}/get_data_by_assessment_year`;
 export const logoutPath = `${folder}/logout`;
+/** The spelling is the vendor's. */
+export const linkStatusPath = "/verification/v1/panaadharlinkstatus/uniqueaadhar";
 
 export const otpLifeMs = 10 * 60_000;
 const otpAttempts = 3;
 
-export function connectKwikid(tools: ProviderTools): LoginClient {
+export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
   const { clock, transport } = tools;
   const count = (unknown: number) => {
     tools.countUnknownFields(unknown);
@@ -24,6 +35,7 @@ export function connectKwikid(tools: ProviderTools): LoginClient {
   const getData = tools.operation("get_data", atPortal);
   const getDataOfYear = tools.operation("get_data_by_assessment_year", atPortal);
   const logout = tools.operation("logout");
+  const uniqueAadhaar = tools.operation("uniqueaadhar");
 
   function post(path: string, body: object, signal: AbortSignal, headers = {}): Promise<UpstreamReply> {
     const token = tools.credentials.read(tokenName)?.reveal() ?? "";
@@ -113,6 +125,14 @@ export function connectKwikid(tools: ProviderTools): LoginClient {
     async close(pan, _ticket, signal) {
       await logout(signal, async (operationSignal) => {
         readLoggedOut(await post(logoutPath, { pan }, operationSignal), count);
+      });
+    },
+
+    checkAadhaarLink(pan, aadhaar, signal) {
+      return uniqueAadhaar(signal, async (operationSignal) => {
+        const body = { pan, aadhar: aadhaar.reveal(), consent: "Y" };
+        const status = readLinkStatus(await post(linkStatusPath, body, operationSignal), pan, count);
+        return toAadhaarLink(status, clock.now());
       });
     },
   };

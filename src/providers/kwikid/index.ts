@@ -7,8 +7,8 @@ const hourMs = 3_600_000;
 
 /**
  * KwikID's ITR family: the portal's password sends an OTP, and with it come the latest filing and one more for each year
- * asked. Its check of a PAN against Aadhaar wants a full Aadhaar number, which never enters this service: the contract
- * and the simulator know the check, but AADHAAR_LINK is not among the documents.
+ * asked. Its check of a PAN against Aadhaar wants a full Aadhaar number, so it is a call of its own and AADHAAR_LINK is
+ * not among the documents that a login brings.
  */
 export const kwikid: Provider = {
   id: "KWIKID",

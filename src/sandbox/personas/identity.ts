@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CalendarDate, AcknowledgementNumber } from "../../domain";
+import { type CalendarDate, type AcknowledgementNumber, aadhaarCheckDigit } from "../../domain";
 import type { PersonaBankAccount } from "../../providers";
 
 /** Digits that look random and are always the same for the same seed. */
@@ -14,7 +14,8 @@ export function pickFrom<T>(seed: string, choices: readonly [T, ...T[]]): T {
 
 /** Numbers that begin with 9999 are UIDAI's own for testing, so nobody has them. */
 export function aadhaarOf(pan: string): string {
-  return `9999${digitsFrom(`${pan} aadhaar`, 8)}`;
+  const digits = `9999${digitsFrom(`${pan} aadhaar`, 7)}`;
+  return digits + aadhaarCheckDigit(digits);
 }
 
 export function mobileOf(pan: string): string {

@@ -38,7 +38,7 @@ const readReturn = (answered: UpstreamReply) =>
 const readers: readonly ((answered: UpstreamReply) => unknown)[] = [
   readReturn,
   (answered) => readOtpSent(answered, uncounted),
-  (answered) => readLinkStatus(answered, uncounted),
+  (answered) => readLinkStatus(answered, pan, uncounted),
   (answered) => {
     readLoggedOut(answered, uncounted);
   },

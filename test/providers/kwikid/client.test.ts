@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { readTicket } from "../../../src/providers/kwikid/credentials";
 import { accessTokenPath } from "../../../src/providers/kwikid/simulator";
 import type { Pan } from "../../../src/domain/identifiers";
@@ -280,5 +281,51 @@ describe("what KwikID's client keeps", () => {
     meeting.line.replace = () => ({ status: 200, body: { otp_status: "sent", novel: 1, other: 2 } });
     await meeting.open();
     expect(meeting.unknownFields()).toBe(2);
+  });
+});
+
+describe("a check of a PAN against an Aadhaar number", () => {
+  const aadhaar = "234567890124";
+
+  it.each([
+    [aadhaar, true, "PAN is linked with Aadhaar"],
+    ["345678901238", false, "PAN is not linked with Aadhaar"],
+  ])("of %s says whether they are linked: %s", async (number, linked, label) => {
+    await using meeting = await meetKwikid();
+    expect(await meeting.checkAadhaarLink(number)).toEqual({
+      outcome: "FOUND",
+      value: { linked, label },
+      provenance: { provider: "KWIKID", method: "REPORTED", fetchedAt: "2026-08-01T00:00:00.000Z" },
+    });
+  });
+
+  it("is one call, without a login", async () => {
+    await using meeting = await meetKwikid();
+    await meeting.checkAadhaarLink(aadhaar);
+    expect(meeting.asked).toMatchObject([
+      { operation: "uniqueaadhar", body: { pan: "ZZZPA1234C", aadhar: aadhaar, consent: "Y" } },
+    ]);
+    expect(meeting.outcomes).toEqual(["uniqueaadhar OK"]);
+  });
+
+  it("tells nothing of the number, whatever the vendor says", async () => {
+    await using meeting = await meetKwikid();
+    const result = { linked: true, message: `linked with ${aadhaar}` };
+    meeting.line.replace = () => ({ status: 200, body: { requestid: aadhaar, result } });
+    expect(JSON.stringify(await meeting.checkAadhaarLink(aadhaar))).not.toContain("23456789");
+  });
+
+  it("fails with the portal while the portal is down", async () => {
+    await using meeting = await meetKwikid(filer({ portal: "SOURCE_DOWN" }));
+    await expect(meeting.checkAadhaarLink(aadhaar)).rejects.toMatchObject({ code: "PORTAL_UNAVAILABLE" });
+    expect(meeting.operations()).toEqual(["uniqueaadhar"]);
+  });
+
+  it("keeps no trace of the number in its fault", async () => {
+    await using meeting = await meetKwikid();
+    meeting.line.replace = () => ({ status: 400, body: { detail: { aadhar: aadhaar }, message: aadhaar } });
+    const fault = await meeting.checkAadhaarLink(aadhaar).then(undefined, (thrown: unknown) => thrown);
+    expect(fault).toMatchObject({ code: "BAD_INPUT", context: { field: "aadhaar" } });
+    expect(inspect(fault, { depth: 9 })).not.toContain("23456789");
   });
 });

@@ -154,19 +154,59 @@ describe("a logout", () => {
 });
 
 describe("the link of a PAN with Aadhaar", () => {
+  const pan = "ZZZPA1234C";
+  const said = (linked: boolean, message: string) => reply({ requestid: "r", result: { linked, message } });
+
+  it.each(["PAN is not linked with Aadhaar", "PAN is linked with some other Aadhaar", ""])(
+    "is missing where the vendor says so: %j",
+    (message) => {
+      expect(readLinkStatus(said(false, message), pan, uncounted).linked).toBe(false);
+    },
+  );
+
+  it.each<[string, FaultCode]>([
+    ["The source is down", "PORTAL_UNAVAILABLE"],
+    ["Unable to fetch the link", "PROVIDER_BAD_RESPONSE"],
+    ["Please try again later", "PROVIDER_BAD_RESPONSE"],
+    ["Request failed", "PROVIDER_BAD_RESPONSE"],
+  ])("is not missing where it could not be looked up: %j is %s", (message, code) => {
+    expect(() => readLinkStatus(said(false, message), pan, uncounted)).toThrow(faultOf({ code }));
+  });
+
+  it("of another PAN is refused", () => {
+    const stranger = reply({ requestid: "r", pan: "ZZZPS9999S", result: { linked: true, message: "linked" } });
+    expect(() => readLinkStatus(stranger, pan, uncounted)).toThrow(faultOf({ code: "PROVIDER_BAD_RESPONSE" }));
+  });
+
+  it.each<[unknown, number, FaultCode]>([
+    [{ detail: { aadhar: "234567890124 is not valid" }, message: "Validation error" }, 400, "BAD_INPUT"],
+    [{ detail: { pan: "not valid" }, message: "Validation error" }, 400, "BAD_INPUT"],
+    [{ detail: {}, message: "Invalid token" }, 401, "PROVIDER_REJECTED_US"],
+    [{ error: "no answer for 234567890124" }, 500, "PROVIDER_UNAVAILABLE"],
+  ])("that is refused by %j with HTTP %d is %s, without the number", (body, status, code) => {
+    let thrown: unknown;
+    try {
+      readLinkStatus(reply(body, status), pan, uncounted);
+    } catch (fault) {
+      thrown = fault;
+    }
+    expect(thrown).toMatchObject({ code });
+    expect(JSON.stringify([String(thrown), (thrown as Fault).context])).not.toContain("23456789");
+  });
+
   it("is told by the vendor", () => {
-    expect(readLinkStatus(reply(documented.linked), uncounted)).toEqual({ linked: true, message: "string" });
+    expect(readLinkStatus(reply(documented.linked), pan, uncounted)).toEqual({ linked: true, message: "string" });
   });
 
   it("is not repeated with the number", () => {
     const result = { linked: true, message: "PAN is linked with 2345 6789 0124" };
-    expect(readLinkStatus(reply({ requestid: "r", result }), uncounted).message).toBe(
+    expect(readLinkStatus(reply({ requestid: "r", result }), pan, uncounted).message).toBe(
       "PAN is linked with XXXX XXXX 0124",
     );
   });
 
   it.each([{}, { result: {} }, { result: { linked: "true" } }])("is not guessed: %j", (body) => {
     const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
-    expect(() => readLinkStatus(reply(body), uncounted)).toThrow(thrown);
+    expect(() => readLinkStatus(reply(body), pan, uncounted)).toThrow(thrown);
   });
 });

@@ -149,6 +149,7 @@ export async function meetKwikid(persona = filer()) {
       documents: readonly DocumentKind[] = ["FILINGS", "PROFILE"],
       signal = staying,
     ) => client.read(ticket, { pan, documents, incomeYears: years as readonly IncomeYear[] }, signal),
+    checkAadhaarLink: (aadhaar: string) => client.checkAadhaarLink!(pan, new Secret(aadhaar), staying),
     close: ({ ticket }: { ticket: Ticket }) => client.close!(pan, ticket, staying),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };

@@ -1,5 +1,6 @@
 import type { Pan } from "../../../src/domain/identifiers";
-import { accessTokenPath, linkStatusPath } from "../../../src/providers/kwikid/simulator";
+import { linkStatusPath } from "../../../src/providers/kwikid/client";
+import { accessTokenPath } from "../../../src/providers/kwikid/simulator";
 import type { SimulatedRequest } from "../../../src/providers/provider";
 import { testFiling } from "../../support/persona";
 import { filer, simulation } from "./meeting";

@@ -2,6 +2,7 @@ import { cutPersonalNumbers } from "../../../department";
 import { Secret } from "../../../kernel";
 import type { UpstreamReply } from "../../provider";
 import { asObject, providerFault, readJsonObject, textOf, type JsonObject } from "../../replies";
+import { requirePanOrMask } from "../../aboutAnother";
 import { fitsHeader } from "../credentials";
 import { faultOfRefusal, faultOfWords, soundsLikeFailure, soundsLikeTrouble } from "./refusals";
 import { readSummary, type Summary } from "./summary";
@@ -16,7 +17,7 @@ export type ItrData =
   | { readonly says: "SUMMARY"; readonly summary: Summary };
 
 /** What the vendor says of a PAN and an Aadhaar number. */
-interface LinkStatus {
+export interface LinkStatus {
   readonly linked: boolean;
   readonly message: string | undefined;
 }
@@ -65,10 +66,15 @@ export function readLoggedOut(reply: UpstreamReply, count: CountUnknown): void {
   count(strangers(body, ["status"]));
 }
 
-export function readLinkStatus(reply: UpstreamReply, count: CountUnknown): LinkStatus {
+/** A link that could not be looked up is none that is missing: "linked" is false for both, and the words differ. */
+export function readLinkStatus(reply: UpstreamReply, pan: string, count: CountUnknown): LinkStatus {
   const body = cut(bodyOf(reply));
   const result = asObject(body.result);
   if (typeof result?.linked !== "boolean") throw faultOfWords(body) ?? badResponse("no verdict on the link");
+  requirePanOrMask("KWIKID", pan, body.pan, result.pan);
+  if (!result.linked && soundsLikeTrouble(result)) {
+    throw faultOfWords(result) ?? badResponse("the link could not be looked up");
+  }
   count(strangers(body, ["requestid", "result"]) + strangers(result, ["linked", "message"]));
   return { linked: result.linked, message: textOf(result.message) };
 }

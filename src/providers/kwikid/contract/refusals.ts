@@ -49,6 +49,9 @@ export function faultOfWords(body: JsonObject | undefined): Fault | undefined {
   const code = codeByWords.find(([pattern]) => pattern.test(words))?.[1];
   if (code !== undefined) return new Fault(code, { provider: "KWIKID" });
   const fields = Object.keys(asObject(body?.detail) ?? {});
+  if (fields.some((field) => /^aadha+r$/i.test(field))) {
+    return new Fault("BAD_INPUT", { provider: "KWIKID", field: "aadhaar" });
+  }
   if (!panRefused.test(words) && !fields.includes("pan")) return undefined;
   return new Fault("BAD_INPUT", { provider: "KWIKID", field: "pan", hint: "KwikID says that this is no PAN." });
 }

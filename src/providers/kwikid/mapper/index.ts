@@ -10,12 +10,14 @@ import {
   type Pan,
   type IncomeYear,
   type Profile,
+  type Found,
+  type AadhaarLink,
 } from "../../../domain";
 import type { Fault } from "../../../kernel";
 import type { Reading } from "../../provider";
 import { providerFault, type JsonObject } from "../../replies";
 import { requirePanOrMask, requireReturnOf, requireYear } from "../../aboutAnother";
-import type { ItrData } from "../contract";
+import type { ItrData, LinkStatus } from "../contract";
 import type { Summary } from "../contract/summary";
 import { filingFromSummary, profileFromSummary } from "./summaryMapper";
 
@@ -57,6 +59,12 @@ export function toOutcome(itrData: ItrData, { pan, incomeYear: asked, nowMs }: Q
   if (filing.status === "NOT_FILED") return { is: "NONE", incomeYear: filing.incomeYear, provenance };
   const file = isFile ? itrData.file : undefined;
   return { is: "RETURN", incomeYear: filing.incomeYear, filing, profile, file, provenance };
+}
+
+/** The vendor's message is kept beside its verdict; the Aadhaar number is in neither. */
+export function toAadhaarLink({ linked, message }: LinkStatus, nowMs: number): Found<AadhaarLink> {
+  const provenance: Provenance = { provider: "KWIKID", method: "REPORTED", fetchedAt: instantAt(nowMs) };
+  return found({ linked, label: message }, provenance);
 }
 
 /** A reading for each question's filing. A return also tells who filed it: the newest one knows best. */

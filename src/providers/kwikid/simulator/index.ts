@@ -3,13 +3,12 @@ import { type Filing, incomeYearFromAssessmentYear } from "../../../domain";
 import type { Persona } from "../../persona";
 import { asObject, type JsonObject } from "../../replies";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../../provider";
-import { getDataOfYearPath, getDataPath, getOtpPath, logoutPath } from "../client";
+import { getDataOfYearPath, getDataPath, getOtpPath, logoutPath, linkStatusPath } from "../client";
 import { tokenName } from "../credentials";
 import { printSummary } from "../fixtures/flatSummary";
 import { dataShapeOf, tokenWayOf } from "../fixtures/switches";
 import { createPortal } from "./simulatedPortal";
 
-export const linkStatusPath = "/verification/v1/panaadharlinkstatus/uniqueaadhar";
 /** Stands for the taxpayer's own browser at the portal, and is no part of the vendor. */
 export const accessTokenPath = "/__sim/kwikid/access-token";
 
@@ -77,6 +76,8 @@ export function simulateKwikid(world: SimulatedWorld): Simulator {
     if (typeof aadhar !== "string" || aadhar.length !== 12) return invalid({ aadhar: "must have 12 characters" });
     if (consent !== "Y") return invalid({ consent: "must be Y" });
     const persona = world.personaOf(pan);
+    if (persona?.portal === "SOURCE_DOWN")
+      return { status: 500, body: { error: "Income tax portal is not responding" } };
     const linked = persona?.fullAadhaar === aadhar && persona.profile.aadhaarLink.linked === true;
     const message = `PAN is ${linked ? "" : "not "}linked with Aadhaar`;
     return { status: 200, body: { requestid: crypto.randomUUID(), result: { linked, message } } };
