@@ -31,7 +31,7 @@ const vendors: Record<string, (file: JsonObject) => Filing | undefined> = {
   },
   Deepvue: (raw_itr) => {
     const listed = readFiledReturns(reply(envelope({ filed_itrs: [{ itr_id: 1 }] })), pan, () => undefined);
-    const details = readReturnDetails(reply(envelope({ ...documented.itrDetails, raw_itr })), () => undefined);
+    const details = readReturnDetails(reply(envelope({ ...documented.itrDetails, raw_itr })), pan, () => undefined);
     const [placed] = placeReturns(listed);
     return placed && mapReturn(placed, details).filing;
   },

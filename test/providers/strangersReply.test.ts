@@ -15,8 +15,6 @@ type Replace = (text: string) => string;
 
 /** A person may sign for another: who verified a return is not whose return it is. */
 const namesTheSignatory = /\.verification\./i;
-/** The file of an information statement is compared with the question where it is read. */
-const comparedInTheFile = /^\.(metadata|partA)\./;
 
 /** Every place in the JSON that a replacement changes, as the keys that lead there. */
 function placesOf(json: unknown, replace: Replace, at: Path = []): Path[] {
@@ -62,7 +60,7 @@ async function casesOf(provider: Provider, replacing: (pan: string) => Replace):
   }
   return cases.filter(({ path }) => {
     const place = `.${path.join(".")}.`;
-    return !namesTheSignatory.test(place) && !comparedInTheFile.test(place);
+    return !namesTheSignatory.test(place);
   });
 }
 

@@ -134,7 +134,7 @@ describe("a statement of tax credits", () => {
   const entry = { tds_id: "7", assessment_year: "2025-26", financial_year: undefined };
   const row = { name_of_deductor: "INVENTED", tds_deposited: "100" };
   const rowsOf = (...tds_data: readonly unknown[]) => creditRows({ assessment_year: "2025-26", tds_data });
-  const creditRows = (body: object) => readCreditRows(reply(envelope(body)), uncounted);
+  const creditRows = (body: object) => readCreditRows(reply(envelope(body)), pan, uncounted);
   const answerOf = (told: CreditRows | Fault, incomeYear = 2024) =>
     toTaxCreditsAnswer([{ entry, told }], year(incomeYear), nowMs);
   const badResponse = { outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } };

@@ -6,6 +6,7 @@ import {
   type InformationStatement,
   type TaxCreditStatement,
 } from "../../../domain";
+import { AboutAnother } from "../../aboutAnother";
 import type { Reading } from "../../provider";
 
 /**
@@ -20,8 +21,10 @@ export function withCreditsStandingIn(readings: readonly Reading[]): readonly Re
   });
 }
 
+/** A vendor that mixes up people or years is not believed about the rest of that year either. */
 function isLacking(answer: Answer<TaxCreditStatement>): boolean {
-  return answer.outcome === "ABSENT" || (answer.outcome === "FAILED" && answer.fault.code === "PROVIDER_BAD_RESPONSE");
+  if (answer.outcome !== "FAILED") return answer.outcome === "ABSENT";
+  return answer.fault.code === "PROVIDER_BAD_RESPONSE" && !(answer.fault instanceof AboutAnother);
 }
 
 function creditsOfYear(
