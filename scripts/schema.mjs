@@ -9,6 +9,8 @@ const { buildGraph } = require("../dist/server/graph/schema.js");
 const { printAccessTable } = require("../dist/server/graph/authorization/accessTable.js");
 const { printFaultTable } = require("../dist/server/commands/registerPages.js");
 const { printLimitTable } = require("../dist/server/commands/registerPages.js");
+const { printSettings } = require("../dist/server/config/settingsTable.js");
+const { providers } = require("../dist/server/providers/registry.js");
 const { personaPage } = require("../dist/server/sandbox/personaTable.js");
 
 const folder = join(import.meta.dirname, "../schema");
@@ -18,4 +20,5 @@ writeFileSync(join(folder, "access.md"), printAccessTable(schema));
 writeFileSync(join(folder, "problems.md"), printFaultTable());
 const docs = join(import.meta.dirname, "../docs");
 writeFileSync(join(docs, "limits.md"), printLimitTable());
+writeFileSync(join(docs, "configuration.md"), printSettings(providers));
 writeFileSync(join(docs, "personas.md"), personaPage());

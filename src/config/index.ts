@@ -1,2 +1,3 @@
+export { printSettings, settingNames } from "./settingsTable";
 export { ConfigurationError, type Settings, readSettings } from "./settings";
 export type { VendorSettings } from "./vendorSettings";
