@@ -23,6 +23,9 @@ const portsOf = {
   store: "^src/(reading|upstream|guard|sessions)/ports\\.ts$",
 };
 
+// These have packages of their own, which need not be installed.
+const ownPackages = "^(bench|examples)/";
+
 const layers = Object.keys(mayImport);
 
 const layerRules = layers.map((layer) => {
@@ -96,7 +99,8 @@ module.exports = {
     forbid("no-cycles", {}, { circular: true }),
     forbid("no-orphans", { orphan: true, path: "^src/", pathNot: "^src/main\\.ts$" }, {}),
     // An import that leads nowhere would slip through every rule above.
-    forbid("imports-resolve", {}, { couldNotResolve: true }),
+    forbid("imports-resolve", { pathNot: ownPackages }, { couldNotResolve: true }),
+    forbid("own-imports-resolve", { path: ownPackages }, { couldNotResolve: true, path: "^\\." }),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -13,7 +13,8 @@ const esModulesOnly = [
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // The gateways are not installed with the rest: see jest.federation.config.js.
+  testMatch: ["<rootDir>/test/!(federation)/**/*.test.ts", "<rootDir>/test/*.test.ts"],
   transform: { "\\.([cm]?[jt]s)$": "@swc/jest" },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join("|")})/)`],
   setupFiles: ["reflect-metadata"],

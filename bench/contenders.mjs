@@ -40,8 +40,8 @@ function peer(name) {
   };
 }
 
-/** For a look inside: PROFILE=<folder> writes a CPU profile of ours there. */
+/** As `npm start` does; and for a look inside, PROFILE=<folder> writes a CPU profile of ours there. */
 function flags() {
   const { PROFILE } = process.env;
-  return PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`];
+  return ["--enable-source-maps", ...(PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`])];
 }

@@ -42,7 +42,7 @@ try {
 
 async function start() {
   const env = { ...process.env, ...vendors.env, PORT: "0", AAY_DATA_DIR: join(folder, "kept") };
-  const [command, ...args] = pinned(0, [process.execPath, join(root, "dist/server/main.js")]);
+  const [command, ...args] = pinned(0, [process.execPath, "--enable-source-maps", join(root, "dist/server/main.js")]);
   const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.on("data", (chunk) => {

@@ -1,7 +1,7 @@
 // Makes dist/ from src/ and playground/. It runs before every start, so a part whose sources have not changed is left alone.
 import { createHash } from "node:crypto";
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { transformFileSync } from "@swc/core";
 import { buildPlayground } from "./playground.mjs";
 
@@ -11,7 +11,9 @@ await rebuild("dist/server", ["src/**/*.{ts,json}", ".swcrc", "package-lock.json
   for (const file of globSync("src/**/*.ts")) {
     const target = join(outDir, file.slice("src/".length).replace(/\.ts$/, ".js"));
     mkdirSync(dirname(target), { recursive: true });
-    const { code, map } = transformFileSync(file, { sourceMaps: true, inlineSourcesContent: false });
+    // Node looks for a source from where its map lies.
+    const sourceFileName = relative(dirname(target), file);
+    const { code, map } = transformFileSync(file, { sourceMaps: true, inlineSourcesContent: false, sourceFileName });
     writeFileSync(target, `${code}\n//# sourceMappingURL=${target.split("/").at(-1)}.map\n`);
     writeFileSync(`${target}.map`, map);
   }

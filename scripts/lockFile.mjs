@@ -1,5 +1,6 @@
 // What package-lock.json says of the packages that run in production.
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** Licences that ask for nothing but to be named. Whatever else turns up is for a person to read first. */
 const allowedLicences = new Set([
@@ -14,8 +15,8 @@ const allowedLicences = new Set([
   "PostgreSQL",
 ]);
 
-export function readLockFile() {
-  const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));
+export function readLockFile(folder = ".") {
+  const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
   return packages;
 }
 

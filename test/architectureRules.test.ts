@@ -35,6 +35,7 @@ const planted: Record<string, { from: string; names: string } | { from: string; 
   "no-cycles": { from: "src/kernel/b.ts", uses: "./c" },
   "no-orphans": { from: "src/kernel/alone.ts", uses: "" },
   "imports-resolve": { from: "src/kernel/d.ts", uses: "./nowhere" },
+  "own-imports-resolve": { from: "bench/a.mjs", uses: "./nowhere.mjs" },
 };
 
 const innocent: Record<string, string> = {
@@ -65,7 +66,7 @@ beforeAll(async () => {
     const [keyword, to] = "uses" in violation ? ["", violation.uses] : ["type ", violation.names];
     plant(violation.from, to === "" ? "export {};" : `export ${keyword}{ target } from "${to}";`);
   }
-  result = await cruise(tree, ["src", "playground"]);
+  result = await cruise(tree, ["src", "playground", "bench"]);
 });
 
 afterAll(() => {

@@ -3,7 +3,10 @@ import { basename, join } from "node:path";
 
 const root = join(__dirname, "..");
 const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/asvs.md"];
-const files = globSync("{src,test,docs,schema,scripts,playground,examples}/**/*.*", { cwd: root });
+const files = globSync("{src,test,docs,schema,scripts,playground,examples}/**/*.*", {
+  cwd: root,
+  exclude: ["**/node_modules"],
+});
 const settings = files
   .filter((file) => /^src\/(config|providers)\//.test(file))
   .map((file) => readFileSync(join(root, file), "utf8"))

@@ -19,7 +19,7 @@ export interface BuiltService extends AsyncDisposable {
 export async function startBuiltService(): Promise<BuiltService> {
   execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: root });
   const folder = mkdtempSync(join(tmpdir(), "aaygraph-built-"));
-  const child = spawn(process.execPath, ["dist/server/main.js"], {
+  const child = spawn(process.execPath, ["--enable-source-maps", "dist/server/main.js"], {
     cwd: root,
     env: { PATH: process.env.PATH ?? "", PORT: "0", AAY_DATA_DIR: folder },
     stdio: ["ignore", "pipe", "inherit"],

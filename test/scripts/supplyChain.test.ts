@@ -11,6 +11,8 @@ interface Locked {
   integrity?: string;
   resolved?: string;
   hasInstallScript?: boolean;
+  engines?: Record<string, string>;
+  deprecated?: string;
   dependencies?: Record<string, string>;
 }
 
@@ -64,6 +66,8 @@ describe("the lock file", () => {
     ["a new script in development", "jest", { hasInstallScript: true }, "runs a script when it is installed"],
     ["no bytes", "pino", { integrity: undefined as never }, "is not locked by a SHA-512"],
     ["bytes by a weak hash", "pino", { integrity: "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=" }, "is not locked by a SHA-512"],
+    ["a later Node than the pinned one", "jest", { engines: { node: ">=99" } }, "needs Node >=99, and "],
+    ["what its makers have given up", "jest", { deprecated: "use another" }, "is deprecated by its makers"],
     ["another address", "pino", { resolved: "git+ssh://git@elsewhere.example/pino.git" }, "is locked to an address"],
   ])("is refused with %s", (_what, name, changes, complaint) => {
     const { status, complaints } = run("supplyChain.mjs", changed(name, changes));
@@ -81,6 +85,16 @@ describe("the lock file", () => {
 
   it("may have any licence where it is for development only", () => {
     expect(run("supplyChain.mjs", changed("jest", { license: "Elastic-2.0" })).status).toBe(0);
+  });
+});
+
+describe.each(["bench", "examples/supergraph"])("the lock file of %s", (folder) => {
+  it("is in order", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/supplyChain.mjs", folder], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });
 

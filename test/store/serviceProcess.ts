@@ -20,9 +20,13 @@ export function startService(dataDir: string, ...args: string[]): ServiceProcess
 
 /** A script of this folder, in a process of its own. */
 export function startScript(script: string, ...args: string[]): ServiceProcess {
-  const child = spawn(process.execPath, ["--require", requireTypeScript, join(__dirname, script), ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--enable-source-maps", "--require", requireTypeScript, join(__dirname, script), ...args],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const ended = once(child, "close");
   const lines: string[] = [];
   const reader = createInterface(child.stdout).on("line", (line) => lines.push(line));

@@ -19,7 +19,7 @@ export interface ServiceProcess {
 
 /** The command that the arguments name; without any, the service. */
 export function launch(env: Record<string, string>, args: readonly string[] = []) {
-  const child = spawn(process.execPath, ["--require", requireTypeScript, main, ...args], {
+  const child = spawn(process.execPath, ["--enable-source-maps", "--require", requireTypeScript, main, ...args], {
     env: { PATH: process.env.PATH ?? "", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
