@@ -8,7 +8,7 @@ const sdlFile = "schema/subgraph.graphql";
 const reasonsFile = "schema/breaking.md";
 
 const reasons = statedReasons();
-const steps = stepsOf([{ commit: undefined, sdl: readFileSync(sdlFile, "utf8") }, ...committedVersions()]);
+const steps = await stepsOf([{ commit: undefined, sdl: readFileSync(sdlFile, "utf8") }, ...committedVersions()]);
 
 if (steps.length === 0) console.log("schema: there is no earlier version here to compare with");
 else tell(steps[0]);
@@ -47,11 +47,12 @@ function committedVersions() {
 }
 
 /** From each version to the next newer one, where they differ. */
-function stepsOf(versions) {
-  return versions.slice(1).flatMap(({ commit, sdl }, at) => {
+async function stepsOf(versions) {
+  const steps = versions.slice(1).map(async ({ commit, sdl }, at) => {
     const newer = versions[at].sdl;
-    return newer === sdl ? [] : [{ since: commit, ...schemaChanges(sdl, newer) }];
+    return newer === sdl ? [] : [{ since: commit, ...(await schemaChanges(sdl, newer)) }];
   });
+  return (await Promise.all(steps)).flat();
 }
 
 function git(...args) {

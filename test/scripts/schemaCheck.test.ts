@@ -4,10 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const script = join(__dirname, "../../scripts/schemaCheck.mjs");
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes"])';
 const firstSdl = `${link}
   type Query { taxpayer(pan: String!): Taxpayer  mood: Mood }
   type Taxpayer @key(fields: "id") { id: ID!  name: String }
+  type Secret @authenticated { word: String @requiresScopes(scopes: [["words"]])  pin: Int @sensitive @authenticated }
+  scalar Pan @requiresScopes(scopes: [["words"]])
   enum Mood { CALM }
 `;
 
@@ -55,6 +58,7 @@ function check(): { status: number | null; printed: string } {
 }
 
 const withoutName = firstSdl.replace("name: String", "");
+const removedName = "Field 'name' was removed from object type 'Taxpayer'.";
 
 describe("the schema check of a working tree", () => {
   beforeEach(() => {
@@ -65,21 +69,72 @@ describe("the schema check of a working tree", () => {
   it.each([
     ["safe", "a field more", firstSdl.replace("name: String", "name: String  holderType: String"), ""],
     ["safe", "a key more", firstSdl.replace("{ id: ID!", '@key(fields: "name") { id: ID!'), ""],
-    ["dangerous", "an enum's value more", firstSdl.replace("CALM", "CALM HAPPY"), "HAPPY was added to enum type Mood."],
+    [
+      "dangerous",
+      "an enum's value more",
+      firstSdl.replace("CALM", "CALM HAPPY"),
+      "Enum value 'HAPPY' was added to enum 'Mood'.",
+    ],
     [
       "dangerous",
       "an optional argument more",
       firstSdl.replace("pan: String!", "pan: String!, year: Int"),
-      "An optional arg year on Query.taxpayer was added.",
+      "Argument 'year: Int' added to field 'Query.taxpayer'.",
     ],
-    ["breaking", "a field less", withoutName, "Taxpayer.name was removed."],
+    ["breaking", "a field less", withoutName, removedName],
     [
       "breaking",
       "a required argument more",
       firstSdl.replace("pan: String!", "pan: String!, year: Int!"),
-      "A required arg year on Query.taxpayer was added.",
+      "Argument 'year: Int!' added to field 'Query.taxpayer'.",
     ],
-    ["breaking", "a type less", firstSdl.replace(/mood: Mood|enum Mood.*/g, ""), "Mood was removed."],
+    ["breaking", "a type less", firstSdl.replace(/mood: Mood|enum Mood.*/g, ""), "Type 'Mood' was removed."],
+    [
+      "breaking",
+      "a field's scopes less",
+      firstSdl.replace('word: String @requiresScopes(scopes: [["words"]])', "word: String"),
+      "Directive 'requiresScopes' was removed from field 'Secret.word'.",
+    ],
+    [
+      "breaking",
+      "a scalar's scopes less",
+      firstSdl.replace('Pan @requiresScopes(scopes: [["words"]])', "Pan"),
+      "Directive 'requiresScopes' was removed from scalar 'Pan'.",
+    ],
+    [
+      "breaking",
+      "a field's other scopes",
+      firstSdl.replace(
+        'word: String @requiresScopes(scopes: [["words"]])',
+        "word: String @requiresScopes(scopes: [[]])",
+      ),
+      'Secret.word.@requiresScopes.scopes was changed from [["words"]] to [[]].',
+    ],
+    [
+      "breaking",
+      "a type open to all",
+      firstSdl.replace("Secret @authenticated", "Secret"),
+      "Directive 'authenticated' was removed from object 'Secret'.",
+    ],
+    [
+      "breaking",
+      "a field open to all",
+      firstSdl.replace("@sensitive @authenticated", "@sensitive"),
+      "Directive 'authenticated' was removed from field 'Secret.pin'.",
+    ],
+    [
+      "breaking",
+      "a mark of secrecy less",
+      firstSdl.replace("@sensitive ", ""),
+      "Directive 'sensitive' was removed from field 'Secret.pin'.",
+    ],
+    [
+      "dangerous",
+      "scopes more",
+      firstSdl.replace("name: String", 'name: String @requiresScopes(scopes: [["names"]])'),
+      "Directive 'requiresScopes' was added to field 'Taxpayer.name'.",
+    ],
+    ["safe", "a key in front", firstSdl.replace('@key(fields: "id")', '@key(fields: "name") @key(fields: "id")'), ""],
     ["breaking", "a key less", firstSdl.replace('@key(fields: "id")', ""), 'Taxpayer @key(fields: "id") was removed.'],
   ])("calls %s: %s", (verdict, _, sdl, sentence) => {
     write(sdl);
@@ -91,27 +146,27 @@ describe("the schema check of a working tree", () => {
 
   it("says which line a refused change needs", () => {
     write(withoutName);
-    expect(check().printed).toContain("Let schema/breaking.md say why, after:\n- `Taxpayer.name was removed.`\n");
+    expect(check().printed).toContain(`Let schema/breaking.md say why, after:\n- \`${removedName}\`\n`);
   });
 
   it("lets a breaking change pass for a stated reason", () => {
     write(withoutName);
-    giveReason("- `Taxpayer.name was removed.` Nobody ever told one.");
+    giveReason(`- \`${removedName}\` Nobody ever told one.`);
     expect(check()).toMatchObject({
       status: 0,
-      printed: expect.stringContaining("breaking: Taxpayer.name was removed. Nobody ever told one.") as string,
+      printed: expect.stringContaining(`breaking: ${removedName} Nobody ever told one.`) as string,
     });
   });
 
   it("takes no reason for another change", () => {
     write(withoutName);
-    giveReason("- `Taxpayer.id was removed.` Nobody ever told one.");
+    giveReason(`- \`${removedName.replace("name", "id")}\` Nobody ever told one.`);
     expect(check().status).toBe(1);
   });
 
   it("takes no empty line for a reason", () => {
     write(withoutName);
-    giveReason("- `Taxpayer.name was removed.` ");
+    giveReason(`- \`${removedName}\` `);
     expect(check().status).toBe(1);
   });
 
