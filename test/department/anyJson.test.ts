@@ -1,4 +1,4 @@
-import fc from "../support/fuzz";
+import fc, { runs } from "../support/fuzz";
 import { cutPersonalNumbers } from "../../src/department/cutPersonalNumbers";
 import { readAisJson } from "../../src/department/readAisJson";
 import { readItrJson } from "../../src/department/readItrJson";
@@ -59,7 +59,7 @@ describe("whatever a file holds", () => {
       fc.property(fc.oneof(garbage, anyReturn), (json) => {
         outcomes.add(readItrJson(json, { incomeYear: year }) === undefined);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
     expect(outcomes).toEqual(new Set([true, false]));
   });
@@ -80,7 +80,7 @@ describe("whatever a file holds", () => {
       fc.property(fc.oneof(garbage, damaged(writeAisJson(statement, person))), (json) => {
         outcomes.add(readAisJson(json) === undefined);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
     expect(outcomes).toEqual(new Set([true, false]));
   });
@@ -90,7 +90,7 @@ describe("whatever a file holds", () => {
       fc.property(fc.oneof(fc.jsonValue({ noUnicodeString: false }), anyReturn), (json) => {
         expect(cutPersonalNumbers(json)).toBeDefined();
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

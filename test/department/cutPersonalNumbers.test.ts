@@ -1,4 +1,4 @@
-import fc from "../support/fuzz";
+import fc, { runs } from "../support/fuzz";
 import { cutPersonalNumbers } from "../../src/department/cutPersonalNumbers";
 import { writeAisJson } from "../../src/department/writeAisJson";
 import { writeItrJson } from "../../src/department/writeItrJson";
@@ -140,7 +140,7 @@ describe("wherever it stands", () => {
       fc.property(json, ([number, place]) => {
         expect(JSON.stringify(cutPersonalNumbers(place)).replaceAll(" ", "")).not.toContain(number);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -160,7 +160,7 @@ describe("wherever it stands", () => {
       fc.property(json, ([number, ...places]) => {
         expect(JSON.stringify(cutPersonalNumbers(places))).not.toContain(number);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -1,4 +1,4 @@
-import fc from "../support/fuzz";
+import fc, { runs } from "../support/fuzz";
 import {
   addRupees,
   amountTold,
@@ -153,7 +153,7 @@ describe("an amount on the wire", () => {
       fc.property(amounts, (amount) => {
         expect(readRupees(JSON.parse(JSON.stringify(toWireNumber(amount))))).toBe(amount);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -1,4 +1,4 @@
-import fc from "../support/fuzz";
+import fc, { runs } from "../support/fuzz";
 import { taxCreditKindOf } from "../../src/domain/taxCredits";
 import { readTdsSection } from "../../src/domain/tdsSection";
 
@@ -120,7 +120,7 @@ describe("a TDS section", () => {
         const section = readTdsSection(text);
         expect(section && readTdsSection(section)).toBe(section);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -3,7 +3,7 @@ import type { Provider } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
 import { personaOn } from "../../src/sandbox/personas";
 import { nowMs, travelAltered } from "../support/alteredRoad";
-import fc from "../support/fuzz";
+import fc, { runs } from "../support/fuzz";
 import { canaries, inject, injection, type Injection } from "../support/injection";
 
 const pan = "ZZZPA1001A";
@@ -55,7 +55,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
     expect(seen).toContain("FOUND");
   });

@@ -4,3 +4,8 @@ import fc from "fast-check";
 fc.configureGlobal({ seed: Number(process.env.FUZZ_SEED ?? 20_261_121) });
 
 export default fc;
+
+/** How often a property is tried. `npm run test:unit` must be quick, and tries a share of what `npm test` tries. */
+export function runs(count: number): number {
+  return Math.ceil(count * Number(process.env.FUZZ_SHARE ?? 1));
+}

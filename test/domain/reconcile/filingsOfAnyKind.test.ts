@@ -1,4 +1,4 @@
-import fc from "../../support/fuzz";
+import fc, { runs } from "../../support/fuzz";
 import { provenanceMethods } from "../../../src/domain/answer";
 import type { CalendarDate } from "../../../src/domain/calendarDate";
 import { filingKinds, returnForms, type Filing, type TaxComputation, type TaxesPaid } from "../../../src/domain/filing";
@@ -189,7 +189,7 @@ describe("a figure that one of two providers tells otherwise", () => {
         ]);
         expect(reconciled.map(({ disagreements }) => disagreements.map((each) => each.path))).toEqual([[path]]);
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     );
   });
 });

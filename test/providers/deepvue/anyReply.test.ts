@@ -1,4 +1,4 @@
-import fc from "../../support/fuzz";
+import fc, { runs } from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { Fault } from "../../../src/kernel/fault";
@@ -165,7 +165,7 @@ describe("whatever Deepvue replies", () => {
           if (end instanceof Fault) expect(JSON.stringify([end.message, end.context])).not.toContain(canary);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -178,7 +178,7 @@ describe("whatever Deepvue replies", () => {
           expect(JSON.stringify(endOf(road, reply(JSON.stringify(anything))))).not.toContain(aadhaar);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

@@ -1,4 +1,4 @@
-import fc from "../../support/fuzz";
+import fc, { runs } from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import { Fault } from "../../../src/kernel/fault";
 import { readCompliance } from "../../../src/providers/eko/contract";
@@ -50,7 +50,7 @@ describe("whatever Eko replies", () => {
         outcomes.add(end instanceof Fault ? end.code : end.outcome);
       }),
       // Chance alone may pass this one by.
-      { numRuns: 2_000, examples: [[onRecord, 200]] },
+      { numRuns: runs(2_000), examples: [[onRecord, 200]] },
     );
     // The property has seen both ends, and so did not pass for want of answers.
     expect([...outcomes]).toEqual(expect.arrayContaining(["FOUND", "PROVIDER_BAD_RESPONSE"]));
@@ -72,7 +72,7 @@ describe("whatever Eko replies", () => {
         const told = JSON.stringify([end.message, end.context]);
         for (const theirs of [canary, String(longNumber), pan]) expect(told).not.toContain(theirs);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

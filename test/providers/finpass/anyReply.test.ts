@@ -1,4 +1,4 @@
-import fc from "../../support/fuzz";
+import fc, { runs } from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { asFault, Fault } from "../../../src/kernel/fault";
@@ -75,7 +75,7 @@ describe("whatever Finpass replies", () => {
         else if (end !== "NOT_YET") for (const { answer } of end) seen.add(answer.outcome);
         expect(seen).not.toContain("INTERNAL");
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
     // The property has seen every end, and so did not pass for want of answers.
     const ends = ["FOUND", "ABSENT", "UNSUPPORTED", "FAILED", "PROVIDER_BAD_RESPONSE"];
@@ -89,7 +89,7 @@ describe("whatever Finpass replies", () => {
         const end = jobOf(reply(json, httpStatus));
         expect(end instanceof Fault ? end.code : end.state).not.toBe("INTERNAL");
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -102,7 +102,7 @@ describe("whatever Finpass replies", () => {
           for (const theirs of [canary, fullAadhaar, pan]) expect(words).not.toContain(theirs);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -115,7 +115,7 @@ describe("whatever Finpass replies", () => {
         const end = JSON.stringify(readingsOf(reply({ success: true, data })));
         for (const number of isRecords ? [fullAadhaar] : numbers) expect(end).not.toContain(number);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

@@ -1,4 +1,4 @@
-import fc from "../../support/fuzz";
+import fc, { runs } from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import { asFault, Fault } from "../../../src/kernel/fault";
 import { readItrData, readLinkStatus, readLoggedOut, readOtpSent } from "../../../src/providers/kwikid/contract";
@@ -65,7 +65,7 @@ describe("whatever KwikID replies", () => {
         expect(seen).not.toContain("INTERNAL");
       }),
       // Chance alone may pass these by.
-      { numRuns: 1_000, examples: [[{ itr_data: {} }, 200]] },
+      { numRuns: runs(1_000), examples: [[{ itr_data: {} }, 200]] },
     );
     // The property has seen every end, and so did not pass for want of answers.
     expect([...seen]).toEqual(expect.arrayContaining(["RETURN", "NONE", "PROVIDER_BAD_RESPONSE", "OTP_INVALID"]));
@@ -78,7 +78,7 @@ describe("whatever KwikID replies", () => {
         const told = JSON.stringify(faults.map((fault) => [fault.message, fault.context]));
         for (const theirs of [canary, fullAadhaar, pan]) expect(told).not.toContain(theirs);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -88,7 +88,7 @@ describe("whatever KwikID replies", () => {
         const told = JSON.stringify(ends(reply(json), [readReturn]));
         expect(told).not.toContain(fullAadhaar);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

@@ -1,4 +1,4 @@
-import fc from "../../support/fuzz";
+import fc, { runs } from "../../support/fuzz";
 import { asFault, Fault } from "../../../src/kernel/fault";
 import { readVerification } from "../../../src/providers/tutelar/contract";
 import completed from "../../../src/providers/tutelar/fixtures/completed.json";
@@ -65,7 +65,7 @@ describe("whatever Tutelar replies", () => {
         const told = JSON.stringify([end.message, end.context]);
         for (const theirs of [canary, pan]) expect(told).not.toContain(theirs);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
