@@ -5,7 +5,7 @@ const base = require("./jest.config.js");
 process.env.FUZZ_SHARE ??= "0.05";
 
 /** What needs time: a database, a server, a process of its own. */
-const slow = new Set(["pg", "node:http", "node:net", "node:child_process"]);
+const slow = new Set(["pg", "node:http", "node:child_process"]);
 const importLine = /^(?:import|export)\s+(?!type\s)(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm;
 const importsByFile = new Map();
 

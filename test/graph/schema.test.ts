@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildSchema, findBreakingChanges, graphqlSync, parse, validate } from "graphql";
+import { buildSchema, concatAST, findBreakingChanges, graphqlSync, parse, separateOperations, validate } from "graphql";
 import { tabs } from "../../playground/tabs";
 import { buildGraph } from "../../src/graph/schema";
 
 const folder = join(__dirname, "../../schema");
 const committed = readFileSync(join(folder, "subgraph.graphql"), "utf8");
+const files = readdirSync(join(folder, "operations"));
+const operations = concatAST(files.map((file) => parse(readFileSync(join(folder, "operations", file), "utf8"))));
 const { schema, sdl } = buildGraph();
 
 describe("the schema", () => {
@@ -22,9 +24,12 @@ describe("the schema", () => {
     expect(graphqlSync({ schema, source: "{ _service { sdl } }" }).data).toEqual({ _service: { sdl: committed } });
   });
 
-  it.each(readdirSync(join(folder, "operations")))("can answer %s", (file) => {
-    const operation = parse(readFileSync(join(folder, "operations", file), "utf8"));
+  it.each(Object.entries(separateOperations(operations)))("can answer the operation %s", (_name, operation) => {
     expect(validate(schema, operation)).toEqual([]);
+  });
+
+  it("can answer every fragment that operations share", () => {
+    expect(validate(schema, operations)).toEqual([]);
   });
 
   it.each(tabs.map(({ query }) => query))("can answer the playground's tab: %s", (query) => {
