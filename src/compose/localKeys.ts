@@ -2,7 +2,7 @@ import type { Settings } from "../config";
 import { scopes } from "../graph";
 import type { Clock, Secret } from "../kernel";
 import { signToken } from "../server";
-import { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "../store";
+import { localSecrets } from "../store";
 
 interface MasterKeySettings {
   readonly masterKey: Secret<Buffer>;
@@ -14,31 +14,31 @@ interface MasterKeySettings {
 export function masterKeysIn(settings: Settings): MasterKeySettings {
   const { masterKey, oldMasterKeys, rereadMasterKeys, dataDir } = settings;
   if (masterKey) return { masterKey, oldMasterKeys, rereadMasterKeys };
-  const readLocal = () => localSecrets(dataDir, "master-key");
-  const { newest, before } = readLocal();
+  const readLocal = () => localSecrets(dataDir).readWithOld("master-key");
+  const { newest, old } = readLocal();
   return {
     masterKey: newest,
-    oldMasterKeys: [...before, ...oldMasterKeys],
+    oldMasterKeys: [...old, ...oldMasterKeys],
     rereadMasterKeys() {
       const local = readLocal();
-      return [local.newest, ...local.before];
+      return [local.newest, ...local.old];
     },
   };
 }
 
 /** Makes a new master key in the data dir; the one before opens what it has sealed until `forgetOldMasterKey`. */
 export function renewMasterKey({ dataDir }: Settings): void {
-  renewLocalSecret(dataDir, "master-key");
+  localSecrets(dataDir).renew("master-key");
 }
 
 export function forgetOldMasterKey({ dataDir }: Settings): void {
-  forgetLocalSecret(dataDir, "master-key");
+  localSecrets(dataDir).forgetOld("master-key");
 }
 
 /** What tokens are signed with; undefined when an issuer of its own signs them. */
 export function tokenKeyOf({ tokens, dataDir }: Settings): Secret<string | Buffer> | undefined {
   if (tokens.trust.kind === "jwks") return undefined;
-  return tokens.trust.kind === "secret" ? tokens.trust.secret : localSecret(dataDir, "token-secret");
+  return tokens.trust.kind === "secret" ? tokens.trust.secret : localSecrets(dataDir).read("token-secret");
 }
 
 interface TokenWish {

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { DocumentLinkStore, LinkReader } from "../reading/ports";
 import { subjectIdOf } from "../domain";
 import type { Database, PreparedSql } from "./database";
-import { type Keyring, documentLinkPlace, seal, unseal } from "./keys";
+import { type Keyring, placeOf, seal, unseal } from "./keys";
 
 const wasDelivered: PreparedSql = {
   name: "document_was_delivered",
@@ -24,13 +24,13 @@ const insertEnding: PreparedSql = {
 
 /** A link is nothing but its own sealed text, so that making one writes nothing; what was handed out uses it up. */
 export function createDocumentLinks(database: Database, { linkKey }: Keyring): DocumentLinkStore {
-  const placeOf = ({ tenant, caller }: LinkReader) => documentLinkPlace(tenant, caller);
+  const linkPlaceOf = ({ tenant, caller }: LinkReader) => placeOf.documentLink(tenant, caller);
   return {
-    seal: (reader, place) => seal(linkKey, Buffer.from(place), placeOf(reader)).toString("base64url"),
+    seal: (reader, place) => seal(linkKey, Buffer.from(place), linkPlaceOf(reader)).toString("base64url"),
 
     open(reader, token) {
       const sealed = Buffer.from(token, "base64url");
-      const place = unseal(linkKey, sealed, placeOf(reader));
+      const place = unseal(linkKey, sealed, linkPlaceOf(reader));
       return place && { place: place.toString(), digest: hash("sha256", sealed, "buffer") };
     },
 

@@ -1,5 +1,6 @@
+/** Everything the service keeps, in PostgreSQL: its own embedded server or yours. */
 export type { AuditHead, VerifiedTrail } from "./audit";
-export { forgetLocalSecret, localSecret, localSecrets, renewLocalSecret } from "./keys";
+export { localSecrets } from "./keys";
 export { attachEmbedded } from "./postgres";
 export { type Store, openStore, sweepExpired } from "./store";
 export { StoreUnavailable } from "./storeUnavailable";

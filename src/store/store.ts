@@ -4,7 +4,7 @@ import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } fr
 import type { AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
 import { createAnnouncements, openListener, openJobs } from "./queue";
-import { createAuditTrail, tenantsWithTrails, verifyTrail, type VerifiedTrail, type AuditHead } from "./audit";
+import { createAuditTrail, verifyTrails, type VerifiedTrail, type AuditHead } from "./audit";
 import { createCallSlots, createRateWindows } from "./counters";
 import { createConsents } from "./consents";
 import { openDatabase } from "./database";
@@ -12,15 +12,7 @@ import { createDocumentLinks } from "./documentLinks";
 import { startEmbedded } from "./postgres";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
-import {
-  openKeyring,
-  rotateLookupKey,
-  rewrapKeys,
-  type Rewrapped,
-  masterKeysOf,
-  type RereadMasterKeys,
-  createSharedSecrets,
-} from "./keys";
+import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions";
 import { createChanged, tellChanges } from "./freshness";
@@ -31,7 +23,8 @@ interface StoreSettings {
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
-  readonly rereadMasterKeys?: RereadMasterKeys;
+  /** Reads the master keys again, from files that may change while the service runs. */
+  readonly rereadMasterKeys?: () => readonly Secret<Buffer>[];
   readonly clock: Clock;
   readonly events: Events;
 }
@@ -49,18 +42,18 @@ export interface Store extends AsyncDisposable {
   readonly audit: AuditStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
-  /** Seals every key anew under the newest master key. */
-  rewrap(): Promise<Rewrapped>;
-  /** Finds this tenant's people by a new key; returns how many were re-keyed. */
+  /** Seals every key again, under the newest master key. */
+  rewrap(): ReturnType<typeof rewrapKeys>;
+  /** Puts a new look-up key in use for this tenant; returns how many subjects were re-keyed. */
   rotateLookupKey(tenant: string): Promise<number>;
-  /** Looks through the audit trail of this tenant, or of each. */
+  /** Verifies the audit trail of this tenant, or of every tenant. */
   verifyAudit(asked?: { readonly tenant?: string; readonly since?: AuditHead }): Promise<readonly VerifiedTrail[]>;
   ready(): Promise<boolean>;
-  /** Returns how many answers are gone. */
+  /** Returns how many answers were deleted. */
   deleteExpired(): Promise<number>;
 }
 
-/** Opens everything, or nothing: when a step fails, those before it are closed again. */
+/** Opens everything or nothing: when a step fails, the steps before it are undone. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const { clock, events } = settings;
   const masterKeys = masterKeysOf(settings.masterKey, settings.oldMasterKeys, settings.rereadMasterKeys);
@@ -80,7 +73,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   await migrate(database);
   const keyring = await openKeyring(database, masterKeys);
   const onUnreadable = (what: string) => {
-    events.emit("background failed", { what: "reading what is held", error: new Error(what) });
+    events.emit("background failed", { what: "reading stored answers", error: new Error(what) });
   };
   const taxpayers = createTaxpayers(database, keyring, clock, onUnreadable);
   const consents = createConsents(database, keyring, onUnreadable);
@@ -112,12 +105,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
     rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
-    async verifyAudit({ tenant, since } = {}) {
-      const tenants = tenant === undefined ? await tenantsWithTrails(database) : [tenant];
-      const verified: VerifiedTrail[] = [];
-      for (const each of tenants) verified.push(await verifyTrail(database, keyring, each, since));
-      return verified;
-    },
+    verifyAudit: (asked = {}) => verifyTrails(database, keyring, asked),
     ready: () =>
       database.ping().then(
         () => true,
@@ -134,13 +122,13 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   };
 }
 
-const everyMs = 10 * 60_000;
+const sweepEveryMs = 10 * 60_000;
 
-/** What has outlived its time is destroyed, not merely passed over, until the returned function ends it. */
+/** Deletes what has expired, again and again, until the returned function is called. */
 export function sweepExpired(store: Pick<Store, "deleteExpired">, clock: Clock, events: Events): () => void {
   let cancel: (() => void) | undefined;
   const sweepLater = () => {
-    cancel = clock.after(everyMs, () => {
+    cancel = clock.after(sweepEveryMs, () => {
       store
         .deleteExpired()
         .catch((error: unknown) => {

@@ -73,7 +73,7 @@ describe("the sandbox's own master key", () => {
     }
     renameSync(keyFile, `${keyFile}-new`);
     writeFileSync(keyFile, oldKey);
-    await expect(startTestService(env)).rejects.toThrow("No master key given here opens this store");
+    await expect(startTestService(env)).rejects.toThrow("No master key in the settings opens this store");
   }, 120_000);
 
   it("is not made anew where AAY_MASTER_KEY is set", async () => {

@@ -10,7 +10,7 @@ const read = (number: number): AuditRecord => ({
   fields: ["Taxpayer.filings"],
 });
 
-/** Who saw and did what is on record, stays there, and shows when somebody has laid hands on it. */
+/** The audit trail is append-only, and tampering with it is found. */
 export function auditTrailContract(newPlace: () => Promise<StorePlace>): void {
   describe("an audit record", () => {
     it("comes back as it was appended", async () => {
@@ -85,7 +85,7 @@ export function auditTrailContract(newPlace: () => Promise<StorePlace>): void {
       expect(records).toMatchObject([{ sequence: 2 }]);
     });
 
-    it("of several processes at once make one chain", async () => {
+    it("of several processes make one chain", async () => {
       await using place = await newPlace();
       await using first = await place.open();
       await using second = await place.open({ databaseUrl: await place.url() });
@@ -96,7 +96,7 @@ export function auditTrailContract(newPlace: () => Promise<StorePlace>): void {
   });
 
   describe("an audit trail", () => {
-    it("that nobody has touched is whole", async () => {
+    it("is whole when its records are unchanged", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await append(store, ...[1, 2, 3].map(read));
@@ -167,7 +167,7 @@ export function auditTrailContract(newPlace: () => Promise<StorePlace>): void {
       expect(await store.verifyAudit()).toMatchObject([{ flaw: expect.stringContaining(flaw) as string }]);
     });
 
-    it("that was set back as a whole shows by a head printed earlier", async () => {
+    it("that was set back as a whole is found by a head printed earlier", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await append(store, ...[1, 2].map(read));
@@ -185,7 +185,7 @@ export function auditTrailContract(newPlace: () => Promise<StorePlace>): void {
       expect(await store.verifyAudit(asked)).toMatchObject([{ flaw: expect.stringContaining("record 4") as string }]);
     });
 
-    it("shows a record of a trail that was set back and gone on with otherwise", async () => {
+    it("that was set back and continued differently is found", async () => {
       await using place = await newPlace();
       await using first = await place.open();
       await append(first, ...[1, 2].map(read));
@@ -209,7 +209,7 @@ export function auditTrailContract(newPlace: () => Promise<StorePlace>): void {
       expect(await second.verifyAudit()).toMatchObject([{ flaw: expect.stringContaining("record 4") as string }]);
     });
 
-    it("is not gone on with by a process that remembers a later end", async () => {
+    it("is not continued by a process that remembers a later head", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await append(store, read(1));
@@ -224,12 +224,12 @@ export function auditTrailContract(newPlace: () => Promise<StorePlace>): void {
       await expect(append(store, read(3))).rejects.toThrow("set back");
     });
 
-    it("cannot be made by whoever has another key", async () => {
+    it("cannot be verified under another key", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await append(store, read(1));
       const url = await place.url();
-      // The trail's own key is derived from the look-up key, which is made anew where there is none.
+      // The audit key is derived from the root look-up key. A store without one makes a new one.
       await sql(url, "delete from aaygraph.keyring");
       await using stranger = await place.open({ databaseUrl: url });
       expect(await stranger.verifyAudit()).toMatchObject([{ flaw: expect.stringContaining("record 1") as string }]);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { systemClock } from "../../src/kernel/clock";
-import { localSecret } from "../../src/store/keys/localSecret";
+import { localSecrets } from "../../src/store/keys/localSecrets";
 import { findPostmaster } from "../../src/store/postgres/dataFolder";
 import { openStore } from "../../src/store/store";
 import { killTree, startService } from "./serviceProcess";
@@ -18,7 +18,7 @@ async function killedInTheMiddle(dataDir: string, firstNumber: number, victims: 
 }
 
 async function heldNumbers(dataDir: string): Promise<Map<number, string[]>> {
-  const masterKey = localSecret(dataDir, "master.key");
+  const masterKey = localSecrets(dataDir).read("master.key");
   await using store = await openStore(settingsFor({ dataDir, masterKey, clock: systemClock }));
   const { answers } = await met(store);
   const documentsByNumber = Map.groupBy(answers, ({ body }) => (body as { number: number }).number);

@@ -4,7 +4,7 @@ import { openDatabase } from "../../src/store/database";
 import { migrate } from "../../src/store/migrations";
 import { taxpayers } from "../../src/store/migrations/taxpayers1";
 import { upstream } from "../../src/store/migrations/upstream2";
-import { answerPlace, panPlace, seal } from "../../src/store/keys/seal";
+import { placeOf, seal } from "../../src/store/keys/seal";
 import { taxpayerIdOf } from "../../src/domain/taxpayerId";
 import { insideOf } from "./granting";
 import { answer, ignore, met, pan, sql, startMs, type StorePlace } from "./storePlace";
@@ -80,9 +80,9 @@ async function heldBeforeConsents(place: StorePlace, { isErased = false } = {}) 
   await sql(url, "insert into aaygraph.keyring table public.kept_root; drop table public.kept_root");
   const subjectId = randomUUID();
   const { key, kept } = inside.keyring.newSubjectKey("lender", subjectId);
-  const sealedPan = seal(key, Buffer.from(pan(1)), panPlace("lender", subjectId));
+  const sealedPan = seal(key, Buffer.from(pan(1)), placeOf.pan("lender", subjectId));
   const { document, provider, period, body, fetchedAtMs, expiresAtMs } = answer();
-  const sealedBody = seal(key, Buffer.from(JSON.stringify(body)), answerPlace("lender", subjectId, answer()));
+  const sealedBody = seal(key, Buffer.from(JSON.stringify(body)), placeOf.answer("lender", subjectId, answer()));
   const [begun, fetched, expires] = [startMs, fetchedAtMs, expiresAtMs].map((ms) => new Date(ms));
   await sql(url, "insert into aaygraph.subjects values ('lender', $1, $2, $3, $4, $5, $6)", [
     subjectId,

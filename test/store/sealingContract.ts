@@ -168,7 +168,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       await store.rewrap();
       await expect(met(behind, "lender", 2)).rejects.toMatchObject({
         code: "INTERNAL",
-        context: { hint: "This process has not been given the master key that is in use by now." },
+        context: { hint: "This process does not have the master key that is now in use." },
       });
     });
 

@@ -1,14 +1,14 @@
 // A service of its own process, for tests that kill one: it keeps pairs of answers and prints each number once kept.
 import { writeSync } from "node:fs";
 import { systemClock } from "../../src/kernel/clock";
-import { localSecret } from "../../src/store/keys/localSecret";
+import { localSecrets } from "../../src/store/keys/localSecrets";
 import { openStore } from "../../src/store/store";
 import { answer, met, settingsFor } from "./storePlace";
 
 const [, , dataDir = "", firstNumber = "0", then = "write"] = process.argv;
 
 void (async () => {
-  const masterKey = localSecret(dataDir, "master.key");
+  const masterKey = localSecrets(dataDir).read("master.key");
   const store = await openStore(settingsFor({ dataDir, masterKey, clock: systemClock }));
   writeSync(1, "open\n");
   if (then === "exit") process.exit(0);

@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject } from "node:crypto";
 
-/** A record as it is kept. Whatever is added here must be added to `textOf` as well, or it could be changed unnoticed. */
+/** An audit record as a row. Add each new column to `textOf` as well: a column that is not hashed can be changed unseen. */
 export interface AuditRow {
   readonly kind: string;
   readonly at: Date;
@@ -17,45 +17,51 @@ export interface AuditRow {
   readonly code: string | null;
 }
 
+export const auditColumns = `kind, at, caller, request_id, taxpayer_ids, session_id, provider, consent_ids, purposes,
+  documents, income_years, fields, code`;
+
 /** The last record of a tenant's trail. */
 export interface AuditHead {
   readonly sequence: number;
   readonly hash: Buffer;
 }
 
-export interface ChainedRow extends AuditRow, AuditHead {}
+/** The head of a trail without records. */
+export const emptyTrail: AuditHead = { sequence: 0, hash: Buffer.alloc(0) };
 
-/** Where every trail begins. */
-export const noRecord: AuditHead = { sequence: 0, hash: Buffer.alloc(0) };
+/** The hash chain of one tenant: each record's hash covers the record and the hash before it. */
+export function auditChain(key: KeyObject, tenant: string) {
+  function hashAfter({ sequence, hash }: AuditHead, row: AuditRow): Buffer {
+    return createHmac("sha256", key)
+      .update(hash)
+      .update(textOf(tenant, sequence + 1, row))
+      .digest();
+  }
 
-/** The records, each bound to all that stand before it. */
-export function chain(key: KeyObject, tenant: string, head: AuditHead, rows: readonly AuditRow[]): ChainedRow[] {
-  let before = head;
-  return rows.map((row) => {
-    const sequence = before.sequence + 1;
-    const hash = hashAfter(key, tenant, before, row);
-    const chained: ChainedRow = { ...row, sequence, hash };
-    before = chained;
-    return chained;
-  });
+  return {
+    /** The hash of this record, if it follows that head. */
+    hashAfter,
+
+    /** The records with their numbers and hashes, as they follow that head. */
+    extend(head: AuditHead, rows: readonly AuditRow[]): readonly (AuditRow & AuditHead)[] {
+      let last = head;
+      return rows.map((row) => {
+        const chained = { ...row, sequence: last.sequence + 1, hash: hashAfter(last, row) };
+        last = chained;
+        return chained;
+      });
+    },
+
+    /** A head's seal is never a record's hash. So an earlier record, without the key, cannot be made the head. */
+    seal({ sequence, hash }: AuditHead): Buffer {
+      return createHmac("sha256", key)
+        .update(JSON.stringify(["head", tenant, sequence, hash.toString("hex")]))
+        .digest();
+    },
+  };
 }
 
-/** What the hash of this record must be if it follows that one. */
-export function hashAfter(key: KeyObject, tenant: string, { sequence, hash }: AuditHead, row: AuditRow): Buffer {
-  return createHmac("sha256", key)
-    .update(hash)
-    .update(textOf(tenant, sequence + 1, row))
-    .digest();
-}
-
-/** Whoever sets a head back to an earlier record cannot seal it: a head's seal is no record's hash. */
-export function sealOf(key: KeyObject, tenant: string, { sequence, hash }: AuditHead): Buffer {
-  return createHmac("sha256", key)
-    .update(JSON.stringify(["head", tenant, sequence, hash.toString("hex")]))
-    .digest();
-}
-
-/** The same record has the same text, whether it is about to be written or has been read. */
+/** A record has the same text before it is written and after it is read. */
 function textOf(tenant: string, sequence: number, row: AuditRow): string {
   return JSON.stringify([
     tenant,

@@ -3,10 +3,7 @@ import type { AuditRecord } from "../../domain";
 import type { AuditStore, KeptAuditRecord } from "../../reading/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { Keyring } from "../keys";
-import { type AuditHead, type AuditRow, chain, noRecord, sealOf } from "./auditChain";
-
-export const auditColumns = `kind, at, caller, request_id, taxpayer_ids, session_id, provider, consent_ids, purposes,
-  documents, income_years, fields, code`;
+import { auditChain, auditColumns, type AuditHead, type AuditRow, emptyTrail } from "./auditChain";
 
 function toAuditRow(record: AuditRecord): AuditRow {
   return {
@@ -26,7 +23,7 @@ function toAuditRow(record: AuditRecord): AuditRow {
   };
 }
 
-/** What stands in the columns was written by `toAuditRow`: whether somebody else has, the verification tells. */
+/** Trusts that `toAuditRow` wrote the row. Tampering is found by the verification, not here. */
 function fromAuditRow(row: AuditRow & { readonly sequence: number }): KeptAuditRecord {
   return {
     sequence: row.sequence,
@@ -51,7 +48,7 @@ interface HeadRow {
   readonly seal: Buffer;
 }
 
-/** Nothing is inserted where the trail has gone on, or was set back, since this head was known. */
+/** An optimistic lock: nothing is inserted unless this head is still the head. */
 const insertAfterHead: PreparedSql = {
   name: "insert_audit_records",
   text: `with head as (
@@ -86,39 +83,36 @@ const page: PreparedSql = {
     order by sequence desc limit $5`,
 };
 
-/** Where others append as well, so many turns are taken in a row before it is tried without. */
-const turnsTaken = 50;
+/** After a conflict with another process, this many appends lock the head before the optimistic way is tried again. */
+const lockedAfterConflict = 50;
 
-/**
- * Appends with one statement where nobody else has appended since this process last did; else the head is locked, so
- * that of several processes each takes its turn.
- */
+/** Appends optimistically, in one statement. Under contention it locks the head, so that every process gets its turn. */
 export function createAuditTrail(database: Database, { auditKey }: Keyring): AuditStore {
   const headByTenant = new Map<string, AuditHead>();
-  const turnsByTenant = new Map<string, number>();
+  const lockedAppendsByTenant = new Map<string, number>();
 
   function remember(tenant: string, head: AuditHead): void {
     if (head.sequence > (headByTenant.get(tenant)?.sequence ?? 0)) headByTenant.set(tenant, head);
   }
 
-  async function appendAtOnce(tenant: string, records: readonly AuditRecord[]): Promise<AuditHead | undefined> {
+  async function appendOptimistically(tenant: string, records: readonly AuditRecord[]): Promise<AuditHead | undefined> {
     const known = headByTenant.get(tenant);
-    const turns = turnsByTenant.get(tenant) ?? 0;
-    turnsByTenant.set(tenant, Math.max(0, turns - 1));
-    if (known === undefined || turns > 0) return undefined;
+    const lockedAppends = lockedAppendsByTenant.get(tenant) ?? 0;
+    lockedAppendsByTenant.set(tenant, Math.max(0, lockedAppends - 1));
+    if (known === undefined || lockedAppends > 0) return undefined;
     const appended = await appendAfter(database, auditKey, tenant, known, records);
-    if (appended === undefined) turnsByTenant.set(tenant, turnsTaken);
+    if (appended === undefined) lockedAppendsByTenant.set(tenant, lockedAfterConflict);
     return appended;
   }
 
-  async function appendInTurn(tenant: string, records: readonly AuditRecord[]): Promise<AuditHead> {
+  async function appendWithLock(tenant: string, records: readonly AuditRecord[]): Promise<AuditHead> {
     const known = headByTenant.get(tenant);
     return database.transaction((queries) => appendLocked(queries, auditKey, tenant, records, known));
   }
 
   return {
     async append(tenant, records) {
-      remember(tenant, (await appendAtOnce(tenant, records)) ?? (await appendInTurn(tenant, records)));
+      remember(tenant, (await appendOptimistically(tenant, records)) ?? (await appendWithLock(tenant, records)));
     },
 
     async records(tenant, { taxpayerId, kinds, first, after }) {
@@ -131,16 +125,16 @@ export function createAuditTrail(database: Database, { auditKey }: Keyring): Aud
 }
 
 /**
- * In the transaction of what the records tell, so that neither is without the other. The head stays locked until that
- * transaction ends, which is why this comes last in it.
+ * Appends in the transaction of the audited change, so that neither is stored without the other. Call it last: the head
+ * stays locked until the transaction ends.
  */
 export async function appendAuditRecords(
   queries: Queries,
   { auditKey }: Keyring,
   tenant: string,
-  audited: readonly AuditRecord[],
+  records: readonly AuditRecord[],
 ): Promise<void> {
-  await appendLocked(queries, auditKey, tenant, audited);
+  await appendLocked(queries, auditKey, tenant, records);
 }
 
 async function appendLocked(
@@ -148,7 +142,7 @@ async function appendLocked(
   key: KeyObject,
   tenant: string,
   records: readonly AuditRecord[],
-  known: AuditHead = noRecord,
+  known: AuditHead = emptyTrail,
 ): Promise<AuditHead> {
   const head = await lockedHead(queries, key, tenant);
   if (head.sequence < known.sequence) throw new Error("the audit trail has been set back");
@@ -158,21 +152,21 @@ async function appendLocked(
 }
 
 async function lockedHead(queries: Queries, key: KeyObject, tenant: string): Promise<AuditHead> {
+  const chain = auditChain(key, tenant);
   for (;;) {
     const { rows } = await queries.run<HeadRow>(lockHead, [tenant]);
     const [row] = rows;
     if (row) {
       const head = { sequence: Number(row.sequence), hash: row.hash };
-      if (!row.seal.equals(sealOf(key, tenant, head)))
-        throw new Error("the audit trail's head does not carry our seal");
+      if (!row.seal.equals(chain.seal(head))) throw new Error("the audit trail's head does not carry our seal");
       return head;
     }
-    const { sequence, hash } = noRecord;
-    await queries.run(insertHead, [tenant, sequence, hash, sealOf(key, tenant, noRecord)]);
+    const { sequence, hash } = emptyTrail;
+    await queries.run(insertHead, [tenant, sequence, hash, chain.seal(emptyTrail)]);
   }
 }
 
-/** Undefined where that head is the head no longer. */
+/** Undefined when another process has appended since that head. */
 async function appendAfter(
   queries: Queries,
   key: KeyObject,
@@ -180,7 +174,8 @@ async function appendAfter(
   head: AuditHead,
   records: readonly AuditRecord[],
 ): Promise<AuditHead | undefined> {
-  const rows = chain(key, tenant, head, records.map(toAuditRow));
+  const chain = auditChain(key, tenant);
+  const rows = chain.extend(head, records.map(toAuditRow));
   const { sequence, hash } = rows.at(-1) ?? head;
   const { count } = await queries.run(insertAfterHead, [
     tenant,
@@ -188,7 +183,7 @@ async function appendAfter(
     head.hash,
     sequence,
     hash,
-    sealOf(key, tenant, { sequence, hash }),
+    chain.seal({ sequence, hash }),
     JSON.stringify(rows.map((row) => ({ ...row, hash: `\\x${row.hash.toString("hex")}` }))),
   ]);
   return count > 0 ? { sequence, hash } : undefined;

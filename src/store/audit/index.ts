@@ -1,3 +1,4 @@
+/** The audit trail: records are appended to one hash chain per tenant, read back, and verified. */
 export type { AuditHead } from "./auditChain";
 export { appendAuditRecords, createAuditTrail } from "./auditTrail";
-export { type VerifiedTrail, tenantsWithTrails, verifyTrail } from "./verification";
+export { type VerifiedTrail, verifyTrails } from "./verification";

@@ -9,7 +9,7 @@ import {
   type SubjectKeyRow,
 } from "../taxpayers";
 import type { Database, PreparedSql, Queries } from "../database";
-import { type Keyring, consentReferencePlace, unseal } from "../keys";
+import { type Keyring, placeOf, unseal } from "../keys";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
@@ -87,7 +87,7 @@ function openReference(
 ): string | undefined {
   const key = openKey(tenant, { ...row, id: row.subject_id, erased: false }, keyring);
   if (!key || !row.sealed_reference) return undefined;
-  const reference = unseal(key, row.sealed_reference, consentReferencePlace(tenant, row.id));
+  const reference = unseal(key, row.sealed_reference, placeOf.consentReference(tenant, row.id));
   if (!reference) onUnreadable("a consent's reference does not open");
   return reference?.toString();
 }

@@ -1,23 +1,7 @@
+/** Encryption at rest: the master keys, the keyring and its rotation, and secrets kept in files or shared by processes. */
 export { type Keyring, openKeyring } from "./keyring";
-export {
-  forgetLocalSecret,
-  localSecret,
-  localSecrets,
-  makePrivateFolder,
-  renewLocalSecret,
-  syncFolder,
-} from "./localSecret";
-export { type RereadMasterKeys, masterKeysOf } from "./masterKeys";
-export { type Rewrapped, rewrapKeys, rotateLookupKey } from "./rotation";
-export {
-  answerPlace,
-  consentReferencePlace,
-  documentLinkPlace,
-  filePlace,
-  headBytes,
-  panPlace,
-  seal,
-  ticketPlace,
-  unseal,
-} from "./seal";
+export { localSecrets, makePrivateFolder, syncFolder } from "./localSecrets";
+export { masterKeysOf } from "./masterKeys";
+export { rewrapKeys, rotateLookupKey } from "./rotation";
+export { headBytes, placeOf, seal, unseal } from "./seal";
 export { createSharedSecrets } from "./sharedSecrets";

@@ -1,48 +1,58 @@
-import { createHash, createSecretKey, type KeyObject } from "node:crypto";
+import { createHash, createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 import type { Secret } from "../../kernel";
 import { StoreUnavailable } from "../storeUnavailable";
-import { type Place, seal, unseal } from "./seal";
+import { seal, unseal } from "./seal";
 
-/** A key of ours, sealed under the master key that the id names. */
+const keyBytes = 32;
+
+type Place = Parameters<typeof seal>[2];
+
+/** A key of the store, sealed under the master key with this id. */
 export interface SealedKey {
   readonly sealed: Buffer;
   readonly masterKeyId: string;
 }
 
+/** The master keys of the settings. Each opens what it has sealed; the one in use seals what is new. */
 export interface MasterKeys {
-  /** The one that AAY_MASTER_KEY names: a rewrap seals everything under it. */
+  /** The id of AAY_MASTER_KEY. A rewrap seals every key under it. */
   readonly newestId: string;
-  /** From now on everything new is sealed under this key. False where that key is not given here. */
+  /** Puts this master key in use. False when the settings do not have it. */
   use(id: string): boolean;
-  /** Under the key that is in use, unless another one is named. */
+  /** Seals under the master key in use, unless `underId` names another. */
   seal(key: KeyObject, place: Place, underId?: string): SealedKey;
+  /** Makes a random key and seals it. */
+  newKey(place: Place, underId?: string): { readonly key: KeyObject; readonly kept: SealedKey };
   /** Undefined when no known master key opens it. */
   unseal(key: SealedKey, place: Place): KeyObject | undefined;
 }
 
-/** Reads the master keys anew from wherever they are given: from files they may change while the service runs. */
-export type RereadMasterKeys = () => readonly Secret<Buffer>[];
-
 /**
- * Each of them opens what it has sealed. Which one seals is for the store to say: processes that are given a new key one
- * after the other go on sealing under the key that all of them have.
+ * The store decides which key is in use: while processes get a new key one by one, all seal under the key they share.
+ * `reread` reads the settings again, because files with keys may change while the service runs.
  */
 export function masterKeysOf(
   newest: Secret<Buffer>,
   others: readonly Secret<Buffer>[],
-  reread: RereadMasterKeys = () => [],
+  reread: () => readonly Secret<Buffer>[] = () => [],
 ): MasterKeys {
   const keyById = new Map<string, KeyObject>();
-  const learn = (keys: readonly Secret<Buffer>[]) => {
+  const add = (keys: readonly Secret<Buffer>[]) => {
     for (const key of keys) keyById.set(masterKeyId(key), createSecretKey(key.reveal()));
   };
-  learn([newest, ...others]);
+  add([newest, ...others]);
   const newestId = masterKeyId(newest);
   let inUse = newestId;
 
   function keyOf(id: string): KeyObject | undefined {
-    if (!keyById.has(id)) learn(reread());
+    if (!keyById.has(id)) add(reread());
     return keyById.get(id);
+  }
+
+  function sealKey(key: KeyObject, place: Place, underId = inUse): SealedKey {
+    const masterKey = keyOf(underId);
+    if (masterKey === undefined) throw new Error("the master key in use is not in the settings");
+    return { sealed: seal(masterKey, key.export(), place), masterKeyId: underId };
   }
 
   return {
@@ -52,10 +62,10 @@ export function masterKeysOf(
       if (isKnown) inUse = id;
       return isKnown;
     },
-    seal(key, place, underId = inUse) {
-      const masterKey = keyOf(underId);
-      if (masterKey === undefined) throw new Error("a master key is in use that is not given here");
-      return { sealed: seal(masterKey, key.export(), place), masterKeyId: underId };
+    seal: sealKey,
+    newKey(place, underId) {
+      const key = createSecretKey(randomBytes(keyBytes));
+      return { key, kept: sealKey(key, place, underId) };
     },
     unseal({ sealed, masterKeyId: id }, place) {
       const masterKey = keyOf(id);
@@ -66,7 +76,7 @@ export function masterKeysOf(
 }
 
 function masterKeyId(key: Secret<Buffer>): string {
-  if (key.reveal().length !== 32) {
+  if (key.reveal().length !== keyBytes) {
     throw new StoreUnavailable("AAY_MASTER_KEY and each of AAY_MASTER_KEYS_OLD must be 32 bytes, in base64.");
   }
   return createHash("sha256").update(key.reveal()).digest().toString("hex", 0, 8);

@@ -1,15 +1,15 @@
 import type { Database, Queries } from "../database";
 import type { MasterKeys, SealedKey } from "./masterKeys";
-import { lookupKeyPlace, subjectKeyPlace, tenantLookupKeyPlace } from "./seal";
-import { newKey } from "./keyring";
-import { nextLookup } from "./lookupKeys";
+import { placeOf } from "./seal";
+import { nextLookup } from "./keyring";
 
 const batchSize = 500;
 
-export interface Rewrapped {
+/** How many keys a rewrap has sealed again. */
+interface Rewrapped {
   readonly lookupKeys: number;
   readonly subjectKeys: number;
-  /** Keys that no known master key opens: they are left as they are. */
+  /** Keys that no known master key opens. They stay as they are. */
   readonly unreadable: number;
 }
 
@@ -19,16 +19,16 @@ interface SubjectKey extends SealedKey {
 }
 
 /**
- * Seals every key anew under the newest master key, so that the earlier ones can be forgotten. Only the seal changes,
- * and only where it is still the one that was read, so serving goes on meanwhile and a run cut short can be repeated.
- * The look-up key comes first: by its seal every process knows which master key is in use.
+ * Seals every key under the newest master key, so that the earlier ones can be thrown away. It compares and swaps each
+ * seal, so the service keeps running meanwhile and an interrupted run can be repeated.
  */
 export async function rewrapKeys(database: Database, masterKeys: MasterKeys): Promise<Rewrapped> {
+  // The root key comes first: its seal tells every process which master key is in use.
   const rootKeys = await rewrapLookupKey(database, masterKeys);
   masterKeys.use(masterKeys.newestId);
   const tenantKeys = await rewrapTenantLookupKeys(database, masterKeys);
   const lookupKeys = rootKeys + tenantKeys.rewrapped;
-  // Secrets shared with vendors can be had anew, so those under an earlier key are let go.
+  // A vendor's secret can be obtained again, so those under an earlier key are deleted.
   await database.run("delete from aaygraph.shared_secrets where master_key_id <> $1", [masterKeys.newestId]);
   let subjectKeys = 0;
   let unreadable = tenantKeys.unreadable;
@@ -55,9 +55,9 @@ async function rewrapLookupKey(database: Database, masterKeys: MasterKeys): Prom
      where purpose = 'lookup' and master_key_id <> $1`,
     [masterKeys.newestId],
   );
-  const key = rows[0] && masterKeys.unseal(rows[0], lookupKeyPlace);
+  const key = rows[0] && masterKeys.unseal(rows[0], placeOf.rootLookupKey);
   if (!key) return 0;
-  const { sealed, masterKeyId } = masterKeys.seal(key, lookupKeyPlace, masterKeys.newestId);
+  const { sealed, masterKeyId } = masterKeys.seal(key, placeOf.rootLookupKey, masterKeys.newestId);
   const { count } = await database.run(
     "update aaygraph.keyring set sealed = $1, master_key_id = $2 where purpose = 'lookup' and sealed = $3",
     [sealed, masterKeyId, rows[0]?.sealed],
@@ -73,7 +73,7 @@ async function rewrapTenantLookupKeys(database: Database, masterKeys: MasterKeys
   let rewrapped = 0;
   let unreadable = 0;
   for (const row of rows) {
-    const place = tenantLookupKeyPlace(row.tenant, row.number);
+    const place = placeOf.tenantLookupKey(row.tenant, row.number);
     const key = masterKeys.unseal(row, place);
     if (!key) {
       unreadable += 1;
@@ -95,7 +95,7 @@ async function rewrapBatch(
   rows: readonly SubjectKey[],
 ): Promise<{ rewrapped: number; unreadable: number }> {
   const changes = rows.flatMap((row) => {
-    const place = subjectKeyPlace(row.tenant, row.id);
+    const place = placeOf.subjectKey(row.tenant, row.id);
     const key = masterKeys.unseal(row, place);
     return key ? [{ row, sealed: masterKeys.seal(key, place, masterKeys.newestId).sealed }] : [];
   });
@@ -114,20 +114,18 @@ async function rewrapBatch(
   return { rewrapped: count, unreadable: rows.length - changes.length };
 }
 
-const peopleAtOnce = 500;
-
 interface NumberedKey extends SealedKey {
   readonly number: number;
 }
 
-interface FoundSubject {
+interface SubjectLookup {
   readonly id: string;
   readonly lookup: Buffer;
 }
 
 /**
- * Puts a new look-up key in use for one tenant and re-keys all of its subjects, while serving. A run that was cut short
- * is finished by the next one. Returns how many subjects this run has re-keyed.
+ * Puts a new look-up key in use for one tenant and re-keys its subjects, while the service keeps running. The next run
+ * finishes an interrupted one. Returns how many subjects this run has re-keyed.
  */
 export async function rotateLookupKey(
   database: Database,
@@ -136,14 +134,14 @@ export async function rotateLookupKey(
   nowMs: number,
 ): Promise<number> {
   const kept = await database.transaction((queries) => begin(queries, masterKeys, tenant));
-  const key = masterKeys.unseal(kept, tenantLookupKeyPlace(tenant, kept.number));
-  if (!key) throw new Error("The tenant's new look-up key is sealed under a master key that is not given here.");
+  const key = masterKeys.unseal(kept, placeOf.tenantLookupKey(tenant, kept.number));
+  if (!key) throw new Error("the tenant's new look-up key is sealed under a master key that is not in the settings");
   let rekeyed = 0;
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const { rows } = await database.run<FoundSubject>(
+    const { rows } = await database.run<SubjectLookup>(
       `select id, lookup from aaygraph.subjects where tenant = $1 and id > $2 and lookup_key < $3
-       order by id limit ${peopleAtOnce}`,
+       order by id limit ${batchSize}`,
       [tenant, after, kept.number],
     );
     const last = rows.at(-1);
@@ -157,11 +155,11 @@ export async function rotateLookupKey(
 }
 
 /**
- * The rotation under way, or a new one. Everybody who inserts a subject holds the root key's row: so this waits for those
- * who still do it by the earlier key, and whoever comes later is told that the keys have changed.
+ * Continues the rotation that runs, or begins one. An insert of a subject holds the root key's row: so this waits for
+ * inserts by the earlier key, and later inserts see that the keys have changed.
  */
 async function begin(queries: Queries, masterKeys: MasterKeys, tenant: string): Promise<NumberedKey> {
-  const masterKeyId = await tellChange(queries);
+  const masterKeyId = await countChange(queries);
   const { rows } = await queries.run<NumberedKey & { readonly isRotating: boolean }>(
     `select number, sealed, master_key_id as "masterKeyId", rotated_at is null as "isRotating"
      from aaygraph.lookup_keys where tenant = $1 order by number desc limit 1`,
@@ -170,7 +168,7 @@ async function begin(queries: Queries, masterKeys: MasterKeys, tenant: string): 
   const [newest] = rows;
   if (newest?.isRotating) return newest;
   const number = (newest?.number ?? 0) + 1;
-  const kept = masterKeys.seal(newKey(), tenantLookupKeyPlace(tenant, number), masterKeyId);
+  const { kept } = masterKeys.newKey(placeOf.tenantLookupKey(tenant, number), masterKeyId);
   await queries.run(
     "insert into aaygraph.lookup_keys (tenant, number, sealed, master_key_id) values ($1, $2, $3, $4)",
     [tenant, number, kept.sealed, kept.masterKeyId],
@@ -178,12 +176,12 @@ async function begin(queries: Queries, masterKeys: MasterKeys, tenant: string): 
   return { ...kept, number };
 }
 
-/** Locked in the order in which everybody locks several subjects, so that nobody waits for another in a circle. */
+/** Locks the subjects in the order of their ids, as every transaction does, so that there is no deadlock. */
 async function rekey(
   database: Database,
   tenant: string,
   number: number,
-  subjects: readonly FoundSubject[],
+  subjects: readonly SubjectLookup[],
   lookups: readonly Buffer[],
 ): Promise<number> {
   const { count } = await database.run(
@@ -200,15 +198,15 @@ async function rekey(
 }
 
 async function end(queries: Queries, tenant: string, number: number, nowMs: number): Promise<void> {
-  await tellChange(queries);
+  await countChange(queries);
   await queries.run(
     "update aaygraph.lookup_keys set rotated_at = $3 where tenant = $1 and number = $2 and rotated_at is null",
     [tenant, number, new Date(nowMs)],
   );
 }
 
-/** Returns the id of the master key in use, which stays that until the transaction ends. */
-async function tellChange(queries: Queries): Promise<string> {
+/** Returns the id of the master key in use. It stays in use until the transaction ends. */
+async function countChange(queries: Queries): Promise<string> {
   const { rows } = await queries.run<{ id: string }>(
     `update aaygraph.keyring set lookup_changes = lookup_changes + 1 where purpose = 'lookup'
      returning master_key_id as id`,

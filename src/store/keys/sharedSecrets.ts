@@ -3,7 +3,7 @@ import { Secret } from "../../kernel";
 import type { SecretStore, SharedValue } from "../../upstream/ports";
 import type { Database, Queries } from "../database";
 import type { MasterKeys } from "./masterKeys";
-import { sharedSecretPlace } from "./seal";
+import { placeOf } from "./seal";
 
 const makingLock = 4_711_004;
 
@@ -17,7 +17,7 @@ interface Row {
   readonly expiresAt: Date;
 }
 
-/** Secrets under the master key. One that does not open is made anew, as one that has expired is. */
+/** Secrets sealed under the master key, such as vendors' tokens. One that does not open is made again, as an expired one is. */
 export function createSharedSecrets(database: Database, masterKeys: MasterKeys): SharedSecrets {
   async function read(queries: Queries, name: string): Promise<(SharedValue & { sealed: Buffer }) | undefined> {
     const { rows } = await queries.run<Row>(
@@ -26,7 +26,7 @@ export function createSharedSecrets(database: Database, masterKeys: MasterKeys):
       [name],
     );
     const [row] = rows;
-    const opened = row && masterKeys.unseal(row, sharedSecretPlace(name));
+    const opened = row && masterKeys.unseal(row, placeOf.sharedSecret(name));
     if (row === undefined || opened === undefined) return undefined;
     const secret = new Secret(opened.export().toString());
     return { secret, expiresAtMs: row.expiresAt.getTime(), sealed: row.sealed };
@@ -34,7 +34,7 @@ export function createSharedSecrets(database: Database, masterKeys: MasterKeys):
 
   async function write(queries: Queries, name: string, { secret, expiresAtMs }: SharedValue): Promise<void> {
     const key = createSecretKey(Buffer.from(secret.reveal()));
-    const { sealed, masterKeyId } = masterKeys.seal(key, sharedSecretPlace(name));
+    const { sealed, masterKeyId } = masterKeys.seal(key, placeOf.sharedSecret(name));
     await queries.run(
       `insert into aaygraph.shared_secrets (name, sealed, master_key_id, expires_at) values ($1, $2, $3, $4)
        on conflict (name) do update set
@@ -48,7 +48,7 @@ export function createSharedSecrets(database: Database, masterKeys: MasterKeys):
       const kept = await read(database, name);
       if (kept && kept.expiresAtMs > goodAtMs) return kept;
       return database.transaction(async (queries) => {
-        // Whoever waits here waits for another process's call to the vendor, which has a deadline of its own.
+        // The wait is for another process's call to the vendor, which has its own deadline.
         await queries.run("set local statement_timeout = 0");
         await queries.run("select pg_advisory_xact_lock($1, hashtext($2))", [makingLock, name]);
         const madeMeanwhile = await read(queries, name);

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { setTimeout as wait } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
 import { Secret } from "../../kernel";
-import { localSecret, makePrivateFolder, syncFolder } from "../keys";
+import { localSecrets, makePrivateFolder, syncFolder } from "../keys";
 import { StoreUnavailable } from "../storeUnavailable";
 import { embeddedProgram, programFailure } from "./binaries";
 
@@ -34,7 +34,7 @@ export function embeddedFolder(dataDir: string): EmbeddedFolder {
     cluster: join(root, "postgres"),
     logFile: join(root, "postgres.log"),
     urlAt(port) {
-      const password = localSecret(root, passwordFile).reveal().toString("base64");
+      const password = localSecrets(root).read(passwordFile).reveal().toString("base64");
       return new Secret(`postgres://aaygraph:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`);
     },
   };
@@ -61,7 +61,7 @@ export async function prepareFolder(folder: EmbeddedFolder): Promise<void> {
 
 /** initdb works on a draft beside the place, so that being killed half-way leaves nothing that looks whole. */
 async function createCluster(folder: EmbeddedFolder): Promise<void> {
-  localSecret(folder.dataDir, passwordFile);
+  localSecrets(folder.dataDir).read(passwordFile);
   const draft = join(folder.dataDir, draftPrefix + randomBytes(6).toString("hex"));
   const { command, args } = embeddedProgram("initdb", [
     ...["--pgdata", draft, "--username=aaygraph", "--pwfile", join(folder.dataDir, passwordFile)],

@@ -3,7 +3,7 @@ import { Secret } from "../../kernel";
 import type { SessionStore, Change, Session } from "../../sessions/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { SessionJobs } from "../queue";
-import { type Keyring, panPlace, ticketPlace, unseal, seal } from "../keys";
+import { type Keyring, placeOf, unseal, seal } from "../keys";
 import { appendAuditRecords } from "../audit";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../taxpayers";
 import { deleteExpiredKeys, deleteExpiredLeases, freeLease, openSession, rememberSession } from "./opening";
@@ -46,7 +46,7 @@ async function applyChange(
     dueAtMs === undefined ? null : new Date(dueAtMs),
     change.isOurs ? owner : null,
     isTicketKept ? "KEPT" : "NEW",
-    typeof ticket === "object" ? seal(key, Buffer.from(ticket.reveal()), ticketPlace(tenant, id)) : null,
+    typeof ticket === "object" ? seal(key, Buffer.from(ticket.reveal()), placeOf.ticket(tenant, id)) : null,
     logout ?? null,
   ]);
   const [changed] = rows.map(readSession);
@@ -144,9 +144,9 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
       const { rows } = await database.run<SecretsRow>(secretsOfSession, [tenant, id]);
       const [row] = rows;
       const key = row && openKey(tenant, row, keyring);
-      const pan = key && row.sealed_pan && unseal(key, row.sealed_pan, panPlace(tenant, row.id));
+      const pan = key && row.sealed_pan && unseal(key, row.sealed_pan, placeOf.pan(tenant, row.id));
       if (!pan) return undefined;
-      const ticket = row.sealed_ticket && unseal(key, row.sealed_ticket, ticketPlace(tenant, id));
+      const ticket = row.sealed_ticket && unseal(key, row.sealed_ticket, placeOf.ticket(tenant, id));
       return { pan: pan.toString() as Pan, ticket: ticket ? new Secret(ticket.toString()) : undefined };
     },
 

@@ -8,7 +8,7 @@ import {
   taxpayerIdOf,
 } from "../../domain";
 import type { PreparedSql, Queries } from "../database";
-import { consentReferencePlace, seal } from "../keys";
+import { placeOf, seal } from "../keys";
 
 /** A time that comes as a column, or as text inside of JSON. */
 type Moment = Date | string;
@@ -73,7 +73,7 @@ export interface NewConsent {
 /** A consent is given with a session, and that session is its first fetch. */
 export async function insertConsent(queries: Queries, key: KeyObject, consent: NewConsent): Promise<void> {
   const { tenant, consentId, terms, nowMs } = consent;
-  const place = consentReferencePlace(tenant, consentId);
+  const place = placeOf.consentReference(tenant, consentId);
   await queries.run(insert, [
     tenant,
     consentId,

@@ -1,6 +1,6 @@
 import type { FileStore } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
-import { type Keyring, filePlace, seal, unseal } from "../keys";
+import { type Keyring, placeOf, seal, unseal } from "../keys";
 import { subjectIdOf } from "../../domain";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
 import { subjectKeys } from "./taxpayerSql";
@@ -54,7 +54,7 @@ export function createFiles(database: Database, keyring: Keyring): Files {
         files.map(({ provider }) => provider),
         files.map(({ period }) => period),
         files.map(({ name }) => name),
-        files.map((file) => seal(key, file.bytes, filePlace(tenant, subjectId, file))),
+        files.map((file) => seal(key, file.bytes, placeOf.file(tenant, subjectId, file))),
         files.map(({ expiresAtMs }) => new Date(expiresAtMs)),
         files.map(({ consentId }) => consentId),
       ]);
@@ -74,7 +74,7 @@ export function createFiles(database: Database, keyring: Keyring): Files {
         new Date(nowMs),
       ]);
       const key = rows[0] && openKey(tenant, rows[0], keyring);
-      return rows[0] && key && unseal(key, rows[0].sealed, filePlace(tenant, subjectId, file));
+      return rows[0] && key && unseal(key, rows[0].sealed, placeOf.file(tenant, subjectId, file));
     },
 
     async deleteExpired(nowMs) {

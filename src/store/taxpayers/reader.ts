@@ -3,7 +3,7 @@ import { type Pan, subjectIdOf, taxpayerIdOf } from "../../domain";
 import { type Clock, together } from "../../kernel";
 import type { KeptTaxpayer } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
-import { type Keyring, panPlace, unseal } from "../keys";
+import { type Keyring, placeOf, unseal } from "../keys";
 import { type HeldRow, lookupText, type MissedRow, type OnUnreadable, readHeldRows, type SubjectRow } from "./rows";
 import { createRememberedTaxpayers, type Remembered } from "./cache";
 import { heldById, heldByLookup } from "./taxpayerSql";
@@ -171,7 +171,7 @@ function openPan(
   onUnreadable: OnUnreadable,
 ): Pan | undefined {
   if (!key || !sealed) return undefined;
-  const pan = unseal(key, sealed, panPlace(tenant, id));
+  const pan = unseal(key, sealed, placeOf.pan(tenant, id));
   if (!pan) onUnreadable("a subject's PAN does not open");
   return pan?.toString() as Pan | undefined;
 }

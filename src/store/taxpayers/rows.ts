@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { type Pan, taxpayerIdOf } from "../../domain";
 import type { KeptAnswer, KeptTaxpayer } from "../../reading/ports";
-import { type Keyring, answerPlace, headBytes, unseal } from "../keys";
+import { type Keyring, placeOf, headBytes, unseal } from "../keys";
 import { type ConsentRow, readConsent } from "./consentRows";
 import { openKey, type SubjectKeyRow } from "./subjects";
 
@@ -102,7 +102,7 @@ function remembering(known: BodyBySeal | undefined, opened: Map<string, unknown>
 }
 
 function openBody(tenant: string, row: KeptRow, key: KeyObject): unknown {
-  const body = unseal(key, row.sealed_body, answerPlace(tenant, row.id, row));
+  const body = unseal(key, row.sealed_body, placeOf.answer(tenant, row.id, row));
   return body && (JSON.parse(body.toString()) as unknown);
 }
 

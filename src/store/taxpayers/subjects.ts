@@ -2,7 +2,7 @@ import { randomUUID, type KeyObject } from "node:crypto";
 import type { Pan } from "../../domain";
 import { Fault } from "../../kernel";
 import type { PreparedSql, Queries } from "../database";
-import { type Keyring, panPlace, seal } from "../keys";
+import { type Keyring, placeOf, seal } from "../keys";
 
 /** A subject with its key, which stands in a table of its own. */
 export interface SubjectKeyRow {
@@ -105,7 +105,7 @@ async function insertUnderKeysInUse(
     new Date(nowMs),
     subjects.map(({ id }) => id),
     subjects.map(({ lookups }) => lookups[0]),
-    subjects.map(({ id, pan, key }) => seal(key, Buffer.from(pan), panPlace(tenant, id))),
+    subjects.map(({ id, pan, key }) => seal(key, Buffer.from(pan), placeOf.pan(tenant, id))),
     subjects.map(({ kept }) => kept.sealed),
     subjects.map(({ kept }) => kept.masterKeyId),
     subjects[0]?.kept.masterKeyId ?? null,

@@ -1,7 +1,7 @@
 import { Fault, together } from "../../kernel";
 import type { KeptAnswer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
-import { type Keyring, answerPlace, seal } from "../keys";
+import { type Keyring, placeOf, seal } from "../keys";
 import { subjectIdOf } from "../../domain";
 import { answerShape } from "./rows";
 import { mustOpenKey, type SubjectKeyRow } from "./subjects";
@@ -27,7 +27,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
       try {
         const subject = subjectById.get(entry.subjectId);
         if (!subject) throw new Fault("NOT_FOUND", { note: "nobody to keep an answer for" });
-        const place = answerPlace(tenant, subject.id, answer);
+        const place = placeOf.answer(tenant, subject.id, answer);
         return {
           subjectId: subject.id,
           answer,

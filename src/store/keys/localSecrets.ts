@@ -17,42 +17,45 @@ import { StoreUnavailable } from "../storeUnavailable";
 
 const secretBytes = 32;
 
-/** 32 random bytes under this name in the folder, made on first use and kept as one line of base64. */
-export function localSecret(dataDir: string, name: string): Secret<Buffer> {
-  const file = join(dataDir, name);
-  const value = Buffer.from(readIfThere(file) ?? make(dataDir, file), "base64");
-  if (value.length !== secretBytes) {
-    throw new StoreUnavailable(`The file ${file} is damaged: it should hold ${secretBytes} bytes in base64.`);
+/** Random secrets of 32 bytes in files of one folder. Each is made on first use and kept as one line of base64. */
+export function localSecrets(dataDir: string) {
+  const fileOf = (name: string) => join(dataDir, name);
+  const oldFileOf = (name: string) => fileOf(`${name}-old`);
+
+  function open(file: string): Secret<Buffer> {
+    const value = Buffer.from(readIfThere(file) ?? make(dataDir, file), "base64");
+    if (value.length !== secretBytes) {
+      throw new StoreUnavailable(`The file ${file} is damaged: it should hold ${secretBytes} bytes in base64.`);
+    }
+    return new Secret(value);
   }
-  return new Secret(value);
+
+  return {
+    read: (name: string) => open(fileOf(name)),
+
+    /** The secret, and the one before it if it has been renewed. */
+    readWithOld(name: string): { readonly newest: Secret<Buffer>; readonly old: readonly Secret<Buffer>[] } {
+      const hasOld = readIfThere(oldFileOf(name)) !== undefined;
+      return { newest: open(fileOf(name)), old: hasOld ? [open(oldFileOf(name))] : [] };
+    },
+
+    /** The file always holds a whole secret, and a secret is kept as the old one before it is replaced. */
+    renew(name: string): void {
+      const draft = writeDraft(fileOf(name));
+      rmSync(oldFileOf(name), { force: true });
+      linkSync(fileOf(name), oldFileOf(name));
+      renameSync(draft, fileOf(name));
+      syncFolder(dataDir);
+    },
+
+    forgetOld(name: string): void {
+      rmSync(oldFileOf(name), { force: true });
+      syncFolder(dataDir);
+    },
+  };
 }
 
-/** The same, with the one before it where it has been renewed. */
-export function localSecrets(dataDir: string, name: string) {
-  const hasOld = readIfThere(join(dataDir, oldOf(name))) !== undefined;
-  return { newest: localSecret(dataDir, name), before: hasOld ? [localSecret(dataDir, oldOf(name))] : [] };
-}
-
-/** At every moment the file holds a whole secret, and none is replaced before it is kept as the old one. */
-export function renewLocalSecret(dataDir: string, name: string): void {
-  const [file, old] = [join(dataDir, name), join(dataDir, oldOf(name))];
-  const draft = writeDraft(file);
-  rmSync(old, { force: true });
-  linkSync(file, old);
-  renameSync(draft, file);
-  syncFolder(dataDir);
-}
-
-export function forgetLocalSecret(dataDir: string, name: string): void {
-  rmSync(join(dataDir, oldOf(name)), { force: true });
-  syncFolder(dataDir);
-}
-
-function oldOf(name: string): string {
-  return `${name}-old`;
-}
-
-/** A new or renamed file outlives a power cut only once its folder has been synced as well. */
+/** A new or renamed file survives a power cut only after its folder is synced as well. */
 export function syncFolder(folder: string): void {
   const descriptor = openSync(folder, "r");
   fsyncSync(descriptor);
@@ -74,7 +77,7 @@ function make(dataDir: string, file: string): string {
   makePrivateFolder(dataDir);
   const draft = writeDraft(file);
   try {
-    // A link never replaces a file, so of two starters one wins and both read the winner's secret.
+    // A link never replaces a file: of two processes that start at once, both read the first one's secret.
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -85,7 +88,7 @@ function make(dataDir: string, file: string): string {
   return readFileSync(file, "utf8");
 }
 
-/** A new secret in a file of its own. */
+/** Writes a new secret to a temporary file. */
 function writeDraft(file: string): string {
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
   const descriptor = openSync(draft, "wx", 0o600);
