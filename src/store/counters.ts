@@ -6,7 +6,7 @@ interface CallSlots extends CallSlotStore {
   deleteExpired(nowMs: number): Promise<void>;
 }
 
-/** The function in the database judges and sets down in one statement, one asker of an account after the other. */
+/** One function in the database decides and records a slot. It serves the callers of an account one by one. */
 export function createCallSlots(database: Database): CallSlots {
   return {
     async take(account, { nowMs, limits, mostWaitMs }) {
@@ -26,7 +26,7 @@ interface RateWindows extends RateWindowStore {
   deleteExpired(nowMs: number): Promise<void>;
 }
 
-/** Of clocks that differ, the slower one's windows are needed a while longer. */
+/** Windows stay for a while after their end, because processes' clocks differ. */
 const keptMs = 600_000;
 
 const claimShare: PreparedSql = {
@@ -36,6 +36,7 @@ const claimShare: PreparedSql = {
     returning claimed`,
 };
 
+/** Counts a tenant's requests of all processes in one row per window. */
 export function createRateWindows(database: Database): RateWindows {
   return {
     async claim(tenant, windowStartMs, count) {

@@ -2,7 +2,7 @@ import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from "pg";
 import { Fault, type Secret } from "../kernel";
 import { StoreUnavailable } from "./storeUnavailable";
 
-/** SQL that each connection prepares once, under its name; for what every request asks. */
+/** SQL that each connection prepares once, under its name: for the statements of every request. */
 export interface PreparedSql {
   readonly name: string;
   readonly text: string;
@@ -10,14 +10,16 @@ export interface PreparedSql {
 
 interface Outcome<Row> {
   readonly rows: readonly Row[];
-  /** Rows returned, or else rows changed. */
+  /** The number of rows returned or changed. */
   readonly count: number;
 }
 
+/** Runs statements, on the pool or within one transaction. */
 export interface Queries {
   run<Row extends QueryResultRow>(sql: string | PreparedSql, values?: readonly unknown[]): Promise<Outcome<Row>>;
 }
 
+/** The connection pool. */
 export interface Database extends Queries {
   ping(): Promise<void>;
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
@@ -26,7 +28,7 @@ export interface Database extends Queries {
 
 const characterNotInRepertoire = "22021";
 
-/** Connects once before it returns, so that a wrong address is told at the start. */
+/** Connects once before it returns, so that a wrong address fails at the start. */
 export async function openDatabase(url: Secret, onConnectionLost: (error: Error) => void): Promise<Database> {
   const pool = new Pool({
     connectionString: checked(url),
@@ -35,7 +37,7 @@ export async function openDatabase(url: Secret, onConnectionLost: (error: Error)
     statement_timeout: 30_000,
     connectionTimeoutMillis: 10_000,
   });
-  // An idle connection that breaks is reported here; unheard, it would end the process. The pool replaces it.
+  // The pool replaces a broken idle connection. Without a listener, its error would end the process.
   pool.on("error", onConnectionLost);
   const database: Database = {
     ...queriesOn(pool),
@@ -44,7 +46,7 @@ export async function openDatabase(url: Secret, onConnectionLost: (error: Error)
     },
     async transaction(work) {
       const client = await pool.connect();
-      // While lent, a connection that breaks speaks up on its own; the query under way fails as well.
+      // A broken connection in use emits an error of its own. It can be ignored: the running query fails as well.
       client.on("error", ignore);
       try {
         await client.query("begin");
@@ -73,21 +75,21 @@ function queriesOn(connection: Pool | PoolClient): Queries {
   return {
     async run(sql, values = []) {
       const named = typeof sql === "string" ? { text: sql } : sql;
-      const answer = await connection.query<never>({ ...named, values: [...values] }).catch(refuseOddText);
-      // Several statements in one text are answered one by one, which the driver's types do not tell.
+      const answer = await connection.query<never>({ ...named, values: [...values] }).catch(refuseNul);
+      // The driver returns one result per statement of the text. Its types do not say so.
       const answers = [answer].flat();
       return { rows: answers.flatMap(({ rows }) => rows), count: answers.at(-1)?.rowCount ?? 0 };
     },
   };
 }
 
-/** PostgreSQL keeps no NUL in a text. One that gets as far as this was sent by a caller, in an id or a cursor. */
-function refuseOddText(error: unknown): never {
-  const isOddText = error instanceof DatabaseError && error.code === characterNotInRepertoire;
-  throw isOddText ? new Fault("BAD_INPUT", { hint: "A text holds a character that cannot be kept." }) : error;
+/** PostgreSQL stores no NUL in a text. Only a caller can have sent one, in an id or a cursor. */
+function refuseNul(error: unknown): never {
+  const hasNul = error instanceof DatabaseError && error.code === characterNotInRepertoire;
+  throw hasNul ? new Fault("BAD_INPUT", { hint: "A text holds a character that cannot be kept." }) : error;
 }
 
-/** A connection that cannot even roll back is thrown away. */
+/** A connection that cannot roll back is closed. */
 async function rollBack(client: PoolClient): Promise<void> {
   try {
     await client.query("rollback");
@@ -99,7 +101,7 @@ async function rollBack(client: PoolClient): Promise<void> {
 }
 
 function checked(url: Secret): string {
-  // The parser's own error quotes the address, password included.
+  // Trap: the parser's own error quotes the address, with the password.
   if (!URL.canParse(url.reveal())) throw new StoreUnavailable("DATABASE_URL is not a valid URL (postgres://…).");
   return url.reveal();
 }

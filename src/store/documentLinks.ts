@@ -22,7 +22,7 @@ const insertEnding: PreparedSql = {
     values ($1, $2, $3, $4, $5, $6)`,
 };
 
-/** A link is nothing but its own sealed text, so that making one writes nothing; what was handed out uses it up. */
+/** A link is only its own sealed text, so making one writes nothing. A delivery uses the link up. */
 export function createDocumentLinks(database: Database, { linkKey }: Keyring): DocumentLinkStore {
   const linkPlaceOf = ({ tenant, caller }: LinkReader) => placeOf.documentLink(tenant, caller);
   return {

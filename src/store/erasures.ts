@@ -45,11 +45,11 @@ const insertErasure: PreparedSql = {
     values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
 };
 
-/** `onKeyLeft` hears why the bytes of a destroyed key may still stand in the database's files. */
+/** `onVacuumFailed` is called when the bytes of a destroyed key may still be in the database's files. */
 export function createErasures(
   database: Database,
   keyring: Keyring,
-  onKeyLeft: (error: unknown) => void,
+  onVacuumFailed: (error: unknown) => void,
 ): ErasureStore {
   return {
     async erase(tenant, pan, nowMs, by) {
@@ -64,14 +64,14 @@ export function createErasures(
         await appendAuditRecords(queries, keyring, tenant, [record]);
         return { receipt };
       });
-      // A deleted row stands in its file until it is vacuumed.
-      if (erased.receipt) await database.run("vacuum aaygraph.subject_keys").catch(onKeyLeft);
+      // A deleted row stays in its file until a vacuum.
+      if (erased.receipt) await database.run("vacuum aaygraph.subject_keys").catch(onVacuumFailed);
       return erased;
     },
   };
 }
 
-/** Locked; made and erased at once where this tenant has never met the person, so that it is told so from now on. */
+/** Locks the subject. An unknown person gets an erased subject, so that later look-ups of the PAN say "erased". */
 async function subjectToErase(
   queries: Queries,
   keyring: Keyring,
@@ -80,7 +80,7 @@ async function subjectToErase(
   for (;;) {
     const subject = await lockSubject(queries, keyring, { tenant, pan });
     if (subject) return subject.id;
-    // A person who is not found may be one who is found by another key by now.
+    // The person may be stored under a newer look-up key by now.
     await keyring.follow(queries);
     const [newest, earlier = null] = keyring.lookups(tenant, pan);
     const { number, changes } = keyring.lookupState(tenant);
@@ -88,6 +88,7 @@ async function subjectToErase(
   }
 }
 
+/** A subject has one receipt: a second erasure returns the first one's. */
 async function firstReceipt(queries: Queries, tenant: string, subjectId: string): Promise<ErasureReceipt | undefined> {
   const { rows } = await queries.run<ErasureRow>(
     "select * from aaygraph.erasures where tenant = $1 and subject_id = $2",
@@ -111,7 +112,7 @@ async function destroy(queries: Queries, tenant: string, subjectId: string, nowM
   const counts = [keys, answers, consents, sessions].map(({ count }) => count);
   const { rows } = await queries.run<ErasureRow>(insertErasure, [...subject, id, now, ...counts]);
   const [receipt] = rows.map(readReceipt);
-  if (!receipt) throw new Error("an erasure was set down, and is not there");
+  if (!receipt) throw new Error("an erasure was inserted but not returned");
   return receipt;
 }
 

@@ -18,7 +18,7 @@ import { createSessions } from "./sessions";
 import { createChanged, tellChanges } from "./freshness";
 
 interface StoreSettings {
-  /** Unset starts the embedded PostgreSQL in the data folder. */
+  /** Undefined starts the embedded PostgreSQL in the data folder. */
   readonly databaseUrl?: Secret | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
@@ -29,6 +29,7 @@ interface StoreSettings {
   readonly events: Events;
 }
 
+/** The open store: one part for each port that it implements. */
 export interface Store extends AsyncDisposable {
   readonly taxpayers: TaxpayerStore;
   readonly sharedSecrets: SecretStore;

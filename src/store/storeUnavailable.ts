@@ -1,4 +1,4 @@
-/** The store cannot be opened, in words for the operator who has to mend it. Holds no secret and no personal data. */
+/** The store cannot be opened. The message tells the operator what to do, and holds no secret and no personal data. */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
 }

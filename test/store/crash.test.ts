@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { systemClock } from "../../src/kernel/clock";
 import { localSecrets } from "../../src/store/keys/localSecrets";
-import { findPostmaster } from "../../src/store/postgres/dataFolder";
+import { findPostmaster } from "../../src/store/postgres/postmaster";
 import { openStore } from "../../src/store/store";
 import { killTree, startService } from "./serviceProcess";
 import { met, newDataDir, settingsFor } from "./storePlace";

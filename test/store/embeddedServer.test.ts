@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attachEmbedded, startEmbedded } from "../../src/store/postgres/embedded";
-import { findPostmaster } from "../../src/store/postgres/dataFolder";
+import { findPostmaster } from "../../src/store/postgres/postmaster";
 import { startService } from "./serviceProcess";
 import { newDataDir, sql } from "./storePlace";
 

@@ -10,7 +10,7 @@ import { scopes as allScopes } from "../../src/graph/access";
 import { systemClock, type Clock } from "../../src/kernel/clock";
 import { developerToken } from "../../src/compose/localKeys";
 import { providers } from "../../src/providers/registry";
-import { findPostmaster, stopPostmaster } from "../../src/store/postgres/dataFolder";
+import { findPostmaster, stopPostmaster } from "../../src/store/postgres/postmaster";
 
 export interface GraphError {
   readonly message: string;

@@ -1,3 +1,4 @@
+/** Database migrations: the tables of the store, built release by release. */
 import type { Database, Queries } from "../database";
 import { taxpayers } from "./taxpayers1";
 import { upstream } from "./upstream2";
@@ -13,7 +14,7 @@ import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
 
-/** Forward only: a migration that has been released is never edited, a new one is added after it. */
+/** Forward only: never edit a released migration, add a new one at the end. */
 const migrations: readonly string[] = [
   taxpayers,
   upstream,
@@ -27,7 +28,7 @@ const migrations: readonly string[] = [
   tenantKeys,
 ];
 
-/** Brings the tables up to this release. Processes that start together queue up, and each migration runs once. */
+/** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (queries) => {
     await queries.run("set local statement_timeout = 0");
@@ -35,8 +36,8 @@ export async function migrate(database: Database): Promise<void> {
     const done = await lastMigration(queries);
     if (done > migrations.length) {
       throw new StoreUnavailable(
-        `The database has migration ${done}, and this release knows ${migrations.length}: a newer release has been ` +
-          "here. Start that release or a later one.",
+        `The database has migration ${done}, and this release knows ${migrations.length}: a newer release has ` +
+          "migrated it. Start that release or a later one.",
       );
     }
     for (const [index, sql] of migrations.entries()) {
@@ -50,7 +51,7 @@ export async function migrate(database: Database): Promise<void> {
 async function lastMigration(queries: Queries): Promise<number> {
   const { rows: known } = await queries.run("select where to_regclass('aaygraph.migrations') is not null");
   if (known.length === 0) {
-    // "if not exists" still asks for the right to create, which a schema made by an administrator need not come with.
+    // "create schema if not exists" needs the right to create even when an administrator has made the schema.
     const { rows: schema } = await queries.run("select where to_regnamespace('aaygraph') is not null");
     if (schema.length === 0) await queries.run("create schema aaygraph");
     await queries.run("create table aaygraph.migrations (number integer primary key)");

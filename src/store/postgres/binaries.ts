@@ -2,24 +2,25 @@ import { dirname, join } from "node:path";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const platforms = ["linux", "darwin"];
-/** The user called nobody: initdb looks its user up by number, and this number is known nearly everywhere. */
+/** The number of the user `nobody`. initdb looks its user up by number, and nearly every machine knows this one. */
 const nobody = 65534;
 
-/** A program of PostgreSQL's, in a form that `spawn` takes, whoever runs this process. */
-export interface Program {
+/** A command line in the form that `spawn` takes. */
+interface Program {
   readonly command: string;
   readonly args: readonly string[];
 }
 
+/** A program of the embedded PostgreSQL, so that root can run it as well. */
 export function embeddedProgram(name: "initdb" | "postgres", args: readonly string[]): Program {
   const binary = join(binaryFolder(), name);
   if (process.getuid?.() !== 0) return { command: binary, args };
-  // PostgreSQL refuses to run as root. In a user namespace it is an ordinary user that still owns root's files.
+  // PostgreSQL refuses to run as root. In a user namespace, root is an ordinary user that still owns root's files.
   const namespace = ["-U", `--map-user=${nobody}`, `--map-group=${nobody}`, "--"];
   return { command: "unshare", args: [...namespace, binary, ...args] };
 }
 
-/** Why a program did not run, from what it printed last. */
+/** Says why a program failed, from the end of its output. */
 export function programFailure(name: string, output: string): StoreUnavailable {
   if (/^unshare:|spawn unshare/m.test(output)) {
     return new StoreUnavailable(
@@ -29,8 +30,8 @@ export function programFailure(name: string, output: string): StoreUnavailable {
   }
   const tail = output.trim().split("\n").slice(-12).join("\n");
   return new StoreUnavailable(
-    `The embedded PostgreSQL could not be started (${name}). Its last words:\n${tail}\n` +
-      "Mend the cause, or set DATABASE_URL to a PostgreSQL of your own.",
+    `The embedded PostgreSQL could not be started (${name}). Its last output:\n${tail}\n` +
+      "Fix the cause, or set DATABASE_URL to a PostgreSQL of your own.",
   );
 }
 

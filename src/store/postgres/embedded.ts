@@ -3,39 +3,33 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Secret } from "../../kernel";
 import { StoreUnavailable } from "../storeUnavailable";
 import { programFailure } from "./binaries";
-import {
-  embeddedFolder,
-  type EmbeddedFolder,
-  prepareFolder,
-  claimWhenReady,
-  keepClaim,
-  findPostmaster,
-  removeStrangersLock,
-  stopPostmaster,
-} from "./dataFolder";
-import { launch, type Launched } from "./launch";
+import { embeddedFolder, type EmbeddedFolder } from "./dataFolder";
+import { launch } from "./launch";
+import { claimWhenReady, findPostmaster, removeStaleLock, stopPostmaster } from "./postmaster";
 
 const startLimitMs = 60_000;
-/** What PostgreSQL says when its port, its folder or the memory of a server just killed is not free yet. */
-const passingTrouble = /already in use|still in use|already exists/;
+type Launched = Awaited<ReturnType<typeof launch>>;
 
+/** What PostgreSQL logs when its port, its folder or the memory of a killed server is not free yet. */
+const transientFailure = /already in use|still in use|already exists/;
+
+/** A running PostgreSQL that this process owns. */
 export interface EmbeddedServer {
   readonly url: Secret;
   stop(): Promise<void>;
 }
 
 /**
- * A PostgreSQL of our own on this folder. Who owns the server is decided by an advisory lock in it: a server whose lock
- * is free was left behind by a service that was killed, and is replaced. Of several services that start at once, each
- * that loses its server to another one gives up, so that exactly one remains.
+ * Starts a PostgreSQL of our own on this folder. An advisory lock in the server says which service owns it. A server
+ * without an owner is an orphan of a killed service: it is replaced. Of services that start at once, exactly one stays.
  */
 export async function startEmbedded({ dataDir }: { dataDir: string }): Promise<EmbeddedServer> {
   const folder = embeddedFolder(dataDir);
   const giveUpAtMs = Date.now() + startLimitMs;
-  await prepareFolder(folder);
+  await folder.prepare();
   while (Date.now() < giveUpAtMs) {
     await stopOrphan(folder, giveUpAtMs);
-    await removeStrangersLock(folder.cluster);
+    await removeStaleLock(folder.cluster);
     const launched = await launch(folder);
     const server = await own(launched, folder, giveUpAtMs);
     if (server) return server;
@@ -44,7 +38,7 @@ export async function startEmbedded({ dataDir }: { dataDir: string }): Promise<E
   throw programFailure("postgres", await readLog(folder));
 }
 
-/** The server that a service runs on this folder, for commands that work beside it. */
+/** The address of the server that a service runs on this folder, for commands that work beside the service. */
 export async function attachEmbedded({ dataDir }: { dataDir: string }): Promise<Secret | undefined> {
   const folder = embeddedFolder(dataDir);
   const postmaster = await findPostmaster(folder.cluster);
@@ -57,7 +51,7 @@ async function stopOrphan(folder: EmbeddedFolder, giveUpAtMs: number): Promise<v
   const isAlive = async () => (await findPostmaster(folder.cluster))?.pid === postmaster.pid;
   const claim = await claimWhenReady(folder.urlAt(postmaster.port), isAlive, giveUpAtMs);
   if (claim?.granted === false) {
-    await claim.connection.end();
+    await claim.release();
     throw ownedByAnother(folder);
   }
   if (!claim && (await isAlive())) {
@@ -65,12 +59,12 @@ async function stopOrphan(folder: EmbeddedFolder, giveUpAtMs: number): Promise<v
       `A PostgreSQL server (process ${postmaster.pid}) runs on ${folder.cluster} and does not answer. Stop it first.`,
     );
   }
-  // The claim stays with us until the server has gone, so that nobody else takes it for an orphan meanwhile.
+  // Keep the claim until the server is gone: no other service then takes it for an orphan meanwhile.
   await stopPostmaster(postmaster.pid, folder.cluster);
-  await claim?.connection.end().catch(() => undefined);
+  await claim?.release().catch(() => undefined);
 }
 
-/** The server once it is ours; undefined when it died of something that may pass. */
+/** The server once this process owns it; undefined when it died of a transient failure. */
 async function own(
   launched: Launched,
   folder: EmbeddedFolder,
@@ -80,16 +74,17 @@ async function own(
   try {
     const claim = await claimWhenReady(launched.url, launched.isAlive, giveUpAtMs);
     if (claim?.granted) {
-      server = owned(launched, folder, keepClaim(claim.connection, launched.url, launched.isAlive));
+      claim.keepWhile(launched.isAlive);
+      server = owned(launched, folder, claim);
       return server;
     }
-    await claim?.connection.end();
+    await claim?.release();
     if (claim || launched.wasAskedToStop()) throw ownedByAnother(folder);
   } finally {
     if (!server) await endServer(launched, folder);
   }
   const log = await readLog(folder);
-  if ((await findPostmaster(folder.cluster)) || passingTrouble.test(log)) return undefined;
+  if ((await findPostmaster(folder.cluster)) || transientFailure.test(log)) return undefined;
   throw programFailure("postgres", log);
 }
 

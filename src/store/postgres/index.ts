@@ -1,1 +1,2 @@
+/** The embedded PostgreSQL: starts a server on the data folder, or finds the one that runs there. */
 export { attachEmbedded, startEmbedded } from "./embedded";

@@ -8,14 +8,14 @@ import type { EmbeddedFolder } from "./dataFolder";
 
 const settings = {
   listen_addresses: "127.0.0.1",
-  // A socket's path may not be longer than 107 bytes, and data folders are.
+  // A socket's path has at most 107 bytes, and a data folder's path can be longer.
   unix_socket_directories: "",
   max_connections: 50,
   shared_buffers: "32MB",
   max_wal_size: "256MB",
   io_method: "sync",
   max_logical_replication_workers: 0,
-  // The log is a plain file: no statement, no parameter, no key that collided, nor a value that did not parse.
+  // The log is a plain file, so it must hold no values: no statements, no parameters, no colliding keys.
   log_min_messages: "log",
   log_error_verbosity: "terse",
   log_min_error_statement: "panic",
@@ -23,17 +23,17 @@ const settings = {
   log_parameter_max_length_on_error: 0,
 };
 
-export interface Launched {
+interface Launched {
   readonly pid: number;
   readonly url: Secret;
   readonly isAlive: () => boolean;
-  /** It ended in good order, though not by our asking. */
+  /** The server has shut down normally, at another process's request. */
   readonly wasAskedToStop: () => boolean;
-  /** From now on the server is someone else's to stop. */
+  /** From now on the end of this process does not stop the server. */
   readonly letGo: () => void;
 }
 
-/** Starts PostgreSQL on a free port; it may yet die, or be slow to answer. */
+/** Starts PostgreSQL on a free port, without waiting for it to answer. It may still die. */
 export async function launch(folder: EmbeddedFolder): Promise<Launched> {
   const port = await freePort();
   const child = await spawnServer(folder, port);
@@ -51,15 +51,15 @@ export async function launch(folder: EmbeddedFolder): Promise<Launched> {
 async function spawnServer(folder: EmbeddedFolder, port: number): Promise<ChildProcess> {
   const options = Object.entries({ ...settings, port }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const { command, args } = embeddedProgram("postgres", ["-D", folder.cluster, ...options]);
-  // Truncated, then written by appending: another starter that loses the race cannot overwrite what stands there.
+  // Opened for appending: another process that loses the race cannot overwrite the winner's lines.
   const log = await open(folder.logFile, "a", 0o600);
   try {
     await log.truncate();
     const child = spawn(command, args, {
       cwd: folder.dataDir,
-      // A session of its own: Ctrl-C in the terminal reaches the service, which then stops the server in good order.
+      // Its own process group: Ctrl-C reaches the service only, which then shuts the server down.
       detached: true,
-      // Nothing of our environment, where the master key may stand.
+      // Not our environment: it may hold the master key.
       env: { PATH: process.env.PATH },
       stdio: ["ignore", log.fd, log.fd],
     });
@@ -72,7 +72,7 @@ async function spawnServer(folder: EmbeddedFolder, port: number): Promise<ChildP
   }
 }
 
-/** Another program may take the port before PostgreSQL does; the launch is then tried again. */
+/** Another program may take the port before PostgreSQL does. The caller then launches again. */
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
