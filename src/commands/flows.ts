@@ -3,12 +3,12 @@ import { ConfigurationError } from "../config";
 import { readPan, type Pan, incomeYearStarting, type IncomeYear, indianDayAt } from "../domain";
 import { systemClock, createEvents, asFault } from "../kernel";
 import { type Provider, providers } from "../providers";
-import { drive, type Traveller, personaOn } from "../sandbox";
+import { personaOn, runFlow } from "../sandbox";
 import { openVisitorsRoad } from "./visitorsRoad";
 
 const pace = { timeoutMs: 20_000, maxInFlight: 4 };
 
-/** Goes all vendors' roads in a sandbox that is running, from outside: `npm start -- flows http://127.0.0.1:41234 [PAN]`. */
+/** Runs the flows of all vendors against a running sandbox, from outside: `npm start -- flows http://127.0.0.1:41234 [PAN]`. */
 export async function printFlows([address = "", panText = "ZZZPA1001A"]: string[]): Promise<void> {
   const pan = readPan(panText, { strictHolder: false });
   const persona = pan && personaOn(pan, indianDayAt(Date.now()));
@@ -18,17 +18,17 @@ export async function printFlows([address = "", panText = "ZZZPA1001A"]: string[
     ]);
   }
   const origin = new URL(new URL(address).origin);
-  const traveller = travellerTo(origin, pan, persona.password);
-  for (const provider of providers) await printFlow(provider, origin, traveller);
+  const taxpayer = flowTaxpayer(origin, pan, persona.password);
+  for (const provider of providers) await printFlow(provider, origin, taxpayer);
 }
 
-async function printFlow(provider: Provider, origin: URL, traveller: Traveller): Promise<void> {
+async function printFlow(provider: Provider, origin: URL, taxpayer: ReturnType<typeof flowTaxpayer>): Promise<void> {
   const print = (act: string, outcome: string) => {
     process.stdout.write(`${provider.id.padEnd(8)} ${act.padEnd(10)} ${outcome}\n`);
   };
   await using road = openVisitorsRoad(provider, { origin, pace, clock: systemClock, events: createEvents() });
   try {
-    const steps = drive(provider, provider.connect(road.tools), traveller, new AbortController().signal);
+    const steps = runFlow(provider, provider.connect(road.tools), taxpayer, new AbortController().signal);
     for await (const { act, outcome } of steps) print(act, outcome);
   } catch (thrown) {
     const { code, message } = asFault(thrown);
@@ -36,7 +36,7 @@ async function printFlow(provider: Provider, origin: URL, traveller: Traveller):
   }
 }
 
-function travellerTo(origin: URL, pan: Pan, password: string): Traveller {
+function flowTaxpayer(origin: URL, pan: Pan, password: string) {
   const thisYear = new Date().getUTCFullYear();
   return {
     pan,
@@ -47,7 +47,7 @@ function travellerTo(origin: URL, pan: Pan, password: string): Traveller {
       const { messages } = (await response.json()) as { messages: readonly { otp: string }[] };
       return messages[0]?.otp ?? "";
     },
-    wait: (delayMs) => pause(delayMs),
+    wait: (delayMs: number) => pause(delayMs),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel";
 
-/** A clock whose day can be changed. Its timers stay real: whoever waits a second waits a second. */
+/** A clock that can jump to another day. Its timers stay real: a second still takes a second. */
 export interface JumpingClock extends Clock {
   readonly aheadMs: number;
   jumpBy(ms: number): void;

@@ -1,14 +1,12 @@
 import { instantAt, indianDayAt } from "../domain";
 import type { SimulatedReply, SimulatedRequest } from "../providers";
 import type { JumpingClock } from "./clock";
-import type { FaultBoard } from "./faultBoard";
-import { readFaultOrder } from "./faults";
+import { type FaultBoard, readFaultOrder } from "./faults";
 import { cast, personasOn } from "./personas";
 import { personaList } from "./personaTable";
 import type { FakePhone } from "./phone";
-import { phonePage } from "./phonePage";
 
-export interface Controls {
+interface Controls {
   readonly clock: JumpingClock;
   readonly phone: FakePhone;
   readonly faults: FaultBoard;
@@ -35,7 +33,7 @@ const controls: Readonly<Record<string, Control>> = {
     else return wrong("Send advanceMs, a number of milliseconds, or to, an instant such as 2027-04-01T00:00:00+05:30.");
     return ok(timeOf(clock));
   },
-  "GET /phone": (_request, { phone }) => phonePage(phone.messages()),
+  "GET /phone": (_request, { phone }) => phone.page(),
   "GET /phone.json": ({ query }, { phone }) => ok({ messages: phone.messages(query.get("pan") ?? undefined) }),
   "GET /personas": (_request, { clock }) => ok({ personas: listOf(clock) }),
   "GET /personas.txt": () => ({ status: 200, headers: plainText, body: personaList() }),
@@ -45,7 +43,7 @@ const plainText = { "content-type": "text/plain; charset=utf-8" };
 
 /** The sandbox's own endpoints, under /__sandbox. Only this machine may use them. */
 export function control(request: SimulatedRequest, own: Controls): SimulatedReply {
-  // The port is open on loopback only; a page elsewhere could still reach it under a name of its own.
+  // The port is open on loopback only. A foreign page could still reach it by DNS rebinding, under its own host name.
   const host = String(request.headers.host).replace(/:\d+$/, "");
   if (!["127.0.0.1", "localhost", "[::1]"].includes(host)) return { status: 403, body: { message: "Loopback only." } };
   const answer = controls[`${request.method} ${request.path}`];
@@ -71,7 +69,7 @@ function timeOf(clock: JumpingClock) {
   return { now: instantAt(clock.now()), today: indianDayAt(clock.now()), aheadMs: clock.aheadMs };
 }
 
-/** From 2000 to 2099, the years that the service knows. */
+/** The service knows the years from 2000 to 2099. */
 function isSafe(ms: number): boolean {
   return ms >= Date.UTC(2000, 0, 1) && ms < Date.UTC(2100, 0, 1);
 }

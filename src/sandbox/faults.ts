@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { ProviderId } from "../domain";
-import { providerIds, simulatorFaults } from "../providers";
+import { providerIds, simulatorFaults, type SimulatorFault } from "../providers";
 
-/** What can be made to go wrong with a reply, whatever the simulator would have said. */
-export const replyFaults = [
+/** Faults of the reply itself. They replace or delay what the simulator answers. */
+const replyFaults = [
   "LATENCY",
   "HANG",
   "RESET",
@@ -13,29 +14,30 @@ export const replyFaults = [
   "FAILURE_WITH_200",
   "SLOW_DRIP",
 ] as const;
-export type ReplyFault = (typeof replyFaults)[number];
+type ReplyFault = (typeof replyFaults)[number];
 
-export const faultNames = [...replyFaults, ...simulatorFaults] as const;
-export type FaultName = (typeof faultNames)[number];
+const faultNames = [...replyFaults, ...simulatorFaults] as const;
+type FaultName = (typeof faultNames)[number];
 
-export interface SandboxFault {
+interface SandboxFault {
   readonly fault: FaultName;
-  /** Of LATENCY before the reply, and of SLOW_DRIP between two bytes. */
+  /** For LATENCY, before the reply; for SLOW_DRIP, between two bytes. */
   readonly delayMs?: number;
-  /** Of STATUS: 400 to 599. */
+  /** For STATUS: 400 to 599. */
   readonly status?: number;
-  /** Of RATE_LIMIT; without it there is no Retry-After. */
+  /** For RATE_LIMIT. Without it the reply has no Retry-After header. */
   readonly retryAfterSeconds?: number;
-  /** Of FAILURE_WITH_200: the failure in the vendor's own words. */
+  /** For FAILURE_WITH_200: the body, in the vendor's own format. */
   readonly body?: unknown;
 }
 
+/** A fault for the calls to one vendor and operation, or to all. */
 export interface FaultOrder extends SandboxFault {
   /** A provider's id, or "*". */
   readonly vendor: ProviderId;
-  /** How the operation's path ends, or "*". */
+  /** The end of the operation's path, or "*". */
   readonly operation: string;
-  /** After so many calls it is over; without it, it stays until it is removed. */
+  /** The number of calls it applies to. Without it, the fault stays until it is removed. */
   readonly times?: number;
 }
 
@@ -46,7 +48,7 @@ const ranges = {
   times: [1, 1_000_000],
 } as const;
 
-/** Reads what somebody posted. A text is what is wrong with it. */
+/** Reads a posted order. A string says what is wrong with it. */
 export function readFaultOrder(json: unknown): FaultOrder | string {
   const order = typeof json === "object" && json !== null ? (json as Partial<Record<keyof FaultOrder, unknown>>) : {};
   const { vendor = "*", operation = "*", fault, body } = order;
@@ -68,7 +70,7 @@ export function readFaultOrder(json: unknown): FaultOrder | string {
   return { vendor: knownVendor, operation, fault: knownFault, ...numbers, ...(body !== undefined && { body }) };
 }
 
-/** Reads the header's spelling of a fault for one call: "LATENCY; delayMs=500". Undefined where it names none. */
+/** Reads a fault for one call from its header: "LATENCY; delayMs=500". Undefined without the header. */
 export function readFaultHeader(header: string | string[] | undefined): SandboxFault | string | undefined {
   if (header === undefined) return undefined;
   const [fault = "", ...settings] = String(header)
@@ -79,4 +81,62 @@ export function readFaultHeader(header: string | string[] | undefined): SandboxF
     return [name.trim(), value.trim() === "" ? NaN : Number(value)];
   });
   return readFaultOrder({ ...Object.fromEntries(numbers), fault: fault.toUpperCase() });
+}
+
+interface PostedFault extends FaultOrder {
+  readonly id: number;
+  readonly timesLeft: number | undefined;
+}
+
+/** The faults that are switched on, in the order in which they were posted. */
+export interface FaultBoard {
+  post(order: FaultOrder): PostedFault;
+  list(): readonly PostedFault[];
+  /** Without an id, removes all. */
+  remove(id?: number): void;
+  /** Runs one call with the fault of its own header. */
+  during<T>(asked: SandboxFault | undefined, call: () => T): T;
+  /** The fault for the reply to this call. It counts as one of its times. */
+  replyFault(vendor: ProviderId, path: string): (SandboxFault & { readonly fault: ReplyFault }) | undefined;
+  /** The fault that the vendor's simulator has to play. It counts as one of its times. */
+  simulatorFault(vendor: ProviderId, operation: string): SimulatorFault | undefined;
+}
+
+export function createFaultBoard(): FaultBoard {
+  const posted = new Map<number, PostedFault>();
+  const faultOfHeader = new AsyncLocalStorage<SandboxFault | undefined>();
+  let lastId = 0;
+
+  function take<Name extends FaultName>(names: readonly Name[], vendor: ProviderId, operation: string) {
+    const isAmongNames = (fault: SandboxFault): fault is SandboxFault & { fault: Name } =>
+      (names as readonly FaultName[]).includes(fault.fault);
+    const asked = faultOfHeader.getStore();
+    if (asked && isAmongNames(asked)) return asked;
+    for (const fault of posted.values()) {
+      const matchesVendor = fault.vendor === "*" || fault.vendor === vendor;
+      const matchesOperation = fault.operation === "*" || operation.endsWith(fault.operation);
+      if (!matchesVendor || !matchesOperation || !isAmongNames(fault)) continue;
+      if (fault.timesLeft === 1) posted.delete(fault.id);
+      else if (fault.timesLeft !== undefined) posted.set(fault.id, { ...fault, timesLeft: fault.timesLeft - 1 });
+      return fault;
+    }
+    return undefined;
+  }
+
+  return {
+    post(order) {
+      lastId += 1;
+      const fault = { ...order, id: lastId, timesLeft: order.times };
+      posted.set(fault.id, fault);
+      return fault;
+    },
+    list: () => [...posted.values()],
+    remove(id) {
+      if (id === undefined) posted.clear();
+      else posted.delete(id);
+    },
+    during: (asked, call) => faultOfHeader.run(asked, call),
+    replyFault: (vendor, path) => take(replyFaults, vendor, path),
+    simulatorFault: (vendor, operation) => take(simulatorFaults, vendor, operation)?.fault,
+  };
 }

@@ -3,12 +3,10 @@ import type { AddressInfo } from "node:net";
 import { maskPan, type Pan } from "../domain";
 import type { Credentials, Provider, SimulatedReply, SimulatedRequest } from "../providers";
 import type { JumpingClock } from "./clock";
-import { control, type Controls } from "./control";
-import { createFaultBoard } from "./faultBoard";
-import { readFaultHeader } from "./faults";
-import { sendFaulty } from "./faultyReply";
-import { createPhone, type PhoneMessage } from "./phone";
-import { sendReply } from "./reply";
+import { control } from "./control";
+import { createFaultBoard, readFaultHeader } from "./faults";
+import { createPhone, type FakePhone } from "./phone";
+import { sendFaulty, sendReply } from "./reply";
 import { createWorld } from "./world";
 
 interface SimulatedVendor {
@@ -16,20 +14,21 @@ interface SimulatedVendor {
   readonly credentials: Credentials;
 }
 
+/** A running sandbox: the simulators of the vendors on one port. */
 export interface SandboxHost extends AsyncDisposable {
-  /** Where a client finds this vendor's simulator. */
+  /** The address of this vendor's simulator. */
   baseUrl(provider: Provider): URL;
-  /** Where faults, the clock, the phone and the personas are. */
+  /** The address of the controls: faults, the clock, the phone and the personas. */
   readonly controlUrl: URL;
-  /** What the fake phone has received, newest first, with PANs masked. */
-  messages(): readonly PhoneMessage[];
+  /** The messages on the fake phone, newest first, with PANs masked. */
+  messages(): ReturnType<FakePhone["messages"]>;
 }
 
 const controlPrefix = "/__sandbox";
 
-/** Plays vendors on a loopback port, so that clients take the same road to them as in live mode. */
+/** Simulates vendors on a loopback port. Clients reach them over HTTP, as in live mode. */
 export async function openSandbox(vendors: readonly SimulatedVendor[], clock: JumpingClock): Promise<SandboxHost> {
-  const own: Controls = { clock, phone: createPhone(clock), faults: createFaultBoard() };
+  const own = { clock, phone: createPhone(clock), faults: createFaultBoard() };
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const baseUrl = (provider: Provider) => new URL(prefixOf(provider), origin());
   const simulations = vendors.map(({ provider, credentials }) => ({
@@ -91,7 +90,7 @@ export async function openSandbox(vendors: readonly SimulatedVendor[], clock: Ju
   };
 }
 
-/** Where a vendor stands on the sandbox's port. */
+/** The path under which a vendor is simulated. */
 export function prefixOf({ id, settings }: Provider): string {
   return `/${id.toLowerCase()}${settings.basePath}`;
 }

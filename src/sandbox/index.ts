@@ -1,6 +1,7 @@
+/** The sandbox: simulated vendors on one port, their personas, and what a terminal prints about them. */
 export { jumpingClock } from "./clock";
-export { type Traveller, drive } from "./drive";
 export { type SandboxHost, openSandbox, prefixOf } from "./host";
 export { personaList } from "./personaTable";
 export { personaOn } from "./personas";
+export { runFlow } from "./runFlow";
 export { welcome } from "./welcome";

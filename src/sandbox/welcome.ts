@@ -1,18 +1,18 @@
 import type { Secret } from "../kernel";
 import { cast } from "./personas";
 
-interface Place {
+interface Addresses {
   readonly address: URL;
   readonly developerToken: Secret | undefined;
-  /** Where the sandbox's own controls are. */
+  /** The address of the sandbox's controls. */
   readonly controlUrl: URL | undefined;
 }
 
-/** Three answers that differ: filed, not filed, and nobody known. */
+/** They get three different answers: filed, not filed, and unknown. */
 const pansToTry = cast.slice(0, 3);
 
-/** What a person reads at the start of a sandbox: where to go, with which token, and whom to ask about. */
-export function welcome({ address, developerToken, controlUrl }: Place, hasPlayground: boolean): string {
+/** The message at the start of a sandbox: the addresses, a token, and PANs to try. */
+export function welcome({ address, developerToken, controlUrl }: Addresses, hasPlayground: boolean): string {
   const lines = [
     "AayGraph is up, in sandbox mode: simulated vendors, invented taxpayers.",
     "",

@@ -1,7 +1,7 @@
 import { type ProviderId, indianDayAt } from "../domain";
 import type { Clock } from "../kernel";
 import type { Persona, Credentials, SimulatedWorld } from "../providers";
-import type { FaultBoard } from "./faultBoard";
+import type { FaultBoard } from "./faults";
 import { personaOn } from "./personas";
 import type { FakePhone } from "./phone";
 
@@ -13,13 +13,13 @@ interface Surroundings {
   readonly faults: FaultBoard;
 }
 
-/** Persons are reckoned anew each day; within a day so many of them are remembered. */
-const mostRemembered = 1_000;
+/** Personas change from day to day. This many are cached. */
+const mostCached = 1_000;
 
-/** The invented world as one vendor's simulator sees it. */
+/** What one vendor's simulator runs on: the clock, the personas as this vendor sees them, the phone and the faults. */
 export function createWorld(provider: ProviderId, surroundings: Surroundings): SimulatedWorld {
   const { clock, credentials, baseUrl, phone, faults } = surroundings;
-  const remembered = new Map<string, Persona | undefined>();
+  const cached = new Map<string, Persona | undefined>();
   return {
     clock,
     credentials,
@@ -27,11 +27,11 @@ export function createWorld(provider: ProviderId, surroundings: Surroundings): S
     personaOf(pan) {
       const today = indianDayAt(clock.now());
       const key = `${pan} ${today}`;
-      if (!remembered.has(key)) {
-        if (remembered.size >= mostRemembered) remembered.clear();
-        remembered.set(key, personaOn(pan, today, provider));
+      if (!cached.has(key)) {
+        if (cached.size >= mostCached) cached.clear();
+        cached.set(key, personaOn(pan, today, provider));
       }
-      return remembered.get(key);
+      return cached.get(key);
     },
     sendOtp: (from, pan) => phone.ring(from, pan),
     faultFor: (operation) => faults.simulatorFault(provider, operation),

@@ -3,7 +3,7 @@ import { CallerLeft } from "../../src/kernel/deadline";
 import { asFault, type Fault, type FaultCode } from "../../src/kernel/fault";
 import type { Provider } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
-import { drive } from "../../src/sandbox/drive";
+import { runFlow } from "../../src/sandbox/runFlow";
 import { openVendors, providerOf, staying, type Vendors } from "../support/vendors";
 
 interface Cell {
@@ -79,7 +79,7 @@ async function travel(provider: Provider, fault: Readonly<Record<string, unknown
   const outcome: { fault: Fault | undefined } = { fault: undefined };
   try {
     const traveller = vendors.travellerAs("ZZZPA1001A", passwords.get("ZZZPA1001A") ?? "");
-    for await (const { readings } of drive(provider, road.client, traveller, staying)) {
+    for await (const { readings } of runFlow(provider, road.client, traveller, staying)) {
       const failed = readings.find(({ answer }) => answer.outcome === "FAILED");
       if (failed?.answer.outcome === "FAILED") outcome.fault ??= failed.answer.fault;
     }
@@ -125,7 +125,7 @@ describe("a vendor that goes wrong", () => {
     const leaving = new AbortController();
     const reason = new CallerLeft();
     const traveller = vendors.travellerAs("ZZZPA1001A", passwords.get("ZZZPA1001A") ?? "");
-    const journey = drive(provider, road.client, traveller, leaving.signal).next();
+    const journey = runFlow(provider, road.client, traveller, leaving.signal).next();
     leaving.abort(reason);
     await expect(journey).rejects.toBe(reason);
     await vendors.control("DELETE", `faults?id=${posted.id}`);

@@ -7,7 +7,7 @@ import type { PanClient } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
 import { indianDayAt } from "../../src/domain/indianDay";
 import { cast, personaOn } from "../../src/sandbox/personas";
-import type { Step } from "../../src/sandbox/drive";
+import type { Step } from "../../src/sandbox/runFlow";
 import { openVendors, providerOf, staying, type Vendors } from "../support/vendors";
 
 let vendors: Vendors;

@@ -3,7 +3,6 @@ import { instantAt } from "../../src/domain/calendarDate";
 import { manualClock } from "../../src/kernel/clock";
 import { jumpingClock } from "../../src/sandbox/clock";
 import { createPhone } from "../../src/sandbox/phone";
-import { phonePage } from "../../src/sandbox/phonePage";
 import { openSandboxUnderTest } from "./sandboxUnderTest";
 
 const dayMs = 86_400_000;
@@ -71,12 +70,14 @@ describe("the fake phone", () => {
     expect(await page.text()).toContain(pan);
   });
 
-  it("escapes what it is told", () => {
-    const message = { provider: "KWIKID", pan: "<script>", otp: "1", sentAt: instantAt(0) } as const;
-    expect(phonePage([message]).body).not.toContain("<script>");
+  it("escapes the text of a message", () => {
+    const phone = createPhone(manualClock(0));
+    phone.ring("KWIKID", "<script>");
+    expect(phone.page().body).toContain("&#60;script&#62;");
+    expect(phone.page().body).not.toContain("<script>");
   });
 
-  it("has the newest message first, and forgets the oldest", () => {
+  it("keeps the latest messages, newest first", () => {
     let last = 0;
     const phone = createPhone(manualClock(0), () => String((last += 1)));
     for (let ring = 0; ring < 60; ring += 1) phone.ring("KWIKID", pan);
@@ -86,7 +87,7 @@ describe("the fake phone", () => {
 });
 
 describe("the controls", () => {
-  it("list the personas with what it takes to log in", async () => {
+  it("list the personas with their passwords", async () => {
     await using sandbox = await openSandboxUnderTest();
     const { personas } = (await (await sandbox.control("personas")).json()) as { personas: unknown[] };
     expect(personas).toContainEqual(
@@ -101,14 +102,14 @@ describe("the controls", () => {
     expect(await page.text()).toContain("ZZZPA1002B");
   });
 
-  it("say what there is to an unknown path", async () => {
+  it("answer an unknown path with the known ones", async () => {
     await using sandbox = await openSandboxUnderTest();
     const reply = await sandbox.control("nothing");
     expect(reply.status).toBe(404);
     expect(JSON.stringify(await reply.json())).toContain("GET /phone");
   });
 
-  it("do not answer under another host's name", async () => {
+  it("do not answer under another host name", async () => {
     await using sandbox = await openSandboxUnderTest();
     const url = new URL("phone.json", sandbox.sandbox.controlUrl);
     const status = await new Promise((resolve) => {
@@ -120,7 +121,7 @@ describe("the controls", () => {
   });
 });
 
-describe("the vendors' side", () => {
+describe("the vendors' port", () => {
   it("sends bytes as they are", async () => {
     const bytes = Uint8Array.of(0x25, 0x50, 0x44, 0x46, 0xff);
     await using sandbox = await openSandboxUnderTest(() => ({
@@ -131,7 +132,7 @@ describe("the vendors' side", () => {
     expect(new Uint8Array(await (await sandbox.call()).arrayBuffer())).toEqual(bytes);
   });
 
-  it("knows nobody outside the vendors' paths", async () => {
+  it("answers 404 outside the vendors' paths", async () => {
     await using sandbox = await openSandboxUnderTest();
     expect((await fetch(new URL("/elsewhere", sandbox.base))).status).toBe(404);
   });

@@ -6,7 +6,7 @@ import { personasOn } from "../../src/sandbox/personas";
 
 const everyone = personasOn("2026-11-10" as CalendarDate);
 
-/** What a return's file tells. A head and a tax that its form has no line for are zero, and come back untold. */
+/** What a return's file holds. A head or tax without a line in the form is zero, and is read back as unknown. */
 function told(filing: Filing | undefined) {
   const { form, kind, regime, incomeYear, grossTotalIncome, deductions, totalIncome, taxesPaid } = filing ?? {};
   const heads = incomeHeadNames.map((name) => filing?.incomeHeads?.[name] ?? 0);

@@ -14,7 +14,7 @@ function seen(pan: string, by?: ProviderId): Persona {
   return persona;
 }
 
-/** Who sees this person otherwise than they are. */
+/** The providers that see this persona differently. */
 function dissenters(pan: string): ProviderId[] {
   const truth = JSON.stringify(seen(pan));
   return providerIds.filter((provider) => JSON.stringify(seen(pan, provider)) !== truth);
@@ -47,7 +47,7 @@ describe("a planted disagreement", () => {
     expect(dissenters(pan)).toEqual([provider]);
   });
 
-  it("is in nobody else, apart from Eko's published sample", () => {
+  it("is in no other persona, apart from Eko's published sample", () => {
     const disputed = cast
       .map(({ facts }) => facts.pan)
       .filter((pan) => personaOn(pan, today) && dissenters(pan).length);

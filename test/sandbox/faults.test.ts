@@ -1,4 +1,5 @@
-import { faultNames, readFaultHeader, readFaultOrder } from "../../src/sandbox/faults";
+import { simulatorFaults } from "../../src/providers/provider";
+import { readFaultHeader, readFaultOrder } from "../../src/sandbox/faults";
 import { answer, openSandboxUnderTest } from "./sandboxUnderTest";
 
 describe("a fault asked for by header", () => {
@@ -38,7 +39,7 @@ describe("a fault asked for by header", () => {
     await expect(sandbox.call("RESET")).rejects.toMatchObject({ cause: { code: "ECONNRESET" } });
   });
 
-  it("hangs until the caller leaves", async () => {
+  it("hangs until the caller disconnects", async () => {
     await using sandbox = await openSandboxUnderTest();
     const caller = new AbortController();
     const call = sandbox.call("HANG", "/tools/check", caller.signal);
@@ -48,19 +49,19 @@ describe("a fault asked for by header", () => {
     await expect(call).rejects.toThrow("gone");
   });
 
-  it("answers late, but in full", async () => {
+  it("delays a whole reply", async () => {
     await using sandbox = await openSandboxUnderTest();
     const startedAtMs = performance.now();
     expect(await (await sandbox.call("LATENCY; delayMs=30")).json()).toEqual(answer);
     expect(performance.now() - startedAtMs).toBeGreaterThanOrEqual(28);
   });
 
-  it("drips, but in full", async () => {
+  it("drips a whole reply", async () => {
     await using sandbox = await openSandboxUnderTest();
     expect(await (await sandbox.call("SLOW_DRIP; delayMs=0")).json()).toEqual(answer);
   });
 
-  it("is of that one call", async () => {
+  it("applies to that one call", async () => {
     await using sandbox = await openSandboxUnderTest();
     await sandbox.call("STATUS");
     expect((await sandbox.call()).status).toBe(200);
@@ -75,34 +76,34 @@ describe("a fault asked for by header", () => {
     expect(await Promise.all(told)).toEqual(["STUCK_JOB", "none"]);
   });
 
-  it("is refused when nobody knows it", async () => {
+  it("is refused when its name is unknown", async () => {
     await using sandbox = await openSandboxUnderTest();
     expect((await sandbox.call("GREMLINS")).status).toBe(400);
   });
 });
 
 describe("a posted fault", () => {
-  it("meets the operations whose path ends so", async () => {
+  it("applies to operations whose path ends with its text", async () => {
     await using sandbox = await openSandboxUnderTest();
     await sandbox.post("faults", { vendor: "EKO", operation: "/check", fault: "STATUS", status: 503 });
     const statuses = [await sandbox.call(), await sandbox.call(undefined, "/tools/other")].map(({ status }) => status);
     expect(statuses).toEqual([503, 200]);
   });
 
-  it("leaves other vendors alone", async () => {
+  it("does not apply to other vendors", async () => {
     await using sandbox = await openSandboxUnderTest();
     await sandbox.post("faults", { vendor: "KWIKID", fault: "STATUS" });
     expect((await sandbox.call()).status).toBe(200);
   });
 
-  it("is over after as many times as it was posted for", async () => {
+  it("ends after its number of calls", async () => {
     await using sandbox = await openSandboxUnderTest();
     await sandbox.post("faults", { fault: "STATUS", times: 2 });
     const statuses = [await sandbox.call(), await sandbox.call(), await sandbox.call()].map(({ status }) => status);
     expect(statuses).toEqual([500, 500, 200]);
   });
 
-  it("fails in the vendor's own words", async () => {
+  it("fails with the posted body", async () => {
     await using sandbox = await openSandboxUnderTest();
     const body = { status: 1, message: "No" };
     await sandbox.post("faults", { fault: "FAILURE_WITH_200", body });
@@ -118,7 +119,7 @@ describe("a posted fault", () => {
     expect(await list()).toEqual({ faults: [] });
   });
 
-  it("goes with all others when no id is named", async () => {
+  it("is removed with all others when no id is named", async () => {
     await using sandbox = await openSandboxUnderTest();
     await sandbox.post("faults", { fault: "HANG" });
     await sandbox.post("faults", { fault: "RESET" });
@@ -127,8 +128,10 @@ describe("a posted fault", () => {
   });
 });
 
+const replyFaults = "LATENCY HANG RESET STATUS RATE_LIMIT HTML TRUNCATED FAILURE_WITH_200 SLOW_DRIP".split(" ");
+
 describe("an order", () => {
-  it.each(faultNames)("may name %s", (fault) => {
+  it.each([...replyFaults, ...simulatorFaults])("may name %s", (fault) => {
     expect(readFaultOrder({ fault })).toEqual({ vendor: "*", operation: "*", fault });
   });
 
@@ -141,7 +144,7 @@ describe("an order", () => {
     ["delayMs", { fault: "LATENCY", delayMs: -1 }],
     ["times", { fault: "HANG", times: 0 }],
     ["retryAfterSeconds", { fault: "RATE_LIMIT", retryAfterSeconds: "soon" }],
-  ])("is told of a wrong %s", (member, order) => {
+  ])("is refused for a wrong %s", (member, order) => {
     expect(readFaultOrder(order)).toMatch(new RegExp(`^${member} must be`));
   });
 
@@ -149,7 +152,7 @@ describe("an order", () => {
     expect(readFaultHeader("status; status=418")).toMatchObject({ fault: "STATUS", status: 418 });
   });
 
-  it("in a header with a setting that is no number is told so", () => {
+  it("in a header is refused for a setting that is no number", () => {
     expect(readFaultHeader("STATUS; status=")).toMatch(/^status must be/);
   });
 });

@@ -9,7 +9,7 @@ describe("the table of personas", () => {
     expect(readFileSync(join(__dirname, "../../docs/personas.md"), "utf8")).toBe(personaPage());
   });
 
-  it("names everyone", () => {
+  it("has every persona", () => {
     for (const { facts } of cast) expect(personaList()).toContain(facts.pan);
   });
 });
@@ -22,7 +22,7 @@ describe("the welcome", () => {
     expect(text.match(/ZZZP[A-Z]\d{4}[A-Z]/g)).toEqual(["ZZZPA1001A", "ZZZPA1002B", "ZZZPA1003C"]);
   });
 
-  it("tells where the fake phone is", () => {
+  it("has the address of the fake phone", () => {
     const controlUrl = new URL("http://127.0.0.1:4001/__sandbox/");
     expect(welcome({ address, developerToken: undefined, controlUrl }, false)).toContain("/__sandbox/phone");
   });

@@ -12,7 +12,7 @@ import { openVendors, providerOf, type Vendors } from "../support/vendors";
 const loginProviders = providers.filter(({ login }) => login !== "NONE").map(({ id }) => id);
 const people = cast.map(({ facts }) => ({ pan: facts.pan, title: facts.title }));
 
-/** Who dissents from the chosen, about what, in which of a person's years counted back from the latest. */
+/** The providers that differ from the chosen one, the topic, and the year, counted back from the latest. */
 interface Dissent {
   readonly yearsAgo: number;
   readonly path: string;
@@ -31,7 +31,7 @@ function dissentsIn(told: readonly ToldFilings[], latest: IncomeYear | undefined
   );
 }
 
-describe("what the vendors would tell of everything they see", () => {
+describe("reconciling everything that the vendors see", () => {
   const today = "2026-11-10" as CalendarDate;
   const fetchedAt = `${today}T09:00:00.000Z` as Instant;
 
@@ -90,7 +90,7 @@ describe("what the vendors would tell of everything they see", () => {
   });
 });
 
-describe("what the vendors really tell", () => {
+describe("reconciling what the vendors return", () => {
   let vendors: Vendors;
 
   beforeAll(async () => {
@@ -112,13 +112,13 @@ describe("what the vendors really tell", () => {
       });
   }
 
-  // Tutelar passes on that a return was filed, and not what became of it, so nobody can see that it has not noticed.
+  // Tutelar says that a return was filed, but not its status. So its outdated view does not show.
   const visible: Partial<Record<string, Partial<Dissent> & { readonly whose: ProviderId }>> = {
     ZZZPH8001A: { yearsAgo: 0, path: "totalIncome", whose: "FINPASS" },
     ZZZPH8003C: { yearsAgo: 1, path: "status", whose: "DEEPVUE" },
   };
 
-  /** What shows to somebody who has asked these: whoever dissents, and somebody who tells it otherwise. */
+  /** What shows when these providers were asked: a dissenter, and a provider that says otherwise. */
   function visibleTo(asked: readonly ProviderId[], pan: string): readonly Partial<Dissent>[] {
     const known = visible[pan];
     if (known === undefined || !asked.includes(known.whose)) return [];
@@ -147,7 +147,7 @@ describe("what the vendors really tell", () => {
     },
   );
 
-  /** Each once, whoever of them tells it. Kwikid tells the newest of a year alone, and by no number. */
+  /** Each return once. KwikID returns only the newest of a year, without its number. */
   function returnsOf({ pan }: Persona, asked: readonly ProviderId[]): readonly string[] {
     const seen = asked.flatMap((id) => {
       const filings = personaOn(pan, indianDayAt(vendors.clock.now()), id)!.filings;

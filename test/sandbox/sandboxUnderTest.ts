@@ -7,7 +7,7 @@ import { credentialsOf } from "../support/credentials";
 
 export const answer = { message: "what the vendor says, at some length" };
 
-/** A sandbox with one vendor, who always says the same, and what a test needs to speak with both. */
+/** A sandbox with one vendor that always answers the same, and calls to both for a test. */
 export async function openSandboxUnderTest(
   reply: (world: SimulatedWorld) => SimulatedReply = () => ({ status: 200, body: answer }),
 ) {

@@ -4,8 +4,8 @@ import { manualClock } from "../../src/kernel/clock";
 import { asFault, type Fault } from "../../src/kernel/fault";
 import type { Secret } from "../../src/kernel/secret";
 import type { Provider, ProviderTools, UpstreamReply, SimulatedReply } from "../../src/providers/provider";
-import { drive } from "../../src/sandbox/drive";
-import { createFaultBoard } from "../../src/sandbox/faultBoard";
+import { runFlow } from "../../src/sandbox/runFlow";
+import { createFaultBoard } from "../../src/sandbox/faults";
 import { createPhone } from "../../src/sandbox/phone";
 import { bytesOf } from "../../src/sandbox/reply";
 import { createWorld } from "../../src/sandbox/world";
@@ -96,7 +96,7 @@ export async function travelAltered(
   try {
     if (client.needs === "PAN") answers.push(await client.ask("COMPLIANCE", traveller.pan, staying));
     else {
-      for await (const { readings } of drive(provider, client, traveller, staying)) {
+      for await (const { readings } of runFlow(provider, client, traveller, staying)) {
         answers.push(...readings.map(({ answer }) => answer));
       }
     }

@@ -7,7 +7,7 @@ import { createEvents } from "../../src/kernel/events";
 import type { Provider } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
 import { jumpingClock } from "../../src/sandbox/clock";
-import { drive, type Step, type Traveller } from "../../src/sandbox/drive";
+import { runFlow, type Step } from "../../src/sandbox/runFlow";
 import { openSandbox } from "../../src/sandbox/host";
 import { credentialsOf } from "./credentials";
 
@@ -36,7 +36,7 @@ export async function openVendors() {
     return { client: provider.connect(road.tools), calls, close: () => road[Symbol.asyncDispose]() };
   }
 
-  function travellerAs(pan: string, password: string, incomeYears: readonly number[] = [2025, 2024, 2023]): Traveller {
+  function travellerAs(pan: string, password: string, incomeYears: readonly number[] = [2025, 2024, 2023]) {
     return {
       pan: pan as Pan,
       password,
@@ -45,7 +45,7 @@ export async function openVendors() {
         const { messages } = (await control("GET", `phone.json?pan=${pan}`)) as { messages: { otp: string }[] };
         return messages[0]?.otp ?? "";
       },
-      wait(delayMs) {
+      wait(delayMs: number) {
         clock.jumpBy(delayMs);
         return Promise.resolve();
       },
@@ -59,7 +59,7 @@ export async function openVendors() {
     control,
     async driveAll(provider: Provider, pan: string, password: string, road = roadTo(provider)): Promise<Step[]> {
       const steps: Step[] = [];
-      for await (const step of drive(provider, road.client, travellerAs(pan, password), staying)) steps.push(step);
+      for await (const step of runFlow(provider, road.client, travellerAs(pan, password), staying)) steps.push(step);
       return steps;
     },
     [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),

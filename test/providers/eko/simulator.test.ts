@@ -4,7 +4,7 @@ import { eko } from "../../../src/providers/eko";
 import { secretKey } from "../../../src/providers/eko/credentials";
 import type { SimulatedRequest, Simulator } from "../../../src/providers/provider";
 import { jumpingClock } from "../../../src/sandbox/clock";
-import { createFaultBoard } from "../../../src/sandbox/faultBoard";
+import { createFaultBoard } from "../../../src/sandbox/faults";
 import { openSandbox } from "../../../src/sandbox/host";
 import { createPhone } from "../../../src/sandbox/phone";
 import { createWorld } from "../../../src/sandbox/world";
