@@ -8,7 +8,7 @@ import { openVisitorsRoad } from "./visitorsRoad";
 
 const pace = { timeoutMs: 20_000, maxInFlight: 4 };
 
-/** Runs the flows of all vendors against a running sandbox, from outside: `npm start -- flows http://127.0.0.1:41234 [PAN]`. */
+/** Runs all vendors' flows against a running sandbox: `npm start -- flows http://127.0.0.1:41234 [PAN]`. */
 export async function printFlows([address = "", panText = "ZZZPA1001A"]: string[]): Promise<void> {
   const pan = readPan(panText, { strictHolder: false });
   const persona = pan && personaOn(pan, indianDayAt(Date.now()));

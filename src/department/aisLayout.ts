@@ -6,7 +6,7 @@ export interface AisSection {
   readonly heading: string;
 }
 
-/** The Department's sections of Part B. Those it adds for proceedings are read as other information. */
+/** The sections of Part B, by the Department's keys. A section for proceedings is read as other information. */
 export const sectionByKey = new Map<string, AisSection>([
   [
     "tdsTcs",
@@ -50,7 +50,7 @@ export const sectionByKey = new Map<string, AisSection>([
   ],
 ]);
 
-/** The columns of a summary row, for statements that print the rows alone. */
+/** The columns of a summary row, for statements that print rows without column names. */
 export const summaryColumns = [
   "Information Category",
   "Information Code",

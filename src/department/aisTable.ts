@@ -1,17 +1,17 @@
 import { asList, asObject, textOf, type JsonObject } from "../kernel";
 
-/** The cells of one row. A column has a printed name, and in detailed rows also a field. Both find the cell. */
+/** One row. A cell is found by its column's printed name or, in detailed rows, by its field. */
 export class Row {
   readonly #cellByColumn = new Map<string, unknown>();
 
   constructor(columns: readonly (readonly string[])[], cells: readonly unknown[]) {
-    // A row may be longer than its columns: the rest is for internal use of the portal.
+    // A row may have more cells than there are columns. The rest is for the portal's internal use.
     for (const [at, names] of columns.slice(0, cells.length).entries()) {
       for (const name of names) if (!this.#cellByColumn.has(name)) this.#cellByColumn.set(name, cells[at]);
     }
   }
 
-  /** The cell of the first of these columns that exists. Names are compared without case. */
+  /** The cell of the first of these columns that exists. Case is ignored. */
   cell(...columns: readonly (string | RegExp)[]): unknown {
     for (const column of columns) {
       const name = typeof column === "string" ? plain(column) : this.#nameLike(column);
@@ -31,11 +31,11 @@ export class Row {
 
 export interface Table {
   readonly rows: readonly Row[];
-  /** The number of members that are no rows. */
+  /** The number of members that are not rows. */
   readonly unreadCount: number;
 }
 
-/** Rows are plain lists; the columns are named once. Undefined where there is no table. */
+/** Rows are plain lists, and the columns are named once. Undefined when there is no table. */
 export function readTable(json: unknown, usualColumns: readonly string[] = []): Table | undefined {
   const table = asObject(json);
   if (table === undefined || !Array.isArray(table.columnData)) return undefined;
@@ -46,7 +46,7 @@ export function readTable(json: unknown, usualColumns: readonly string[] = []): 
   return { rows: rows.map((cells) => new Row(columns, cells)), unreadCount: table.columnData.length - rows.length };
 }
 
-/** The head of a statement is one row: `columnData` holds its cells directly. */
+/** The head of a statement is a single row: `columnData` holds its cells directly. */
 export function readSingleRow(json: unknown): Row {
   const table: JsonObject = asObject(json) ?? {};
   const cells = asList(table.columnData);

@@ -2,9 +2,9 @@ import { maskAccountNumber } from "../domain";
 import { asList, asObject } from "../kernel";
 import { columnNames, isAccountNamed, personalNumberNamed, type PersonalNumber } from "./personalNames";
 
-/** Twelve digits by themselves. A longer run, such as an acknowledgement number, is a number of another kind. */
+/** Exactly twelve digits. A longer run is another kind of number, such as an acknowledgement number. */
 const twelveDigits = /(?<!\d)\d{4}[\s-]?\d{4}[\s-]?(\d{4})(?!\d)/g;
-/** Bounded, because a search without a bound takes minutes in a text that a hostile reply can hold. */
+/** Bounded: without a bound, a hostile text makes the search take minutes. */
 const twelveDigitsOrMore = /\d(?:[\s-]?\d){7,40}[\s-]?(\d[\s-]?\d[\s-]?\d[\s-]?\d)/g;
 const accountInWords = /((?:\ba\/c|\baccount)(?:\s*(?:no|num|number))?[.:#\s-]*)\d{5,}(\d{4})(?!\d)/gi;
 const longWord = /[0-9A-Z]{9,}/gi;
@@ -21,7 +21,7 @@ interface Pending {
   readonly columns: readonly string[] | undefined;
 }
 
-/** A copy in which Aadhaar and account numbers are masked: by the names they stand under, and where they are repeated. */
+/** A copy with Aadhaar and account numbers masked: under their names, and wherever they are repeated. */
 export function cutPersonalNumbers(json: unknown): unknown {
   const accounts = new Set<string>();
   rewriteTexts(json, (text, kind) => {
@@ -45,7 +45,7 @@ function cutText(text: string, kind: PersonalNumber | undefined, accounts: Reado
     .replace(longWord, (word) => (accounts.has(word.toUpperCase()) ? `XXXX${word.slice(-4)}` : word));
 }
 
-/** Copies with a list of what is pending, not by recursion: JSON may be nested deeper than the stack. */
+/** Copies with a list of pending containers, not by recursion: JSON may be nested deeper than the stack. */
 function rewriteTexts(json: unknown, rewrite: Rewrite): unknown {
   const pending: Pending[] = [];
 
@@ -77,7 +77,7 @@ function rewriteTexts(json: unknown, rewrite: Rewrite): unknown {
     const labels = columnNames(asList(asObject(source)?.columnLabel));
     for (const [key, member] of Object.entries(source)) {
       const value = copyOf(member, key, next, key === "columnData" ? labels : undefined);
-      // Defined and not assigned, since a key may be "__proto__".
+      // Define, do not assign: a key may be "__proto__".
       const property = { value, enumerable: true, configurable: true, writable: true };
       Object.defineProperty(copy, rewrite(key, undefined), property);
     }

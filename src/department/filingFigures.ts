@@ -15,7 +15,7 @@ type FiguresOfFiling = Pick<
   "incomeHeads" | "grossTotalIncome" | "deductions" | "totalIncome" | "tax" | "taxesPaid" | "refund"
 >;
 
-/** Losses on sales and an updated return's payment stand apart from the figures that they change. */
+/** Losses on sales, and the payment of an updated return, are outside the figures that they change. */
 interface BesideTheFigures {
   readonly lossOnSales: Rupees | null;
   readonly update: ReturnUpdate | undefined;
@@ -32,11 +32,11 @@ export function figuresOfFiling(figures: ReturnFigures, { lossOnSales, update }:
       capitalGains,
       otherSources: figures.otherSources,
     }),
-    // The older sum of the simple forms leaves out the exempt gains, which every other form counts.
+    // The older sum of the simple forms leaves out the exempt gains. Every other form counts them.
     grossTotalIncome:
       figures.grossTotalIncome ??
       (grossWithoutGains === null ? null : addRupees(grossWithoutGains, capitalGains ?? zeroRupees)),
-    // Section 10AA, for units in special zones, is no part of chapter VI-A, and lowers the total income like it.
+    // Section 10AA (units in special zones) is not in chapter VI-A, but lowers the total income in the same way.
     deductions: sumOfReported([figures.deductions, figures.zoneDeduction]),
     totalIncome: figures.totalIncome,
     tax: unlessAllNull({
@@ -48,7 +48,7 @@ export function figuresOfFiling(figures: ReturnFigures, { lossOnSales, update }:
       relief: figures.relief,
       netTaxLiability: figures.netTaxLiability,
       interest: sumOfReported([figures.interest234A, figures.interest234B, figures.interest234C]),
-      // Section 234F is for filing late, and 234I for revising late.
+      // Section 234F: fee for filing late. Section 234I: fee for revising late.
       lateFilingFee: sumOfReported([figures.fee234F, figures.fee234I]),
       totalPayable: figures.totalPayable,
     }),
@@ -58,8 +58,8 @@ export function figuresOfFiling(figures: ReturnFigures, { lossOnSales, update }:
 }
 
 /**
- * Part B of an updated return shows its balance as it was before the payment under section 140B. What of that payment is
- * no additional tax has settled it.
+ * Part B of an updated return shows the balance before the payment under section 140B. The part of that payment that is
+ * not additional tax settles the balance.
  */
 function taxesPaidOf(figures: ReturnFigures, update: ReturnUpdate | undefined): TaxesPaid {
   const { advanceTax, taxDeducted, taxCollected, selfAssessmentTax, totalPaid: total, balancePayable } = figures;
@@ -75,7 +75,7 @@ function taxesPaidOf(figures: ReturnFigures, update: ReturnUpdate | undefined): 
   };
 }
 
-/** Part B of the full forms prints a loss as zero; the schedule of the head has it as it is. */
+/** Part B of the full forms prints a loss as zero. The schedule of the head holds the loss itself. */
 function withLoss(head: Rupees | null, inSchedule: Rupees | null): Rupees | null {
   const isLoss = inSchedule !== null && inSchedule < 0;
   return isLoss && (head === null || head === zeroRupees) ? inSchedule : head;

@@ -1,3 +1,4 @@
+/** The Income Tax Department's own files, read and written: return JSON and information statements. */
 export { accountKindFromType, accountTypeOf } from "./accountTypes";
 export { cutPersonalNumbers } from "./cutPersonalNumbers";
 export { readAisJson } from "./readAisJson";

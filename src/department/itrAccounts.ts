@@ -2,7 +2,7 @@ import { type BankAccount, maskAccountNumber } from "../domain";
 import { asList, asObject, textOf } from "../kernel";
 import { accountKindFromType } from "./accountTypes";
 
-/** An account without a number that can be told is left out; its neighbours stay. */
+/** An account without a readable number is left out. Its neighbours stay. */
 export function readAccounts(list: unknown): readonly BankAccount[] {
   return asList(list)
     .map(readAccount)
@@ -22,7 +22,7 @@ function readAccount(row: unknown): BankAccount | undefined {
   };
 }
 
-/** The files say "true" in quotes. */
+/** The files have the string "true", not the boolean. */
 function readChoice(value: unknown): boolean | undefined {
   const text = String(value).trim().toLowerCase();
   return text === "true" ? true : text === "false" ? false : undefined;

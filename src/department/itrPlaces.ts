@@ -40,13 +40,13 @@ export const figureNames = [
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
-/** Where a figure stands in a return, as keys from its root. */
+/** The path of a figure in a return, as keys from its root. */
 interface Place {
-  /** The first that exists counts: keys are renamed from year to year. */
+  /** The first path that exists counts, because keys are renamed from year to year. */
   readonly paths: readonly string[];
-  /** The schema lets it be left out for zero. It is zero only where this other figure shows that the block is there. */
+  /** The schema allows a zero to be left out. It counts as zero only if this other figure shows the block exists. */
   readonly zeroBeside?: FigureName;
-  /** Earlier forms have no such line. */
+  /** Forms of earlier years do not have the line. */
   readonly since?: IncomeYear;
 }
 
@@ -60,7 +60,7 @@ export interface ReturnPlaces {
 
 type ReadableForm = Exclude<ReturnForm, "ITR_7" | "UNKNOWN">;
 
-/** From the income of this year on, the simple forms have a line for gains that are exempt under section 112A. */
+/** From this income year on, the simple forms have a line for gains that are exempt under section 112A. */
 export const firstYearOfSimpleGains = 2024 as IncomeYear;
 
 export const placesByForm: Readonly<Record<ReadableForm, ReturnPlaces>> = {
@@ -94,7 +94,7 @@ function simpleReturn(income: string, tax: string, more: ReturnPlaces["figures"]
       otherSources: at(`${income}.IncomeOthSrc`),
       grossTotalIncome: at(`${income}.GrossTotIncomeIncLTCG112A`),
       grossWithoutGains: at(`${income}.GrossTotIncome`),
-      // What was claimed stands under UsrDeductUndChapVIA; this is what the law allows of it.
+      // The claimed deductions are under UsrDeductUndChapVIA. These are the allowed ones.
       deductions: at(`${income}.DeductUndChapVIA.TotalChapVIADeductions`),
       totalIncome: at(`${income}.TotalIncome`),
       standardDeduction: at(`${income}.DeductionUs16ia`),
@@ -113,7 +113,7 @@ function simpleReturn(income: string, tax: string, more: ReturnPlaces["figures"]
   };
 }
 
-/** Firms and companies: no salary, no rebate, and names of their own for the schedule of business and the tax at slabs. */
+/** Firms and companies have no salary and no rebate, and other names for the business schedule and the tax at slabs. */
 function entityReturn(): ReturnPlaces {
   const places = fullReturn({
     deductions: at("PartB_TI.DeductionsUndSchVIADtl.TotDeductUndSchVIA"),

@@ -7,7 +7,7 @@ const categoryByStatus = new Map([
   ["H", "Hindu Undivided Family"],
 ]);
 
-/** Country codes are dialling codes here. Of these files only India's is certain to name one country. */
+/** Country codes are dialling codes here, and several countries can share one. Only India's is read. */
 const indiaCode = "91";
 
 export function readProfile(personalInfo: JsonObject): Profile {
@@ -22,7 +22,7 @@ export function readProfile(personalInfo: JsonObject): Profile {
     mobile: textOf(address?.MobileNo),
     address: address === undefined ? undefined : readAddress(address),
     aadhaar: aadhaar === undefined ? undefined : maskAadhaar(aadhaar),
-    // That a return quotes the number does not prove a link.
+    // A quoted Aadhaar number does not prove that it is linked to the PAN.
     aadhaarLink: { linked: null },
   };
 }

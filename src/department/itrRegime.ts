@@ -18,11 +18,11 @@ interface RegimeEvidence {
   readonly incomeYear: IncomeYear;
   readonly filingStatus: JsonObject;
   readonly figures: ReturnFigures;
-  /** A firm pays at a rate of its own: it has no regime, and its answers are "NA". */
+  /** A firm pays a flat rate: it has no regime, and its answers are "NA". */
   readonly isFirm: boolean;
 }
 
-/** Deductions prove nothing here: some are allowed in both regimes. */
+/** Deductions are no evidence: some are allowed in both regimes. */
 export function regimeOf(evidence: RegimeEvidence): TaxRegime {
   if (evidence.isFirm || isAnsweredLikeAFirm(evidence)) return "UNKNOWN";
   return (
@@ -35,7 +35,7 @@ export function regimeOf(evidence: RegimeEvidence): TaxRegime {
 
 type AnswerTo = (question: string) => string | undefined;
 
-/** The questions that the forms of some years put about the regime, and what the answers come to. */
+/** The questions about the regime in the forms of some years, and the regime that each answer means. */
 interface Questionnaire {
   readonly forms: "WITH_BUSINESS" | "WITHOUT_BUSINESS" | "ALL";
   readonly from: number;
@@ -56,7 +56,7 @@ const questionnaires: readonly Questionnaire[] = [
   { forms: "ALL", from: 2020, until: 2020, decide: yesIsNew("NewTaxRegime") },
 ];
 
-/** The questions of the form and year come first, then any other: vendors mix the forms up. */
+/** Questions of this form and year come first, then all others, because vendors mix up the forms. */
 function regimeFromAnswers({ form, incomeYear, filingStatus }: RegimeEvidence): KnownRegime | undefined {
   const answerTo: AnswerTo = (question) => textOf(filingStatus[question])?.toUpperCase();
   const kind = form === "ITR_1" || form === "ITR_2" ? "WITHOUT_BUSINESS" : "WITH_BUSINESS";
@@ -71,8 +71,8 @@ function regimeFromAnswers({ form, incomeYear, filingStatus }: RegimeEvidence): 
 }
 
 /**
- * Who left the new regime in an earlier year stays out until they come back, and may come back once. So the answer about
- * leaving this year is put only to those who have never left, or have no business this year.
+ * A taxpayer who left the new regime stays out until they come back, once. So the question about leaving this year is
+ * only for those who have never left, or have no business this year.
  */
 function byForm10Iea(answerTo: AnswerTo): KnownRegime | undefined {
   if (answerTo("IncFrmBusOrProf") === "N") return yesIsOld("OptOldRegimeCurrAY")(answerTo);
@@ -101,7 +101,7 @@ function byForm10IeaOfEarlierYears(answerTo: AnswerTo): KnownRegime | undefined 
   }
 }
 
-/** 1: opting in. 2: not opting. 3: staying in. 4: opting out. 5: not eligible. Some forms of ITR-3 ask as ITR-2 does. */
+/** 1: opts in. 2: does not opt. 3: stays in. 4: opts out. 5: not eligible. Some years of ITR-3 ask as ITR-2 does. */
 function byOption(answerTo: AnswerTo): KnownRegime | undefined {
   switch (answerTo("OptingNewTaxRegime") ?? "") {
     case "1":
@@ -128,7 +128,7 @@ function regimeIf(answer: string | undefined, yes: KnownRegime, no: KnownRegime)
   return answer === "Y" ? yes : answer === "N" ? no : undefined;
 }
 
-/** Rule 235 of ITR-4: "NA" is the answer of a firm, and of nobody else. */
+/** Rule 235 of ITR-4: only a firm may answer "NA". */
 function isAnsweredLikeAFirm({ form, incomeYear, filingStatus }: RegimeEvidence): boolean {
   if (form !== "ITR_4" || incomeYear < 2025) return false;
   const answers = ["Form10IEAEarlierAYOldRegime", "F10IEACurrAYOldRegime", "F10IEACurrAYNewRegime"].map((question) =>
@@ -137,7 +137,7 @@ function isAnsweredLikeAFirm({ form, incomeYear, filingStatus }: RegimeEvidence)
   return answers[0] === "NA" && !answers.includes("Y");
 }
 
-/** A deduction of zero tells nothing: there is none in the new regime of the first years, and none without a salary. */
+/** A deduction of zero is no evidence: it also means no salary, or the new regime of the first years. */
 function hasStandardDeductionOf(regime: KnownRegime, { incomeYear, figures }: RegimeEvidence): boolean {
   const told = figures.standardDeduction ?? 0;
   return told > 0 && told === standardDeduction({ incomeYear, regime });
@@ -155,7 +155,7 @@ function hasSlabTaxOf(regime: KnownRegime, { incomeYear, figures }: RegimeEviden
   );
 }
 
-/** A trait of both regimes tells them apart as little as a trait of neither. */
+/** Evidence for both regimes decides as little as evidence for neither. */
 function onlyRegimeThat(fits: (regime: KnownRegime) => boolean): KnownRegime | undefined {
   const isOld = fits("OLD");
   return isOld === fits("NEW") ? undefined : isOld ? "OLD" : "NEW";

@@ -1,6 +1,6 @@
 import type { BankAccountKind, Pan, Profile } from "../domain";
 
-/** What the Department's files tell about the person besides the figures. Personal numbers are whole, as in real files. */
+/** The person in the Department's files. Personal numbers are whole, as in real files. */
 export interface Person {
   readonly pan: Pan;
   readonly profile: Profile;

@@ -23,14 +23,14 @@ import { readSingleRow, readTable, type Row, type Table } from "./aisTable";
 interface ReadInformation {
   /** Each PAN by which the file names its owner, as it is spelled there. */
   readonly pans: readonly string[];
-  /** Null where the file names a year that cannot be read. */
+  /** Null when the file names a year that cannot be read. */
   readonly incomeYear: IncomeYear | null | undefined;
   readonly entries: readonly InformationEntry[];
   /** The number of elements and rows of unknown shape. */
   readonly unreadCount: number;
 }
 
-/** Reads the file of an annual information statement. Undefined for other JSON, and where an amount cannot be read. */
+/** Reads the file of an annual information statement. Undefined for other JSON, or if an amount cannot be read. */
 export function readAisJson(json: unknown): ReadInformation | undefined {
   const file = asObject(json);
   const sections = asObject(file?.partB)?.sections;
@@ -89,7 +89,7 @@ function readSection(json: unknown): Read {
   ]);
 }
 
-/** A section without information has no elements, or nulls in their places. */
+/** A section without information has no elements, or nulls instead. */
 function readElements(section: JsonObject, part: InformationPart): Read {
   const place = { part, key: textOf(section.sectionKey), title: textOf(section.title) };
   return together(
@@ -107,7 +107,7 @@ interface Place {
   readonly title: string | undefined;
 }
 
-/** An element has a summary with its detailed rows, or, as challans and refunds do, nothing but rows. */
+/** An element has a summary and detailed rows. Elements of challans and refunds have rows only. */
 function readElement(element: JsonObject, place: Place): Read {
   const direct = readTable(element);
   if (direct !== undefined) {
@@ -132,7 +132,7 @@ function isWithoutInformation({ l2 }: JsonObject, details: Table | undefined): b
   return isEmpty && (details?.rows ?? []).length === 0;
 }
 
-/** An entry without a single fact comes from columns that are not known. */
+/** An entry without any fact comes from unknown columns. */
 function countingSilent(entries: readonly InformationEntry[], unreadCount: number): Read {
   const telling = entries.filter(({ amount, code, description, category }) =>
     [amount ?? undefined, code, description, category].some((fact) => fact !== undefined),
@@ -161,7 +161,7 @@ function readSummary(
   };
 }
 
-/** Each kind of information has its own columns. The common facts are found by field or by printed name. */
+/** Each kind of information has its own columns. Common facts are found by field or by printed name. */
 function readReport(row: Row): InformationReport {
   return {
     status: statusOf(row.text("status")),
@@ -180,7 +180,7 @@ function statusOf(word = ""): ReportStatus {
   return /^inactive$/i.test(word) ? "INACTIVE" : "UNKNOWN";
 }
 
-/** A challan's bank reports it on the day of the deposit. */
+/** The bank reports a challan on the day of the deposit. */
 function readChallan(row: Row, { part }: Place): InformationEntry {
   return {
     part,
@@ -197,7 +197,7 @@ function totalOf(row: Row): Rupees | null {
   return amountTold(row.cell(/^total/, "Amount", /\bamount\b/)) ?? amountTold(row.cell(/^tax\b/));
 }
 
-/** The columns of refunds are known. Those of demands are not: amount, day and year are found by words in the names. */
+/** The columns of demands are not known: amount, day and year are found by words in the column names. */
 function readRefund(row: Row, { part, key, title }: Place): InformationEntry {
   return {
     part,
@@ -230,7 +230,7 @@ function readDate(text: string | undefined): CalendarDate | undefined {
     : readCalendarDate(`${year}-${month}-${day}`);
 }
 
-/** A source is printed with its PAN, its TAN or its account behind its name. */
+/** The PAN, TAN or account of a source is printed after its name. */
 function withoutNumbers(source: string | undefined): string | undefined {
   return textOf(source?.replace(/\([A-Z0-9.]*\d[A-Z0-9.]*\)$/i, ""));
 }

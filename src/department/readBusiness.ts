@@ -14,7 +14,7 @@ const noAccounts: Accounts = {
   interestPaid: null,
 };
 
-/** Undefined where the return has no business, or does not tell. */
+/** Undefined when the return has no business, or does not say. */
 export function readBusiness({ form, body }: ReturnBody): BusinessIncome | undefined {
   if (form === "ITR_1" || form === "ITR_2") return undefined;
   const partnerships = objectsAt(asObject(body.ScheduleIF), "PartnerFirmDetails").map(toPartnership);
@@ -33,7 +33,7 @@ function toPartnership(row: JsonObject): Partnership {
   };
 }
 
-/** A business that keeps books, one that keeps none, and one that is taxed on its turnover may stand side by side. */
+/** A return can have three kinds at once: a business with books, one without, and one taxed on its turnover. */
 function accountsOf(body: JsonObject): Accounts | undefined {
   const profitAndLoss = [asObject(body.PARTA_PL), asObject(body.PARTA_PLIndAS)];
   const trading = [asObject(body.TradingAccount), asObject(body.TradingAccountIndAS)];
@@ -52,7 +52,7 @@ function isSomething(fact: unknown): boolean {
   return fact !== null && fact !== zeroRupees;
 }
 
-/** Companies under Ind AS fill accounts of their own, and leave the others at zero. */
+/** Companies under Ind AS fill separate accounts and leave the usual ones at zero. */
 function booksOf(
   profitAndLoss: readonly (JsonObject | undefined)[],
   trading: readonly (JsonObject | undefined)[],
@@ -71,7 +71,7 @@ function booksOf(
   };
 }
 
-/** A business and a profession without books of account each have four lines. */
+/** Without books of account, a business has four lines, and so has a profession. */
 function simpleAccounts(profitAndLoss: JsonObject | undefined): Accounts {
   const lines = asObject(profitAndLoss?.NoBooksOfAccPL);
   const line = (name: string) => sumOfReported([amountAt(lines, name), amountAt(lines, `${name}Prf`)]);
@@ -96,7 +96,7 @@ function added(one: Accounts, other: Accounts): Accounts {
   };
 }
 
-/** The schema's own spelling. ITR-4 has the blocks in its schedule BP, the other forms in the profit and loss account. */
+/** The schema spells it so. ITR-4 has the blocks in its schedule BP, the other forms in the profit and loss account. */
 function presumptive(block: JsonObject | undefined): Accounts | undefined {
   if (block === undefined) return undefined;
   const trade = asObject(block.PersumptiveInc44AD);
@@ -116,7 +116,7 @@ function presumptive(block: JsonObject | undefined): Accounts | undefined {
   };
 }
 
-/** By the way it was paid, since the share that is taxed depends on it. */
+/** Turnover by way of payment, because the taxed share depends on it. */
 function turnoverOf44AD(trade: JsonObject | undefined): Rupees | null {
   const byWay = ["GrsTrnOverBank", "GrsTotalTrnOverInCash", "GrsTrnOverAnyOthMode"].map((way) => amountAt(trade, way));
   return amountAt(trade, "GrsTotalTrnOver", "GrsTrnOverOrReceipt") ?? sumOfReported(byWay);

@@ -46,7 +46,7 @@ export function readGains(told: ReturnBody, incomeYear: IncomeYear): CapitalGain
   };
 }
 
-/** What Part B prints as zero where the losses on sales are more than the gains. */
+/** The loss that Part B prints as zero, when losses on sales exceed the gains. */
 export function lossOnSales(body: JsonObject): Rupees | null {
   const { shortTerm, longTerm } = scheduleTerms(gainsSchedule(body));
   return sumOfReported([shortTerm, longTerm]);
@@ -69,8 +69,8 @@ const exemptionLines: readonly string[] = [
 ];
 
 /**
- * Sections 54 to 54GB take a gain out that is put into a house, land or bonds. Their sum stands in a block of its own,
- * which some software leaves out: then what stands beside each sale is added up.
+ * Sections 54 to 54GB exempt a gain that is invested in a house, land or bonds. Some software leaves out the block with
+ * their sum: then the exemptions of the single sales are added up.
  */
 function exemptionsIn(schedule: JsonObject | undefined): Rupees | null {
   const total = amountAt(schedule, "DeducClaimInfo.TotDeductClaim");
@@ -90,9 +90,9 @@ function exemptionsIn(schedule: JsonObject | undefined): Rupees | null {
 interface Bucket {
   readonly term: GainTerm;
   readonly ratePercent: number | undefined;
-  /** Its names in Part B, in table E of schedule CG as gain, and in the same table as loss. */
+  /** The key in Part B, and the keys of gain and loss in table E of schedule CG. */
   readonly names: readonly [inPartB: string, asGain: string, asLoss: string];
-  /** Where the rate is of one section only. */
+  /** Set when only one section has the rate. */
   readonly section?: string;
 }
 
@@ -116,7 +116,7 @@ function long(ratePercent: Bucket["ratePercent"], names: Bucket["names"], sectio
   return { term: "LONG", ratePercent, names, ...(section !== undefined && { section }) };
 }
 
-/** Table E has gains and losses by rate, before one is set off against the other; Part B has what is left of the gains. */
+/** Table E has gains and losses by rate before set-off. Part B has the gains after set-off. */
 function gainsOf(
   body: JsonObject,
   schedule: JsonObject | undefined,
@@ -151,8 +151,8 @@ const sectionByCode = new Map([
 ]);
 
 /**
- * A rate is of several sections: 12.5 % of 112 and of 112A. Schedule SI tells them apart where its rows add up to the
- * rate's amount, and schedule CG where only one such rate is filled.
+ * Several sections share a rate: 12.5 % is in 112 and 112A. Schedule SI decides if its rows add up to the amount of the
+ * rate, and schedule CG if only one such section is filled.
  */
 function sectionsOf(body: JsonObject, schedule: JsonObject | undefined, filled: readonly FilledBucket[]) {
   const atSpecialRates = objectsAt(asObject(body.ScheduleSI), "SplCodeRateTax").flatMap((row) => {
@@ -218,7 +218,7 @@ export function readLosses(told: ReturnBody, incomeYear: IncomeYear): Losses | u
   return !isTold && Object.values(losses).every((amount) => amount === null) ? undefined : { ...losses, entries };
 }
 
-/** The columns of schedule CFL, under the names of newer and older forms. */
+/** The columns of schedule CFL, by their names in newer and older forms. */
 const columns: readonly (readonly [LossHead, readonly string[]])[] = [
   ["HOUSE_PROPERTY", ["TotalHPPTILossCF", "HPLossCF"]],
   ["BUSINESS", ["BusLossOthThanSpecLossCF"]],
@@ -235,8 +235,8 @@ interface YearRow {
 }
 
 /**
- * The schedule has the losses of each year as they came in, and only the sum of what goes on. What is left of which year
- * is told where nothing was used of the head, or one year alone has it.
+ * The schedule has each year's loss as it was brought forward, but only the sum of what is carried on. The rest of each
+ * year is known if none of the head's loss was used, or if only one year has a loss.
  */
 function carriedLosses(schedule: JsonObject | undefined, incomeYear: IncomeYear): readonly CarriedLoss[] {
   const thisYear = asObject(valueAt(schedule ?? {}, "CurrentAYloss.LossSummaryDetail"));
@@ -258,7 +258,7 @@ function carriedLosses(schedule: JsonObject | undefined, incomeYear: IncomeYear)
   });
 }
 
-/** Keys are as old as the first form that had them: the year in a key is the one in which that year's loss was filed. */
+/** A key keeps the name of the first form that had it: its year is the year in which the loss was filed. */
 const assessmentYearByKey = new Map<string, number>([
   ["LossCFCurrentAssmntYear", 2019],
   ["LossCFFromPrevYrToAY", 2018],
@@ -274,7 +274,7 @@ function yearRows(schedule: JsonObject | undefined): readonly YearRow[] {
   });
 }
 
-/** A loss is carried on only where its return was filed in time, and so within its assessment year. */
+/** A loss is carried forward only if its return was filed in time, which is within its assessment year. */
 function yearOfLoss(key: string, detail: JsonObject): IncomeYear | undefined {
   const filedOn = readCalendarDate(textOf(detail.DateOfFiling) ?? "");
   const named = /^LossCFCurrentAssmntYear(\d{4})$/.exec(key)?.[1];

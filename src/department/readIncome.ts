@@ -17,15 +17,15 @@ import { asList, asObject, textOf, type JsonObject } from "../kernel";
 import { amountAt } from "./returnFigures";
 import { valueAt } from "./returnLayout";
 
-/** A return, with what its readers have to know of it. */
+/** A return, with the facts that its readers depend on. */
 export interface ReturnBody {
   readonly form: ReturnForm;
   readonly body: JsonObject;
-  /** The totals are there, so a schedule that is missing was left out because there is nothing to say in it. */
+  /** The totals exist. So a missing schedule is an empty one. */
   readonly isWhole: boolean;
 }
 
-/** ITR-1 and ITR-4 have one block for all incomes, where the others have schedules. */
+/** ITR-1 and ITR-4 have one block for all incomes. The other forms have schedules. */
 export function simpleIncome({ form, body }: ReturnBody): JsonObject | undefined {
   if (form === "ITR_1") return asObject(body.ITR1_IncomeDeductions);
   return form === "ITR_4" ? asObject(body.IncomeDeductions) : undefined;
@@ -43,7 +43,7 @@ function isNothing(amount: Rupees | null): boolean {
   return amount === null || amount === zeroRupees;
 }
 
-/** One for each employer. Tax deducted stands in a schedule of its own, under the employer's number. */
+/** One for each employer. The tax deducted is in another schedule, under the employer's TAN. */
 export function readSalaries(told: ReturnBody): readonly SalaryIncome[] | undefined {
   const simple = simpleIncome(told);
   if (simple) return salariesOfSimple(simple, told);
@@ -76,7 +76,7 @@ function salariesOfSimple(income: JsonObject, { body, isWhole }: ReturnBody): re
   const [first, second] = deductions;
   if (first === undefined) return isNothing(gross) ? noneIf(isWhole) : [{ gross, taxDeducted: null }];
   if (second === undefined) return [{ ...employerOf(first), gross, taxDeducted: first.taxDeducted }];
-  // The form has one sum for all. What stands beside the employers is their part of it only where it adds up.
+  // The form has one sum for all employers. The employers' own figures are used only if they add up to it.
   const parts = sumOfReported(deductions.map(({ income: part }) => part));
   const addsUp = parts !== null && gross !== null && Math.abs(parts - gross) <= rounding;
   return deductions.map((each) => ({
@@ -107,7 +107,7 @@ function deductionsFromSalary(body: JsonObject, path: string) {
   });
 }
 
-/** Some years write yes and no for let out and not. */
+/** Forms of some years write yes for let out and no for not let out. */
 const useByLetter = new Map<string, HouseUse>([
   ["S", "SELF_OCCUPIED"],
   ["N", "SELF_OCCUPIED"],
@@ -146,7 +146,7 @@ export function readHouses(told: ReturnBody): readonly HousePropertyIncome[] | u
 
 type Told = readonly [kind: OtherIncomeKind, amount: Rupees | null, ratePercent?: number];
 
-/** One for each kind and rate that there is. */
+/** One for each kind and rate in the return. */
 export function readOtherIncome(told: ReturnBody): readonly OtherIncome[] | undefined {
   const simple = simpleIncome(told);
   const schedule = asObject(told.body.ScheduleOS);
@@ -172,7 +172,7 @@ const kindByCode = new Map<string, OtherIncomeKind>([
   ["DIV", "DIVIDEND"],
 ]);
 
-/** Interest on provident funds has codes of its own: "10(11)(iP)". */
+/** Interest on provident funds has separate codes, such as "10(11)(iP)". */
 const providentFund = /^10\(1[12]\)/;
 
 function simpleParts(income: JsonObject): readonly Told[] {
@@ -185,7 +185,7 @@ function simpleParts(income: JsonObject): readonly Told[] {
 
 const interestLines = ["IntrstFrmSavingBank", "IntrstFrmTermDeposit", "IntrstFrmOthers", "NatofPassThrghIncome"];
 
-/** Income at rates of its own stands beside what the slabs apply to, and is no part of it. */
+/** Income at special rates is not part of the income at slab rates. */
 function scheduleParts(schedule: JsonObject | undefined): readonly Told[] {
   const incomes = asObject(schedule?.IncOthThanOwnRaceHorse);
   if (incomes === undefined) return [];
@@ -221,7 +221,7 @@ interface ExemptIncome {
   readonly exemptIncome: Rupees | undefined;
 }
 
-/** Income from farming is exempt too, and part of the sum. */
+/** The sum includes income from farming, which is exempt as well. */
 export function readExemptIncome(told: ReturnBody): ExemptIncome {
   const none = told.isWhole ? zeroRupees : undefined;
   const simple = simpleIncome(told);
@@ -255,7 +255,7 @@ function sectionOf(key: string): string | undefined {
   return oddSectionNames.get(key) ?? /^Section_?(80[A-Z0-9]+)$/i.exec(key)?.[1];
 }
 
-/** Claimed is what the taxpayer enters, allowed what the limits of the law and the regime leave of it. */
+/** Claimed is what the taxpayer enters. Allowed is what the law and the regime permit. */
 export function readDeductions(told: ReturnBody): readonly Deduction[] | undefined {
   const block = simpleIncome(told) ?? asObject(told.body.ScheduleVIA);
   const claimed = asObject(block?.UsrDeductUndChapVIA);

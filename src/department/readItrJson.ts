@@ -26,12 +26,12 @@ interface ReadReturn {
   readonly profile: Profile;
 }
 
-/** The form of trusts is recognised, and none of its figures is read. */
+/** The form of trusts is recognised, but its figures are not read. */
 const noPlaces: ReturnPlaces = { particulars: "", personalInfo: "", accounts: "", figures: {} };
 
 /**
- * Reads the file of a return. It does not hold the return's own acknowledgement number, filing date and status, so those
- * are left to whoever sent it.
+ * Reads the file of a return. The file does not hold the return's own acknowledgement number, filing date and status:
+ * the caller knows them from the provider.
  */
 export function readItrJson(
   json: unknown,
@@ -75,7 +75,7 @@ export function readItrJson(
   };
 }
 
-/** Firms and companies are taxed at rates of their own; of those who file ITR-5, associations of persons are not. */
+/** Firms and companies pay flat rates. Associations of persons, who also file ITR-5, do not. */
 function isFirm(form: ReturnForm, personalInfo: JsonObject): boolean {
   if (form === "ITR_5") return textOf(personalInfo.StatusOrCompanyType) === "1";
   return form === "ITR_6" || textOf(personalInfo.Status) === "F";
@@ -107,7 +107,7 @@ function placesOf(form: ReturnForm): ReturnPlaces {
   return placesByAnyForm[form] ?? noPlaces;
 }
 
-/** Section 139(1) is for returns in time and 139(4) for those after it; the other sections do not tell. */
+/** Section 139(1) is for returns in time, 139(4) for later ones. The other sections do not decide it. */
 function timelinessOfKind(kind: FilingKind): Timeliness {
   return kind === "ORIGINAL" ? "ON_TIME" : kind === "BELATED" ? "LATE" : "UNKNOWN";
 }

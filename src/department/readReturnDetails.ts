@@ -51,7 +51,7 @@ export function readReturnDetails(told: ReturnBody, { incomeYear, filingStatus }
   };
 }
 
-/** Firms and companies have the date within the declaration. */
+/** Firms and companies have the date inside the declaration. */
 function verifiedOn(body: JsonObject): CalendarDate | undefined {
   const date = textOf(valueAt(body, "Verification.Date")) ?? textOf(valueAt(body, "Verification.Declaration.Date"));
   return date === undefined ? undefined : readCalendarDate(date);
@@ -68,7 +68,7 @@ export function residentialStatusFromCode(code: string): ResidentialStatus | und
   return residentialStatusByCode.get(code.toUpperCase());
 }
 
-/** Only residents may file the simple forms, which therefore do not ask. */
+/** The simple forms do not ask, because only residents may file them. */
 function residentialStatusOf({ form, isWhole }: ReturnBody, filingStatus: JsonObject): ResidentialStatus | undefined {
   const told = residentialStatusFromCode(textOf(filingStatus.ResidentialStatus) ?? "");
   if (told !== undefined || !isWhole) return told;
@@ -76,8 +76,8 @@ function residentialStatusOf({ form, isWhole }: ReturnBody, filingStatus: JsonOb
 }
 
 /**
- * The last day to file. Who files by when, the return says by its form, by its answers about audit, and by the due date
- * it prints: extensions have moved that day, but its month still tells the group.
+ * The last day to file. The form, the answers about audit and the month of the printed due date say which group's date
+ * applies. The printed day itself is outdated by extensions.
  */
 export function dueOnOf(told: ReturnBody, { incomeYear, filingStatus }: ReturnHead): CalendarDate | undefined {
   if (incomeYear < firstYearHeld) return undefined;
@@ -87,12 +87,12 @@ export function dueOnOf(told: ReturnBody, { incomeYear, filingStatus }: ReturnHe
 
 function groupOf({ form, body }: ReturnBody, month: string | undefined): FilerGroup | undefined {
   const partnerships = objectsAt(asObject(body.ScheduleIF), "PartnerFirmDetails");
-  // A partner files when the firm does.
+  // A partner has the due date of the firm.
   const isOfFirm = (question: string) => partnerships.some((firm) => answerOf(firm[question]) === "Y");
   const [isAudited, dealsAbroad] = [auditAnswer(body, "LiableSec44ABflg"), auditAnswer(body, "LiableSec92Eflg")];
   if (dealsAbroad === "Y" || isOfFirm("Sec92EFirmFlag") || month === "11") return "TRANSFER_PRICING";
   if (isAudited === "Y" || isOfFirm("IsLiableToAudit") || month === "10") return "AUDIT";
-  // A company is audited whatever its size.
+  // Every company is audited.
   if (form === "ITR_6") return dealsAbroad === "N" ? "AUDIT" : undefined;
   return isAudited === "N" || ["07", "08", "09"].includes(month ?? "") ? "BUSINESS" : undefined;
 }
@@ -122,7 +122,7 @@ const reasonByCode = new Map<string, UpdateReason>([
   ["7", "WRONG_RATE"],
 ]);
 
-/** An updated return has two parts of its own, beside the return as it is now. */
+/** An updated return has two more parts, beside the return as it is now. */
 function readUpdate(body: JsonObject): ReturnUpdate | undefined {
   const partA = asObject(body.PartA_139_8A);
   const partB = asObject(body.PartB_ATI);

@@ -3,10 +3,10 @@ import { type JsonObject } from "../kernel";
 import { figureNames, type FigureName, type ReturnPlaces } from "./itrPlaces";
 import { valueAt } from "./returnLayout";
 
-/** Null where the file does not tell, or tells what is no amount. */
+/** Null when the file does not hold the figure, or holds no valid amount. */
 export type ReturnFigures = Readonly<Record<FigureName, Rupees | null>>;
 
-/** Far above any return, and so far below what Rupees can hold that no sum of figures leaves it. */
+/** Far above any real figure, and low enough that no sum of figures overflows Rupees. */
 const largestFigure = largestRupees / 100;
 
 export function readFigures(body: JsonObject, places: ReturnPlaces["figures"], incomeYear: IncomeYear): ReturnFigures {
@@ -29,7 +29,7 @@ function valuesAt(body: JsonObject, paths: readonly string[]): readonly unknown[
   return paths.map((path) => valueAt(body, path)).filter((value) => value !== undefined);
 }
 
-/** The amount at the first of these places that exists. */
+/** The amount at the first of these paths that exists. */
 export function amountAt(block: JsonObject | undefined, ...paths: readonly string[]): Rupees | null {
   return block === undefined ? null : readFigure(valuesAt(block, paths)[0]);
 }

@@ -1,15 +1,15 @@
 import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type IncomeYear } from "../domain";
 import { asObject, textOf, type JsonObject } from "../kernel";
 
-/** Whom a return file names as its taxpayer, and of which years it says that it is. */
+/** The taxpayers and the years that a return file names. */
 export interface ReturnIdentity {
   readonly pans: readonly string[];
   readonly incomeYears: readonly IncomeYear[];
 }
 
 /**
- * Every place counts, not only the one that is read: a file that names two taxpayers is nobody's. Who verified the return
- * is left out, because a karta or a partner signs for another.
+ * Every place counts: a file that names two taxpayers belongs to neither. The verifier is left out, because a karta or
+ * a partner signs for another person.
  */
 export function readReturnIdentity(json: unknown): ReturnIdentity {
   const file = asObject(json);

@@ -1,8 +1,8 @@
 import { asObject, type JsonObject } from "../kernel";
 
 /**
- * Brings the layouts of Part B into one. Its name is spelt with a hyphen or an underscore, and the rebate, the cess and
- * their neighbours stand beside the block of the tax on total income in one form, and within it in the other.
+ * Brings the layouts of Part B into one. Its name has a hyphen or an underscore. The rebate, the cess and similar lines
+ * are beside the block of the tax on total income in one layout, and inside it in the other.
  */
 export function inOneLayout(body: JsonObject): JsonObject {
   const parts = Object.fromEntries(Object.entries(body).map(([key, part]) => [key.replace(/^PartB-/, "PartB_"), part]));
@@ -13,7 +13,7 @@ export function inOneLayout(body: JsonObject): JsonObject {
   return { ...parts, PartB_TTI: { ...partBTti, ComputationOfTaxLiability: flat } };
 }
 
-/** What stands at a path of keys; undefined where one of them is missing. */
+/** The value at a path of keys; undefined when a key is missing. */
 export function valueAt(body: JsonObject, path: string): unknown {
   let value: unknown = body;
   for (const key of path.split(".")) value = asObject(value)?.[key];

@@ -1,4 +1,4 @@
-/** The Department's own list of states, which is not the list of GST. */
+/** The Department's list of states. It differs from the list of GST. */
 const stateByCode = new Map([
   ["01", "Andaman and Nicobar Islands"],
   ["02", "Andhra Pradesh"],
@@ -45,7 +45,7 @@ export function stateFromCode(code: string): string | undefined {
   return stateByCode.get(code.padStart(2, "0"));
 }
 
-/** Undefined for what is no Indian state. */
+/** Undefined when it is not an Indian state. */
 export function stateCodeOf(state: string): string | undefined {
   return codeByState.get(state.trim().toLowerCase().replace("&", "and"));
 }

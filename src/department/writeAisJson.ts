@@ -158,7 +158,7 @@ function writeDetails({ part, code = "", reports = [] }: InformationEntry, perso
     part === "TAX_DEDUCTED_OR_COLLECTED" ? withheldColumns : isSale ? saleColumns : reportedColumns(person);
   return {
     columnLabel: columns.map(([field, name], at) => ({ field, name, type: "String", seq: at + 1, sumRequired: false })),
-    // Real rows are longer than their columns.
+    // Real rows have more cells than there are columns.
     columnData: reports.map((report, row) => [...columns.map(([, , cell]) => cell(report, row)), "Y"]),
   };
 }
@@ -173,12 +173,12 @@ function yearLabel(year: IncomeYear | undefined): string {
   return year === undefined ? "" : incomeYearLabel(year);
 }
 
-/** "14/03/2025", as the portal prints days. */
+/** The portal prints days as "14/03/2025". */
 function slashed(day: CalendarDate | undefined): string {
   return day === undefined ? "" : day.split("-").toReversed().join("/");
 }
 
-/** "1,25,000", as the portal groups it. */
+/** The portal prints amounts as "1,25,000". */
 function printed(amount: Rupees | null): string {
   return amount === null ? "" : printRupees(amount).replace("₹", "").replace(/\.00$/, "");
 }

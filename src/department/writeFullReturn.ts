@@ -4,8 +4,8 @@ import { writeEmployers, writeGainBuckets, writeHouse, writeSchedules } from "./
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 
 /**
- * Where the rebate, the cess and their neighbours stand: beside the block of the tax on total income, as in ITR-2, or
- * within it, as in ITR-3 and in some vendors' copies of ITR-2.
+ * The place of the rebate, the cess and similar lines: beside the block of the tax on total income (ITR-2), or inside
+ * it (ITR-3 and some vendors' copies of ITR-2).
  */
 export type TaxLayout = "BESIDE" | "WITHIN";
 
@@ -82,7 +82,7 @@ function writeIncome(filing: Filing): JsonObject {
   };
 }
 
-/** Where only their sum is known, all gains are printed as long-term ones. The split of 23 July 2024 renames the rates. */
+/** When only the sum is known, all gains are printed as long-term ones. The split of 23 July 2024 renames the rates. */
 function plainBuckets({ incomeYear, incomeHeads }: Filing): JsonObject {
   const gains = written(floored(incomeHeads?.capitalGains));
   const bucket = incomeYear >= 2024 ? "LongTerm12_5Per" : "LongTerm10Per";

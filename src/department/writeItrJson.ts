@@ -21,7 +21,7 @@ const descriptions: Partial<Record<ReturnForm, string>> = {
   ITR_6: "For companies other than those claiming exemption under section 11",
 };
 
-/** Prints a filing as the file its taxpayer uploaded, in the layout of its form and year. A figure nobody knows is left out. */
+/** Writes a filing as the uploaded file, in the layout of its form and year. An unknown figure is left out. */
 export function writeItrJson(
   filing: Filing,
   person: Person,

@@ -21,7 +21,7 @@ export function writePersonalInfo(form: ReturnForm, person: Person): JsonObject 
   };
 }
 
-/** Firms and companies have one name, and a day on which they were formed. */
+/** Firms and companies have a single name and a date of formation. */
 export function writeOrgInfo(person: Person): JsonObject {
   return {
     AssesseeName: { SurNameOrOrgName: person.profile.name },
@@ -62,7 +62,7 @@ function writeAddress({ profile }: Person): JsonObject {
   };
 }
 
-/** The files hold pin codes and telephones as JSON numbers. */
+/** The files hold PIN codes and telephone numbers as JSON numbers. */
 function numberOf(digits: string | undefined): number | undefined {
   return digits !== undefined && /^[1-9]\d*$/.test(digits) ? Number(digits) : undefined;
 }
@@ -105,7 +105,7 @@ const codeByReason: Record<UpdateReason, string> = {
   OTHER: "OTH",
 };
 
-/** The two parts that an updated return alone has. */
+/** The two parts that only an updated return has. */
 export function writeUpdate({ form, incomeYear, totalIncome, update }: Filing): JsonObject {
   if (update === undefined) return {};
   return {

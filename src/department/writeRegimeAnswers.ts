@@ -1,7 +1,7 @@
 import { type Filing } from "../domain";
 import { type JsonObject } from "../kernel";
 
-/** The question about the regime, as each form put it in each year. */
+/** The answers about the regime, to the question of the filing's form and year. */
 export function writeRegimeAnswers({ form, incomeYear, regime }: Filing): JsonObject {
   if (regime === "UNKNOWN" || form === "ITR_5" || form === "ITR_6") return {};
   const isOld = regime === "OLD";

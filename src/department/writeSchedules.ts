@@ -16,7 +16,7 @@ import {
 import { type JsonObject } from "../kernel";
 import { difference, written } from "./writtenAmounts";
 
-/** The schedules of the full forms. One that the filing tells nothing of is left out. */
+/** The schedules of the full forms. A schedule without known figures is left out. */
 export function writeSchedules(filing: Filing): JsonObject {
   const { salaries, otherIncome, deductionsBySection, agriculturalIncome, exemptIncome } = filing;
   return {
@@ -36,7 +36,7 @@ export function writeSchedules(filing: Filing): JsonObject {
   };
 }
 
-/** What of the simple forms stands within their block of incomes. */
+/** The parts of a simple form inside its block of incomes. */
 export function writeSimpleLines(filing: Filing): JsonObject {
   const { form, houseProperties, otherIncome, agriculturalIncome, exemptIncome } = filing;
   const [house] = houseProperties ?? [];
@@ -56,7 +56,7 @@ export function writeSimpleLines(filing: Filing): JsonObject {
   };
 }
 
-/** What of the simple forms stands beside it. */
+/** The parts of a simple form beside its block of incomes. */
 export function writeSimpleSchedules(filing: Filing): JsonObject {
   const { form, salaries, agriculturalIncome, exemptIncome } = filing;
   return {
@@ -121,7 +121,7 @@ function writeOneHouse({ use, grossRent, interestOnLoan }: HousePropertyIncome):
   };
 }
 
-/** Gains by rate in Part B and in table E, by section in schedule SI, and in sum in schedule CG. */
+/** Gains by rate in Part B and table E, by section in schedule SI, and as a sum in schedule CG. */
 export function writeGainBuckets({ capitalGains }: Filing): JsonObject | undefined {
   if (capitalGains === undefined) return undefined;
   const { gains, shortTerm, longTerm } = capitalGains;
@@ -138,7 +138,7 @@ function isOnVirtualAssets({ section }: CapitalGain): boolean {
   return section === "115BBH";
 }
 
-/** "12_5Per", and "AppRate" for what the slabs apply to. */
+/** "12_5Per", or "AppRate" for gains at slab rates. */
 function rateName({ ratePercent }: CapitalGain): string {
   return ratePercent === undefined ? "AppRate" : `${String(ratePercent).replace(".", "_")}Per`;
 }
@@ -305,7 +305,7 @@ function writeLosses({ form, incomeYear, losses }: Filing): JsonObject {
   };
 }
 
-/** The keys of these years count back from the assessment year 2019-20. */
+/** The keys of these years count backwards from the assessment year 2019-20. */
 function oldKeyOf(year: number): string {
   const back = 2018 - year;
   const ordinal =
@@ -356,7 +356,7 @@ function writeBusiness(filing: Filing): JsonObject {
   };
 }
 
-/** The schema's own spelling. */
+/** The schema spells it so. */
 function writePresumptive({ business, incomeHeads }: Filing): JsonObject {
   const income = written(incomeHeads?.businessOrProfession);
   const turnover = written(business?.turnover);

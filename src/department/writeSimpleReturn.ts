@@ -4,7 +4,7 @@ import { firstYearOfSimpleGains } from "./itrPlaces";
 import { writeSimpleLines, writeSimpleSchedules } from "./writeSchedules";
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 
-/** ITR-1 and ITR-4. Neither has a surcharge, nor gains other than the exempt ones. */
+/** ITR-1 and ITR-4. They have no surcharge, and only exempt gains. */
 export function writeSimpleFigures(filing: Filing, accounts: JsonObject): JsonObject {
   const { form, incomeYear, incomeHeads, tax } = filing;
   const prefix = form === "ITR_1" ? "ITR1_" : "";

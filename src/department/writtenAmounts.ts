@@ -10,19 +10,19 @@ import {
 } from "../domain";
 import { type JsonObject } from "../kernel";
 
-/** What is left out of JSON where nobody knows the figure. */
+/** Undefined, which JSON leaves out, for an unknown figure. */
 export function written(amount: Rupees | null | undefined): number | undefined {
   return amount === null || amount === undefined ? undefined : toWireNumber(amount);
 }
 
-/** The lines of a salary down to what is chargeable. */
+/** The lines from the gross salary to the chargeable salary. */
 interface SalaryLines {
   readonly gross: number | undefined;
   readonly standardDeduction: number | undefined;
   readonly chargeable: number | undefined;
 }
 
-/** A return without a known regime tells no standard deduction, which would give the regime away. */
+/** With an unknown regime the standard deduction is left out, because it would reveal the regime. */
 export function salaryLines({ incomeHeads, incomeYear, regime, salaries = [] }: Filing): SalaryLines {
   const salary = incomeHeads?.salary ?? null;
   const gross = written(sumOfReported(salaries.map((each) => each.gross)));
@@ -37,7 +37,7 @@ export function salaryLines({ incomeHeads, incomeYear, regime, salaries = [] }: 
   };
 }
 
-/** A return revised in the months that Finance Act, 2026 added pays its fee under section 234I. */
+/** A return revised in the months added by the Finance Act, 2026 pays its fee under section 234I. */
 export function writeInterest({ tax, kind, incomeYear }: Filing): JsonObject {
   const none = tax?.interest === null || tax === undefined ? undefined : 0;
   const fee = written(tax?.lateFilingFee);
@@ -52,7 +52,7 @@ export function writeInterest({ tax, kind, incomeYear }: Filing): JsonObject {
   };
 }
 
-/** Part B of an updated return shows the balance as it was before the payment under section 140B. */
+/** Part B of an updated return shows the balance before the payment under section 140B. */
 export function writeTaxPaid({ taxesPaid: now, update }: Filing): JsonObject {
   const beyondAdditional = difference(update?.taxPaid ?? null, update?.additionalTax ?? zeroRupees) ?? zeroRupees;
   const taxesPaid = now && {
@@ -73,13 +73,13 @@ export function writeTaxPaid({ taxesPaid: now, update }: Filing): JsonObject {
   };
 }
 
-/** Interest with the fee, which the forms add up. */
+/** The sum of interest and fee, as the forms have it. */
 export function interestAndFee({ tax }: Filing): number | undefined {
   const parts = [written(tax?.interest), written(tax?.lateFilingFee)].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part);
 }
 
-/** Nobody knows a difference of which one side is unknown. */
+/** Unknown when one side is unknown. */
 export function difference(from: Rupees | null, amount: Rupees | null): Rupees | null {
   return from === null || amount === null ? null : subtractRupees(from, amount);
 }

@@ -88,7 +88,7 @@ describe("an information statement", () => {
     },
   );
 
-  it("is not seen in sections of which none is known", () => {
+  it("is not recognised when no section is known", () => {
     expect(inSection({ sectionKey: "sections", elements: [dividend] })).toBeUndefined();
   });
 
@@ -104,7 +104,7 @@ describe("an information statement", () => {
     { l1: null, l2: {} },
     { l1: null, l2: { columnData: null } },
     { l2: { columnData: [] } },
-  ])("has no entries in %j, which the portal prints for none", (element) => {
+  ])("has no entries in %j, which the portal prints for no information", (element) => {
     expect(inSection({ elements: [element] })).toMatchObject({ entries: [], unreadCount: 0 });
   });
 
@@ -118,14 +118,14 @@ describe("an information statement", () => {
     { l1: { columnLabel: ["amtPaid"], columnData: [["5"]] } },
     { columnLabel: ["Somebody"], columnData: [["new"]] },
     { columnData: [["5"]] },
-  ])("counts %j as unread, beside what can be read", (element) => {
+  ])("counts %j as unread and reads the rest", (element) => {
     expect(inSection({ elements: [element, dividend] })).toMatchObject({
       entries: [{ code: "SFT-015" }],
       unreadCount: 1,
     });
   });
 
-  it.each(["many", "12,5000", "1.005"])("is refused for the amount %j, which is none", (amount) => {
+  it.each(["many", "12,5000", "1.005"])("is refused for the invalid amount %j", (amount) => {
     const l1 = { columnLabel: [{ field: "amtPaid" }], columnData: [[amount]] };
     expect(entriesOf(summary([amount], ["Amount"]))).toBeUndefined();
     expect(entriesOf({ ...dividend, l1 })).toBeUndefined();
@@ -146,7 +146,7 @@ describe("an information statement", () => {
     expect(JSON.stringify(read)).not.toContain(number);
   });
 
-  it("takes an unknown section for other information", () => {
+  it("reads an unknown section as other information", () => {
     const sections = [{ sectionKey: "sft" }, { sectionKey: "proceedings", elements: [dividend] }];
     expect(readAisJson({ partB: { sections } })?.entries).toMatchObject([{ part: "OTHER" }]);
   });
@@ -173,7 +173,7 @@ describe("an information statement", () => {
     expect(entriesOf(summary([printed, "x"], ["Count", "Information Code"]))).toMatchObject([{ count }]);
   });
 
-  it("has the last day on which one of its transactions was reported", () => {
+  it("has the last reporting day of its transactions", () => {
     const l1 = { columnLabel: [{ field: "reportedOn" }], columnData: [["2025-05-01"], ["2025-06-01"], ["2025-04-01"]] };
     expect(entriesOf({ ...dividend, l1 })).toMatchObject([{ reportedOn: "2025-06-01" }]);
   });
@@ -182,11 +182,11 @@ describe("an information statement", () => {
 describe("the file as the portal prints it", () => {
   const read = readAisJson(portalFile())!;
 
-  it("says whose it is, in two places", () => {
+  it("names its owner in two places", () => {
     expect(read.pans).toEqual([portalPan, portalPan]);
   });
 
-  it("says of which year it is", () => {
+  it("names its year", () => {
     expect(read.incomeYear).toBe(2025);
   });
 
@@ -205,7 +205,7 @@ describe("the file as the portal prints it", () => {
     expect(read.unreadCount).toBe(0);
   });
 
-  it("tells a salary with what was withheld and deposited, payment by payment", () => {
+  it("has each payment of a salary with the tax withheld and deposited", () => {
     expect(read.entries[0]).toEqual({
       part: "TAX_DEDUCTED_OR_COLLECTED",
       code: "TDS-192",
@@ -232,7 +232,7 @@ describe("the file as the portal prints it", () => {
     });
   });
 
-  it("tells the collections of a bank", () => {
+  it("has the collections of a bank", () => {
     expect(read.entries[1]).toMatchObject({
       code: "TCS-206CQ",
       tan: "MUMI03189E",
@@ -240,7 +240,7 @@ describe("the file as the portal prints it", () => {
     });
   });
 
-  it("tells transactions by the columns of their kind", () => {
+  it("has transactions in the columns of their kind", () => {
     const transactions = read.entries.filter(({ part }) => part === "FINANCIAL_TRANSACTION");
     expect(transactions).toMatchObject([
       { code: "SFT-015", reportedOn: "2026-05-28", reports: [{ amount: rupees(12) }] },
@@ -248,14 +248,14 @@ describe("the file as the portal prints it", () => {
     ]);
   });
 
-  it("tells the year that each challan is for", () => {
+  it("has the year of each challan", () => {
     expect(read.entries.filter(({ part }) => part === "TAX_PAYMENT")).toMatchObject([
       { incomeYear: 2024, description: "Self Assessment", amount: rupees(6_050), reportedOn: "2025-07-28" },
       { incomeYear: 2025, description: "Advance Tax", amount: rupees(50_000), reportedOn: "2026-03-14" },
     ]);
   });
 
-  it("tells refunds and demands of the years they are about", () => {
+  it("has the years of refunds, and of demands", () => {
     expect(read.entries.filter(({ part }) => part === "DEMAND_OR_REFUND")).toMatchObject([
       { code: "demand", category: "Demand", incomeYear: 2021, amount: rupees(8_600), reportedOn: "2025-06-02" },
       {

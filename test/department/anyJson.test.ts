@@ -23,7 +23,7 @@ function pathsOf(json: unknown, prefix = ""): string[] {
   return Object.entries(json).flatMap(([key, member]) => [`${prefix}${key}`, ...pathsOf(member, `${prefix}${key}.`)]);
 }
 
-/** A real file in which a few members are anything. */
+/** A real file with a few random members. */
 function damaged(file: object): fc.Arbitrary<unknown> {
   const changes = fc.array(fc.tuple(fc.constantFrom(...pathsOf(file)), garbage), { minLength: 1, maxLength: 5 });
   return changes.map((each) => {
@@ -31,11 +31,11 @@ function damaged(file: object): fc.Arbitrary<unknown> {
       try {
         return withMember(json as never, path, member);
       } catch {
-        // An earlier change has put a plain value where this path goes on.
+        // An earlier change has replaced a container on this path.
         return json;
       }
     }, file);
-    // A change behind the end of a list leaves holes, which no JSON has.
+    // A change after the end of a list leaves holes, which JSON does not have.
     return JSON.parse(JSON.stringify(changed)) as unknown;
   });
 }
@@ -52,8 +52,8 @@ const anyReturn = fc
   .constantFrom(...forms.flatMap((form) => incomeYears.map((incomeYear) => ({ form, incomeYear }))))
   .chain(({ form, incomeYear }) => damaged(writeItrJson(someFiling(form, incomeYear), person)));
 
-describe("whatever a file holds", () => {
-  it("a return is read or refused", () => {
+describe("a file with random members", () => {
+  it("is read or refused as a return", () => {
     const outcomes = new Set<boolean>();
     fc.assert(
       fc.property(fc.oneof(garbage, anyReturn), (json) => {
@@ -64,7 +64,7 @@ describe("whatever a file holds", () => {
     expect(outcomes).toEqual(new Set([true, false]));
   });
 
-  it("an amount that is read is a whole number of paise", () => {
+  it("has amounts of whole paise", () => {
     fc.assert(
       fc.property(anyReturn, (json) => {
         const heads = readItrJson(json)?.filing.incomeHeads;
@@ -74,7 +74,7 @@ describe("whatever a file holds", () => {
     );
   });
 
-  it("an information statement is read or refused", () => {
+  it("is read or refused as an information statement", () => {
     const outcomes = new Set<boolean>();
     fc.assert(
       fc.property(fc.oneof(garbage, damaged(writeAisJson(statement, person))), (json) => {
@@ -85,7 +85,7 @@ describe("whatever a file holds", () => {
     expect(outcomes).toEqual(new Set([true, false]));
   });
 
-  it("its personal numbers are cut", () => {
+  it("has no personal numbers after the cut", () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue({ noUnicodeString: false }), anyReturn), (json) => {
         expect(cutPersonalNumbers(json)).toBeDefined();

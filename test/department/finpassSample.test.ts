@@ -2,7 +2,7 @@ import { readItrJson } from "../../src/department/readItrJson";
 import { rupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 
-/** The return in the sample that Finpass publishes. It lacks its year and the whole of Part B-TI. */
+/** The return in Finpass's published sample. Its year and all of Part B-TI are missing. */
 const published = {
   ITR: {
     ITR2: {
@@ -109,11 +109,11 @@ const published = {
 const read = readItrJson(published, { incomeYear: 2024 as IncomeYear });
 
 describe("the return in Finpass's sample", () => {
-  it("is no filing of its own, since it names no year", () => {
+  it("is no filing by itself, because it names no year", () => {
     expect(readItrJson(published)).toBeUndefined();
   });
 
-  it("reads as the filing it tells, with what it does not tell left open", () => {
+  it("reads as its filing, with null for missing figures", () => {
     const none = rupees(0);
     const account = { kind: "SAVINGS", isForRefund: true };
     expect(read?.filing).toEqual({

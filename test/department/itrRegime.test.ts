@@ -3,7 +3,7 @@ import { writeItrJson } from "../../src/department/writeItrJson";
 import type { ReturnForm, TaxRegime } from "../../src/domain/filing";
 import { person, someFiling, withMember } from "./returns";
 
-/** A return that does not say its regime, with these answers about it. */
+/** A return without other evidence of its regime, with these answers. */
 function regimeRead(form: ReturnForm, incomeYear: number, answers: object, figures: Record<string, unknown> = {}) {
   let file = writeItrJson(someFiling(form, incomeYear, { regime: "UNKNOWN" }), person);
   const block = `ITR.${form.replace("_", "")}`;
@@ -73,7 +73,7 @@ describe("the regime of a return", () => {
   it.each<[ReturnForm, object, TaxRegime]>([
     ["ITR_3", { NewTaxRegime: "N", OptingNewTaxRegime: 1 }, "NEW"],
     ["ITR_2", { NewTaxRegime: "N", OptingNewTaxRegime: 1, OptOutNewTaxRegime: "N" }, "OLD"],
-  ])("follows the flag of its own form and year before any other: %s with %j", (form, answers, regime) => {
+  ])("follows the flag of its own form and year first: %s with %j", (form, answers, regime) => {
     expect(regimeRead(form, 2022, answers)).toBe(regime);
   });
 
@@ -82,7 +82,7 @@ describe("the regime of a return", () => {
     expect(regimeRead("ITR_2", 2024, answers)).toBe("OLD");
   });
 
-  it("ignores the answer to a question that was not put", () => {
+  it("ignores the answer to a question that was not asked", () => {
     const answers = { OptOutNewTaxRegime_Form10IEA_AY24_25: "Y", No_OptOutNewTaxReg: "Y" };
     expect(regimeRead("ITR_3", 2024, answers)).toBe("UNKNOWN");
   });
@@ -119,11 +119,11 @@ describe("without a flag, the regime", () => {
     expect(regimeRead(form, incomeYear, {}, { "ITR1_IncomeDeductions.DeductionUs16ia": deduction })).toBe(regime);
   });
 
-  it("is not told by a standard deduction that both regimes have", () => {
+  it("is not known from a standard deduction that both regimes have", () => {
     expect(regimeRead("ITR_1", 2023, {}, { "ITR1_IncomeDeductions.DeductionUs16ia": 50_000 })).toBe("UNKNOWN");
   });
 
-  it("is told by the standard deduction of the salary schedule", () => {
+  it("is known from the standard deduction of the salary schedule", () => {
     expect(regimeRead("ITR_2", 2024, {}, { "ScheduleS.DeductionUnderSection16ia": 75_000 })).toBe("NEW");
   });
 
@@ -133,17 +133,17 @@ describe("without a flag, the regime", () => {
     ["the old slabs", 262_500, "OLD"],
     ["the old slabs of a senior citizen", 260_000, "OLD"],
     ["neither", 140_011, "UNKNOWN"],
-  ])("is told by a tax that is of %s", (_slabs, tax, regime) => {
+  ])("is known from a tax that is of %s", (_slabs, tax, regime) => {
     const figures = { "ITR1_IncomeDeductions.TotalIncome": 1_500_000, "ITR1_TaxComputation.TotalTaxPayable": tax };
     expect(regimeRead("ITR_1", 2024, {}, figures)).toBe(regime);
   });
 
-  it("is not told by a tax that is of both regimes' slabs", () => {
+  it("is not known from a tax that fits both regimes' slabs", () => {
     const figures = { "ITR1_IncomeDeductions.TotalIncome": 200_000, "ITR1_TaxComputation.TotalTaxPayable": 0 };
     expect(regimeRead("ITR_1", 2024, {}, figures)).toBe("UNKNOWN");
   });
 
-  it("is told by the tax on income at slab rates alone", () => {
+  it("is known from the tax on income at slab rates alone", () => {
     const tax = "PartB_TTI.ComputationOfTaxLiability.TaxPayableOnTI";
     const figures = {
       "PartB-TI.TotalIncome": 2_500_000,

@@ -17,8 +17,8 @@ const column = (field: string, name: string) => ({ field, name, type: "String", 
 const statusColumns = [column("status", "Status"), column("transFeedback", "Feedback")];
 
 /**
- * A file in the layout of the portal's utility, written by hand and not by our own writer. The figures and everybody in it
- * are invented.
+ * A file in the layout of the portal's utility, written by hand and not by our own writer. The figures and people are
+ * invented.
  */
 export function portalFile(): Record<string, unknown> {
   return {
@@ -92,7 +92,7 @@ const salary = {
   },
 };
 
-/** The columns of a collection have other names, and no field that has been seen. */
+/** The columns of a collection have other names, and no known fields. */
 const remittance = {
   title: "Outward foreign remittance/purchase of foreign currency",
   l2: {
@@ -218,7 +218,7 @@ const challans = {
   ],
 };
 
-/** Files with demands have not been seen: these columns are a likely guess. */
+/** No file with demands was available: these columns are a guess. */
 const demands = {
   columnLabel: ["Assessment Year", "Section", "Date of Demand", "Outstanding Demand"],
   columnData: [["2022-23", "143(1)", "02/06/2025", "8,600"]],

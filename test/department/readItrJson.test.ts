@@ -23,7 +23,7 @@ describe("the file of a return", () => {
     { ITR: { ITR2: null } },
     { ITR: { ITR9: {} } },
     { ITR2: {} },
-  ])("is not seen in %j", (json) => {
+  ])("is not recognised in %j", (json) => {
     expect(readItrJson(json, { incomeYear: 2024 as IncomeYear })).toBeUndefined();
   });
 
@@ -32,12 +32,12 @@ describe("the file of a return", () => {
     expect(filingOf(file)?.incomeYear).toBe(2024);
   });
 
-  it("has the year it was asked for when it names none", () => {
+  it("has the requested year when it names none", () => {
     const file = { ITR: { ITR2: {} } };
     expect(readItrJson(file, { incomeYear: 2023 as IncomeYear })?.filing.incomeYear).toBe(2023);
   });
 
-  it("has its own year before the one it was asked for", () => {
+  it("has its own year, not the requested one", () => {
     expect(readItrJson(itr1, { incomeYear: 2019 as IncomeYear })?.filing.incomeYear).toBe(2024);
   });
 
@@ -76,7 +76,7 @@ describe("a figure", () => {
     expect(filing?.incomeHeads).toEqual({ ...asTold(someFiling("ITR_2", 2024)).incomeHeads, salary: null });
   });
 
-  it("that every return has is null when it is left out", () => {
+  it("that every return has is null when it is missing", () => {
     const filing = filingOf(withMember(itr2, "ITR.ITR2.PartB_TTI.ComputationOfTaxLiability.TotalSurcharge", undefined));
     expect(filing?.tax?.surcharge).toBeNull();
   });
@@ -112,7 +112,7 @@ describe("a figure", () => {
     expect(filingOf(withMember(itr3, deemed, 1))?.tax?.cess).toBe(rupees(6_116));
   });
 
-  it("is null when it is beyond any return", () => {
+  it("is null when it is impossibly large", () => {
     const interest = { IntrstPayUs234A: 7e13, IntrstPayUs234B: 7e13, IntrstPayUs234C: 7e13 };
     const file = withMember(itr1, "ITR.ITR1.ITR1_TaxComputation.IntrstPay", interest);
     expect(filingOf(file)?.tax).toMatchObject({ interest: null, lateFilingFee: null });
@@ -128,7 +128,7 @@ describe("a figure", () => {
 describe("the bank accounts of a return", () => {
   const accounts = "ITR.ITR1.Refund.BankAccountDtls.AddtnlBankDetails";
 
-  it("keep a neighbour of one that cannot be read", () => {
+  it("keep the neighbour of an unreadable one", () => {
     const good = { BankAccountNo: "00501234567890", AccountType: "CA" };
     const filing = filingOf(withMember(itr1, accounts, [null, "x", {}, { BankAccountNo: "12" }, good]));
     expect(filing?.bankAccounts).toMatchObject([{ accountNumber: "XXXX7890", kind: "CURRENT" }]);
@@ -141,7 +141,7 @@ describe("the bank accounts of a return", () => {
 });
 
 describe("the profile in a return", () => {
-  it("is the person's, but for what a return does not tell", () => {
+  it("is the person's, without what a return does not hold", () => {
     const told = person.profile;
     expect(readItrJson(itr2)?.profile).toEqual({
       ...told,
@@ -157,7 +157,7 @@ describe("the profile in a return", () => {
     expect(readItrJson(file)?.profile.address?.state).toBe("Delhi");
   });
 
-  it("is silent about the link of an Aadhaar number when the return names none", () => {
+  it("does not say that Aadhaar is linked when the return has no number", () => {
     const file = { ITR: { ITR1: { Form_ITR1: { AssessmentYear: "2025" } } } };
     expect(readItrJson(file)?.profile).toEqual({ aadhaarLink: { linked: null } });
   });

@@ -3,7 +3,7 @@ import { writeItrJson } from "../../src/department/writeItrJson";
 import type { JsonObject } from "../../src/kernel/json";
 import { asTold, forms, headlineOf, incomeYears, person, someFiling } from "./returns";
 
-/** What vendors and years do to a file without changing what it says. */
+/** Variants of vendors and years that do not change the meaning of a file. */
 const variants: Record<string, (file: string) => string> = {
   "as printed": (file) => file,
   "with an underscore in Part B-TI": (file) => file.replace('"PartB-TI"', '"PartB_TI"'),
@@ -68,7 +68,7 @@ it.each(Object.keys(variants).slice(1))("the variant %s is another file", (varia
   expect(files.map(variants[variant]!)).not.toEqual(files);
 });
 
-it("a business loss stands in the schedule of ITR-3", () => {
+it("a business loss is in the schedule of ITR-3", () => {
   const sample = someFiling("ITR_3", 2024);
   const loss = { ...sample.incomeHeads!, businessOrProfession: -4_000_000 as never };
   const filing = { ...sample, incomeHeads: loss };

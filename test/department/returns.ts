@@ -24,7 +24,7 @@ export const person = testPersona({
   ],
 });
 
-/** A return with a different figure on every line, so that no two lines can be mistaken for each other. */
+/** A return with a different figure on every line, so that a swapped line shows. */
 export function someFiling(form: ReturnForm, incomeYear: number, changes: Partial<Filing> = {}): Filing {
   return {
     incomeYear: incomeYear as IncomeYear,
@@ -89,7 +89,7 @@ export function someFiling(form: ReturnForm, incomeYear: number, changes: Partia
   };
 }
 
-/** What its form has a line for. No return tells when it was filed, what became of it, or its own receipt number. */
+/** The fields that its form has. A return does not hold its filing date, status and acknowledgement number. */
 export function asTold(filing: Filing): Filing {
   const { form, incomeYear, incomeHeads, tax } = filing;
   const isSimple = form === "ITR_1" || form === "ITR_4";
@@ -131,7 +131,7 @@ export function headlineOf(filing: Filing | undefined): Partial<Filing> | undefi
   return filing && Object.fromEntries(Object.entries(filing).filter(([name]) => !beyondHeadline.includes(name)));
 }
 
-/** A copy of a file with one member, given by its path, put in place of what stood there. */
+/** A copy of a file with one member replaced, by its path. */
 export function withMember(file: JsonObject, path: string, member: unknown): JsonObject {
   const copy = JSON.parse(JSON.stringify(file)) as Record<string, unknown>;
   const keys = path.split(".");

@@ -15,10 +15,10 @@ async function slots(store: Store, times: number, changes: Partial<SlotWish> = {
   return taken;
 }
 
-/** A vendor's published limits hold in every window, wherever it begins. */
+/** A vendor's published limits hold in every window, no matter where it begins. */
 export function callSlotsContract(newPlace: () => Promise<StorePlace>): void {
   describe("slots for limited calls", () => {
-    it("are free up to the limit, and then a window apart", async () => {
+    it("are free up to the limit, then a window apart", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       expect(await slots(store, 5)).toEqual([0, 0, 1_000, 1_000, 2_000]);
@@ -38,14 +38,14 @@ export function callSlotsContract(newPlace: () => Promise<StorePlace>): void {
       expect(await slots(store, 5, { limits })).toEqual([0, 0, 1_000, 3_000, 3_000]);
     });
 
-    it("are not taken by those who cannot wait for them", async () => {
+    it("are not taken by a call that cannot wait for them", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       expect(await slots(store, 4, { mostWaitMs: 500 })).toEqual([0, 0, 1_000, 1_000]);
       expect(await slots(store, 2)).toEqual([1_000, 1_000]);
     });
 
-    it("of one account are no concern of another's", async () => {
+    it("of one account do not affect another account", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await slots(store, 2);
@@ -61,14 +61,14 @@ export function callSlotsContract(newPlace: () => Promise<StorePlace>): void {
       expect(taken).toEqual([0, 0, 1_000, 1_000, 2_000, 2_000, 3_000, 3_000, 4_000, 4_000]);
     });
 
-    it("are not kept waiting by a clock that was put back", async () => {
+    it("do not wait for a clock that was set back", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await slots(store, 2, { nowMs: startMs + 365 * dayMs });
       expect(await slots(store, 1)).toEqual([0]);
     });
 
-    it("are forgotten once no window holds them", async () => {
+    it("are deleted once no window counts them", async () => {
       const clock = manualClock(startMs);
       await using place = await newPlace();
       await using store = await place.open({ clock });

@@ -28,14 +28,14 @@ async function heldNumbers(dataDir: string): Promise<Map<number, string[]>> {
 }
 
 describe("a service that is killed", () => {
-  it("leaves every acknowledged write to the service that takes its orphaned server over", async () => {
+  it("leaves every acknowledged write to the service that replaces its orphaned server", async () => {
     await using dataDir = newDataDir();
     const acknowledged = await killedInTheMiddle(dataDir.path, 0, ["service"]);
     expect(acknowledged.length).toBeGreaterThanOrEqual(19);
     expect([...(await heldNumbers(dataDir.path)).keys()]).toEqual(expect.arrayContaining(acknowledged));
   });
 
-  it("loses no acknowledged write, however often it and its server are killed", async () => {
+  it("loses no acknowledged write when it is killed again and again, with its server", async () => {
     await using dataDir = newDataDir();
     const rounds: Victim[][] = [["service"], ["server", "service"], ["service"], ["server", "service"]];
     const acknowledged: number[] = [];

@@ -3,7 +3,7 @@ import type { Delivery } from "../../src/reading/ports";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { met, sql, startMs, type StorePlace } from "./storePlace";
 
-/** A link opens for its reader alone, and what was handed out through it stays on record. */
+/** A link opens only for its reader, and its delivery stays on record. */
 export function documentLinksContract(newPlace: () => Promise<StorePlace>): void {
   const reader = { tenant: "lender", caller: "clerk" };
   const digest = hash("sha256", "a link", "buffer");
@@ -23,7 +23,7 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
       expect(other.documentLinks.open(reader, token)?.place).toBe("the place");
     });
 
-    it("tells nothing", async () => {
+    it("reveals nothing", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const token = store.documentLinks.seal(reader, "the place");
@@ -40,13 +40,13 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
       expect(store.documentLinks.open(other, token)).toBeUndefined();
     });
 
-    it.each(["", "AAAA", "not a token at all!"])("is not what anybody makes up: %p", async (token) => {
+    it.each(["", "AAAA", "not a token at all!"])("cannot be made up: %p", async (token) => {
       await using place = await newPlace();
       await using store = await place.open();
       expect(store.documentLinks.open(reader, token)).toBeUndefined();
     });
 
-    it("is the same link however it is spelled", async () => {
+    it("is the same link in every spelling of its token", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const token = store.documentLinks.seal(reader, "the place");
@@ -54,7 +54,7 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
       expect(new Set(digests.map((each) => each?.toString("hex"))).size).toBe(1);
     });
 
-    it("is used up by one of many who come at once", async () => {
+    it("is used up by one of many concurrent deliveries", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const delivery = deliveryTo((await met(store)).id);
@@ -67,7 +67,7 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
     });
   });
 
-  describe("what was handed out", () => {
+  describe("a delivery", () => {
     it.each([
       ["changed", "update aaygraph.document_deliveries set provider = 'EKO'"],
       ["removed", "delete from aaygraph.document_deliveries"],

@@ -59,7 +59,7 @@ describe("the embedded server", () => {
     await server.stop();
   });
 
-  it("starts although another program has been given the process number of a server that died", async () => {
+  it("starts although another program has the process number of a dead server", async () => {
     await using dataDir = newDataDir();
     await (await startEmbedded({ dataDir: dataDir.path })).stop();
     const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"]);
@@ -74,7 +74,7 @@ describe("the embedded server", () => {
     stranger.kill();
   });
 
-  it("has gone once it has been stopped", async () => {
+  it("is gone once it has been stopped", async () => {
     await using dataDir = newDataDir();
     const server = await startEmbedded({ dataDir: dataDir.path });
     const { pid } = (await findPostmaster(join(dataDir.path, "postgres")))!;
@@ -91,7 +91,7 @@ describe("the embedded server", () => {
     expect(existsSync(join(dataDir.path, "postgres", "PG_VERSION"))).toBe(true);
   });
 
-  it("can be joined while it runs", async () => {
+  it("can be attached while it runs", async () => {
     await using dataDir = newDataDir();
     const server = await startEmbedded({ dataDir: dataDir.path });
     const joined = await attachEmbedded({ dataDir: dataDir.path });
@@ -100,7 +100,7 @@ describe("the embedded server", () => {
     expect(await attachEmbedded({ dataDir: dataDir.path })).toBeUndefined();
   });
 
-  it("leaves a folder alone when there is no server to join", async () => {
+  it("leaves a folder unchanged when there is no server to attach", async () => {
     await using dataDir = newDataDir();
     expect(await attachEmbedded({ dataDir: dataDir.path })).toBeUndefined();
     expect(existsSync(dataDir.path)).toBe(false);
@@ -129,7 +129,7 @@ describe("the embedded server", () => {
     expect(await findPostmaster(join(dataDir.path, "postgres"))).toBeUndefined();
   });
 
-  it("sweeps away what an interrupted first start has left", async () => {
+  it("removes the draft of an interrupted first start", async () => {
     await using dataDir = newDataDir();
     const draft = join(dataDir.path, "postgres.new-0123");
     mkdirSync(draft, { recursive: true });

@@ -4,10 +4,10 @@ import type { Store } from "../../src/store/store";
 import { grant, openSession } from "./granting";
 import { answer, dayMs, met, pan, sql, startMs, type StorePlace } from "./storePlace";
 
-/** What has been erased is gone: here, and in every copy of the data. */
+/** Erased data is unreadable, here and in every copy of the database. */
 export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
   describe("an erased taxpayer", () => {
-    it("is told as erased by PAN", async () => {
+    it("is erased by PAN", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const { id } = await filled(store, await place.url());
@@ -15,7 +15,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       expect(await met(store)).toEqual({ id, pan: pan(1), erased: true, answers: [], consents: [] });
     });
 
-    it("is told as erased by id", async () => {
+    it("is erased by id", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const { id } = await filled(store, await place.url());
@@ -31,7 +31,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       await expect(store.taxpayers.keep("lender", id, [answer()])).rejects.toMatchObject({ code: "ERASED" });
     });
 
-    it("is still there for other tenants", async () => {
+    it("stays for other tenants", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await filled(store, await place.url());
@@ -68,7 +68,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       expect(consent).toMatchObject({ revokedAtMs: startMs + dayMs, reference: undefined });
     });
 
-    it("that nobody had met is told as erased from then on", async () => {
+    it("that was unknown is erased from then on", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const erased = await erase(store);
@@ -98,7 +98,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       expect(await erase(store, startMs + 2 * dayMs)).toEqual(first);
     });
 
-    it("is one however many erase at once", async () => {
+    it("is one for many concurrent erasures", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await filled(store, await place.url());
@@ -107,7 +107,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       expect(receipts[0]).toMatchObject({ destroyed: { keys: 1, answers: 2 } });
     });
 
-    it("is one however many erase a stranger at once", async () => {
+    it("is one for many concurrent erasures of an unknown taxpayer", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const receipts = await Promise.all(Array.from({ length: 8 }, (_, turn) => erase(store, startMs + turn)));
@@ -183,7 +183,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       });
     });
 
-    it("is what the PAN stands for, in whatever order the rows come", async () => {
+    it("is what the PAN finds, in any order of the rows", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const url = await place.url();
@@ -219,7 +219,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       expect(after).not.toEqual(before);
     });
 
-    it("starts with one new taxpayer however many are given at once", async () => {
+    it("starts with one new taxpayer for many concurrent consents", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const url = await place.url();
@@ -250,7 +250,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       expect(await met(store)).toMatchObject({ id: session.taxpayerId, erased: false });
     });
 
-    it("are still named when they are over and their provider has not been told", async () => {
+    it("are still named when they are over but not logged out at their provider", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const untold = await store.sessions.change(await openSession(store), { ...ended, logout: "DUE" });
@@ -259,7 +259,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       expect(await store.erasures.erase("lender", pan(1), startMs)).toHaveProperty("receipt");
     });
 
-    it("of another tenant stand in nobody's way", async () => {
+    it("of another tenant do not prevent an erasure", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await openSession(store, { tenant: "broker" });
@@ -297,7 +297,7 @@ const ended = {
   isOurs: false,
 } as const;
 
-/** A taxpayer of whom two answers are held, one of them under a consent. */
+/** A taxpayer with two stored answers, one of them under a consent. */
 async function filled(store: Store, url: Secret): Promise<{ id: string; consentId: string }> {
   const { consentId, taxpayerId: id } = await grant(url, { terms: { reference: "loan 4711" } });
   const free = answer({ document: "COMPLIANCE", provider: "EKO", period: "", expiresAtMs: startMs + 9 * dayMs });
@@ -330,7 +330,7 @@ async function copyEverything(url: Secret): Promise<void> {
   await sql(url, `create schema copy; ${tables.join(" ")}`);
 }
 
-/** Row by row, as whoever has a copy of the database would. */
+/** Row by row, as from a copy of the database. */
 async function putBack(url: Secret, { withKeys }: { withKeys: boolean }): Promise<void> {
   await sql(
     url,

@@ -7,7 +7,7 @@ import { settingsFor } from "./storePlace";
 onGivenServer(heldOnEngineContract);
 
 describe("an address", () => {
-  it("at which nobody answers is told by the name of its setting", async () => {
+  it("that does not answer is reported by the name of its setting", async () => {
     const databaseUrl = new Secret("postgres://someone:hunter2@127.0.0.1:1/nothing");
     const error: unknown = await openStore(settingsFor({ databaseUrl })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -17,7 +17,7 @@ describe("an address", () => {
     expect(String(error)).not.toContain("hunter2");
   });
 
-  it("that cannot be read is not repeated", async () => {
+  it("that cannot be parsed is not repeated", async () => {
     const databaseUrl = new Secret("postgres://someone:hunter2@host:port/nothing");
     const error: unknown = await openStore(settingsFor({ databaseUrl })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "StoreUnavailable" });

@@ -2,9 +2,9 @@ import { Secret } from "../../src/kernel/secret";
 import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/embedded";
 import { externalPlace, newDataDir, type StorePlace } from "./storePlace";
 
-/** Runs a part of the contract on the server that DATABASE_URL names, or on one that stands in for it. */
+/** Runs a part of the contract on the server of DATABASE_URL, or on a substitute. */
 export function onGivenServer(contract: (newPlace: () => Promise<StorePlace>) => void): void {
-  describe("the store on a PostgreSQL that is given by its address", () => {
+  describe("the store on an external PostgreSQL", () => {
     const dataDir = newDataDir();
     const given = process.env.DATABASE_URL;
     let standIn: EmbeddedServer | undefined;

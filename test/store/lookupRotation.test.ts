@@ -26,7 +26,7 @@ async function lookupOf(place: StorePlace, number: number): Promise<Buffer> {
   return inside.keyring.lookups("lender", pan(number))[0];
 }
 
-/** The last batch fails, as when the command is killed before it. */
+/** The last batch fails, as if the command were killed before it. */
 async function stopHalfway(place: StorePlace): Promise<void> {
   await sql(
     await place.url(),
@@ -83,7 +83,7 @@ describe("a rotation of a tenant's look-up key", () => {
     expect(await met(store, "broker")).toMatchObject({ id });
   });
 
-  it("leaves no look-up that the earlier key opens, not of the erased either", async () => {
+  it("leaves no look-up value of the earlier key, even of erased subjects", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await idsOf(store, [1, 2]);
@@ -95,7 +95,7 @@ describe("a rotation of a tenant's look-up key", () => {
     expect(after).toHaveLength(2);
   });
 
-  it("leaves whoever was erased erased", async () => {
+  it("leaves the erased erased", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     const { id } = await met(store);
@@ -104,7 +104,7 @@ describe("a rotation of a tenant's look-up key", () => {
     expect(await met(store)).toMatchObject({ id, erased: true });
   });
 
-  it("goes on under another master key", async () => {
+  it("continues under another master key", async () => {
     await using place = await newPlace();
     const next = new Secret(randomBytes(32));
     let id: string;
@@ -122,8 +122,8 @@ describe("a rotation of a tenant's look-up key", () => {
   });
 });
 
-describe("a process that has not heard of the rotation", () => {
-  it("finds whom it remembers", async () => {
+describe("a process that has not noticed the rotation", () => {
+  it("finds a cached taxpayer", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();
@@ -133,7 +133,7 @@ describe("a process that has not heard of the rotation", () => {
     expect(await met(other)).toMatchObject({ id });
   });
 
-  it("finds whom it has never seen", async () => {
+  it("finds a taxpayer that it has not cached", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();
@@ -143,7 +143,7 @@ describe("a process that has not heard of the rotation", () => {
     expect(await subjects(place)).toHaveLength(3);
   });
 
-  it("finds them twice rotated", async () => {
+  it("finds taxpayers after two rotations", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();
@@ -153,7 +153,7 @@ describe("a process that has not heard of the rotation", () => {
     expect(await idsOf(other, [1, 2, 3])).toEqual(ids);
   });
 
-  it("does not go on with what it remembers where more has been kept since", async () => {
+  it("does not answer from its cache after a newer answer was stored", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();
@@ -165,7 +165,7 @@ describe("a process that has not heard of the rotation", () => {
     expect((await met(other)).answers).toHaveLength(2);
   });
 
-  it("meets new people by the new key", async () => {
+  it("stores new taxpayers by the new key", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();
@@ -213,7 +213,7 @@ describe("a process that has not heard of the rotation", () => {
     expect(erased).toMatchObject({ receipt: { taxpayerId: id, destroyed: { keys: 1 } } });
   });
 
-  it("erases a stranger by the new key", async () => {
+  it("erases an unknown person by the new key", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();
@@ -225,7 +225,7 @@ describe("a process that has not heard of the rotation", () => {
 });
 
 describe("a rotation that was cut short", () => {
-  it("leaves everybody to be found, by whichever key", async () => {
+  it("leaves everybody to be found, by the old or the new key", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();
@@ -239,7 +239,7 @@ describe("a rotation that was cut short", () => {
     expect(await subjects(place)).toHaveLength(many.length);
   });
 
-  it("leaves the erased erased, by whichever key, to a process that starts then", async () => {
+  it("leaves the erased erased for a process that starts then", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await idsOf(store, many);
@@ -267,7 +267,7 @@ describe("a rotation that was cut short", () => {
     expect(await met(store)).toMatchObject({ id: taxpayerId, erased: false });
   });
 
-  it("lets nobody be met anew whom it has not come to yet", async () => {
+  it("makes no second taxpayer of one that it has not re-keyed yet", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await met(store);
@@ -304,7 +304,7 @@ describe("two rotations of one tenant at once", () => {
 });
 
 describe("several processes at work during rotations", () => {
-  it("find everybody as one and the same person", async () => {
+  it("find every person as one taxpayer", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();

@@ -9,7 +9,7 @@ import { taxpayerIdOf } from "../../src/domain/taxpayerId";
 import { insideOf } from "./granting";
 import { answer, ignore, met, pan, sql, startMs, type StorePlace } from "./storePlace";
 
-/** Every release reads what the releases before it have kept. */
+/** Every release reads the data of earlier releases. */
 export function migrationsContract(newPlace: () => Promise<StorePlace>): void {
   describe("migrations", () => {
     it("run once when several processes start together", async () => {
@@ -39,7 +39,7 @@ export function migrationsContract(newPlace: () => Promise<StorePlace>): void {
       });
     });
 
-    it("keep what was held readable", async () => {
+    it("keep stored answers readable", async () => {
       await using place = await newPlace();
       const { id } = await heldBeforeConsents(place);
       await using store = await place.open();
@@ -47,14 +47,14 @@ export function migrationsContract(newPlace: () => Promise<StorePlace>): void {
       expect((await store.taxpayers.byId("lender", [id])).get(id)).toMatchObject({ pan: pan(1), answers: [answer()] });
     });
 
-    it("keep who was erased erased", async () => {
+    it("keep the erased erased", async () => {
       await using place = await newPlace();
       const { id } = await heldBeforeConsents(place, { isErased: true });
       await using store = await place.open();
       expect(await met(store)).toEqual({ id, pan: pan(1), erased: true, answers: [], consents: [] });
     });
 
-    it("leave no key in the file where keys stood", async () => {
+    it("leave no key in the file of a dropped column", async () => {
       await using place = await newPlace();
       const { sealed, subjectsFile } = await heldBeforeConsents(place);
       await using store = await place.open();
@@ -67,7 +67,7 @@ export function migrationsContract(newPlace: () => Promise<StorePlace>): void {
   });
 }
 
-/** What the release before consents has left: one taxpayer, and one answer unless the taxpayer was erased. */
+/** The data of the release before consents: one taxpayer, and one answer unless the taxpayer was erased. */
 async function heldBeforeConsents(place: StorePlace, { isErased = false } = {}) {
   await using store = await place.open();
   if (!(await store.ready())) throw new Error("the store is not ready");

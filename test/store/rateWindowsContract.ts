@@ -1,7 +1,7 @@
 import { manualClock } from "../../src/kernel/clock";
 import { dayMs, sql, startMs, type StorePlace } from "./storePlace";
 
-/** What is claimed of a tenant's requests is claimed from all processes. */
+/** All processes count a tenant's requests together. */
 export function rateWindowsContract(newPlace: () => Promise<StorePlace>): void {
   describe("claims on a minute's requests", () => {
     it("add up over processes that claim at the same time", async () => {
@@ -18,14 +18,14 @@ export function rateWindowsContract(newPlace: () => Promise<StorePlace>): void {
     it.each<[string, string, number]>([
       ["another tenant", "other", startMs],
       ["another minute", "lender", startMs + 60_000],
-    ])("are no concern of %s", async (_title, tenant, windowStartMs) => {
+    ])("do not affect %s", async (_title, tenant, windowStartMs) => {
       await using place = await newPlace();
       await using store = await place.open();
       await store.rateWindows.claim("lender", startMs, 5);
       expect(await store.rateWindows.claim(tenant, windowStartMs, 5)).toBe(5);
     });
 
-    it("are forgotten once their minute is long over", async () => {
+    it("are deleted once their minute is long over", async () => {
       const clock = manualClock(startMs);
       await using place = await newPlace();
       await using store = await place.open({ clock });

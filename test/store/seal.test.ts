@@ -5,7 +5,7 @@ const key = createSecretKey(randomBytes(32));
 const plain = Buffer.from("Salary 712300");
 const place = ["answer", "lender", "2024-25"];
 
-describe("what is sealed", () => {
+describe("a ciphertext", () => {
   it("opens in its own place", () => {
     expect(unseal(key, seal(key, plain, place), place)).toEqual(plain);
   });
@@ -25,7 +25,7 @@ describe("what is sealed", () => {
     expect(unseal(createSecretKey(randomBytes(32)), seal(key, plain, place), place)).toBeUndefined();
   });
 
-  it("does not open once any one of its bits is turned", () => {
+  it("does not open when one of its bits is flipped", () => {
     const sealed = seal(key, plain, place);
     for (let bit = 0; bit < sealed.length * 8; bit += 1) {
       const turned = Buffer.from(sealed);
@@ -34,7 +34,7 @@ describe("what is sealed", () => {
     }
   });
 
-  it("does not open when it has been cut short", () => {
+  it("does not open when it is truncated", () => {
     const sealed = seal(key, plain, place);
     for (let length = 0; length < sealed.length; length += 1) {
       expect(unseal(key, sealed.subarray(0, length), place)).toBeUndefined();

@@ -3,7 +3,7 @@ import { createEvents } from "../../src/kernel/events";
 import { Secret } from "../../src/kernel/secret";
 import { answer, masterKey, met, pan, sql, type StorePlace } from "./storePlace";
 
-/** Nothing can be read, moved or opened without the right key. */
+/** Without the right key, data can be neither read nor moved. */
 export function sealingContract(newPlace: () => Promise<StorePlace>): void {
   describe("secrecy", () => {
     const canary = "canary-7f3a";
@@ -67,7 +67,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
   });
 
   describe("an unreadable row", () => {
-    it("does not take the readable ones with it", async () => {
+    it("leaves the other rows readable", async () => {
       const { events, unreadable } = listeningEvents();
       await using place = await newPlace();
       await using store = await place.open({ events });
@@ -78,7 +78,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       expect(unreadable).toEqual(["an answer (FILINGS, KWIKID) does not open"]);
     });
 
-    it("is an answer kept in another shape", async () => {
+    it("is an answer stored in another shape", async () => {
       const { events, unreadable } = listeningEvents();
       await using place = await newPlace();
       await using store = await place.open({ events });
@@ -92,14 +92,14 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
   describe("master keys", () => {
     const next = new Secret(randomBytes(32));
 
-    it("go on opening what they sealed when named as old", async () => {
+    it("still open what they sealed when named as old", async () => {
       await using place = await newPlace();
       await fill(place);
       await using store = await place.open({ masterKey: next, oldMasterKeys: [masterKey] });
       expect((await met(store)).answers).toEqual([answer()]);
     });
 
-    it("go on sealing until a rewrap, so that processes without the next one can read all there is", async () => {
+    it("seal until a rewrap, so that processes without the next key can read everything", async () => {
       await using place = await newPlace();
       await fill(place);
       await using without = await place.open();
@@ -112,7 +112,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       expect((await met(without, "lender", 2)).id).toBe(id);
     });
 
-    it("seal nothing new after a rewrap, in no process", async () => {
+    it("seal nothing after a rewrap, in any process", async () => {
       await using place = await newPlace();
       await fill(place);
       const both = { masterKey: next, oldMasterKeys: [masterKey], databaseUrl: await place.url() };
@@ -139,7 +139,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       expect(await store.rewrap()).toEqual({ lookupKeys: 0, subjectKeys: 0, unreadable: 0 });
     });
 
-    it("are read anew where a key is met that is not known yet", async () => {
+    it("are read again when a row names an unknown key", async () => {
       await using place = await newPlace();
       await fill(place);
       const given = [masterKey];
@@ -156,7 +156,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       expect((await met(store, "lender", 2)).pan).toBe(pan(2));
     });
 
-    it("that a process has not been given let it meet nobody new, in so many words", async () => {
+    it("that a process lacks keep it from storing new taxpayers", async () => {
       await using place = await newPlace();
       await fill(place);
       await using behind = await place.open();
@@ -197,7 +197,7 @@ export function sealingContract(newPlace: () => Promise<StorePlace>): void {
       expect(await store.rewrap()).toEqual({ lookupKeys: 1, subjectKeys: 1_100, unreadable: 0 });
     });
 
-    it("are rewrapped while answers are kept", async () => {
+    it("are rewrapped while answers are stored", async () => {
       await using place = await newPlace();
       await fill(place);
       await using store = await place.open({ masterKey: next, oldMasterKeys: [masterKey] });
@@ -261,7 +261,7 @@ export async function everyRow(url: Secret): Promise<string> {
     .join("\n");
 }
 
-/** Counts the value as text, and as the hexadecimal digits that bytes are printed in. */
+/** Counts the value as text, and as the hexadecimal digits of its bytes. */
 export function occurrences(dump: string, value: string): number {
   return [value, Buffer.from(value).toString("hex"), Buffer.from(value).toString("base64")]
     .map((form) => dump.split(form).length - 1)

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 const requireTypeScript = join(__dirname, "../support/requireTypeScript.cjs");
 
 export interface ServiceProcess extends AsyncDisposable {
-  /** Reads what it prints until it has printed this many lines, or has ended. */
+  /** Reads its output until it has printed this many lines, or has ended. */
   printed(lines: number): Promise<void>;
   /** Every line so far. */
   readonly lines: readonly string[];
@@ -44,7 +44,7 @@ export function startScript(script: string, ...args: string[]): ServiceProcess {
   };
 }
 
-/** Ends a server and each of its processes without a chance to tidy up, as a power cut would. */
+/** Kills a server and all its processes without a shutdown, as a power cut does. */
 export function killTree(pid: number): void {
   const parentByPid = new Map<number, number>();
   for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {

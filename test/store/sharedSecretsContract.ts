@@ -13,7 +13,7 @@ function value(text: string): SharedValue {
   return { secret: new Secret(text), expiresAtMs: startMs + dayMs };
 }
 
-/** One process makes it, all share it, and nobody reads it in the tables. */
+/** One process makes a secret and all share it. The tables hold it encrypted. */
 export function sharedSecretsContract(newPlace: () => Promise<StorePlace>): void {
   describe("a shared secret", () => {
     it("comes back to another process as it was made", async () => {
@@ -47,14 +47,14 @@ export function sharedSecretsContract(newPlace: () => Promise<StorePlace>): void
       expect((await store.sharedSecrets.obtain(name, startMs, make("second"))).secret.reveal()).toBe("second");
     });
 
-    it("is made anew when it is not good for long enough", async () => {
+    it("is made again when it expires too soon", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await store.sharedSecrets.obtain(name, startMs, make("old"));
       expect((await store.sharedSecrets.obtain(name, startMs + dayMs, make("new"))).secret.reveal()).toBe("new");
     });
 
-    it("is made anew once it has been discarded", async () => {
+    it("is made again once it has been discarded", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await store.sharedSecrets.obtain(name, startMs, make("refused"));
@@ -70,7 +70,7 @@ export function sharedSecretsContract(newPlace: () => Promise<StorePlace>): void
       expect((await store.sharedSecrets.obtain(name, startMs, unmade)).secret.reveal()).toBe("current");
     });
 
-    it("stands in no table readably", async () => {
+    it("is readable in no table", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await store.sharedSecrets.obtain(name, startMs, make(canary));
@@ -78,7 +78,7 @@ export function sharedSecretsContract(newPlace: () => Promise<StorePlace>): void
       expect(row?.sealed.includes(canary)).toBe(false);
     });
 
-    it("is made anew when it was moved under another name", async () => {
+    it("is made again when it was moved under another name", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await store.sharedSecrets.obtain("token of another", startMs, make("moved"));
@@ -86,7 +86,7 @@ export function sharedSecretsContract(newPlace: () => Promise<StorePlace>): void
       expect((await store.sharedSecrets.obtain(name, startMs, make("own"))).secret.reveal()).toBe("own");
     });
 
-    it("is gone after the sweep once it has expired", async () => {
+    it("is deleted by the sweep once it has expired", async () => {
       const clock = manualClock(startMs);
       await using place = await newPlace();
       await using store = await place.open({ clock });

@@ -10,7 +10,7 @@ import { sealingContract } from "./sealingContract";
 import { sharedSecretsContract } from "./sharedSecretsContract";
 import { answer, met, sql, type StorePlace } from "./storePlace";
 
-/** What is sealed, and what processes share. */
+/** Sealing, and what processes share. */
 export function keysContract(newPlace: () => Promise<StorePlace>): void {
   sealingContract(newPlace);
   sharedSecretsContract(newPlace);
@@ -18,7 +18,7 @@ export function keysContract(newPlace: () => Promise<StorePlace>): void {
   rateWindowsContract(newPlace);
 }
 
-/** What people have agreed to, what was done with it, and how they are forgotten. */
+/** Consents, their records, and erasure. */
 export function peopleContract(newPlace: () => Promise<StorePlace>): void {
   consentsContract(newPlace);
   consentRecordsContract(newPlace);
@@ -26,17 +26,17 @@ export function peopleContract(newPlace: () => Promise<StorePlace>): void {
   erasuresContract(newPlace);
 }
 
-/** What is held, and the engine that holds it. */
+/** Stored answers, and the database. */
 export function heldOnEngineContract(newPlace: () => Promise<StorePlace>): void {
   heldContract(newPlace);
   engineContract(newPlace);
 }
 
-/** What shows that a PostgreSQL is one, wherever it comes from: a server of our own takes a while to start for each. */
+/** A small part of the contract, for the embedded server too: starting one for each test takes time. */
 export function engineContract(newPlace: () => Promise<StorePlace>): void {
   migrationsContract(newPlace);
 
-  it("brings back what was kept before it was closed", async () => {
+  it("reads what was stored before it was closed", async () => {
     await using place = await newPlace();
     const first = await place.open();
     const { id } = await met(first);
@@ -46,7 +46,7 @@ export function engineContract(newPlace: () => Promise<StorePlace>): void {
     expect((await met(second)).answers).toEqual([answer()]);
   });
 
-  it("goes on after the server has cut every connection", async () => {
+  it("continues after the server has cut every connection", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     const before = await met(store);

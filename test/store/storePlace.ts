@@ -18,14 +18,14 @@ export const masterKey = new Secret(randomBytes(32));
 
 type Settings = Parameters<typeof openStore>[0];
 
-/** Somewhere a store can live, be closed, and be opened again. */
+/** A place for a store, which can be closed and opened again. */
 export interface StorePlace extends AsyncDisposable {
   open(changes?: Partial<Settings>): Promise<Store>;
   /** The address of the database while a store is open. */
   url(): Promise<Secret>;
 }
 
-/** A folder that does not exist yet, and is removed with all that has been put there. */
+/** A folder that does not exist yet. It is removed at the end, with its content. */
 export function newDataDir(): AsyncDisposable & { readonly path: string } {
   const parent = mkdtempSync(join(tmpdir(), "aaygraph-"));
   return {
@@ -79,7 +79,7 @@ export async function sql<Row extends QueryResultRow>(url: Secret, text: string,
   }
 }
 
-/** An invented PAN of the series that belongs to nobody. */
+/** An invented PAN of the series ZZZP. */
 export function pan(number: number): Pan {
   const letter = String.fromCharCode(65 + (Math.floor(number / 10_000) % 26));
   return `ZZZP${letter}${String(number % 10_000).padStart(4, "0")}C` as Pan;

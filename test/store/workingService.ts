@@ -1,4 +1,4 @@
-// A service of its own process, for tests that kill one: it has a session in hand, and prints its id.
+// A service as a separate process, for tests that kill it: it works on a session, and prints its id.
 import { writeSync } from "node:fs";
 import { Secret } from "../../src/kernel/secret";
 import { openStore } from "../../src/store/store";

@@ -1,4 +1,4 @@
-// A service of its own process, for tests that kill one: it keeps pairs of answers and prints each number once kept.
+// A service as a separate process, for tests that kill it: it stores pairs of answers and prints the number of each.
 import { writeSync } from "node:fs";
 import { systemClock } from "../../src/kernel/clock";
 import { localSecrets } from "../../src/store/keys/localSecrets";

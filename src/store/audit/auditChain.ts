@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject } from "node:crypto";
 
-/** An audit record as a row. Add each new column to `textOf` as well: a column that is not hashed can be changed unseen. */
+/** An audit record as a row. Add each new column to `textOf` as well, or a change of it goes unnoticed. */
 export interface AuditRow {
   readonly kind: string;
   readonly at: Date;

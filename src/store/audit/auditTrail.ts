@@ -83,10 +83,10 @@ const page: PreparedSql = {
     order by sequence desc limit $5`,
 };
 
-/** After a conflict with another process, this many appends lock the head before the optimistic way is tried again. */
+/** After a conflict with another process, this many appends lock the head before the next optimistic one. */
 const lockedAfterConflict = 50;
 
-/** Appends optimistically, in one statement. Under contention it locks the head, so that every process gets its turn. */
+/** Appends optimistically, in one statement. Under contention it locks the head: every process gets its turn. */
 export function createAuditTrail(database: Database, { auditKey }: Keyring): AuditStore {
   const headByTenant = new Map<string, AuditHead>();
   const lockedAppendsByTenant = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** Encryption at rest: the master keys, the keyring and its rotation, and secrets kept in files or shared by processes. */
+/** Encryption at rest: master keys, the keyring and its rotation, secrets in files and secrets shared by processes. */
 export { type Keyring, openKeyring } from "./keyring";
 export { localSecrets, makePrivateFolder, syncFolder } from "./localSecrets";
 export { masterKeysOf } from "./masterKeys";

@@ -27,7 +27,7 @@ export interface Keyring {
   readonly recordKey: KeyObject;
   newSubjectKey(tenant: string, subjectId: string): { readonly key: KeyObject; readonly kept: SealedKey };
   openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): KeyObject | undefined;
-  /** Reads the keys again: from now on uses the master key of the last rewrap and the look-up keys of the last rotation. */
+  /** Reads the keys again: the master key of the last rewrap, and the look-up keys of the last rotation. */
   follow(queries: Queries): Promise<void>;
 }
 

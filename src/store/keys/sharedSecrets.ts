@@ -17,7 +17,7 @@ interface Row {
   readonly expiresAt: Date;
 }
 
-/** Secrets sealed under the master key, such as vendors' tokens. One that does not open is made again, as an expired one is. */
+/** Secrets sealed under the master key, such as vendors' tokens. One that does not open counts as expired. */
 export function createSharedSecrets(database: Database, masterKeys: MasterKeys): SharedSecrets {
   async function read(queries: Queries, name: string): Promise<(SharedValue & { sealed: Buffer }) | undefined> {
     const { rows } = await queries.run<Row>(

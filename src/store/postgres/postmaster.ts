@@ -50,7 +50,7 @@ export async function stopPostmaster(pid: number, cluster: string): Promise<void
   throw new StoreUnavailable(`The PostgreSQL server on ${cluster} (process ${pid}) does not stop.`);
 }
 
-/** Process numbers are reused, so a number alone proves nothing: the process must be PostgreSQL and run in the folder. */
+/** Process numbers are reused: the process must be PostgreSQL and run in the folder. */
 async function serves(pid: number, cluster: string): Promise<boolean> {
   try {
     if (process.platform !== "linux") {
