@@ -90,7 +90,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       });
     });
 
-    it("stands when the same taxpayer is erased again", async () => {
+    it("stays the same when the taxpayer is erased again", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       await filled(store, await place.url());

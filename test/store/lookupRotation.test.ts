@@ -43,7 +43,7 @@ async function goOn(place: StorePlace): Promise<void> {
 const many = Array.from({ length: 700 }, (_, number) => number);
 
 describe("a rotation of a tenant's look-up key", () => {
-  it("loses nobody, past the end of a batch", async () => {
+  it("keeps every taxpayer findable, past the end of a batch", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     const ids = await idsOf(store, many);
@@ -52,7 +52,7 @@ describe("a rotation of a tenant's look-up key", () => {
     expect(await subjects(place)).toHaveLength(many.length);
   });
 
-  it("loses nobody in a process that opens the store afterwards", async () => {
+  it("keeps every taxpayer findable in a process that opens the store afterwards", async () => {
     await using place = await newPlace();
     let id: string;
     {
@@ -64,7 +64,7 @@ describe("a rotation of a tenant's look-up key", () => {
     expect(await met(later)).toMatchObject({ id });
   });
 
-  it("loses nobody when it is done again", async () => {
+  it("keeps every taxpayer findable when it is done again", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     const { id } = await met(store);
@@ -293,7 +293,7 @@ describe("a rotation that was cut short", () => {
 });
 
 describe("two rotations of one tenant at once", () => {
-  it("lose nobody", async () => {
+  it("keep every taxpayer findable", async () => {
     await using place = await newPlace();
     await using store = await place.open();
     await using other = await place.open();
