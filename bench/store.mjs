@@ -12,7 +12,7 @@ const { openKeyring } = built("store/keys/keyring.js");
 const { masterKeysOf } = built("store/keys/masterKeys.js");
 const { subjectForOpening } = built("store/taxpayers/subjects.js");
 const { insertConsent } = built("store/taxpayers/consentRows.js");
-const { localSecret } = built("store/keys/localSecret.js");
+const { localSecrets } = built("store/keys/localSecrets.js");
 const { taxpayerIdOf } = built("domain/taxpayerId.js");
 const { createEvents } = built("kernel/events.js");
 const { systemClock } = built("kernel/clock.js");
@@ -24,7 +24,7 @@ const nowMs = Date.now();
 const fetchedAt = new Date(nowMs).toISOString();
 
 const server = await startEmbedded({ dataDir: join(dataDir, "database") });
-const masterKey = localSecret(dataDir, "master-key");
+const masterKey = localSecrets(dataDir).read("master-key");
 const events = createEvents();
 const store = await openStore({
   databaseUrl: server.url,
