@@ -13,6 +13,7 @@ import {
 import { asObject, textOf, type JsonObject } from "../kernel";
 import { figuresOfFiling } from "./filingFigures";
 import { readAccounts } from "./itrAccounts";
+import { readParticulars } from "./itrParticulars";
 import { placesByForm, type ReturnPlaces } from "./itrPlaces";
 import { readProfile } from "./itrProfile";
 import { regimeOf } from "./itrRegime";
@@ -67,6 +68,7 @@ export function readItrJson(
       statusHistory: [],
       regime: regimeOf({ form, incomeYear, filingStatus, figures, isFirm: isFirm(form, personalInfo) }),
       ...figuresOfFiling(figures, beside),
+      particulars: readParticulars(body, isFirm(form, personalInfo)),
       demand: null,
       bankAccounts: readAccounts(valueAt(body, places.accounts)),
       ...details,

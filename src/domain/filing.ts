@@ -5,6 +5,7 @@ import type { IncomeHeads } from "./incomeHeads";
 import type { MaskedAccountNumber } from "./masks";
 import type { ReturnDetails } from "./returnDetails";
 import type { Rupees } from "./rupees";
+import type { SpecialRateIncome } from "./specialRates";
 import type { IncomeYear } from "./taxPeriod";
 
 export const returnForms = ["ITR_1", "ITR_2", "ITR_3", "ITR_4", "ITR_5", "ITR_6", "ITR_7", "UNKNOWN"] as const;
@@ -42,6 +43,7 @@ export interface Filing extends ReturnDetails {
   readonly deductions: Rupees | null;
   readonly totalIncome: Rupees | null;
   readonly tax?: TaxComputation | undefined;
+  readonly particulars?: TaxParticulars | undefined;
   readonly taxesPaid?: TaxesPaid | undefined;
   readonly refund?: Refund | undefined;
   readonly demand: Rupees | null;
@@ -59,6 +61,18 @@ export interface Contradiction {
   readonly path: string;
   readonly believed: ToldFact;
   readonly alsoTold: ToldFact;
+}
+
+/** What the tax depends on, and no total shows. The checks need it; each fact is left out where it is not told. */
+export interface TaxParticulars {
+  readonly isFirm?: boolean | undefined;
+  /** The farm income that counts for the rate of the rest. */
+  readonly farmIncomeForRate?: Rupees | undefined;
+  readonly dividend?: Rupees | undefined;
+  readonly specialRateIncome?: Rupees | undefined;
+  readonly specialRateTax?: Rupees | undefined;
+  /** The same income and tax, section by section. */
+  readonly specialRates?: readonly SpecialRateIncome[] | undefined;
 }
 
 /** From the tax on total income down to all that is payable, in the order a return reckons it. */

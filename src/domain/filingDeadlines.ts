@@ -4,30 +4,37 @@ import { rupees, zeroRupees, type Rupees } from "./rupees";
 import type { IncomeYear } from "./taxPeriod";
 
 /**
- * Who must file by when: business means one without an audit, which had no day of its own before the income of 2025-26.
- * Transfer pricing means a report under section 92E on deals with one's own people abroad.
+ * Who must file by when. BUSINESS has no audit, and no day of its own before the income of 2025-26. AUDIT has the partners
+ * of an audited firm too. TRANSFER_PRICING has a report under section 92E.
  */
-export type FilerGroup = "INDIVIDUAL" | "BUSINESS" | "AUDIT" | "TRANSFER_PRICING";
+export const filerGroups = ["INDIVIDUAL", "BUSINESS", "AUDIT", "TRANSFER_PRICING"] as const;
+export type FilerGroup = (typeof filerGroups)[number];
 
 interface ExtendedDates {
   readonly individual?: string;
   readonly audit?: string;
   readonly transferPricing?: string;
-  readonly belated?: string;
+  /** Of belated and revised returns alike. */
+  readonly late?: string;
 }
 
-/** The days that circulars set in place of the ordinary ones, by income year. */
+/** The days that circulars, notifications and older sections set in place of today's ordinary ones, by income year. */
 const extensions: Readonly<Record<number, ExtendedDates>> = {
-  2020: { individual: "2021-12-31", audit: "2022-03-15", transferPricing: "2022-03-15", belated: "2022-03-31" },
+  2017: { individual: "2018-08-31", audit: "2018-10-31", late: "2019-03-31" },
+  2018: { individual: "2019-08-31", audit: "2019-10-31", late: "2020-11-30" },
+  2019: { individual: "2021-01-10", audit: "2021-02-15", transferPricing: "2021-02-15", late: "2021-05-31" },
+  2020: { individual: "2021-12-31", audit: "2022-03-15", transferPricing: "2022-03-15", late: "2022-03-31" },
   2021: { audit: "2022-11-07" },
-  2023: { audit: "2024-11-15", transferPricing: "2024-12-15", belated: "2025-01-15" },
+  2023: { audit: "2024-11-15", transferPricing: "2024-12-15", late: "2025-01-15" },
+  // Circular 15/2025 names clause (a) alone, so that reports under section 92E fell due before audited accounts.
   2024: { individual: "2025-09-16", audit: "2025-12-10" },
 };
 
-/** Earlier extensions are not held. */
-export const firstYearHeld = 2020;
+/** Of earlier years the extensions are not held. */
+export const firstYearHeld = 2017;
 const firstYearWithBusinessDate = 2025;
 const firstYearWithLongRevision = 2025;
+const firstYearOfLongUpdate = 2020;
 
 /** The last day for a return under section 139(1). */
 export function dueDateOf(incomeYear: IncomeYear, group: FilerGroup): CalendarDate {
@@ -59,7 +66,7 @@ export function dueDateOfForm(form: ReturnForm, incomeYear: IncomeYear): Calenda
 
 /** The last day for a belated return, section 139(4). */
 export function belatedUntil(incomeYear: IncomeYear): CalendarDate {
-  return (extensions[incomeYear]?.belated ?? `${incomeYear + 1}-12-31`) as CalendarDate;
+  return (extensions[incomeYear]?.late ?? `${incomeYear + 1}-12-31`) as CalendarDate;
 }
 
 /** The last day for a revised return, section 139(5). */
@@ -69,20 +76,31 @@ export function revisedUntil(incomeYear: IncomeYear): CalendarDate {
     : belatedUntil(incomeYear);
 }
 
-/** The last day for an updated return, section 139(8A): 48 months after the assessment year. */
+/**
+ * The last day for an updated return, section 139(8A): 48 months after the assessment year, or 24 where those had passed
+ * before Finance Act, 2025.
+ */
 export function updatedUntil(incomeYear: IncomeYear): CalendarDate {
-  return `${incomeYear + 6}-03-31` as CalendarDate;
+  return `${incomeYear + (incomeYear >= firstYearOfLongUpdate ? 6 : 4)}-03-31` as CalendarDate;
 }
 
 interface LateReturn {
+  readonly incomeYear: IncomeYear;
   readonly filedOn: CalendarDate;
   readonly dueOn: CalendarDate;
+  /** Gross total income: whoever has more than the exemption of it must file, whatever deductions leave. */
+  readonly incomeBeforeDeductions: Rupees;
   readonly totalIncome: Rupees;
   readonly basicExemption: Rupees;
 }
 
+const lastYearWithDoubleFee = 2019;
+
 /** The fee of section 234F. */
-export function lateFilingFee({ filedOn, dueOn, totalIncome, basicExemption }: LateReturn): Rupees {
-  if (filedOn <= dueOn || totalIncome <= basicExemption) return zeroRupees;
-  return totalIncome <= rupees(500_000) ? rupees(1_000) : rupees(5_000);
+export function lateFilingFee(late: LateReturn): Rupees {
+  const { incomeYear, filedOn, dueOn, incomeBeforeDeductions, totalIncome, basicExemption } = late;
+  if (filedOn <= dueOn || incomeBeforeDeductions <= basicExemption) return zeroRupees;
+  if (totalIncome <= rupees(500_000)) return rupees(1_000);
+  const isAfterDecember = filedOn > `${incomeYear + 1}-12-31`;
+  return isAfterDecember && incomeYear <= lastYearWithDoubleFee ? rupees(10_000) : rupees(5_000);
 }

@@ -22,6 +22,7 @@ export * from "./reckoned";
 export * from "./returnDetails";
 export * from "./rupees";
 export * from "./severity";
+export * from "./specialRates";
 export * from "./surcharge";
 export * from "./taxCredits";
 export * from "./taxPeriod";

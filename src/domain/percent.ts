@@ -20,3 +20,10 @@ export function roundToRupee(amount: Rupees): Rupees {
 function roundTo(amount: Rupees, paise: number): Rupees {
   return fromPaise(Math.floor((amount + paise / 2) / paise) * paise);
 }
+
+/** The part of an amount that belongs to `part` of `whole`, to the nearest paisa. */
+export function shareOf(amount: Rupees, part: Rupees, whole: Rupees): Rupees {
+  if (whole === 0) return fromPaise(0);
+  const [product, divisor] = [BigInt(amount) * BigInt(part), BigInt(whole)];
+  return fromPaise(Number((2n * product + divisor) / (2n * divisor)));
+}

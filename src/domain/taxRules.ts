@@ -1,7 +1,8 @@
 import type { TaxComputation } from "./filing";
-import { percentOf, roundToRupee } from "./percent";
-import { addRupees, subtractRupees, zeroRupees, type Rupees } from "./rupees";
-import { surchargeOf } from "./surcharge";
+import { percentOf, roundToRupee, shareOf } from "./percent";
+import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "./rupees";
+import { sumOfSpecial, taxOnSpecial, type SpecialRateIncome, type SpecialSection } from "./specialRates";
+import { surchargeOf, type IncomeParts, type TaxParts } from "./surcharge";
 import type { IncomeYear } from "./taxPeriod";
 import { rulesOf, type AgeTier, type KnownRegime, type RegimeRules, type Slab } from "./taxTables";
 
@@ -12,26 +13,31 @@ export interface TaxBasis {
   readonly ageTier?: AgeTier;
 }
 
-/** The part of a total income that has rates of its own, such as capital gains, and the tax on it. */
-export interface SpecialRateIncome {
-  readonly income: Rupees;
-  readonly tax: Rupees;
-}
+/** The rebate is for resident individuals. A resident's gains use what is left of the exemption, a family's too. */
+export type TaxpayerKind = "RESIDENT_INDIVIDUAL" | "RESIDENT_FAMILY" | "NON_RESIDENT";
 
 export interface TaxedIncome extends TaxBasis {
   readonly totalIncome: Rupees;
   /** Within the total income. */
-  readonly special?: SpecialRateIncome;
-  /** Section 87A is for resident individuals: a family, a company and a non-resident have no rebate. */
-  readonly hasRebate?: boolean;
+  readonly special?: readonly SpecialRateIncome[];
+  /** Within the total income, and taxed by the slabs. */
+  readonly dividend?: Rupees;
+  /** Beside the total income: it is not taxed, and raises the rate of what is. */
+  readonly agriculturalIncome?: Rupees;
+  readonly taxpayer?: TaxpayerKind;
+  /** False: as the Department's utility reckons the new regime, which keeps the rebate from all tax at special rates. */
+  readonly rebatesSpecialRates?: boolean;
   readonly lateFilingFee?: Rupees;
 }
 
 const cessPercent = 4;
+const leastAgriculturalIncome = rupees(5_000);
+/** The Finance Acts name section 112 among the capped gains from here on. */
+const firstYearWith112Capped = 2022;
 
 /** The tax by the slabs alone: before rebate, surcharge and cess. */
-export function slabTax(totalIncome: Rupees, basis: TaxBasis): Rupees {
-  return taxBySlabs(totalIncome, rules(basis).slabs);
+export function slabTax(income: Rupees, basis: TaxBasis, agriculturalIncome = zeroRupees): Rupees {
+  return taxBySlabs(income, rules(basis), agriculturalIncome);
 }
 
 export function standardDeduction(basis: TaxBasis): Rupees {
@@ -40,26 +46,26 @@ export function standardDeduction(basis: TaxBasis): Rupees {
 
 /** Up to here nothing is taxed. */
 export function basicExemption(basis: TaxBasis): Rupees {
-  return rules(basis).slabs[0]?.above ?? zeroRupees;
+  return exemptionOf(rules(basis));
 }
 
 /** From the total income to all that is payable, each step in whole rupees as a return prints it. Interest is not reckoned. */
 export function computeTax(income: TaxedIncome): TaxComputation {
-  const { totalIncome, special = { income: zeroRupees, tax: zeroRupees }, lateFilingFee = zeroRupees } = income;
+  const { lateFilingFee = zeroRupees } = income;
   const known = rules(income);
-  const onSlabs = taxBySlabs(subtractRupees(totalIncome, special.income), known.slabs);
-  const rebate = income.hasRebate === false ? zeroRupees : rebateOf(totalIncome, onSlabs, known);
-  const taxOnTotalIncome = roundToRupee(addRupees(onSlabs, special.tax));
-  const wholeRebate = roundToRupee(rebate);
-  const afterRebate = subtractRupees(taxOnTotalIncome, wholeRebate);
+  const parts = partsOf(income);
+  const taxes = taxesOn(parts, income, known);
+  const taxOnTotalIncome = roundToRupee(addRupees(taxes.onSlabs, ...taxes.onSpecial.map(({ tax }) => tax)));
+  const rebate = roundToRupee(rebateOf(income, taxes, known));
+  const afterRebate = subtractRupees(taxOnTotalIncome, rebate);
   const surcharge = roundToRupee(
-    surchargeOf(totalIncome, special, known.surcharges, (atIncome) => taxBySlabs(atIncome, known.slabs)),
+    surchargeOf(parts, known.surcharges, (at) => taxParts(at, taxesOn(at, income, known), income)),
   );
   const cess = roundToRupee(percentOf(addRupees(afterRebate, surcharge), cessPercent));
   const grossTaxLiability = addRupees(afterRebate, surcharge, cess);
   return {
     taxOnTotalIncome,
-    rebate: wholeRebate,
+    rebate,
     surcharge,
     cess,
     grossTaxLiability,
@@ -75,7 +81,66 @@ function rules({ incomeYear, regime, ageTier = "BELOW_60" }: TaxBasis): RegimeRu
   return rulesOf(incomeYear, regime, ageTier);
 }
 
-function taxBySlabs(income: Rupees, slabs: readonly Slab[]): Rupees {
+function partsOf({ totalIncome, special = [], dividend = zeroRupees, incomeYear }: TaxedIncome): IncomeParts {
+  const onSlabs = Math.max(0, subtractRupees(totalIncome, sumOfSpecial(special))) as Rupees;
+  return {
+    onSlabs,
+    dividend: Math.min(dividend, onSlabs) as Rupees,
+    cappedGains: special.filter(({ section }) => isCapped(section, incomeYear)),
+    otherSpecial: special.filter(({ section }) => !isCapped(section, incomeYear)),
+  };
+}
+
+function isCapped(section: SpecialSection, incomeYear: IncomeYear): boolean {
+  return section === "111A" || section === "112A" || (section === "112" && incomeYear >= firstYearWith112Capped);
+}
+
+interface Taxes {
+  readonly onSlabs: Rupees;
+  readonly onSpecial: ReturnType<typeof taxOnSpecial>;
+}
+
+function taxesOn(
+  { onSlabs, cappedGains, otherSpecial }: IncomeParts,
+  { incomeYear, agriculturalIncome = zeroRupees, taxpayer }: TaxedIncome,
+  known: RegimeRules,
+): Taxes {
+  const exemption = taxpayer === "NON_RESIDENT" ? zeroRupees : exemptionOf(known);
+  const unusedExemption = onSlabs < exemption ? subtractRupees(exemption, onSlabs) : zeroRupees;
+  return {
+    onSlabs: taxBySlabs(onSlabs, known, agriculturalIncome),
+    // Of two gains with one rate, the one with the higher surcharge comes first, and uses the exemption first.
+    onSpecial: taxOnSpecial([...otherSpecial, ...cappedGains], { unusedExemption, incomeYear }),
+  };
+}
+
+/** The slabs tax no dividend apart, so that its share of their tax is its share of the income. */
+function taxParts(income: IncomeParts, { onSlabs, onSpecial }: Taxes, { incomeYear }: TaxedIncome): TaxParts {
+  const onDividend = shareOf(onSlabs, income.dividend, income.onSlabs);
+  const special = (isOf: (section: SpecialSection) => boolean) => sumWhere(onSpecial, isOf);
+  return {
+    ordinary: addRupees(
+      subtractRupees(onSlabs, onDividend),
+      special((section) => !isCapped(section, incomeYear) && section !== "115BBE"),
+    ),
+    capped: addRupees(
+      onDividend,
+      special((section) => isCapped(section, incomeYear)),
+    ),
+    unexplained: special((section) => section === "115BBE"),
+  };
+}
+
+/** Farm income takes the lower slabs, by which the total income reaches the higher ones. */
+function taxBySlabs(income: Rupees, known: RegimeRules, agriculturalIncome: Rupees): Rupees {
+  const { slabs } = known;
+  if (agriculturalIncome <= leastAgriculturalIncome) return plainTax(income, slabs);
+  const together = plainTax(addRupees(income, agriculturalIncome), slabs);
+  const rebate = plainTax(addRupees(exemptionOf(known), agriculturalIncome), slabs);
+  return together > rebate ? subtractRupees(together, rebate) : zeroRupees;
+}
+
+function plainTax(income: Rupees, slabs: readonly Slab[]): Rupees {
   const taxes = slabs.map(({ above, percent }, at) => {
     const top = Math.min(income, slabs[at + 1]?.above ?? income) as Rupees;
     return top > above ? percentOf(subtractRupees(top, above), percent) : zeroRupees;
@@ -83,10 +148,28 @@ function taxBySlabs(income: Rupees, slabs: readonly Slab[]): Rupees {
   return addRupees(...taxes);
 }
 
-/** The rebate of section 87A. It never touches the tax at special rates. */
-function rebateOf(totalIncome: Rupees, onSlabs: Rupees, { rebate }: RegimeRules): Rupees {
-  if (totalIncome <= rebate.upTo) return Math.min(onSlabs, rebate.most) as Rupees;
+function exemptionOf({ slabs }: RegimeRules): Rupees {
+  return slabs[0]?.above ?? zeroRupees;
+}
+
+/** The rebate of section 87A. It never touches the tax on gains of section 112A. */
+function rebateOf(income: TaxedIncome, { onSlabs, onSpecial }: Taxes, { rebate }: RegimeRules): Rupees {
+  const { totalIncome, taxpayer = "RESIDENT_INDIVIDUAL", rebatesSpecialRates = true } = income;
+  if (taxpayer !== "RESIDENT_INDIVIDUAL") return zeroRupees;
+  const withSpecial = addRupees(
+    onSlabs,
+    sumWhere(onSpecial, (section) => section !== "112A"),
+  );
+  const isByTheText = rebatesSpecialRates || rebate.specialRates === "REBATED";
+  const mostRebated = isByTheText && rebate.specialRates !== "NOT_REBATED" ? withSpecial : onSlabs;
+  if (totalIncome <= rebate.upTo) return Math.min(mostRebated, rebate.most) as Rupees;
   if (!rebate.isRelievedAbove) return zeroRupees;
+  // The tax may not pass the income above the limit. Since 2025-26 no more than the tax by the slabs is let off for it.
   const above = subtractRupees(totalIncome, rebate.upTo);
-  return onSlabs > above ? subtractRupees(onSlabs, above) : zeroRupees;
+  const payable = isByTheText ? withSpecial : onSlabs;
+  return payable > above ? (Math.min(subtractRupees(payable, above), mostRebated) as Rupees) : zeroRupees;
+}
+
+function sumWhere(taxes: Taxes["onSpecial"], isOf: (section: SpecialSection) => boolean): Rupees {
+  return addRupees(...taxes.filter(({ section }) => isOf(section)).map(({ tax }) => tax));
 }

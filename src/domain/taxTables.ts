@@ -18,6 +18,11 @@ interface RebateRule {
   readonly most: Rupees;
   /** Just above the limit the tax is no more than the income above it. */
   readonly isRelievedAbove: boolean;
+  /**
+   * Whether tax at special rates is rebated too; that of section 112A never is. The text of two years says so, and the
+   * Department's own utility refused it.
+   */
+  readonly specialRates: "REBATED" | "DISPUTED" | "NOT_REBATED";
 }
 
 export interface RegimeRules {
@@ -43,9 +48,13 @@ const oldSlabs: Record<AgeTier, readonly Slab[]> = {
 const surchargesTo37 = slabs([50, 10], [100, 15], [200, 25], [500, 37]);
 const surchargesTo25 = slabs([50, 10], [100, 15], [200, 25]);
 
-const rebateToFiveLakh: RebateRule = { upTo: rupees(5 * lakh), most: rupees(12_500), isRelievedAbove: false };
-const rebateToSevenLakh: RebateRule = { upTo: rupees(7 * lakh), most: rupees(25_000), isRelievedAbove: true };
-const rebateToTwelveLakh: RebateRule = { upTo: rupees(12 * lakh), most: rupees(60_000), isRelievedAbove: true };
+function rebate(lakhs: number, most: number, more: Omit<RebateRule, "upTo" | "most">): RebateRule {
+  return { upTo: rupees(lakhs * lakh), most: rupees(most), ...more };
+}
+
+const rebateToFiveLakh = rebate(5, 12_500, { isRelievedAbove: false, specialRates: "REBATED" });
+const rebateToSevenLakh = rebate(7, 25_000, { isRelievedAbove: true, specialRates: "DISPUTED" });
+const rebateToTwelveLakh = rebate(12, 60_000, { isRelievedAbove: true, specialRates: "NOT_REBATED" });
 
 /** From the year given on, until the next entry. The new regime began with the income of 2020-21. */
 const newRules: readonly { readonly from: number; readonly rules: RegimeRules }[] = [

@@ -122,6 +122,7 @@ describe("the return in Finpass's sample", () => {
       kind: "ORIGINAL",
       residentialStatus: "RESIDENT",
       dueOn: "2025-09-16",
+      particulars: { specialRateTax: none },
       section: "139(1)",
       timeliness: "ON_TIME",
       status: "UNKNOWN",

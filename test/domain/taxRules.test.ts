@@ -1,7 +1,15 @@
 import fc from "../support/fuzz";
 import { rupees, subtractRupees, zeroRupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import { basicExemption, computeTax, slabTax, standardDeduction, type TaxedIncome } from "../../src/domain/taxRules";
+import type { SpecialSection } from "../../src/domain/specialRates";
+import {
+  basicExemption,
+  computeTax,
+  slabTax,
+  standardDeduction,
+  type TaxedIncome,
+  type TaxpayerKind,
+} from "../../src/domain/taxRules";
 import type { AgeTier, KnownRegime } from "../../src/domain/taxTables";
 
 const lakh = 100_000;
@@ -79,7 +87,88 @@ describe("the rebate", () => {
   });
 
   it("is not for those who are no resident individuals", () => {
-    expect(taxAfterRebate(500_000, { ...inNew(2025), hasRebate: false })).toBe(5_000);
+    expect(taxAfterRebate(500_000, { ...inNew(2025), taxpayer: "RESIDENT_FAMILY" })).toBe(5_000);
+  });
+});
+
+describe("the rebate beside gains", () => {
+  const gain = (section: SpecialSection, income: number, ratePercent: number) =>
+    ({ section, income: rupees(income), ratePercent }) as const;
+
+  it("covers short-term gains on shares in the old regime", () => {
+    const special = [gain("111A", 7_853, 15)];
+    const tax = computeTax({ totalIncome: rupees(499_870), special, ...inOld("BELOW_60"), incomeYear: year(2023) });
+    expect(tax).toMatchObject({ rebate: rupees(12_500), grossTaxLiability: rupees(810) });
+  });
+
+  it("covers no long-term gains on shares", () => {
+    const special = [gain("112A", 240_000, 10)];
+    const tax = computeTax({ totalIncome: rupees(500_000), special, ...inOld("BELOW_60"), incomeYear: year(2023) });
+    // 14,000 on the gain above one lakh, and 500 by the slabs.
+    expect(tax).toMatchObject({ taxOnTotalIncome: rupees(14_500), rebate: rupees(500) });
+  });
+
+  it.each([
+    [2023, true, 25_000],
+    [2023, false, 10_000],
+    [2024, false, 10_000],
+    [2025, true, 5_000],
+  ])("in the new regime of %d, by the text of the law: %s, is %d", (start, rebatesSpecialRates, rebate) => {
+    const special = [gain("111A", 200_000, 15)];
+    const tax = computeTax({ totalIncome: rupees(700_000), special, ...inNew(start), rebatesSpecialRates });
+    expect(tax.rebate).toBe(rupees(rebate));
+  });
+
+  it("relieves no more than the tax by the slabs just above the limit of 2025-26", () => {
+    const special = [gain("111A", 100_000, 20)];
+    const tax = computeTax({ totalIncome: rupees(1_210_000), special, ...inNew(2025) });
+    expect(tax).toMatchObject({ taxOnTotalIncome: rupees(71_000), rebate: rupees(51_000) });
+  });
+});
+
+describe("what is left of the basic exemption", () => {
+  const special = [{ section: "111A", income: rupees(500_000), ratePercent: 20 }] as const;
+  const taxOf = (taxpayer: TaxpayerKind) =>
+    computeTax({ totalIncome: rupees(600_000), special, ...inOld("BELOW_60"), taxpayer }).taxOnTotalIncome;
+
+  it.each<[TaxpayerKind, number]>([
+    ["RESIDENT_INDIVIDUAL", 70_000],
+    ["RESIDENT_FAMILY", 70_000],
+    ["NON_RESIDENT", 100_000],
+  ])("lowers the gains of a %s", (taxpayer, tax) => {
+    expect(taxOf(taxpayer)).toBe(rupees(tax));
+  });
+
+  it("goes before the free gain of section 112A", () => {
+    const long = [{ section: "112A", income: rupees(600_000), ratePercent: 12.5 }] as const;
+    const tax = computeTax({ totalIncome: rupees(600_000), special: long, ...inOld("BELOW_60") });
+    expect(tax.taxOnTotalIncome).toBe(rupees(28_125));
+  });
+
+  it("does not lower winnings", () => {
+    const winnings = [{ section: "OTHER", income: rupees(100_000), ratePercent: 30 }] as const;
+    expect(computeTax({ totalIncome: rupees(100_000), special: winnings, ...inNew(2025) }).taxOnTotalIncome).toBe(
+      rupees(30_000),
+    );
+  });
+});
+
+describe("farm income", () => {
+  it("raises the rate of what is taxed, and is not taxed", () => {
+    const income = { totalIncome: rupees(2_101_440), agriculturalIncome: rupees(110_000), ...inNew(2024) };
+    expect(computeTax(income)).toMatchObject({
+      taxOnTotalIncome: rupees(347_932),
+      grossTaxLiability: rupees(361_849),
+    });
+  });
+
+  it.each([
+    [5_000, 12_500],
+    [5_001, 13_250],
+  ])("of %d on five lakh makes the tax %d", (farm, tax) => {
+    const agriculturalIncome = rupees(farm);
+    const computed = computeTax({ totalIncome: rupees(500_000), agriculturalIncome, ...inOld("BELOW_60") });
+    expect(computed.taxOnTotalIncome).toBe(rupees(tax));
   });
 });
 
@@ -99,9 +188,45 @@ describe("the surcharge", () => {
   });
 
   it("is no higher than 15 % of the tax on gains", () => {
-    const special = { income: rupees(30_000_000), tax: rupees(3_750_000) };
+    const special = [{ section: "112A", income: rupees(30_000_000), tax: rupees(3_750_000) }] as const;
     const { surcharge: onGains } = computeTax({ totalIncome: rupees(30_000_000), special, ...inNew(2025) });
     expect(onGains).toBe(rupees(562_500));
+  });
+
+  // Gains of section 112A: at 10 % in 2023-24 and at 12.5 % afterwards.
+  it.each<[number, KnownRegime, number, number, number]>([
+    [2023, "NEW", 95_162_690, 81_672_200, 1_785_655],
+    [2023, "OLD", 52_669_910, 40_381_840, 1_129_066],
+    [2024, "NEW", 29_752_310, 22_254_770, 705_822],
+    [2024, "OLD", 161_785_670, 146_167_580, 3_412_987],
+    [2025, "NEW", 43_940_710, 38_134_510, 910_957],
+    [2025, "OLD", 365_200_750, 321_401_520, 9_262_002],
+  ])("in %d, %s regime, on %d with gains of %d is %d", (start, regime, total, gains, expected) => {
+    const special = [{ section: "112A", income: rupees(gains), ratePercent: start >= 2024 ? 12.5 : 10 }] as const;
+    const { surcharge } = computeTax({ totalIncome: rupees(total), special, incomeYear: year(start), regime });
+    expect(surcharge).toBe(rupees(expected));
+  });
+
+  it("does not rise above 15 % for dividends", () => {
+    const dividend = rupees(25_000_000);
+    const tax = computeTax({ totalIncome: rupees(26_000_000), dividend, ...inNew(2025) });
+    expect(tax.surcharge).toBe(Math.round(((tax.taxOnTotalIncome ?? 0) * 15) / 100_00) * 100);
+  });
+
+  it("reaches 25 % on ordinary income just above two crore step by step, whatever gains stand beside it", () => {
+    const special = [{ section: "112A", income: rupees(10_000_000), ratePercent: 12.5 }] as const;
+    const paid = (ordinary: number) => {
+      const tax = computeTax({ totalIncome: rupees(ordinary + 10_000_000), special, ...inNew(2025) });
+      return (tax.taxOnTotalIncome ?? 0) + (tax.surcharge ?? 0);
+    };
+    expect(paid(20_001_000) - paid(20_000_000)).toBe(rupees(1_000));
+  });
+
+  it("counts gains of section 112 towards 25 % until the income of 2021-22", () => {
+    const special = [{ section: "112", income: rupees(30_000_000), ratePercent: 20 }] as const;
+    const surchargeIn = (start: number) =>
+      computeTax({ totalIncome: rupees(30_000_000), special, ...inOld("BELOW_60"), incomeYear: year(start) }).surcharge;
+    expect([surchargeIn(2021), surchargeIn(2022)]).toEqual([rupees(1_487_500), rupees(892_500)]);
   });
 });
 
@@ -114,9 +239,9 @@ describe("more income", () => {
     fc.assert(
       fc.property(income, fc.integer({ min: 1, max: 5_000 }), regime, start, (least, moreTens, chosen, from) => {
         // Only the old rebate falls away at once: the law relieves nobody there.
-        const hasRebate = chosen === "NEW" && from >= 2023;
+        const taxpayer = chosen === "NEW" && from >= 2023 ? "RESIDENT_INDIVIDUAL" : "NON_RESIDENT";
         const kept = (whole: number) => {
-          const tax = computeTax({ totalIncome: rupees(whole), incomeYear: year(from), regime: chosen, hasRebate });
+          const tax = computeTax({ totalIncome: rupees(whole), incomeYear: year(from), regime: chosen, taxpayer });
           return whole * 100 - ((tax.taxOnTotalIncome ?? 0) - (tax.rebate ?? 0) + (tax.surcharge ?? 0));
         };
         // Each figure is rounded to the rupee.
@@ -136,9 +261,10 @@ describe("a computation", () => {
   });
 
   it("taxes gains at their own rate alone", () => {
-    const special = { income: rupees(200_000), tax: rupees(40_000) };
+    const [income, tax] = [rupees(200_000), rupees(40_000)];
+    const special = [{ section: "111A", income, tax }] as const;
     const whole = computeTax({ totalIncome: rupees(2_000_000), special, ...inNew(2025) });
-    const rest = slabTax(subtractRupees(rupees(2_000_000), special.income), inNew(2025));
-    expect(whole.taxOnTotalIncome).toBe(rest + special.tax);
+    const rest = slabTax(subtractRupees(rupees(2_000_000), income), inNew(2025));
+    expect(whole.taxOnTotalIncome).toBe(rest + tax);
   });
 });

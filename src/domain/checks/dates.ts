@@ -1,11 +1,19 @@
 import type { CalendarDate } from "../calendarDate";
 import type { Filing, ReturnForm } from "../filing";
-import { belatedUntil, dueDateOf, revisedUntil, updatedUntil, type FilerGroup } from "../filingDeadlines";
+import {
+  belatedUntil,
+  dueDateOf,
+  filerGroups,
+  firstYearHeld,
+  revisedUntil,
+  updatedUntil,
+  type FilerGroup,
+} from "../filingDeadlines";
 import { filingDateHint } from "../identifiers";
 import { taxPeriodOf } from "../taxPeriod";
 import { failed, notPossible, passed, type Finding } from "./check";
 
-/** Whether a business is audited, its form does not tell. */
+/** Whether a business is audited or reports under section 92E, its form does not tell. */
 const groupsByForm: Record<ReturnForm, readonly FilerGroup[]> = {
   ITR_1: ["INDIVIDUAL"],
   ITR_2: ["INDIVIDUAL"],
@@ -14,13 +22,14 @@ const groupsByForm: Record<ReturnForm, readonly FilerGroup[]> = {
   ITR_5: ["BUSINESS", "AUDIT", "TRANSFER_PRICING"],
   ITR_6: ["AUDIT", "TRANSFER_PRICING"],
   ITR_7: ["BUSINESS", "AUDIT", "TRANSFER_PRICING"],
-  UNKNOWN: ["INDIVIDUAL", "BUSINESS", "AUDIT", "TRANSFER_PRICING"],
+  UNKNOWN: filerGroups,
 };
 
 /** Whether a return was filed within the time that its section allows. */
 export function filedInTime(filing: Filing): Finding {
   const { filedOn, kind, incomeYear } = filing;
   if (filedOn === undefined) return notPossible("The filing date is not told.");
+  if (incomeYear < firstYearHeld) return notPossible("The last days of this year are not held.");
   if (filedOn <= taxPeriodOf(incomeYear).endsOn) return failed("The return is dated before its year had ended.");
   switch (kind) {
     case "ORIGINAL":

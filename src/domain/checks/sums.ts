@@ -39,12 +39,19 @@ export function headsAddUp({ form, incomeHeads, grossTotalIncome: found }: Filin
   return { ...failed("The heads of income do not add up to the gross total income."), ...compared };
 }
 
-export function totalIncomeAddsUp({ grossTotalIncome, deductions, totalIncome: found }: Filing): Finding {
+/** Only these have no line for the deduction of sections 10A and 10AA, which the total of a provider may leave out. */
+const hasNoExportZone: readonly ReturnForm[] = ["ITR_1", "ITR_2", "ITR_4"];
+
+export function totalIncomeAddsUp(filing: Filing): Finding {
+  const { form, grossTotalIncome, deductions, totalIncome: found, deductionsBySection } = filing;
   if (grossTotalIncome === null || deductions === null || found === null) {
     return notPossible("The gross total income, the deductions or the total income is not told.");
   }
   const difference = roundToTen(subtractRupees(grossTotalIncome, deductions));
   const expected = difference > zeroRupees ? difference : zeroRupees;
+  if (deductionsBySection === undefined && !hasNoExportZone.includes(form) && found < expected - tolerance) {
+    return notPossible("A deduction under section 10AA may have been made, and is not told.");
+  }
   return compare("The gross total income less deductions", "the total income", { expected, found });
 }
 

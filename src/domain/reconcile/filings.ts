@@ -125,8 +125,13 @@ export function reconcileFilings(told: readonly ToldFilings[]): readonly Reconci
 /** A status has rules of its own, and contradictions are no facts of the return. */
 const notMerged: readonly string[] = ["status", "statusHistory", "contradictions"];
 
+/** Particulars serve the checks, and are no facts that anyone is shown. */
+function isShown(path: string): boolean {
+  return !notMerged.includes(path) && path !== "particulars" && !path.startsWith("particulars.");
+}
+
 const rules: Rules = {
-  severityOf: (path) => (notMerged.includes(path) ? undefined : severityInFiling(path)),
+  severityOf: (path) => (isShown(path) ? severityInFiling(path) : undefined),
   choose: bestOf,
 };
 
@@ -145,7 +150,7 @@ function mergeReturn(ofOneReturn: readonly Told<Filing>[]): readonly MergedRetur
       provenance: sourcesOf(told),
       disagreements: withContradictions(disagreements, told),
       choices: () => [
-        ...noted((note) => mergeBodies(told, rules, note)).filter(({ path }) => !notMerged.includes(path)),
+        ...noted((note) => mergeBodies(told, rules, note)).filter(({ path }) => isShown(path)),
         ...statusChoices(),
       ],
     },

@@ -17,8 +17,9 @@ import {
   basicExemption,
   computeTax,
   standardDeduction,
-  type SpecialRateIncome,
   type TaxBasis,
+  type TaxpayerKind,
+  type SpecialRateIncome,
   type AgeTier,
   type CalendarDate,
 } from "../../domain";
@@ -51,12 +52,13 @@ export function reckon(
   const grossTotalIncome = totalOfHeads(heads) ?? none;
   const deductions = basis.regime === "OLD" ? least(deductionsOf(income, ageTier), grossTotalIncome) : none;
   const totalIncome = roundToTen(subtractRupees(grossTotalIncome, deductions));
-  const fee = filing ? lateFilingFee({ ...filing, totalIncome, basicExemption: basicExemption(basis) }) : none;
+  const incomes = { incomeYear, totalIncome, incomeBeforeDeductions: grossTotalIncome };
+  const fee = filing ? lateFilingFee({ ...filing, ...incomes, basicExemption: basicExemption(basis) }) : none;
   const tax = computeTax({
     ...basis,
     totalIncome,
     special: specialRateIncome(income, incomeYear),
-    hasRebate: isResidentIndividual(facts),
+    taxpayer: taxpayerOf(facts),
     lateFilingFee: fee,
   });
   return { basis, heads, grossTotalIncome, deductions, totalIncome, tax };
@@ -95,17 +97,13 @@ function deductionsOf(
 }
 
 /** Gains on listed shares. Those of 2024-25 are all taken to lie after 23 July 2024, when the rates rose. */
-function specialRateIncome(income: YearIncome, incomeYear: IncomeYear): SpecialRateIncome {
+function specialRateIncome(income: YearIncome, incomeYear: IncomeYear): readonly SpecialRateIncome[] {
   const { shortTermGains = none, longTermGains = none } = income;
-  const rates =
-    incomeYear >= 2024
-      ? { short: 20, long: 12.5, free: rupees(125_000) }
-      : { short: 15, long: 10, free: rupees(100_000) };
-  const taxedLong = subtractRupees(longTermGains, least(longTermGains, rates.free));
-  return {
-    income: addRupees(shortTermGains, longTermGains),
-    tax: addRupees(percentOf(shortTermGains, rates.short), percentOf(taxedLong, rates.long)),
-  };
+  const isRaised = incomeYear >= 2024;
+  return [
+    { section: "111A", income: shortTermGains, ratePercent: isRaised ? 20 : 15 },
+    { section: "112A", income: longTermGains, ratePercent: isRaised ? 12.5 : 10 },
+  ];
 }
 
 export function formOf(facts: Facts, income: YearIncome, totalIncome: Rupees): ReturnForm {
@@ -123,9 +121,14 @@ export function filerGroupOf(facts: Facts, income: YearIncome): FilerGroup {
 
 function ageTierOf(facts: Facts, incomeYear: IncomeYear): AgeTier {
   if (!isResidentIndividual(facts)) return "BELOW_60";
-  const bornBy = (years: number) => facts.bornOn <= `${incomeYear + 1 - years}-03-31`;
+  const bornBy = (years: number) => facts.bornOn <= `${incomeYear + 1 - years}-04-01`;
   if (bornBy(80)) return "FROM_80";
   return bornBy(60) ? "FROM_60" : "BELOW_60";
+}
+
+function taxpayerOf(facts: Facts): TaxpayerKind {
+  if (!isResident(facts)) return "NON_RESIDENT";
+  return facts.holder === "FAMILY" ? "RESIDENT_FAMILY" : "RESIDENT_INDIVIDUAL";
 }
 
 function isResidentIndividual(facts: Facts): boolean {

@@ -26,6 +26,28 @@ describe("the filing date", () => {
     expect(checked("FILED_IN_TIME", filed(kind, on)).outcome).toBe(outcome);
   });
 
+  it.each<[number, FilingKind, string, string]>([
+    [2019, "ORIGINAL", "2021-01-08", "PASSED"],
+    [2019, "ORIGINAL", "2021-01-11", "FAILED"],
+    [2019, "BELATED", "2021-05-20", "PASSED"],
+    [2019, "BELATED", "2021-06-01", "FAILED"],
+    [2018, "ORIGINAL", "2019-08-25", "PASSED"],
+    [2018, "BELATED", "2020-11-20", "PASSED"],
+    [2018, "REVISED", "2020-11-20", "PASSED"],
+    [2017, "ORIGINAL", "2018-08-30", "PASSED"],
+    [2016, "ORIGINAL", "2017-08-30", "NOT_POSSIBLE"],
+    [2016, "BELATED", "2019-08-30", "NOT_POSSIBLE"],
+  ])("of the return of the income of %d that is %s, %s: %s", (incomeYear, kind, on, outcome) => {
+    const { incomeYear: year } = testFiling(incomeYear);
+    expect(checked("FILED_IN_TIME", filed(kind, on, { incomeYear: year })).outcome).toBe(outcome);
+  });
+
+  it("of a company may be that of transfer pricing", () => {
+    const incomeYear = testFiling(2022).incomeYear;
+    const filing = filed("ORIGINAL", "2023-11-30", { form: "ITR_6", incomeYear });
+    expect(checked("FILED_IN_TIME", filing).outcome).toBe("NOT_POSSIBLE");
+  });
+
   it("is compared with the due date that a provider tells", () => {
     const filing = filed("ORIGINAL", "2025-09-16", { dueOn: "2025-07-31" as CalendarDate });
     expect(checked("FILED_IN_TIME", filing).outcome).toBe("FAILED");

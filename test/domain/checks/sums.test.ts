@@ -1,4 +1,4 @@
-import type { Filing, TaxComputation, TaxesPaid } from "../../../src/domain/filing";
+import type { Filing, ReturnForm, TaxComputation, TaxesPaid } from "../../../src/domain/filing";
 import { rupees } from "../../../src/domain/rupees";
 import { testFiling } from "../../support/persona";
 import { checked } from "./finding";
@@ -78,6 +78,19 @@ describe("the total income", () => {
 
   it("is never below zero", () => {
     expect(outcome({ grossTotalIncome: rupees(-50_000), totalIncome: rupees(0) })).toBe("PASSED");
+  });
+
+  it("is what the deductions leave where all of them are told", () => {
+    const deductionsBySection = [{ section: "80C", claimed: null, allowed: rupees(150_000) }];
+    expect(outcome({ form: "ITR_3", deductionsBySection, totalIncome: rupees(662_350) })).toBe("FAILED");
+  });
+
+  it.each<[ReturnForm, number, string]>([
+    ["ITR_3", 662_350, "NOT_POSSIBLE"],
+    ["ITR_3", 802_350, "FAILED"],
+    ["ITR_2", 662_350, "FAILED"],
+  ])("of %s at %d, where nothing is told of section 10AA: %s", (form, totalIncome, expected) => {
+    expect(outcome({ form, totalIncome: rupees(totalIncome) })).toBe(expected);
   });
 
   it.each(["grossTotalIncome", "deductions", "totalIncome"] as const)("cannot be checked without %s", (name) => {

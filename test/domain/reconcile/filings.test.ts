@@ -47,6 +47,17 @@ describe("a fact that providers tell differently", () => {
     expect(disagreements).toMatchObject([{ chosen: "KWIKID", reason: "newer" }]);
   });
 
+  it("is disputed by nobody where only the checks need it", () => {
+    const taxed = (amount: number) => numbered({ particulars: { specialRateTax: rupees(amount) } });
+    const { filing, disagreements, choices } = only([
+      toldFilings("KWIKID", [taxed(40_000)], { day: 11 }),
+      toldFilings("DEEPVUE", [taxed(50_000)], { method: "PARSED" }),
+    ]);
+    expect(filing.particulars).toEqual({ specialRateTax: rupees(50_000) });
+    expect(disagreements).toEqual([]);
+    expect(choices().filter(({ path }) => path.startsWith("particulars"))).toEqual([]);
+  });
+
   it("is taken from a report before what is derived from a form", () => {
     const { disagreements } = only([
       toldFilings("TUTELAR", [numbered({ kind: "REVISED" })], { method: "DERIVED", day: 11 }),

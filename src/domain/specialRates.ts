@@ -1,0 +1,69 @@
+import { percentOf, shareOf } from "./percent";
+import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "./rupees";
+import type { IncomeYear } from "./taxPeriod";
+
+/** Sections that treat their income each in its own way; OTHER is all else with a rate of its own, such as 115BB and 115BBH. */
+export type SpecialSection = "111A" | "112" | "112A" | "115BBE" | "OTHER";
+
+/** Income with a rate of its own. Either the rate is known, or only the tax that a return states. */
+export type SpecialRateIncome = { readonly section: SpecialSection; readonly income: Rupees } & (
+  { readonly ratePercent: number } | { readonly tax: Rupees }
+);
+
+export interface SpecialTax {
+  readonly section: SpecialSection;
+  readonly tax: Rupees;
+}
+
+/** So much gain of section 112A is free of tax each year. */
+function freeGainOf112A(incomeYear: IncomeYear): Rupees {
+  return rupees(incomeYear >= 2024 ? 125_000 : 100_000);
+}
+
+/** The provisos to these sections lower the gain by what other income leaves of the basic exemption. */
+const usesExemption: readonly SpecialSection[] = ["111A", "112", "112A"];
+
+/**
+ * The tax on each income. The unused exemption and the free gain go to the highest rate first, as a taxpayer may choose.
+ */
+export function taxOnSpecial(
+  items: readonly SpecialRateIncome[],
+  { unusedExemption, incomeYear }: { readonly unusedExemption: Rupees; readonly incomeYear: IncomeYear },
+): readonly SpecialTax[] {
+  let exemption = unusedExemption;
+  let free = freeGainOf112A(incomeYear);
+  return byRate(items).map((item) => {
+    const { section } = item;
+    if ("tax" in item) return { section, tax: item.tax };
+    const exempt = usesExemption.includes(section) ? least(exemption, item.income) : zeroRupees;
+    exemption = subtractRupees(exemption, exempt);
+    const left = subtractRupees(item.income, exempt);
+    const untaxed = section === "112A" ? least(free, left) : zeroRupees;
+    free = subtractRupees(free, untaxed);
+    return { section, tax: percentOf(subtractRupees(left, untaxed), item.ratePercent) };
+  });
+}
+
+/** The same incomes with so much taken away, the highest rate first; a stated tax shrinks in proportion. */
+export function lessSpecial(items: readonly SpecialRateIncome[], amount: Rupees): readonly SpecialRateIncome[] {
+  let rest = amount;
+  return byRate(items).map((item) => {
+    const taken = least(rest, item.income);
+    rest = subtractRupees(rest, taken);
+    const income = subtractRupees(item.income, taken);
+    return "tax" in item ? { ...item, income, tax: shareOf(item.tax, income, item.income) } : { ...item, income };
+  });
+}
+
+export function sumOfSpecial(items: readonly SpecialRateIncome[]): Rupees {
+  return addRupees(...items.map(({ income }) => income));
+}
+
+function byRate(items: readonly SpecialRateIncome[]): readonly SpecialRateIncome[] {
+  const rate = (item: SpecialRateIncome) => ("tax" in item ? 0 : item.ratePercent);
+  return items.toSorted((one, other) => rate(other) - rate(one));
+}
+
+function least(one: Rupees, other: Rupees): Rupees {
+  return one < other ? one : other;
+}
