@@ -79,6 +79,8 @@ function writeIncome(filing: Filing): JsonObject {
       : { DeductionsUndSchVIADtl: { TotDeductUndSchVIA: ofChapter } }),
     DeductionsUnder10Aor10AA: written(zone),
     TotalIncome: written(totalIncome),
+    IncChargeableTaxSplRates: written(filing.particulars?.specialRateIncome),
+    NetAgricultureIncomeOrOtherIncomeForRate: written(filing.particulars?.farmIncomeForRate),
   };
 }
 
@@ -91,7 +93,10 @@ function plainBuckets({ incomeYear, incomeHeads }: Filing): JsonObject {
 
 function writeTax(filing: Filing, taxLayout: TaxLayout): JsonObject {
   const { tax } = filing;
-  const onTotalIncome = { TaxPayableOnTotInc: written(tax?.taxOnTotalIncome) };
+  const onTotalIncome = {
+    TaxAtSpecialRates: written(filing.particulars?.specialRateTax),
+    TaxPayableOnTotInc: written(tax?.taxOnTotalIncome),
+  };
   const steps = {
     Rebate87A: written(tax?.rebate),
     TaxPayableOnRebate: written(tax && difference(tax.taxOnTotalIncome, tax.rebate)),

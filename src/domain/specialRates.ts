@@ -12,6 +12,7 @@ export type SpecialRateIncome = { readonly section: SpecialSection; readonly inc
 
 export interface SpecialTax {
   readonly section: SpecialSection;
+  readonly income: Rupees;
   readonly tax: Rupees;
 }
 
@@ -33,14 +34,14 @@ export function taxOnSpecial(
   let exemption = unusedExemption;
   let free = freeGainOf112A(incomeYear);
   return byRate(items).map((item) => {
-    const { section } = item;
-    if ("tax" in item) return { section, tax: item.tax };
-    const exempt = usesExemption.includes(section) ? least(exemption, item.income) : zeroRupees;
+    const { section, income } = item;
+    if ("tax" in item) return { section, income, tax: item.tax };
+    const exempt = usesExemption.includes(section) ? least(exemption, income) : zeroRupees;
     exemption = subtractRupees(exemption, exempt);
-    const left = subtractRupees(item.income, exempt);
+    const left = subtractRupees(income, exempt);
     const untaxed = section === "112A" ? least(free, left) : zeroRupees;
     free = subtractRupees(free, untaxed);
-    return { section, tax: percentOf(subtractRupees(left, untaxed), item.ratePercent) };
+    return { section, income, tax: percentOf(subtractRupees(left, untaxed), item.ratePercent) };
   });
 }
 

@@ -1,7 +1,13 @@
 import type { TaxComputation } from "./filing";
 import { percentOf, roundToRupee, shareOf } from "./percent";
 import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "./rupees";
-import { sumOfSpecial, taxOnSpecial, type SpecialRateIncome, type SpecialSection } from "./specialRates";
+import {
+  sumOfSpecial,
+  taxOnSpecial,
+  type SpecialRateIncome,
+  type SpecialSection,
+  type SpecialTax,
+} from "./specialRates";
 import { surchargeOf, type IncomeParts, type TaxParts } from "./surcharge";
 import type { IncomeYear } from "./taxPeriod";
 import { rulesOf, type AgeTier, type KnownRegime, type RegimeRules, type Slab } from "./taxTables";
@@ -77,6 +83,12 @@ export function computeTax(income: TaxedIncome): TaxComputation {
   };
 }
 
+/** The tax on each income that has a rate of its own, as Schedule SI lists it. */
+export function taxedAtSpecialRates(income: TaxedIncome): readonly SpecialTax[] {
+  const { onSpecial } = taxesOn(partsOf(income), income, rules(income));
+  return onSpecial.map((line) => ({ ...line, tax: roundToRupee(line.tax) }));
+}
+
 function rules({ incomeYear, regime, ageTier = "BELOW_60" }: TaxBasis): RegimeRules {
   return rulesOf(incomeYear, regime, ageTier);
 }
@@ -97,7 +109,7 @@ function isCapped(section: SpecialSection, incomeYear: IncomeYear): boolean {
 
 interface Taxes {
   readonly onSlabs: Rupees;
-  readonly onSpecial: ReturnType<typeof taxOnSpecial>;
+  readonly onSpecial: readonly SpecialTax[];
 }
 
 function taxesOn(

@@ -37,7 +37,7 @@ beforeAll(async () => {
     }
     await bringAll(service, { provider, people, caller: { tenant: everybodys } });
   }
-}, 240_000);
+}, 360_000);
 
 afterAll(async () => {
   await service[Symbol.asyncDispose]();

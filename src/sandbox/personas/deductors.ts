@@ -27,9 +27,13 @@ export const deductors = {
   /** A name that breaks readers which split the Department's text file at its carets. */
   oddlyNamed: deductor("RAO, MEHTA ^ SONS", "MUMR90010K"),
   carDealer: deductor("DECCAN AUTOMOBILES", "PNED90011L"),
+  exchange: deductor("INVENTED COIN EXCHANGE PRIVATE LIMITED", "BLRI90012M"),
+  firm: deductor("KHANNA AND SONS", "DELK90013N"),
   tenant: { name: "TENANT OF THE HOUSE" } satisfies DeductorName,
 };
 
-export function employerOf(pan: string): DeductorName {
-  return pickFrom(`${pan} employer`, employers);
+/** Another one for each job of the same year. */
+export function employerOf(pan: string, job = 0): DeductorName {
+  const first = pickFrom(`${pan} employer`, employers);
+  return employers[(employers.findIndex(({ name }) => name === first.name) + job) % employers.length] ?? first;
 }

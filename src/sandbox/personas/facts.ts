@@ -12,7 +12,7 @@ export interface Facts {
   readonly bornOn: string;
   readonly gender?: "Male" | "Female";
   readonly city: CityName;
-  readonly holder?: "INDIVIDUAL" | "FAMILY" | "COMPANY";
+  readonly holder?: "INDIVIDUAL" | "FAMILY" | "FIRM" | "COMPANY";
   readonly residence?: "RES" | "NRI";
   readonly portal?: PortalBehaviour;
   readonly aadhaarLink?: AadhaarLink;
@@ -24,6 +24,8 @@ export interface Facts {
   readonly income: (incomeYear: IncomeYear) => YearIncome;
   /** What became of the return of a year that fell due so many years ago: zero is the latest. */
   readonly story?: (incomeYear: IncomeYear, yearsAgo: number) => Story;
+  /** The day on which the return of a year is filed, where it is not one that people of this story choose. */
+  readonly filedOn?: (incomeYear: IncomeYear) => string | undefined;
   /** The Department has no record under this PAN. */
   readonly isUnknown?: boolean;
 }
@@ -33,17 +35,38 @@ export interface YearIncome {
   /** Before any deduction. */
   readonly salary?: Rupees;
   readonly rent?: { readonly received: Rupees; readonly loanInterest: Rupees };
-  /** Receipts taxed at a share of themselves: a profession at a half (44ADA), a trade at 6 % (44AD). */
-  readonly presumptive?: { readonly receipts: Rupees; readonly profitPercent: 50 | 6 };
+  /** From an employer who knows nothing of the first, and deducts as if there were no other. */
+  readonly secondSalary?: Rupees;
+  /** Receipts taxed at a declared share of themselves: of a profession at least a half (44ADA), of a trade 6 % (44AD). */
+  readonly presumptive?: { readonly receipts: Rupees; readonly profitPercent: number; readonly isProfession?: boolean };
+  /** By the books; below zero, a loss, which lowers all but the salary. */
   readonly businessProfit?: Rupees;
+  /** Losses of earlier years that are set off against the profit of this one. */
+  readonly lossSetOff?: Rupees;
+  /** What a firm pays a partner for work and capital. The share of its profit is not taxed again. */
+  readonly fromFirm?: { readonly remuneration: Rupees; readonly interest: Rupees };
+  /** What the returns of goods and services tax tell of the turnover. */
+  readonly gstTurnover?: Rupees;
+  readonly agriculturalIncome?: Rupees;
   /** On listed shares: sections 111A and 112A. */
   readonly shortTermGains?: Rupees;
   readonly longTermGains?: Rupees;
+  /** The gain is what the price exceeds the cost by; section 54B frees what is spent on other farmland. */
+  readonly landSold?: { readonly price: Rupees; readonly cost: Rupees; readonly exempt: Rupees };
+  /** Gains on virtual digital assets, section 115BBH. */
+  readonly virtualAssets?: { readonly sold: Rupees; readonly gain: Rupees };
+  readonly familyPension?: Rupees;
   readonly savingsInterest?: Rupees;
   readonly depositInterest?: Rupees;
   readonly dividend?: Rupees;
   /** Sections 80C and 80D together; only the old regime knows them. */
   readonly investments?: Rupees;
+  /** To political parties, section 80GGC, without limit. */
+  readonly politicalDonation?: Rupees;
+  /** What others report and the return leaves out. */
+  readonly undeclared?: { readonly depositInterest: Rupees; readonly sharesSold: Rupees };
+  /** Pays nothing before the return, and owes interest for it. */
+  readonly paysNoAdvance?: boolean;
   /** What the employer deducts beyond the year's tax; below zero, what is left to pay. */
   readonly overdeducted?: Rupees;
   readonly cashWithdrawn?: Rupees;
@@ -67,7 +90,11 @@ export type Story =
   /** Files without the interest on savings at first, and once more with it. */
   | "REVISED"
   /** As revised, but only years later. */
-  | "UPDATED";
+  | "UPDATED"
+  /** Files nothing in time, and years later an updated return as the first. */
+  | "UPDATED_FIRST"
+  /** Discards the return unverified, and files once more when it is late. */
+  | "DISCARDED";
 
 /** An amount of 2020-21 that changes by so much every year, whatever the date of asking. */
 export function growing(wholeRupeesIn2020: number, eachYear: number): (incomeYear: IncomeYear) => Rupees {

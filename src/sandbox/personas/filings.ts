@@ -3,16 +3,19 @@ import {
   timelinessOf,
   type Filing,
   type FilingKind,
+  type TaxParticulars,
+  belatedUntil,
   dueDateOf,
+  daysAfter,
   roundToTen,
+  addRupees,
   zeroRupees,
   type IncomeYear,
-  daysAfter,
 } from "../../domain";
 import type { Facts, Story, YearIncome } from "./facts";
-import { acknowledgementOf } from "./identity";
-import { above, taxesPaid } from "./payments";
-import { filerGroupOf, formOf, reckon } from "./reckoning";
+import { acknowledgementOf, digitsFrom } from "./identity";
+import { settle } from "./payments";
+import { above, filerGroupOf, formOf, reckon, type Reckoning } from "./reckoning";
 import { statusHistory } from "./statuses";
 import { withholdingsOf } from "./withholding";
 
@@ -25,42 +28,39 @@ interface Plan {
   readonly story: Story;
 }
 
-/** Early enough for a refund to be paid by the due date. */
-const daysBeforeDue = 40;
-const belatedDays = 60;
-const revisedDays = 75;
-const updatedDays = 550;
-
 /** The returns of one year that are filed by today, newest first. */
 export function filingsOf(facts: Facts, incomeYear: IncomeYear, story: Story, today: CalendarDate): Filing[] {
-  const income = facts.income(incomeYear);
-  const dueOn = dueDateOf(incomeYear, filerGroupOf(facts, income));
-  return plansOf(story, income, dueOn)
+  const dueOn = dueDateOf(incomeYear, filerGroupOf(facts, facts.income(incomeYear)));
+  return plansOf(facts, incomeYear, story, dueOn)
     .filter(({ filedOn }) => filedOn <= today)
     .map((plan) => filingOf(facts, incomeYear, plan, { dueOn, today }))
-    .map((filing) => (facts.holder === "COMPANY" ? listedOnly(filing) : filing));
+    .map((filing) => (facts.holder === "COMPANY" || facts.holder === "FIRM" ? listedOnly(filing) : filing));
 }
 
-function plansOf(story: Story, income: YearIncome, dueOn: CalendarDate): Plan[] {
-  const filedOn = daysAfter(dueOn, -daysBeforeDue);
-  const inTime: Plan = { kind: "ORIGINAL", section: "139(1)", filedOn, income, story };
+function plansOf(facts: Facts, incomeYear: IncomeYear, story: Story, dueOn: CalendarDate): Plan[] {
+  const income = facts.income(incomeYear);
+  const days = daysOf(facts, incomeYear, dueOn);
+  const inTime: Plan = { kind: "ORIGINAL", section: "139(1)", filedOn: days.inTime, income, story };
+  const belated: Plan = { ...inTime, kind: "BELATED", section: "139(4)", filedOn: days.belated };
+  const updated: Plan = { ...inTime, kind: "UPDATED", section: "139(8A)", filedOn: days.updated };
   const forgetful: Plan = { ...inTime, income: { ...income, savingsInterest: zeroRupees } };
   switch (story) {
     case "NOT_FILED":
       return [];
     case "BELATED":
-      return [{ ...inTime, kind: "BELATED", section: "139(4)", filedOn: daysAfter(dueOn, belatedDays) }];
+      return [belated];
     case "REVISED":
       return [
-        { ...inTime, kind: "REVISED", section: "139(5)", filedOn: daysAfter(dueOn, revisedDays) },
+        { ...inTime, kind: "REVISED", section: "139(5)", filedOn: days.revised },
         // The revised return takes its place before the Department is through with it.
         { ...forgetful, story: "UNDER_PROCESSING" },
       ];
     case "UPDATED":
-      return [
-        { ...inTime, kind: "UPDATED", section: "139(8A)", filedOn: daysAfter(dueOn, updatedDays) },
-        { ...forgetful, story: "SETTLED" },
-      ];
+      return [updated, { ...forgetful, story: "SETTLED" }];
+    case "UPDATED_FIRST":
+      return [updated];
+    case "DISCARDED":
+      return [{ ...belated, story: "SETTLED" }, inTime];
     case "SETTLED":
     case "VERIFICATION_PENDING":
     case "UNDER_PROCESSING":
@@ -71,24 +71,46 @@ function plansOf(story: Story, income: YearIncome, dueOn: CalendarDate): Plan[] 
   }
 }
 
+/** Most people file in the last week, and those who are late do so at any time that is left. */
+function daysOf(facts: Facts, incomeYear: IncomeYear, dueOn: CalendarDate) {
+  const number = (what: string) => Number(digitsFrom(`${facts.pan} ${incomeYear} ${what}`, 4));
+  const own = facts.filedOn?.(incomeYear) as CalendarDate | undefined;
+  const [early, late] = [number("early"), number("late")];
+  const inTime = daysAfter(dueOn, early % 10 < 6 ? -(early % 7) : -(8 + (early % 45)));
+  const belated = daysAfter(dueOn, 12 + (late % 78));
+  const lastDay = belatedUntil(incomeYear);
+  return {
+    inTime,
+    belated: own ?? (belated < lastDay ? belated : lastDay),
+    revised: daysAfter(dueOn, 20 + (late % 55)),
+    updated: own ?? daysAfter(dueOn, 480 + (late % 150)),
+  };
+}
+
 function filingOf(
   facts: Facts,
   incomeYear: IncomeYear,
   { kind, section, filedOn, income, story }: Plan,
   { dueOn, today }: { dueOn: CalendarDate; today: CalendarDate },
 ): Filing {
-  // The fee is owed by whoever files a year's first return late.
-  const late = kind === "BELATED" ? { filedOn, dueOn } : undefined;
-  const { basis, heads, tax, grossTotalIncome, deductions, totalIncome } = reckon(facts, incomeYear, income, late);
-  const paid = taxesPaid(withholdingsOf(facts, incomeYear), tax, story !== "DEMAND");
-  const claimed = roundToTen(above(paid.total ?? zeroRupees, tax.totalPayable ?? zeroRupees));
+  // The fee and the interest on delay are owed by whoever files a year's first return late.
+  const isLate = kind === "BELATED" || story === "UPDATED_FIRST";
+  const reckoning = reckon(facts, incomeYear, income, isLate ? { filedOn, dueOn } : undefined);
+  const { basis, heads, grossTotalIncome, deductions, totalIncome } = reckoning;
+  const { tax, taxesPaid } = settle(withholdingsOf(facts, incomeYear), reckoning, income, {
+    filedOn,
+    dueOn: isLate ? dueOn : filedOn,
+    paysTheRest: story !== "DEMAND",
+  });
+  const claimed = roundToTen(above(taxesPaid.total ?? zeroRupees, tax.totalPayable ?? zeroRupees));
   const history = statusHistory(story, filedOn, { hasRefund: claimed > 0, today });
   const status = history.at(-1)?.status ?? "FILED";
   const issuedOn = history.find((event) => event.status === "REFUND_ISSUED")?.occurredOn;
+  const form = formOf(facts, income, totalIncome);
   return {
     acknowledgementNumber: acknowledgementOf(`${facts.pan} ${incomeYear} ${kind}`, filedOn),
     incomeYear,
-    form: formOf(facts, income, totalIncome),
+    form,
     kind,
     section,
     filedOn,
@@ -102,14 +124,23 @@ function filingOf(
     deductions,
     totalIncome,
     tax,
-    taxesPaid: paid,
+    ...((form === "ITR_2" || form === "ITR_3") && { particulars: particularsOf(income, reckoning) }),
+    taxesPaid,
     ...(claimed > 0 && { refund: { claimed, ...(issuedOn && { issuedOn }) } }),
-    demand: status === "DEMAND_RAISED" ? paid.balancePayable : zeroRupees,
+    demand: status === "DEMAND_RAISED" ? taxesPaid.balancePayable : zeroRupees,
     bankAccounts: [],
   };
 }
 
-/** A company's form is none of those whose figures anyone reads: its return is known to be filed, and no more. */
+function particularsOf(income: YearIncome, { specialRates }: Reckoning): TaxParticulars {
+  return {
+    farmIncomeForRate: income.agriculturalIncome ?? zeroRupees,
+    specialRateIncome: addRupees(...specialRates.map((line) => line.income)),
+    specialRateTax: addRupees(...specialRates.map((line) => line.tax)),
+  };
+}
+
+/** The forms of firms and companies are none whose figures anyone reads: a return is known to be filed, and no more. */
 function listedOnly(filing: Filing): Filing {
   return {
     ...filing,

@@ -4,6 +4,7 @@ import { anyoneOf } from "./anyone";
 import { disagreements, type Views } from "./disagreements";
 import type { Facts } from "./facts";
 import { investors } from "./investors";
+import { mixedIncomes } from "./mixedIncomes";
 import { personOf } from "./person";
 import { portalCases } from "./portal";
 import { returns } from "./returns";
@@ -20,7 +21,9 @@ interface CastMember {
 }
 
 export const cast: readonly CastMember[] = [
-  ...[...salaried, ...selfEmployed, ...investors, ...returns, ...portalCases].map((facts) => ({ facts })),
+  ...[...salaried, ...selfEmployed, ...investors, ...returns, ...mixedIncomes, ...portalCases].map((facts) => ({
+    facts,
+  })),
   ...disagreements,
   ...samples,
 ];

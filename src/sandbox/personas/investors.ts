@@ -14,7 +14,7 @@ export const investors: readonly Facts[] = [
     regime: alwaysOld,
     income: (year) => ({
       salary: growing(1_500_000, 80_000)(year),
-      rent: { received: growing(240_000, 12_000)(year), loanInterest: rupees(330_000) },
+      rent: { received: growing(660_000, 24_000)(year), loanInterest: rupees(790_000) },
       investments: rupees(150_000),
     }),
   },

@@ -1,43 +1,50 @@
 import {
+  type CalendarDate,
   type TaxComputation,
   type TaxesPaid,
   roundToTen,
   addRupees,
-  rupees,
-  subtractRupees,
   zeroRupees,
-  type Rupees,
 } from "../../domain";
+import type { YearIncome } from "./facts";
+import { interestOn, leastAdvanceTax } from "./interest";
+import { above, hasBusiness, type Reckoning } from "./reckoning";
 import { creditedOf, type Withholding } from "./withholding";
 
-/** Whoever would owe less than this at the year's end need not pay in advance. */
-const leastAdvanceTax = rupees(10_000);
+interface Settled {
+  readonly tax: TaxComputation;
+  readonly taxesPaid: TaxesPaid;
+}
 
-/** What others withheld, and the rest as the taxpayer pays it: all of it, so that no interest is owed, or nothing. */
-export function taxesPaid(
+/** What others withheld, and the rest as the taxpayer pays it, with the interest on what was paid too late. */
+export function settle(
   lines: readonly Withholding[],
-  { netTaxLiability, totalPayable }: TaxComputation,
-  paysTheRest: boolean,
-): TaxesPaid {
+  { tax, basis }: Reckoning,
+  income: YearIncome,
+  when: { readonly filedOn: CalendarDate; readonly dueOn: CalendarDate; readonly paysTheRest: boolean },
+): Settled {
   const taxDeducted = creditedOf(lines, "DEDUCTED");
   const taxCollected = creditedOf(lines, "COLLECTED");
   const withheld = addRupees(taxDeducted, taxCollected);
-  const [net, payable] = [netTaxLiability ?? zeroRupees, totalPayable ?? zeroRupees];
-  const short = above(net, withheld);
-  const advanceTax = paysTheRest && short >= leastAdvanceTax ? short : zeroRupees;
+  const assessed = above(tax.netTaxLiability ?? zeroRupees, withheld);
+  const paysInAdvance = when.paysTheRest && !income.paysNoAdvance && assessed >= leastAdvanceTax;
+  const advanceTax = paysInAdvance ? assessed : zeroRupees;
+  const isExempt = basis.ageTier !== "BELOW_60" && !hasBusiness(income);
+  const advanceDue = isExempt ? "NEVER" : income.presumptive ? "IN_ONE" : "IN_FOUR";
+  const interest = interestOn({ ...when, incomeYear: basis.incomeYear, assessed, advanceTax, advanceDue });
+  const payable = addRupees(tax.totalPayable ?? zeroRupees, interest);
   const paid = addRupees(withheld, advanceTax);
-  const selfAssessmentTax = paysTheRest ? above(payable, paid) : zeroRupees;
+  const selfAssessmentTax = when.paysTheRest ? above(payable, paid) : zeroRupees;
   const total = addRupees(paid, selfAssessmentTax);
   return {
-    advanceTax,
-    taxDeducted,
-    taxCollected,
-    selfAssessmentTax,
-    total,
-    balancePayable: roundToTen(above(payable, total)),
+    tax: { ...tax, interest, totalPayable: payable },
+    taxesPaid: {
+      advanceTax,
+      taxDeducted,
+      taxCollected,
+      selfAssessmentTax,
+      total,
+      balancePayable: roundToTen(above(payable, total)),
+    },
   };
-}
-
-export function above(amount: Rupees, other: Rupees): Rupees {
-  return amount > other ? subtractRupees(amount, other) : zeroRupees;
 }

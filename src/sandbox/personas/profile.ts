@@ -3,7 +3,7 @@ import { addressIn, jurisdictionIn } from "./cities";
 import type { Facts } from "./facts";
 import { digitsFrom, mobileOf } from "./identity";
 
-const categoryByHolder = { INDIVIDUAL: "Individual", FAMILY: "HUF", COMPANY: "Company" } as const;
+const categoryByHolder = { INDIVIDUAL: "Individual", FAMILY: "HUF", FIRM: "Firm", COMPANY: "Company" } as const;
 
 export function profileOf(facts: Facts): Profile {
   const { pan, name, bornOn, gender, city, holder = "INDIVIDUAL", residence } = facts;

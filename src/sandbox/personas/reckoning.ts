@@ -17,28 +17,34 @@ import {
   basicExemption,
   computeTax,
   standardDeduction,
+  taxedAtSpecialRates,
   type TaxBasis,
+  type TaxedIncome,
   type TaxpayerKind,
   type SpecialRateIncome,
+  type SpecialTax,
   type AgeTier,
   type CalendarDate,
 } from "../../domain";
 import type { Facts, YearIncome } from "./facts";
 
 /** A year's return as it must come out: heads, total and tax. */
-interface Reckoning {
+export interface Reckoning {
   readonly basis: TaxBasis & { readonly ageTier: AgeTier };
   readonly heads: IncomeHeads;
   readonly grossTotalIncome: Rupees;
   readonly deductions: Rupees;
   readonly totalIncome: Rupees;
   readonly tax: TaxComputation;
+  /** The lines of Schedule SI. */
+  readonly specialRates: readonly SpecialTax[];
 }
 
 const none = zeroRupees;
 const mostInterestOnSavingsFree = rupees(10_000);
 const mostInterestOfSeniorsFree = rupees(50_000);
 const fiftyLakh = rupees(5_000_000);
+const mostFarmIncomeOfSimpleForms = rupees(5_000);
 
 export function reckon(
   facts: Facts,
@@ -49,34 +55,64 @@ export function reckon(
   const ageTier = ageTierOf(facts, incomeYear);
   const basis = { incomeYear, regime: facts.regime(incomeYear), ageTier };
   const heads = headsOf(income, basis);
-  const grossTotalIncome = totalOfHeads(heads) ?? none;
+  const grossTotalIncome = grossOf(heads, income.lossSetOff ?? none);
   const deductions = basis.regime === "OLD" ? least(deductionsOf(income, ageTier), grossTotalIncome) : none;
   const totalIncome = roundToTen(subtractRupees(grossTotalIncome, deductions));
   const incomes = { incomeYear, totalIncome, incomeBeforeDeductions: grossTotalIncome };
   const fee = filing ? lateFilingFee({ ...filing, ...incomes, basicExemption: basicExemption(basis) }) : none;
-  const tax = computeTax({
+  const taxed: TaxedIncome = {
     ...basis,
     totalIncome,
     special: specialRateIncome(income, incomeYear),
+    dividend: income.dividend ?? none,
+    agriculturalIncome: income.agriculturalIncome ?? none,
     taxpayer: taxpayerOf(facts),
     lateFilingFee: fee,
-  });
-  return { basis, heads, grossTotalIncome, deductions, totalIncome, tax };
+  };
+  const tax = computeTax(taxed);
+  return { basis, heads, grossTotalIncome, deductions, totalIncome, tax, specialRates: taxedAtSpecialRates(taxed) };
+}
+
+/** A loss of business lowers all but the salary; what is left of it, and of those of earlier years, lowers no other year here. */
+function grossOf(heads: IncomeHeads, lossSetOff: Rupees): Rupees {
+  const { salary, businessOrProfession: business } = heads;
+  const total = totalOfHeads(heads) ?? none;
+  if (business === null || business >= none) return subtractRupees(total, lossSetOff);
+  const own = salary ?? none;
+  return total > own ? total : own;
 }
 
 function headsOf(income: YearIncome, basis: TaxBasis): IncomeHeads {
-  const { salary = none, rent, presumptive, businessProfit = none } = income;
+  const { salary = none, secondSalary = none, rent, presumptive, businessProfit = none, fromFirm } = income;
   const { savingsInterest = none, depositInterest = none, dividend = none } = income;
+  const { landSold, virtualAssets } = income;
+  const wages = addRupees(salary, secondSalary);
   // Three tenths of the rent are taken for repairs, whatever they cost.
   const house = rent ? subtractRupees(percentOf(rent.received, 70), rent.loanInterest) : none;
   const presumed = presumptive ? percentOf(presumptive.receipts, presumptive.profitPercent) : none;
+  const paidByFirm = fromFirm ? addRupees(fromFirm.remuneration, fromFirm.interest) : none;
   return {
-    salary: subtractRupees(salary, least(salary, standardDeduction(basis))),
+    salary: subtractRupees(wages, least(wages, standardDeduction(basis))),
     houseProperty: mostLossSetOff(house, basis),
-    businessOrProfession: addRupees(presumed, businessProfit),
-    capitalGains: addRupees(income.shortTermGains ?? none, income.longTermGains ?? none),
-    otherSources: addRupees(savingsInterest, depositInterest, dividend),
+    businessOrProfession: addRupees(presumed, businessProfit, paidByFirm),
+    capitalGains: addRupees(
+      income.shortTermGains ?? none,
+      income.longTermGains ?? none,
+      landSold ? gainOnLand(landSold) : none,
+      virtualAssets?.gain ?? none,
+    ),
+    otherSources: addRupees(savingsInterest, depositInterest, dividend, taxedFamilyPension(income, basis)),
   };
+}
+
+function gainOnLand({ price, cost, exempt }: NonNullable<YearIncome["landSold"]>): Rupees {
+  return subtractRupees(price, addRupees(cost, exempt));
+}
+
+/** A third is free, section 57(iia), up to a limit that Finance Act, 2024 raised for the new regime. */
+function taxedFamilyPension({ familyPension = none }: YearIncome, { regime, incomeYear }: TaxBasis): Rupees {
+  const mostFree = rupees(regime === "NEW" && incomeYear >= 2024 ? 25_000 : 15_000);
+  return subtractRupees(familyPension, least(mostFree, rupees(Math.floor(familyPension / 300))));
 }
 
 /** A house's loss lowers other income by two lakh at most, and not at all in the new regime. */
@@ -86,41 +122,54 @@ function mostLossSetOff(house: Rupees, { regime }: TaxBasis): Rupees {
 }
 
 function deductionsOf(
-  { investments = none, savingsInterest = none, depositInterest = none }: YearIncome,
+  { investments = none, politicalDonation = none, savingsInterest = none, depositInterest = none }: YearIncome,
   tier: AgeTier,
 ) {
   const onInterest =
     tier === "BELOW_60"
       ? least(savingsInterest, mostInterestOnSavingsFree)
       : least(addRupees(savingsInterest, depositInterest), mostInterestOfSeniorsFree);
-  return addRupees(investments, onInterest);
+  return addRupees(investments, politicalDonation, onInterest);
 }
 
-/** Gains on listed shares. Those of 2024-25 are all taken to lie after 23 July 2024, when the rates rose. */
+/** Gains at rates of their own. Those of 2024-25 are all taken to lie after 23 July 2024, when the rates changed. */
 function specialRateIncome(income: YearIncome, incomeYear: IncomeYear): readonly SpecialRateIncome[] {
-  const { shortTermGains = none, longTermGains = none } = income;
-  const isRaised = incomeYear >= 2024;
-  return [
-    { section: "111A", income: shortTermGains, ratePercent: isRaised ? 20 : 15 },
-    { section: "112A", income: longTermGains, ratePercent: isRaised ? 12.5 : 10 },
+  const { shortTermGains = none, longTermGains = none, landSold, virtualAssets } = income;
+  const isChanged = incomeYear >= 2024;
+  const all: readonly SpecialRateIncome[] = [
+    { section: "111A", income: shortTermGains, ratePercent: isChanged ? 20 : 15 },
+    { section: "112A", income: longTermGains, ratePercent: isChanged ? 12.5 : 10 },
+    { section: "112", income: landSold ? gainOnLand(landSold) : none, ratePercent: isChanged ? 12.5 : 20 },
+    { section: "OTHER", income: virtualAssets?.gain ?? none, ratePercent: 30 },
   ];
+  return all.filter((each) => each.income > none);
 }
 
 export function formOf(facts: Facts, income: YearIncome, totalIncome: Rupees): ReturnForm {
   if (facts.holder === "COMPANY") return "ITR_6";
-  const isPlain = isResident(facts) && totalIncome <= fiftyLakh && !income.shortTermGains && !income.longTermGains;
-  if (income.businessProfit) return "ITR_3";
+  if (facts.holder === "FIRM") return "ITR_5";
+  const { shortTermGains, longTermGains, landSold, virtualAssets, agriculturalIncome = none } = income;
+  const hasGains = [shortTermGains, longTermGains, landSold, virtualAssets].some(Boolean);
+  const isPlain =
+    isResident(facts) && totalIncome <= fiftyLakh && !hasGains && agriculturalIncome <= mostFarmIncomeOfSimpleForms;
+  if (income.businessProfit || income.fromFirm) return "ITR_3";
   if (income.presumptive) return isPlain ? "ITR_4" : "ITR_3";
   return isPlain && facts.holder !== "FAMILY" ? "ITR_1" : "ITR_2";
 }
 
+/** The partner of a firm whose accounts are audited has as much time as the firm. */
 export function filerGroupOf(facts: Facts, income: YearIncome): FilerGroup {
-  if (facts.holder === "COMPANY") return "AUDIT";
-  return income.businessProfit || income.presumptive ? "BUSINESS" : "INDIVIDUAL";
+  if (facts.holder === "COMPANY" || facts.holder === "FIRM" || income.fromFirm) return "AUDIT";
+  return hasBusiness(income) ? "BUSINESS" : "INDIVIDUAL";
 }
 
-function ageTierOf(facts: Facts, incomeYear: IncomeYear): AgeTier {
+export function hasBusiness({ businessProfit, presumptive, fromFirm }: YearIncome): boolean {
+  return Boolean(businessProfit ?? presumptive ?? fromFirm);
+}
+
+export function ageTierOf(facts: Facts, incomeYear: IncomeYear): AgeTier {
   if (!isResidentIndividual(facts)) return "BELOW_60";
+  // Whoever is born on 1 April is a year older on 31 March.
   const bornBy = (years: number) => facts.bornOn <= `${incomeYear + 1 - years}-04-01`;
   if (bornBy(80)) return "FROM_80";
   return bornBy(60) ? "FROM_60" : "BELOW_60";
@@ -137,6 +186,10 @@ function isResidentIndividual(facts: Facts): boolean {
 
 function isResident(facts: Facts): boolean {
   return facts.residence !== "NRI";
+}
+
+export function above(amount: Rupees, other: Rupees): Rupees {
+  return amount > other ? subtractRupees(amount, other) : zeroRupees;
 }
 
 function least(one: Rupees, other: Rupees): Rupees {

@@ -45,6 +45,7 @@ export function informationStatement({ facts, incomeYear, lines, filings, today 
       ...(isReported ? transactionEntries(facts.income(incomeYear), incomeYear) : []),
       ...newestOfEachYear(filings).flatMap((filing) => paymentEntries(filing, filings, { paidIn: incomeYear, today })),
       ...filings.flatMap((filing) => refundEntries(filing, incomeYear)),
+      ...(isReported ? turnoverEntries(facts.income(incomeYear), incomeYear) : []),
     ],
   };
 }
@@ -88,6 +89,8 @@ const wordsBySection: Readonly<Record<string, Pick<InformationEntry, "descriptio
   "194J(b)": { description: "Fees for professional services (Section 194J)", category: "Business receipts" },
   "194IB": { description: "Rent received (Section 194IB)", category: "Rent received" },
   "194N": { description: "Cash withdrawal (Section 194N)", category: "Cash withdrawals" },
+  "194S": { description: "Transfer of virtual digital assets (Section 194S)", category: "Virtual digital assets" },
+  "194T": { description: "Payment of a firm to its partner (Section 194T)", category: "Receipts from a firm" },
   "195": { description: "Receipt of a non-resident (Section 195)", category: "Receipts of non-residents" },
   "206C(1F)": { description: "Purchase of a motor vehicle (Section 206C(1F))", category: "Purchase of vehicle" },
 };
@@ -98,12 +101,16 @@ function transactionEntries(income: YearIncome, incomeYear: IncomeYear): Informa
   const { name: bank } = deductors.bank;
   const { name: registrar } = deductors.registrar;
   // Shares are sold for more than they gain; four times the gain is as good as any price.
-  const sold = fromPaise(4 * addRupees(income.shortTermGains ?? fromPaise(0), income.longTermGains ?? fromPaise(0)));
+  const none = fromPaise(0);
+  const { undeclared, landSold } = income;
+  const declared = fromPaise(4 * addRupees(income.shortTermGains ?? none, income.longTermGains ?? none));
+  const sold = addRupees(declared, undeclared?.sharesSold ?? none);
+  const depositInterest = addRupees(income.depositInterest ?? none, undeclared?.depositInterest ?? none);
   // Sales are dated, and have no day of a report.
   const soldOn = `${incomeYear}-12-05` as CalendarDate;
   const reports = [
     ["SFT-016(SB)", "Interest income (SFT-016) - Savings", income.savingsInterest, bank, "Interest from savings bank"],
-    ["SFT-016(TD)", "Interest income (SFT-016) - Term deposit", income.depositInterest, bank, "Interest from deposit"],
+    ["SFT-016(TD)", "Interest income (SFT-016) - Term deposit", depositInterest, bank, "Interest from deposit"],
     ["SFT-015", "Dividend income (SFT-015)", income.dividend, registrar, "Dividend"],
     [
       "SFT-17-LES(M)",
@@ -111,6 +118,13 @@ function transactionEntries(income: YearIncome, incomeYear: IncomeYear): Informa
       sold,
       "INVENTED DEPOSITORY LIMITED",
       "Sale of securities and units of mutual fund",
+    ],
+    [
+      "SFT-012",
+      "Sale of immovable property (SFT-012)",
+      landSold?.price,
+      "SUB-REGISTRAR, INVENTED TALUK",
+      "Sale of land or building",
     ],
   ] as const;
   return reports.flatMap(([code, description, amount, reportedBy, category]) => {
@@ -120,6 +134,15 @@ function transactionEntries(income: YearIncome, incomeYear: IncomeYear): Informa
     const more = { description, reportedBy, category, reportedOn: report.reportedOn, count: 1, reports: [report] };
     return [entry("FINANCIAL_TRANSACTION", code, amount, more)];
   });
+}
+
+function turnoverEntries({ gstTurnover: amount }: YearIncome, incomeYear: IncomeYear): InformationEntry[] {
+  if (!amount) return [];
+  const reportedOn = `${incomeYear + 1}-05-31` as CalendarDate;
+  const report = { status: "ACTIVE", reportedOn, amount, taxWithheld: null, taxDeposited: null } as const;
+  const words = { description: "GST turnover (EXC-GSTR3B)", category: "GST turnover" };
+  const more = { ...words, reportedBy: "INVENTED GST NETWORK", reportedOn, count: 1, reports: [report] };
+  return [entry("OTHER", "EXC-GSTR3B", amount, more)];
 }
 
 /** Filings stand newest first. */

@@ -5,7 +5,8 @@ import { alwaysOld, growing, newSince2023, type Facts } from "./facts";
 export const selfEmployed: readonly Facts[] = [
   {
     pan: "ZZZPC3001A",
-    title: "a freelancer taxed on half of the receipts (44ADA); one client's deduction is unmatched",
+    title:
+      "a freelancer taxed on a declared share of the receipts, half of them or more (44ADA); one client's deduction is unmatched",
     name: "ISHAAN CHAWLA",
     fatherName: "PRAKASH CHAWLA",
     bornOn: "1990-05-25",
@@ -13,14 +14,18 @@ export const selfEmployed: readonly Facts[] = [
     city: "BENGALURU",
     regime: newSince2023,
     income: (year) => ({
-      presumptive: { receipts: growing(1_800_000, 260_000)(year), profitPercent: 50 },
+      presumptive: {
+        receipts: growing(1_800_000, 260_000)(year),
+        profitPercent: 50 + ((year * 3) % 8),
+        isProfession: true,
+      },
       savingsInterest: growing(12_000, 1_500)(year),
       oddities: ["UNMATCHED_BOOKING"],
     }),
   },
   {
     pan: "ZZZPC3002B",
-    title: "a shopkeeper taxed on 6 % of the turnover (44AD), who draws cash enough for section 194N",
+    title: "a shopkeeper taxed on 6 % of the turnover or more (44AD), who draws cash enough for section 194N",
     name: "JAYA CHETTY",
     fatherName: "MURUGAN CHETTY",
     bornOn: "1982-03-19",
@@ -28,8 +33,8 @@ export const selfEmployed: readonly Facts[] = [
     city: "CHENNAI",
     regime: newSince2023,
     income: (year) => ({
-      presumptive: { receipts: growing(9_000_000, 600_000)(year), profitPercent: 6 },
-      cashWithdrawn: rupees(1_200_000),
+      presumptive: { receipts: growing(15_500_000, 600_000)(year), profitPercent: 6 + ((year * 7) % 5) / 4 },
+      cashWithdrawn: rupees(12_000_000),
       savingsInterest: rupees(6_400),
     }),
   },
@@ -58,7 +63,7 @@ export const selfEmployed: readonly Facts[] = [
     city: "KOCHI",
     regime: alwaysOld,
     income: (year) => ({
-      presumptive: { receipts: growing(1_100_000, 40_000)(year), profitPercent: 50 },
+      presumptive: { receipts: growing(1_100_000, 40_000)(year), profitPercent: 50, isProfession: true },
       investments: rupees(150_000),
     }),
   },

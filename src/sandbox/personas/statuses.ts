@@ -1,10 +1,11 @@
-import { type CalendarDate, type StatusEvent, type FilingStatus, daysAfter } from "../../domain";
+import { type CalendarDate, type StatusEvent, filingStatusFromLabel, type FilingStatus, daysAfter } from "../../domain";
 import type { Story } from "./facts";
 
 type Step = readonly [daysLater: number, status: FilingStatus, label: string];
 
 const filed: Step = [0, "FILED", "ITR Filed"];
 const pending: Step = [0, "VERIFICATION_PENDING", "Pending for e-verification"];
+const discarded: Step = [5, filingStatusFromLabel("Return discarded"), "Return discarded"];
 const verified: Step = [2, "VERIFIED", "Successfully e-verified"];
 const underProcess: Step = [8, "UNDER_PROCESSING", "Under processing"];
 const defective: Step = [12, "DEFECTIVE", "Defective: notice under section 139(9) issued"];
@@ -41,7 +42,10 @@ function stepsOf(story: Story, hasRefund: boolean): readonly Step[] {
     case "BELATED":
     case "REVISED":
     case "UPDATED":
+    case "UPDATED_FIRST":
       return [...start, underProcess, ...(hasRefund ? [refundDue, refundPaid] : [processed])];
+    case "DISCARDED":
+      return [filed, pending, discarded];
     case "NOT_FILED":
       return [];
   }

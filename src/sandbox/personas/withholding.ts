@@ -17,7 +17,7 @@ import {
 } from "../../domain";
 import { deductors, employerOf, type DeductorName } from "./deductors";
 import type { Facts, YearIncome } from "./facts";
-import { reckon } from "./reckoning";
+import { above, ageTierOf, reckon } from "./reckoning";
 
 /** One line of what others withheld, and who they are. */
 export interface Withholding {
@@ -40,9 +40,19 @@ interface Payment {
 }
 
 const unmatchedFee = rupees(40_000);
-/** Below these a bank and a company pay without deducting. */
-const leastTaxedInterest = rupees(40_000);
-const leastTaxedDividend = rupees(5_000);
+const leastTaxedRent = rupees(600_000);
+const leastTaxedCash = rupees(10_000_000);
+
+/** Up to these a bank and a company pay without deducting. Finance Act, 2025 raised them. */
+function untaxedAtSource(isSenior: boolean, incomeYear: IncomeYear): { interest: Rupees; dividend: Rupees } {
+  const isRaised = incomeYear >= 2025;
+  return {
+    interest: rupees(
+      (isSenior ? 50_000 : 40_000) * (isRaised && isSenior ? 2 : 1) + (isRaised && !isSenior ? 10_000 : 0),
+    ),
+    dividend: rupees(isRaised ? 10_000 : 5_000),
+  };
+}
 
 /** All that was withheld for a year, whether it is booked by now or not. */
 export function withholdingsOf(facts: Facts, incomeYear: IncomeYear): Withholding[] {
@@ -60,7 +70,13 @@ export function creditedOf(lines: readonly Withholding[], kind: TaxCreditKind): 
 
 /** An employer knows of the salary and of what is saved from it, and of no other income. */
 function salaryPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome): Payment[] {
-  const { salary, investments = zeroRupees, overdeducted = zeroRupees } = income;
+  const { salary, secondSalary, investments = zeroRupees, overdeducted = zeroRupees } = income;
+  if (secondSalary) {
+    return [salary ?? zeroRupees, secondSalary].map((amount, at) => {
+      const { netTaxLiability } = reckon(facts, incomeYear, { salary: amount }).tax;
+      return { deductor: employerOf(facts.pan, at), section: "192", amount, tax: netTaxLiability ?? zeroRupees };
+    });
+  }
   if (!salary) return [];
   const { netTaxLiability } = reckon(facts, incomeYear, { salary, investments }).tax;
   const tax = Math.max(0, addRupees(netTaxLiability ?? zeroRupees, overdeducted)) as Rupees;
@@ -72,27 +88,34 @@ function salaryPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome
 }
 
 function otherPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome): Payment[] {
-  const { presumptive, rent, cashWithdrawn, carBought, oddities = [] } = income;
+  const { presumptive, rent, cashWithdrawn, carBought, virtualAssets, fromFirm, oddities = [] } = income;
   const { depositInterest = zeroRupees, dividend = zeroRupees } = income;
   const payments: Payment[] = [];
   const add = (deductor: DeductorName, section: string, amount: Rupees, percent: number, more?: Partial<Payment>) =>
     payments.push({ deductor, section, amount, tax: roundToRupee(percentOf(amount, percent)), ...more });
 
+  const untaxed = untaxedAtSource(ageTierOf(facts, incomeYear) !== "BELOW_60", incomeYear);
   if (facts.residence === "NRI") {
     add(deductors.bank, "195", depositInterest, 31.2);
-  } else if (depositInterest >= leastTaxedInterest) {
+  } else if (depositInterest > untaxed.interest) {
     const isOdd = oddities.includes("ODD_DEDUCTOR_NAME");
     add(isOdd ? deductors.oddlyNamed : deductors.bank, "194A", depositInterest, 10);
   }
-  if (dividend > leastTaxedDividend) add(deductors.registrar, "194", dividend, 10);
-  if (presumptive?.profitPercent === 50) {
+  if (dividend > untaxed.dividend) add(deductors.registrar, "194", dividend, 10);
+  if (presumptive?.isProfession) {
     const unmatched = oddities.includes("UNMATCHED_BOOKING") ? unmatchedFee : zeroRupees;
     const matched = subtractRupees(presumptive.receipts, unmatched);
     add(deductors.client, "194J(b)", matched, 10);
     if (unmatched > 0) add(deductors.otherClient, "194J(b)", unmatched, 10, { bookingStatus: "UNMATCHED" });
   }
-  if (rent && facts.holder !== "FAMILY") add(deductors.tenant, "194IB", rent.received, incomeYear >= 2024 ? 2 : 5);
-  if (cashWithdrawn) add(deductors.bank, "194N", cashWithdrawn, 2);
+  if (rent && rent.received > leastTaxedRent && facts.holder !== "FAMILY") {
+    add(deductors.tenant, "194IB", rent.received, incomeYear >= 2024 ? 2 : 5);
+  }
+  if (cashWithdrawn) add(deductors.bank, "194N", above(cashWithdrawn, leastTaxedCash), 2);
+  if (virtualAssets && incomeYear >= 2022) add(deductors.exchange, "194S", virtualAssets.sold, 1);
+  // Firms deduct from what they pay their partners since Finance Act, 2024.
+  if (fromFirm && incomeYear >= 2025)
+    add(deductors.firm, "194T", addRupees(fromFirm.remuneration, fromFirm.interest), 10);
   if (carBought) add(deductors.carDealer, "206C(1F)", carBought, 1, { kind: "COLLECTED" });
   return payments;
 }

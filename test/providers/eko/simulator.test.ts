@@ -47,6 +47,14 @@ function ask({ headers, body, ...changes }: Changes = {}) {
     ...changes,
   });
 }
+
+function askAt(atMs: number, pan: string) {
+  const body = JSON.stringify({ initiator_id: "9000000000", pan_number: pan });
+  const path = "/tools/kyc/touras/itr-compliance";
+  const headers = { ...goodHeaders, ...signed(String(atMs)) };
+  return simulateAt(atMs)({ method: "POST", path, query: new URLSearchParams(), headers, body });
+}
+
 const askAbout = (pan: unknown) => ask({ body: { initiator_id: "9000000000", pan_number: pan } });
 
 describe("the signature that the simulator demands", () => {
@@ -180,8 +188,9 @@ describe("what the simulator knows", () => {
     ["ZZZPA1005E", { itr_filed: true, compliance_status: "Pending", filing_status: "Under Processing" }],
     ["ZZZPA1006F", { itr_filed: true, compliance_status: "Non-Compliant", filing_status: "Defective" }],
     ["ZZZPQ9999Z", { itr_filed: true, compliance_status: "Compliant", filing_status: "Filed" }],
-  ])("is the filing of %s", async (pan, data) => {
-    expect(await askAbout(pan)).toMatchObject({ status: 200, body: { status: 0, data: { pan_number: pan, ...data } } });
+  ])("is the filing of %s, once the Department is through with those of the last days", async (pan, data) => {
+    const answered = await askAt(Date.UTC(2026, 9, 1), pan);
+    expect(answered).toMatchObject({ status: 200, body: { status: 0, data: { pan_number: pan, ...data } } });
   });
 
   it.each([
@@ -189,11 +198,7 @@ describe("what the simulator knows", () => {
     [Date.UTC(2026, 7, 1), "2026-27"],
     [Date.UTC(2027, 0, 1), "2026-27"],
   ])("is of the latest year that was due at %d", async (atMs, assessmentYear) => {
-    const simulateThen = simulateAt(atMs);
-    const body = JSON.stringify({ initiator_id: "9000000000", pan_number: "ZZZPA1001A" });
-    const path = "/tools/kyc/touras/itr-compliance";
-    const headers = { ...goodHeaders, ...signed(String(atMs)) };
-    const answered = await simulateThen({ method: "POST", path, query: new URLSearchParams(), headers, body });
+    const answered = await askAt(atMs, "ZZZPA1001A");
     expect(answered).toMatchObject({ body: { data: { assessment_year: assessmentYear } } });
   });
 });
