@@ -287,7 +287,7 @@ describe("somebody of the cast", () => {
     const filings = returnsOf("ZZZPK9012M", 2025);
     expect(filings.map(({ kind, statusHistory }) => [kind, statusHistory.at(-1)?.label])).toEqual([
       ["BELATED", expect.stringContaining("Processed")],
-      ["ORIGINAL", "Return discarded"],
+      ["ORIGINAL", "Return discarded by the taxpayer, invalid"],
     ]);
   });
 

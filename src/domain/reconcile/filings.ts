@@ -9,7 +9,7 @@ import { severityInFiling } from "./severities";
 import type { Provenance } from "../answer";
 import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
 import { withClaim, type Disagreement } from "./disagreement";
-import { dueDateOfForm, revisedUntil, updatedUntil } from "../filingDeadlines";
+import { dueDateOf, dueDateOfForm, revisedUntil, updatedUntil } from "../filingDeadlines";
 import type { FilingStatus } from "../filingStatus";
 import { indianDayOf } from "../indianDay";
 
@@ -67,7 +67,7 @@ function placeInTime({ filedOn, kind, incomeYear }: Filing): string {
 
 const assumedDate: Record<FilingKind, (incomeYear: IncomeYear) => string> = {
   ORIGINAL: (year) => taxPeriodOf(year).endsOn,
-  BELATED: (year) => taxPeriodOf(year).endsOn,
+  BELATED: (year) => dueDateOf(year, "INDIVIDUAL"),
   OTHER: (year) => taxPeriodOf(year).endsOn,
   DEFECTIVE_RESPONSE: revisedUntil,
   REVISED: revisedUntil,

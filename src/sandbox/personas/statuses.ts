@@ -5,7 +5,9 @@ type Step = readonly [daysLater: number, status: FilingStatus, label: string];
 
 const filed: Step = [0, "FILED", "ITR Filed"];
 const pending: Step = [0, "VERIFICATION_PENDING", "Pending for e-verification"];
-const discarded: Step = [5, filingStatusFromLabel("Return discarded"), "Return discarded"];
+/** As if it had never been filed; the status follows from the words. */
+const discardedLabel = "Return discarded by the taxpayer, invalid";
+const discarded: Step = [5, filingStatusFromLabel(discardedLabel), discardedLabel];
 const verified: Step = [2, "VERIFIED", "Successfully e-verified"];
 const underProcess: Step = [8, "UNDER_PROCESSING", "Under processing"];
 const defective: Step = [12, "DEFECTIVE", "Defective: notice under section 139(9) issued"];

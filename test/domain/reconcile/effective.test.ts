@@ -56,6 +56,11 @@ describe("the return of a year that counts", () => {
     },
   );
 
+  it("is the belated one of two where nobody tells a date", () => {
+    const belated = filed("BELATED");
+    expect(effectiveOf([filed("ORIGINAL"), belated])).toBe(belated);
+  });
+
   it("is not a first return without a date where a revised one has one", () => {
     expect(effectiveOf([filed("ORIGINAL"), filed("REVISED", "2025-06-01")])?.kind).toBe("REVISED");
   });

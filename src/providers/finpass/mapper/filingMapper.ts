@@ -64,6 +64,7 @@ export function toFiling(told: JsonObject): MergedFiling | undefined {
     deductions: parsed?.deductions ?? guess.deductions,
     totalIncome: parsed?.totalIncome ?? guess.totalIncome,
     tax: fillGaps(parsed?.tax, guess.tax),
+    particulars: parsed?.particulars,
     taxesPaid: fillGaps(parsed?.taxesPaid, guess.taxesPaid),
     refund: refundOf(parsed?.refund?.claimed ?? guess.refund?.claimed ?? null, statusHistory),
     demand: null,
