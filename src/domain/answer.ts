@@ -82,3 +82,7 @@ export function unsupported(provider: ProviderId): Unsupported {
 export function failed(provider: ProviderId, fault: Fault): Failed {
   return { outcome: "FAILED", provider, fault };
 }
+
+/** How much a reader of the figures has to care: a curiosity, a reason to look closer, a reason not to lend on them. */
+export const severities = ["INFO", "WARNING", "SERIOUS"] as const;
+export type Severity = (typeof severities)[number];

@@ -1,7 +1,8 @@
 import type { CalendarDate, Instant } from "./calendarDate";
-import type { FilingStatus } from "./filingStatus";
+import type { FilingStatus } from "./filing";
 import type { AcknowledgementNumber } from "./identifiers";
 import type { IncomeYear } from "./taxPeriod";
+import type { Rupees } from "./rupees";
 
 export const complianceStandings = ["COMPLIANT", "NON_COMPLIANT", "PENDING", "UNKNOWN"] as const;
 export type ComplianceStanding = (typeof complianceStandings)[number];
@@ -26,4 +27,14 @@ export function standingFromLabel(label: string): ComplianceStanding {
   if (word === "compliant") return "COMPLIANT";
   if (/(non|not|un|in)compli/.test(word)) return "NON_COMPLIANT";
   return word.includes("pending") ? "PENDING" : "UNKNOWN";
+}
+
+/** Tax that the Department says is still owed. */
+export interface Demand {
+  readonly incomeYear?: IncomeYear | undefined;
+  readonly raisedOn?: CalendarDate | undefined;
+  readonly section?: string | undefined;
+  readonly amount: Rupees | null;
+  /** The provider's own word. */
+  readonly statusLabel?: string | undefined;
 }

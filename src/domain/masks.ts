@@ -1,3 +1,5 @@
+import { maskPan, type Pan } from "./identifiers";
+
 declare const maskedAadhaar: unique symbol;
 declare const maskedAccountNumber: unique symbol;
 
@@ -21,4 +23,30 @@ export function maskAccountNumber(text: string): MaskedAccountNumber | undefined
 
 function withoutSeparators(text: string): string {
   return text.replace(/[\s-]/g, "");
+}
+
+/** A text without any of these four signs holds nothing that is looked for, and most texts hold none. */
+const worthALook = /\d{4}|@/;
+const emailAddress = /[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,8}/g;
+/** Written by itself or inside a longer word. */
+const panInWords = /[A-Z]{5}\d{4}[A-Z]/gi;
+const aadhaarInWords = /(?<!\d)\d{4}[\s-]?\d{4}[\s-]?(\d{4})(?!\d)/g;
+/** Mobile numbers and account numbers. Shorter runs are codes, and an amount of this length has commas or a point. */
+const longNumber = /(?<![\d.,])\d{9,18}(?!\d|[.,]\d)/g;
+/** With the country in front or a gap in the middle; without them it is a long number like any other. */
+const mobileInWords = /(?:\+?91[\s-]?)?(?<!\d)[6-9]\d{4}[\s-]\d{5}(?!\d)/g;
+
+export function isEmailAddress(text: string): boolean {
+  return text.replace(emailAddress, "") === "";
+}
+
+/** The text with whatever looks like somebody's e-mail address, PAN, Aadhaar, mobile or account number masked. */
+export function withoutPersonalData(text: string): string {
+  if (!worthALook.test(text)) return text;
+  return text
+    .replace(emailAddress, (address) => `***${address.slice(address.indexOf("@"))}`)
+    .replace(panInWords, (pan) => maskPan(pan as Pan))
+    .replace(aadhaarInWords, "XXXX XXXX $1")
+    .replace(mobileInWords, (mobile) => `XXXXXX${mobile.slice(-4)}`)
+    .replace(longNumber, (digits) => `XXXX${digits.slice(-4)}`);
 }

@@ -2,7 +2,11 @@ import { readAisJson } from "../../src/department/readAisJson";
 import { writeAisJson } from "../../src/department/writeAisJson";
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { Tan } from "../../src/domain/identifiers";
-import type { InformationEntry, InformationReport, InformationStatement } from "../../src/domain/informationStatement";
+import type {
+  InformationEntry,
+  InformationReport,
+  InformationStatement,
+} from "../../src/domain/statements/informationStatement";
 import { rupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { portalFile, portalPan } from "./portalFile";

@@ -4,7 +4,7 @@ import { readAisJson } from "../../src/department/readAisJson";
 import { readItrJson } from "../../src/department/readItrJson";
 import { writeAisJson } from "../../src/department/writeAisJson";
 import { writeItrJson } from "../../src/department/writeItrJson";
-import { incomeHeadNames } from "../../src/domain/incomeHeads";
+import { incomeHeadNames } from "../../src/domain/filing/filing";
 import { rupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { forms, incomeYears, person, someFiling, withMember } from "./returns";

@@ -1,6 +1,6 @@
 import { checksOf, type CheckName } from "../../src/domain/checks";
 import type { CalendarDate } from "../../src/domain/calendarDate";
-import type { Filing, TaxParticulars } from "../../src/domain/filing";
+import type { Filing, TaxParticulars } from "../../src/domain/filing/filing";
 import { rupees } from "../../src/domain/rupees";
 import { readItrJson } from "../../src/department";
 import type { JsonObject } from "../../src/kernel/json";

@@ -1,6 +1,6 @@
 import { readItrJson } from "../../src/department/readItrJson";
 import { writeItrJson } from "../../src/department/writeItrJson";
-import type { ReturnForm, TaxRegime } from "../../src/domain/filing";
+import type { ReturnForm, TaxRegime } from "../../src/domain";
 import { person, someFiling, withMember } from "./returns";
 
 /** A return without other evidence of its regime, with these answers. */

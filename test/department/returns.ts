@@ -1,5 +1,5 @@
 import { readCalendarDate } from "../../src/domain/calendarDate";
-import type { Filing, ReturnForm } from "../../src/domain/filing";
+import type { Filing, ReturnForm } from "../../src/domain/filing/filing";
 import { maskAccountNumber } from "../../src/domain/masks";
 import { rupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";

@@ -1,6 +1,6 @@
 import { writeItrJson } from "../../src/department/writeItrJson";
 import { readItrJson } from "../../src/department/readItrJson";
-import type { ReturnDetails } from "../../src/domain/returnDetails";
+import type { ReturnDetails } from "../../src/domain/filing/returnDetails";
 import { returnCases } from "../support/returns";
 import { person, someFiling } from "./returns";
 

@@ -1,4 +1,4 @@
-import { aadhaarCheckDigit, readAadhaar } from "../../src/domain/aadhaar";
+import { aadhaarCheckDigit, readAadhaar } from "../../src/domain/identifiers";
 import fc from "../support/fuzz";
 
 const valid = "234567890124";

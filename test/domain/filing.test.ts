@@ -1,5 +1,5 @@
 import { readCalendarDate } from "../../src/domain/calendarDate";
-import { returnFormFromLabel, returnForms, timelinessOf } from "../../src/domain/filing";
+import { returnFormFromLabel, returnForms, timelinessOf } from "../../src/domain/filing/filing";
 
 describe("a return form", () => {
   it.each([

@@ -6,7 +6,7 @@ import {
   revisedUntil,
   updatedUntil,
   type FilerGroup,
-} from "../../src/domain/filingDeadlines";
+} from "../../src/domain/filing/filingDeadlines";
 import { rupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 

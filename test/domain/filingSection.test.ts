@@ -1,4 +1,4 @@
-import { filingKindFromSection, sectionCode, sectionLabel } from "../../src/domain/filingSection";
+import { filingKindFromSection, sectionCode, sectionLabel } from "../../src/domain/filing/filingSection";
 
 describe("the kind of a filing", () => {
   it.each([

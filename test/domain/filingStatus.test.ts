@@ -1,5 +1,5 @@
 import fc from "../support/fuzz";
-import { filingStatusFromLabel, filingStatuses } from "../../src/domain/filingStatus";
+import { filingStatusFromLabel, filingStatuses } from "../../src/domain/filing/filingStatus";
 
 describe("a filing status", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { totalOfHeads, type IncomeHeads } from "../../src/domain/incomeHeads";
+import { totalOfHeads, type IncomeHeads } from "../../src/domain/filing/filing";
 import { rupees } from "../../src/domain/rupees";
 
 const silent: IncomeHeads = {

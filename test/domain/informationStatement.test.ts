@@ -7,9 +7,9 @@ import {
   taxWithheldOf,
   type InformationEntry,
   type InformationReport,
-} from "../../src/domain/informationStatement";
+} from "../../src/domain/statements/informationStatement";
 import { rupees } from "../../src/domain/rupees";
-import { creditedTotal } from "../../src/domain/taxCredits";
+import { creditedTotal } from "../../src/domain/statements/taxCredits";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 
 const incomeYear = 2025 as IncomeYear;

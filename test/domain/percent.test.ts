@@ -1,5 +1,5 @@
 import fc from "../support/fuzz";
-import { percentOf, roundToRupee, roundToTen } from "../../src/domain/percent";
+import { percentOf, roundToRupee, roundToTen } from "../../src/domain/tax/percent";
 import { fromPaise, largestRupees, rupees } from "../../src/domain/rupees";
 
 const amount = fc.integer({ min: 0, max: largestRupees }).map(fromPaise);

@@ -1,4 +1,4 @@
-import { withoutPersonalData } from "../../src/domain/personalData";
+import { withoutPersonalData } from "../../src/domain/masks";
 
 describe("in a text of a vendor's", () => {
   it.each([

@@ -1,5 +1,10 @@
 import { fromPaise, rupees, type Rupees } from "../../src/domain/rupees";
-import { bookingStatusFromCode, creditedTotal, type BookingStatus, type TaxCredit } from "../../src/domain/taxCredits";
+import {
+  bookingStatusFromCode,
+  creditedTotal,
+  type BookingStatus,
+  type TaxCredit,
+} from "../../src/domain/statements/taxCredits";
 import { incomeYearStarting } from "../../src/domain/taxPeriod";
 
 function credit(bookingStatus: BookingStatus, taxDeposited: Rupees | null): TaxCredit {

@@ -1,7 +1,7 @@
 import fc from "../support/fuzz";
 import { rupees, subtractRupees, zeroRupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import type { SpecialSection } from "../../src/domain/specialRates";
+import type { SpecialSection } from "../../src/domain/tax/specialRates";
 import {
   basicExemption,
   computeTax,
@@ -9,8 +9,8 @@ import {
   standardDeduction,
   type TaxedIncome,
   type TaxpayerKind,
-} from "../../src/domain/taxRules";
-import type { AgeTier, KnownRegime } from "../../src/domain/taxTables";
+} from "../../src/domain/tax/taxRules";
+import type { AgeTier, KnownRegime } from "../../src/domain/tax/taxTables";
 
 const lakh = 100_000;
 const year = (start: number) => start as IncomeYear;

@@ -1,7 +1,7 @@
 import { rupees, type Rupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import { computeTax } from "../../src/domain/taxRules";
-import { ageTiers } from "../../src/domain/taxTables";
+import { computeTax } from "../../src/domain/tax/taxRules";
+import { ageTiers } from "../../src/domain/tax/taxTables";
 import { plainTax, type PlainGain, type PlainIncome } from "./plainTax";
 
 /** Of every year, regime, age and kind of income. `TAX_POINTS=20000` takes two minutes. */

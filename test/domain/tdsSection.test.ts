@@ -1,6 +1,6 @@
 import fc, { runs } from "../support/fuzz";
-import { taxCreditKindOf } from "../../src/domain/taxCredits";
-import { readTdsSection } from "../../src/domain/tdsSection";
+import { taxCreditKindOf } from "../../src/domain/statements/taxCredits";
+import { readTdsSection } from "../../src/domain/statements/tdsSection";
 
 describe("a TDS section", () => {
   it.each([

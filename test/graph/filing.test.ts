@@ -1,10 +1,10 @@
 import type { Instant } from "../../src/domain/calendarDate";
 import { checkNames } from "../../src/domain/checks";
-import type { Filing as DomainFiling } from "../../src/domain/filing";
+import type { Filing as DomainFiling } from "../../src/domain/filing/filing";
 import type { AcknowledgementNumber } from "../../src/domain/identifiers";
 import type { Told } from "../../src/domain/reconcile";
 import { largestRupees, rupees } from "../../src/domain/rupees";
-import type { VerificationForm } from "../../src/domain/verificationForm";
+import type { VerificationForm } from "../../src/domain/filing/fileName";
 import { toFiling } from "../../src/graph/filing/filing";
 import { toFilingDocuments } from "../../src/graph/filing/filingDocument";
 import { testFiling, testTaxCredits } from "../support/persona";

@@ -1,7 +1,6 @@
 import type { Instant } from "../../src/domain/calendarDate";
-import type { ComplianceStatus } from "../../src/domain/compliance";
-import type { Demand } from "../../src/domain/demand";
-import type { Filing } from "../../src/domain/filing";
+import type { ComplianceStatus, Demand } from "../../src/domain/compliance";
+import type { Filing } from "../../src/domain/filing/filing";
 import { rupees } from "../../src/domain/rupees";
 import type { Gathered, Telling } from "../../src/graph/selection/gathered";
 import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayer/taxpayerDocuments";

@@ -1,11 +1,11 @@
 import type { ProviderId } from "../../src/domain/answer";
-import type { Filing } from "../../src/domain/filing";
+import type { Filing } from "../../src/domain/filing/filing";
 import type { Pan } from "../../src/domain/identifiers";
 import { asFault, type FaultCode } from "../../src/kernel/fault";
 import type { Persona, PortalBehaviour } from "../../src/providers/persona";
 import type { PanClient } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import { cast, personaOn } from "../../src/sandbox/personas";
 import type { Step } from "../../src/sandbox/runFlow";
 import { openVendors, providerOf, staying, type Vendors } from "../support/vendors";

@@ -1,4 +1,4 @@
-import type { Filing } from "../../src/domain/filing";
+import type { Filing } from "../../src/domain/filing/filing";
 import type { Pan } from "../../src/domain/identifiers";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { JsonObject } from "../../src/kernel/json";

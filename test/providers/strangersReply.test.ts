@@ -1,4 +1,4 @@
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import type { Provider } from "../../src/providers/provider";
 import { providers } from "../../src/providers/registry";
 import { personaOn } from "../../src/sandbox/personas";

@@ -1,7 +1,6 @@
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import { checksOf } from "../../src/domain/checks";
-import type { Filing } from "../../src/domain/filing";
-import { incomeHeadNames } from "../../src/domain/incomeHeads";
+import { type Filing, incomeHeadNames } from "../../src/domain/filing/filing";
 import { readAisJson, readItrJson, writeAisJson, writeItrJson } from "../../src/department";
 import { personasOn } from "../../src/sandbox/personas";
 

@@ -2,7 +2,7 @@ import type { ProviderId } from "../../src/domain/answer";
 import { providerIds } from "../../src/providers/registry";
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import { rupees } from "../../src/domain/rupees";
-import type { Filing } from "../../src/domain/filing";
+import type { Filing } from "../../src/domain/filing/filing";
 import type { Persona } from "../../src/providers/persona";
 import { cast, personaOn } from "../../src/sandbox/personas";
 

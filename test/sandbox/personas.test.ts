@@ -1,13 +1,12 @@
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import { standingFromLabel } from "../../src/domain/compliance";
-import type { Filing } from "../../src/domain/filing";
-import { filingStatusFromLabel } from "../../src/domain/filingStatus";
+import { type Filing, totalOfHeads } from "../../src/domain/filing/filing";
+import { filingStatusFromLabel } from "../../src/domain/filing/filingStatus";
 import { filingDateHint, holderTypeOf, readTan } from "../../src/domain/identifiers";
-import { totalOfHeads } from "../../src/domain/incomeHeads";
 import { addRupees, rupees, zeroRupees } from "../../src/domain/rupees";
-import { creditedTotal } from "../../src/domain/taxCredits";
-import { slabTax, standardDeduction } from "../../src/domain/taxRules";
-import { readTdsSection } from "../../src/domain/tdsSection";
+import { creditedTotal } from "../../src/domain/statements/taxCredits";
+import { slabTax, standardDeduction } from "../../src/domain/tax/taxRules";
+import { readTdsSection } from "../../src/domain/statements/tdsSection";
 import type { Persona } from "../../src/providers/persona";
 import { cast, personaOn, personasOn } from "../../src/sandbox/personas";
 

@@ -1,11 +1,10 @@
 import type { ProviderId } from "../../src/domain/answer";
-import type { CalendarDate, Instant } from "../../src/domain/calendarDate";
+import { type CalendarDate, type Instant, indianDayAt } from "../../src/domain/calendarDate";
 import { checksOf } from "../../src/domain/checks";
 import { agreesWithFilings, reconcileFilings, type ToldFilings } from "../../src/domain/reconcile";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { Persona } from "../../src/providers/persona";
 import { providers } from "../../src/providers/registry";
-import { indianDayAt } from "../../src/domain/indianDay";
 import { cast, personaOn } from "../../src/sandbox/personas";
 import { openVendors, providerOf, type Vendors } from "../support/vendors";
 

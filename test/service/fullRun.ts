@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import { personaOn } from "../../src/sandbox/personas";
 import type { FaultOrder } from "../../src/sandbox/faults";
 import { prefixOf } from "../../src/sandbox/host";

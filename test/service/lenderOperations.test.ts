@@ -1,4 +1,4 @@
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import { toWireNumber, type Rupees } from "../../src/domain/rupees";
 import { assessmentYearLabel, latestIncomeYears } from "../../src/domain/taxPeriod";
 import { personaOn } from "../../src/sandbox/personas";

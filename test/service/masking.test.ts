@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from "graphql";
 import { assessmentYearLabel, latestIncomeYears } from "../../src/domain/taxPeriod";
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import { buildGraph } from "../../src/graph/schema";
 import { systemClock } from "../../src/kernel/clock";
 import type { Persona } from "../../src/providers/persona";

@@ -1,5 +1,5 @@
 import { assessmentYearLabel, latestIncomeYears } from "../../src/domain/taxPeriod";
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import { systemClock } from "../../src/kernel/clock";
 import { jumpingClock } from "../../src/sandbox/clock";
 import {

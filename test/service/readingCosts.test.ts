@@ -1,5 +1,5 @@
 import { latestIncomeYears, assessmentYearLabel } from "../../src/domain/taxPeriod";
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import { startTestService, type TestService } from "../support/service";
 import { newPerson, openToReady } from "../support/sessionCaller";
 import type { ProviderId } from "../generated/operations";

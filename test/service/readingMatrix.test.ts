@@ -1,4 +1,4 @@
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import { assessmentYearLabel, latestIncomeYears } from "../../src/domain/taxPeriod";
 import { systemClock } from "../../src/kernel/clock";
 import { jumpingClock } from "../../src/sandbox/clock";

@@ -1,4 +1,4 @@
-import { indianDayAt } from "../../src/domain/indianDay";
+import { indianDayAt } from "../../src/domain/calendarDate";
 import { latestIncomeYears } from "../../src/domain/taxPeriod";
 import { systemClock } from "../../src/kernel/clock";
 import type { Persona } from "../../src/providers/persona";

@@ -1,4 +1,4 @@
-import type { ConsentRecord } from "../../src/domain/consentRecord";
+import type { ConsentRecord } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { met, sql, startMs, type StorePlace } from "./storePlace";
 

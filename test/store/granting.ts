@@ -10,7 +10,7 @@ import { type Keyring, openKeyring } from "../../src/store/keys/keyring";
 import { masterKeysOf } from "../../src/store/keys/masterKeys";
 import type { Store } from "../../src/store/store";
 import { subjectForOpening } from "../../src/store/taxpayers/subjects";
-import { taxpayerIdOf } from "../../src/domain/taxpayerId";
+import { taxpayerIdOf } from "../../src/domain/identifiers";
 import { dayMs, ignore, masterKey, pan, startMs } from "./storePlace";
 
 /** What the store's own parts work with, beside a store that is open. */

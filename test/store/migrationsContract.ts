@@ -5,7 +5,7 @@ import { migrate } from "../../src/store/migrations";
 import { taxpayers } from "../../src/store/migrations/taxpayers1";
 import { upstream } from "../../src/store/migrations/upstream2";
 import { placeOf, seal } from "../../src/store/keys/seal";
-import { taxpayerIdOf } from "../../src/domain/taxpayerId";
+import { taxpayerIdOf } from "../../src/domain/identifiers";
 import { insideOf } from "./granting";
 import { answer, ignore, met, pan, sql, startMs, type StorePlace } from "./storePlace";
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { subjectIdOf, taxpayerIdOf } from "../../src/domain/taxpayerId";
+import { subjectIdOf, taxpayerIdOf } from "../../src/domain/identifiers";
 
 describe("a taxpayer's id", () => {
   it("leads back to the subject it was made of", () => {

@@ -1,12 +1,12 @@
 import type { CalendarDate } from "../../src/domain/calendarDate";
-import type { Filing } from "../../src/domain/filing";
-import { filingStatusFromLabel } from "../../src/domain/filingStatus";
+import type { Filing } from "../../src/domain/filing/filing";
+import { filingStatusFromLabel } from "../../src/domain/filing/filingStatus";
 import type { AcknowledgementNumber, Pan, Tan } from "../../src/domain/identifiers";
 import { maskAadhaar, maskAccountNumber } from "../../src/domain/masks";
 import { rupees } from "../../src/domain/rupees";
-import type { TaxCredit, TaxCreditStatement } from "../../src/domain/taxCredits";
+import type { TaxCredit, TaxCreditStatement } from "../../src/domain/statements/taxCredits";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import { readTdsSection } from "../../src/domain/tdsSection";
+import { readTdsSection } from "../../src/domain/statements/tdsSection";
 import type { Persona } from "../../src/providers/persona";
 
 const fullAadhaar = "234567890124";

@@ -1,5 +1,4 @@
-import type { Filing, FilingKind, Timeliness } from "../../src/domain/filing";
-import type { IncomeHeads } from "../../src/domain/incomeHeads";
+import type { Filing, FilingKind, Timeliness, IncomeHeads } from "../../src/domain/filing/filing";
 import type { Profile } from "../../src/domain/taxpayer";
 import type { Persona } from "../../src/providers/persona";
 

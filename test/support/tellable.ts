@@ -1,7 +1,7 @@
 import type { ProvenanceMethod } from "../../src/domain/answer";
-import type { BankAccount, Filing } from "../../src/domain/filing";
+import type { BankAccount, Filing } from "../../src/domain/filing/filing";
 import { zeroRupees } from "../../src/domain/rupees";
-import type { TaxCreditStatement } from "../../src/domain/taxCredits";
+import type { TaxCreditStatement } from "../../src/domain/statements/taxCredits";
 import type { Profile } from "../../src/domain/taxpayer";
 import type { Persona } from "../../src/providers/persona";
 import type { ProviderId } from "../generated/operations";

@@ -1,8 +1,8 @@
 import { checksOf } from "../../src/domain/checks";
-import type { Demand } from "../../src/domain/demand";
-import type { Filing } from "../../src/domain/filing";
-import type { InformationReport, InformationStatement } from "../../src/domain/informationStatement";
-import { creditedTotal, type TaxCreditStatement } from "../../src/domain/taxCredits";
+import type { Demand } from "../../src/domain/compliance";
+import type { Filing } from "../../src/domain/filing/filing";
+import type { InformationReport, InformationStatement } from "../../src/domain/statements/informationStatement";
+import { creditedTotal, type TaxCreditStatement } from "../../src/domain/statements/taxCredits";
 import { maskAddress, maskEmail, maskMobile } from "../../src/graph/taxpayer/profile";
 import { toWireNumber, type Rupees } from "../../src/domain/rupees";
 import { assessmentYearLabel, type IncomeYear } from "../../src/domain/taxPeriod";

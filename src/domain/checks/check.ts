@@ -1,5 +1,5 @@
 import type { Rupees } from "../rupees";
-import type { Severity } from "../severity";
+import type { Severity } from "../answer";
 
 export const checkNames = [
   "HEADS_ADD_UP",

@@ -1,6 +1,6 @@
 import type { Filing } from "../filing";
 import { rupees, sumOfReported } from "../rupees";
-import { creditedTotal, type TaxCreditStatement } from "../taxCredits";
+import { creditedTotal, type TaxCreditStatement } from "../statements";
 import { failed, notPossible, passed, type Finding } from "./check";
 
 const tolerance = rupees(10);

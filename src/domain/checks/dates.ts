@@ -1,6 +1,7 @@
 import type { CalendarDate } from "../calendarDate";
-import type { Filing, ReturnForm } from "../filing";
 import {
+  type Filing,
+  type ReturnForm,
   belatedUntil,
   dueDateOf,
   filerGroups,
@@ -8,7 +9,7 @@ import {
   revisedUntil,
   updatedUntil,
   type FilerGroup,
-} from "../filingDeadlines";
+} from "../filing";
 import { filingDateHint } from "../identifiers";
 import { taxPeriodOf } from "../taxPeriod";
 import { failed, notPossible, passed, type Finding } from "./check";

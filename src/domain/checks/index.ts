@@ -1,7 +1,7 @@
 import type { Filing } from "../filing";
-import { reckoned } from "../reckoned";
-import type { Severity } from "../severity";
-import type { TaxCreditStatement } from "../taxCredits";
+import { reckoned } from "../rupees";
+import type { Severity } from "../answer";
+import type { TaxCreditStatement } from "../statements";
 import type { Profile } from "../taxpayer";
 import { checkNames, notPossible, type Check, type CheckName, type Finding } from "./check";
 import { taxCreditsCoverClaim } from "./claimedCredits";

@@ -1,8 +1,14 @@
 import type { Filing } from "../filing";
 import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "../rupees";
-import { sumOfSpecial, type SpecialRateIncome, type SpecialSection } from "../specialRates";
-import { computeTax, type TaxpayerKind } from "../taxRules";
-import { ageTiers, type AgeTier } from "../taxTables";
+import {
+  sumOfSpecial,
+  type SpecialRateIncome,
+  type SpecialSection,
+  computeTax,
+  type TaxpayerKind,
+  ageTiers,
+  type AgeTier,
+} from "../tax";
 import type { Profile } from "../taxpayer";
 import type { IncomeYear } from "../taxPeriod";
 import { failed, notPossible, passed, type Finding } from "./check";

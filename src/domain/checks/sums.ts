@@ -1,6 +1,5 @@
-import type { Filing, ReturnForm } from "../filing";
-import { incomeHeadNames, type IncomeHeadName } from "../incomeHeads";
-import { roundToTen } from "../percent";
+import { type Filing, type ReturnForm, incomeHeadNames, type IncomeHeadName } from "../filing";
+import { roundToTen } from "../tax";
 import { rupees, subtractRupees, sumOfReported, zeroRupees, type Rupees } from "../rupees";
 import { failed, notPossible, passed, type Finding } from "./check";
 

@@ -1,6 +1,5 @@
-import type { Instant } from "../calendarDate";
+import { type Instant, indianDayOf } from "../calendarDate";
 import type { ComplianceStatus } from "../compliance";
-import { indianDayOf } from "../indianDay";
 import type { ReconciledFiling } from "./reconciled";
 
 /** Whether what a compliance check says is borne out by the returns of its year; undefined where none is held. */

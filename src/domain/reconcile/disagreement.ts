@@ -1,7 +1,6 @@
-import type { ProviderId } from "../answer";
+import type { ProviderId, Severity } from "../answer";
 import type { Instant } from "../calendarDate";
 import type { Rupees } from "../rupees";
-import type { Severity } from "../severity";
 
 /** Two providers, or one provider twice, tell one fact in different ways. */
 export interface Disagreement {

@@ -1,4 +1,15 @@
-import type { Filing, FilingKind } from "../filing";
+import {
+  type Filing,
+  type FilingKind,
+  dueDateOf,
+  dueDateOfForm,
+  revisedUntil,
+  updatedUntil,
+  type FilingStatus,
+} from "../filing";
+import type { Provenance } from "../answer";
+import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
+import { indianDayOf } from "../calendarDate";
 import { mostBelievedFirst, sourcesOf, type Told, newestFirst, compareTexts } from "./trust";
 import { bestOf, noted } from "./choice";
 import { mergeBodies, type Rules, claimOf } from "./mergeBodies";
@@ -6,12 +17,7 @@ import type { ReconciledFiling, ToldFilings } from "./reconciled";
 import { settleStatus } from "./settleStatus";
 import { groupBySameReturn } from "./sameReturn";
 import { severityInFiling } from "./severities";
-import type { Provenance } from "../answer";
-import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
 import { withClaim, type Disagreement } from "./disagreement";
-import { dueDateOf, dueDateOfForm, revisedUntil, updatedUntil } from "../filingDeadlines";
-import type { FilingStatus } from "../filingStatus";
-import { indianDayOf } from "../indianDay";
 
 /** What one provider tells in two ways is a disagreement even where nobody else speaks of it. */
 function withContradictions(

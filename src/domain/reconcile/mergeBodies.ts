@@ -1,4 +1,4 @@
-import type { Severity } from "../severity";
+import type { Severity } from "../answer";
 import { firstOfEachProvider, type NonEmpty, type Told } from "./trust";
 import { firstOf, fullestOf, type Choice, type Note, reasonOf } from "./choice";
 import type { Claim, Disagreement } from "./disagreement";

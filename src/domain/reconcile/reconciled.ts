@@ -1,7 +1,7 @@
 import type { Provenance } from "../answer";
-import type { Believed } from "./beliefs";
 import type { Filing } from "../filing";
 import type { IncomeYear } from "../taxPeriod";
+import type { Believed } from "./beliefs";
 
 /** One body of what several providers tell. */
 export interface Reconciled<Body> extends Believed {

@@ -1,5 +1,4 @@
-import type { Filing, FilingKind } from "../filing";
-import { incomeHeadNames } from "../incomeHeads";
+import { type Filing, type FilingKind, incomeHeadNames } from "../filing";
 import { compareTexts, type NonEmpty, type Told } from "./trust";
 import { isSameAmount, isTold } from "./facts";
 

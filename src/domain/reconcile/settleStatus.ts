@@ -1,5 +1,4 @@
-import type { Filing, StatusEvent } from "../filing";
-import type { FilingStatus } from "../filingStatus";
+import type { Filing, StatusEvent, FilingStatus } from "../filing";
 import { firstOfEachProvider, newestFirst, type Told } from "./trust";
 import { asKnown, firstOf, type Choice } from "./choice";
 import type { Disagreement } from "./disagreement";

@@ -1,4 +1,4 @@
-import type { Severity } from "../severity";
+import type { Severity } from "../answer";
 
 /** What a loan is decided on. */
 const serious: readonly string[] = [

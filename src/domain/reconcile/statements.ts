@@ -1,14 +1,15 @@
-import type { Demand } from "../demand";
+import type { Demand } from "../compliance";
 import {
   informationParts,
   statusOfEntry,
   type InformationEntry,
   type InformationPart,
   type InformationStatement,
-} from "../informationStatement";
-import { reckoned } from "../reckoned";
-import { sumOfAll, type Rupees } from "../rupees";
-import { creditedTotal, type TaxCreditKind, type TaxCreditStatement } from "../taxCredits";
+  creditedTotal,
+  type TaxCreditKind,
+  type TaxCreditStatement,
+} from "../statements";
+import { reckoned, sumOfAll, type Rupees } from "../rupees";
 import { mostBelievedFirst, newestFirst, sourcesOf, type Told } from "./trust";
 import { firstOf } from "./choice";
 import { mergeBodies } from "./mergeBodies";

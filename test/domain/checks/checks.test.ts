@@ -1,6 +1,6 @@
 import fc from "../../support/fuzz";
 import { checkNames, checkOutcomes, checksOf } from "../../../src/domain/checks";
-import type { TaxComputation } from "../../../src/domain/filing";
+import type { TaxComputation } from "../../../src/domain";
 import { fromPaise, largestRupees, type Rupees } from "../../../src/domain/rupees";
 import { testFiling, testTaxCredits } from "../../support/persona";
 

@@ -1,6 +1,6 @@
-import type { Filing, TaxesPaid } from "../../../src/domain/filing";
+import type { Filing, TaxesPaid } from "../../../src/domain/filing/filing";
 import { rupees } from "../../../src/domain/rupees";
-import type { TaxCredit } from "../../../src/domain/taxCredits";
+import type { TaxCredit } from "../../../src/domain/statements/taxCredits";
 import { testFiling, testTaxCredits } from "../../support/persona";
 import { checked } from "./finding";
 

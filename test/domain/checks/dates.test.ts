@@ -1,5 +1,5 @@
 import type { CalendarDate } from "../../../src/domain/calendarDate";
-import type { Filing, FilingKind, ReturnForm } from "../../../src/domain/filing";
+import type { Filing, FilingKind, ReturnForm } from "../../../src/domain/filing/filing";
 import type { AcknowledgementNumber } from "../../../src/domain/identifiers";
 import { testFiling } from "../../support/persona";
 import { checked } from "./finding";

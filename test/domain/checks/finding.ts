@@ -1,5 +1,5 @@
 import { checksOf, type Check, type CheckContext, type CheckName } from "../../../src/domain/checks";
-import type { Filing } from "../../../src/domain/filing";
+import type { Filing } from "../../../src/domain/filing/filing";
 
 export function checked(name: CheckName, filing: Filing, context?: CheckContext): Check {
   return checksOf(filing, context).find((check) => check.name === name)!;

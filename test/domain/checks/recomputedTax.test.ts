@@ -1,7 +1,7 @@
 import type { CalendarDate } from "../../../src/domain/calendarDate";
-import type { Filing, TaxComputation, TaxParticulars } from "../../../src/domain/filing";
+import type { Filing, TaxComputation, TaxParticulars } from "../../../src/domain";
 import { rupees } from "../../../src/domain/rupees";
-import type { SpecialRateIncome, SpecialSection } from "../../../src/domain/specialRates";
+import type { SpecialRateIncome, SpecialSection } from "../../../src/domain/tax/specialRates";
 import type { Profile } from "../../../src/domain/taxpayer";
 import { testFiling } from "../../support/persona";
 import { checked } from "./finding";

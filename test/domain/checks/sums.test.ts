@@ -1,4 +1,4 @@
-import type { Filing, ReturnForm, TaxComputation, TaxesPaid } from "../../../src/domain/filing";
+import type { Filing, ReturnForm, TaxComputation, TaxesPaid } from "../../../src/domain";
 import { rupees } from "../../../src/domain/rupees";
 import { testFiling } from "../../support/persona";
 import { checked } from "./finding";

@@ -1,4 +1,4 @@
-import type { Filing } from "../../../src/domain/filing";
+import type { Filing } from "../../../src/domain/filing/filing";
 import { beliefsOf, reconcileProfiles, reconcileTaxCredits, type Belief } from "../../../src/domain/reconcile";
 import { addRupees, rupees } from "../../../src/domain/rupees";
 import type { Profile } from "../../../src/domain/taxpayer";

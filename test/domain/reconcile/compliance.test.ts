@@ -1,6 +1,6 @@
 import type { CalendarDate, Instant } from "../../../src/domain/calendarDate";
 import type { ComplianceStatus } from "../../../src/domain/compliance";
-import type { Filing } from "../../../src/domain/filing";
+import type { Filing } from "../../../src/domain/filing/filing";
 import { agreesWithFilings, reconcileFilings } from "../../../src/domain/reconcile";
 import { testFiling } from "../../support/persona";
 import { number, numbered, otherNumber, toldFilings } from "./telling";

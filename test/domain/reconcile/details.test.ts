@@ -1,4 +1,4 @@
-import type { SalaryIncome } from "../../../src/domain/returnDetails";
+import type { SalaryIncome } from "../../../src/domain/filing/returnDetails";
 import { rupees } from "../../../src/domain/rupees";
 import { numbered, only, silent, toldFilings } from "./telling";
 

@@ -1,6 +1,6 @@
 import type { CalendarDate } from "../../../src/domain/calendarDate";
-import type { Filing, FilingKind } from "../../../src/domain/filing";
-import type { FilingStatus } from "../../../src/domain/filingStatus";
+import type { Filing, FilingKind } from "../../../src/domain/filing/filing";
+import type { FilingStatus } from "../../../src/domain/filing/filingStatus";
 import { effectiveOf } from "../../../src/domain/reconcile/filings";
 import { testFiling } from "../../support/persona";
 

@@ -1,5 +1,5 @@
 import type { CalendarDate } from "../../../src/domain/calendarDate";
-import type { Filing } from "../../../src/domain/filing";
+import type { Filing } from "../../../src/domain/filing/filing";
 import { reconcileFilings } from "../../../src/domain/reconcile";
 import { rupees } from "../../../src/domain/rupees";
 import { testFiling } from "../../support/persona";

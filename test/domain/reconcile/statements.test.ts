@@ -1,8 +1,8 @@
-import type { Demand } from "../../../src/domain/demand";
-import type { InformationStatement } from "../../../src/domain/informationStatement";
+import type { Demand } from "../../../src/domain/compliance";
+import type { InformationStatement } from "../../../src/domain/statements/informationStatement";
 import { reconcileDemands, reconcileInformationStatements, reconcileTaxCredits } from "../../../src/domain/reconcile";
 import { largestRupees, rupees, type Rupees } from "../../../src/domain/rupees";
-import type { TaxCredit, TaxCreditStatement } from "../../../src/domain/taxCredits";
+import type { TaxCredit, TaxCreditStatement } from "../../../src/domain/statements/taxCredits";
 import { testTaxCredits } from "../../support/persona";
 import { told } from "./telling";
 

@@ -1,5 +1,5 @@
 import type { ProvenanceMethod } from "../../../src/domain/answer";
-import type { FilingStatus } from "../../../src/domain/filingStatus";
+import type { FilingStatus } from "../../../src/domain/filing/filingStatus";
 import { reconcileFilings } from "../../../src/domain/reconcile";
 import { numbered, toldFilings } from "./telling";
 

@@ -1,6 +1,6 @@
 import type { ProvenanceMethod } from "../../../src/domain/answer";
 import type { CalendarDate, Instant } from "../../../src/domain/calendarDate";
-import type { Filing } from "../../../src/domain/filing";
+import type { Filing } from "../../../src/domain/filing/filing";
 import type { AcknowledgementNumber } from "../../../src/domain/identifiers";
 import { reconcileFilings, type ReconciledFiling, type Told, type ToldFilings } from "../../../src/domain/reconcile";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";

@@ -1,4 +1,4 @@
-import { creditedTotal } from "../../../src/domain/taxCredits";
+import { creditedTotal } from "../../../src/domain/statements/taxCredits";
 import { rupees } from "../../../src/domain/rupees";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { readCreditRows } from "../../../src/providers/deepvue/contract";

@@ -1,5 +1,5 @@
 import type { Answer } from "../../../src/domain/answer";
-import type { Filing } from "../../../src/domain/filing";
+import type { Filing } from "../../../src/domain/filing/filing";
 import type { Pan } from "../../../src/domain/identifiers";
 import { rupees } from "../../../src/domain/rupees";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";

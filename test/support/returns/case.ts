@@ -1,4 +1,4 @@
-import type { Filing } from "../../../src/domain/filing";
+import type { Filing } from "../../../src/domain/filing/filing";
 import type { JsonObject } from "../../../src/kernel/json";
 
 /** A return of an invented person in the real layout of its form and year, and what it says, reckoned by hand. */

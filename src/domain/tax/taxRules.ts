@@ -1,6 +1,6 @@
-import type { TaxComputation } from "./filing";
+import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "../rupees";
+import type { IncomeYear } from "../taxPeriod";
 import { percentOf, roundToRupee, shareOf } from "./percent";
-import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "./rupees";
 import {
   sumOfSpecial,
   taxOnSpecial,
@@ -9,8 +9,21 @@ import {
   type SpecialTax,
 } from "./specialRates";
 import { surchargeOf, type IncomeParts, type TaxParts } from "./surcharge";
-import type { IncomeYear } from "./taxPeriod";
 import { rulesOf, type AgeTier, type KnownRegime, type RegimeRules, type Slab } from "./taxTables";
+
+/** From the tax on total income down to all that is payable, in the order a return reckons it. */
+export interface TaxComputation {
+  readonly taxOnTotalIncome: Rupees | null;
+  readonly rebate: Rupees | null;
+  readonly surcharge: Rupees | null;
+  readonly cess: Rupees | null;
+  readonly grossTaxLiability: Rupees | null;
+  readonly relief: Rupees | null;
+  readonly netTaxLiability: Rupees | null;
+  readonly interest: Rupees | null;
+  readonly lateFilingFee: Rupees | null;
+  readonly totalPayable: Rupees | null;
+}
 
 export interface TaxBasis {
   readonly incomeYear: IncomeYear;

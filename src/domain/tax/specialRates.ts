@@ -1,6 +1,6 @@
 import { percentOf, shareOf } from "./percent";
-import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "./rupees";
-import type { IncomeYear } from "./taxPeriod";
+import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "../rupees";
+import type { IncomeYear } from "../taxPeriod";
 
 /** Sections that treat their income each in its own way; OTHER is all else with a rate of its own, such as 115BB and 115BBH. */
 export type SpecialSection = "111A" | "112" | "112A" | "115BBE" | "OTHER";

@@ -1,6 +1,8 @@
-import type { TaxRegime } from "./filing";
-import { rupees, zeroRupees, type Rupees } from "./rupees";
-import type { IncomeYear } from "./taxPeriod";
+import { rupees, zeroRupees, type Rupees } from "../rupees";
+import type { IncomeYear } from "../taxPeriod";
+
+export const taxRegimes = ["OLD", "NEW", "UNKNOWN"] as const;
+export type TaxRegime = (typeof taxRegimes)[number];
 
 /** A regime whose rules are known. */
 export type KnownRegime = Exclude<TaxRegime, "UNKNOWN">;

@@ -1,12 +1,27 @@
-import type { CalendarDate } from "./calendarDate";
+import type { CalendarDate } from "../calendarDate";
+import type { AcknowledgementNumber } from "../identifiers";
+import type { MaskedAccountNumber } from "../masks";
+import { type Rupees, sumOfReported } from "../rupees";
+import type { SpecialRateIncome, TaxComputation, TaxRegime } from "../tax";
+import type { IncomeYear } from "../taxPeriod";
 import type { FilingStatus } from "./filingStatus";
-import type { AcknowledgementNumber } from "./identifiers";
-import type { IncomeHeads } from "./incomeHeads";
-import type { MaskedAccountNumber } from "./masks";
 import type { ReturnDetails } from "./returnDetails";
-import type { Rupees } from "./rupees";
-import type { SpecialRateIncome } from "./specialRates";
-import type { IncomeYear } from "./taxPeriod";
+
+export const incomeHeadNames = [
+  "salary",
+  "houseProperty",
+  "businessOrProfession",
+  "capitalGains",
+  "otherSources",
+] as const;
+export type IncomeHeadName = (typeof incomeHeadNames)[number];
+
+/** Null where no source reports the head; zero where a source reports zero. */
+export type IncomeHeads = Readonly<Record<IncomeHeadName, Rupees | null>>;
+
+export function totalOfHeads(heads: IncomeHeads): Rupees | null {
+  return sumOfReported(incomeHeadNames.map((name) => heads[name]));
+}
 
 export const returnForms = ["ITR_1", "ITR_2", "ITR_3", "ITR_4", "ITR_5", "ITR_6", "ITR_7", "UNKNOWN"] as const;
 export type ReturnForm = (typeof returnForms)[number];
@@ -16,9 +31,6 @@ export type FilingKind = (typeof filingKinds)[number];
 
 export const timelinesses = ["ON_TIME", "LATE", "UNKNOWN"] as const;
 export type Timeliness = (typeof timelinesses)[number];
-
-export const taxRegimes = ["OLD", "NEW", "UNKNOWN"] as const;
-export type TaxRegime = (typeof taxRegimes)[number];
 
 /**
  * One filed return as one provider tells it. What compares it with others, and what says where it came from, is added
@@ -73,20 +85,6 @@ export interface TaxParticulars {
   readonly specialRateTax?: Rupees | undefined;
   /** The same income and tax, section by section. */
   readonly specialRates?: readonly SpecialRateIncome[] | undefined;
-}
-
-/** From the tax on total income down to all that is payable, in the order a return reckons it. */
-export interface TaxComputation {
-  readonly taxOnTotalIncome: Rupees | null;
-  readonly rebate: Rupees | null;
-  readonly surcharge: Rupees | null;
-  readonly cess: Rupees | null;
-  readonly grossTaxLiability: Rupees | null;
-  readonly relief: Rupees | null;
-  readonly netTaxLiability: Rupees | null;
-  readonly interest: Rupees | null;
-  readonly lateFilingFee: Rupees | null;
-  readonly totalPayable: Rupees | null;
 }
 
 export interface TaxesPaid {

@@ -1,6 +1,6 @@
-import type { CalendarDate } from "./calendarDate";
-import type { Rupees } from "./rupees";
-import type { IncomeYear } from "./taxPeriod";
+import type { CalendarDate } from "../calendarDate";
+import type { Rupees } from "../rupees";
+import type { IncomeYear } from "../taxPeriod";
 
 export const residentialStatuses = ["RESIDENT", "NOT_ORDINARILY_RESIDENT", "NON_RESIDENT", "UNKNOWN"] as const;
 export type ResidentialStatus = (typeof residentialStatuses)[number];

@@ -1,5 +1,7 @@
-import type { DocumentKind } from "./answer";
-import { assessmentYearLabel, type IncomeYear } from "./taxPeriod";
+import type { DocumentKind } from "../answer";
+import { assessmentYearLabel, type IncomeYear } from "../taxPeriod";
+import type { FilingKind } from "./filing";
+import type { AcknowledgementNumber } from "../identifiers";
 
 /** The documents that files are handed out of. */
 export type FiledDocument = Extract<DocumentKind, "VERIFICATION_FORM" | "FILINGS" | "INFORMATION_STATEMENT">;
@@ -22,4 +24,13 @@ export function nameOfReturn(filed: {
   readonly kind: string;
 }): string {
   return filed.acknowledgementNumber ?? filed.kind;
+}
+
+/** The one-page acknowledgement of a filed return (ITR-V), and where its provider keeps it. */
+export interface VerificationForm {
+  readonly incomeYear: IncomeYear;
+  readonly acknowledgementNumber?: AcknowledgementNumber | undefined;
+  readonly kind: FilingKind;
+  /** The provider's address of the file. Only the guarded fetcher follows it, and callers never see it. */
+  readonly location?: string | undefined;
 }

@@ -1,7 +1,7 @@
-import type { CalendarDate } from "./calendarDate";
-import type { Tan } from "./identifiers";
-import { sumOfAll, type Rupees } from "./rupees";
-import type { IncomeYear } from "./taxPeriod";
+import type { CalendarDate } from "../calendarDate";
+import type { Tan } from "../identifiers";
+import { sumOfAll, type Rupees } from "../rupees";
+import type { IncomeYear } from "../taxPeriod";
 import { readTdsSection, type TdsSection } from "./tdsSection";
 
 /** Whether the deductor's claim is matched with money that reached the treasury. */

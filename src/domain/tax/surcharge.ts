@@ -1,5 +1,5 @@
 import { percentOf } from "./percent";
-import { addRupees, subtractRupees, zeroRupees, type Rupees } from "./rupees";
+import { addRupees, subtractRupees, zeroRupees, type Rupees } from "../rupees";
 import { lessSpecial, sumOfSpecial, type SpecialRateIncome } from "./specialRates";
 import type { Slab } from "./taxTables";
 

@@ -1,4 +1,4 @@
-import { fromPaise, type Rupees } from "./rupees";
+import { fromPaise, type Rupees } from "../rupees";
 
 /** So many hundredths of an amount, to the nearest paisa. The percentage may have two decimals: 12.5. */
 export function percentOf(amount: Rupees, percent: number): Rupees {

@@ -1,7 +1,7 @@
-import type { CalendarDate } from "./calendarDate";
+import type { CalendarDate } from "../calendarDate";
 import type { ReturnForm } from "./filing";
-import { rupees, zeroRupees, type Rupees } from "./rupees";
-import type { IncomeYear } from "./taxPeriod";
+import { rupees, zeroRupees, type Rupees } from "../rupees";
+import type { IncomeYear } from "../taxPeriod";
 
 /**
  * Who must file by when. BUSINESS has no audit, and no day of its own before the income of 2025-26. AUDIT has the partners

@@ -1,8 +1,8 @@
-import type { CalendarDate } from "./calendarDate";
-import type { Tan } from "./identifiers";
-import { sumOfAll, type Rupees } from "./rupees";
+import type { CalendarDate } from "../calendarDate";
+import type { Tan } from "../identifiers";
+import { sumOfAll, type Rupees } from "../rupees";
 import { taxCreditKindOf, type Deductor, type TaxCredit, type TaxCreditStatement } from "./taxCredits";
-import type { IncomeYear } from "./taxPeriod";
+import type { IncomeYear } from "../taxPeriod";
 import { readTdsSection } from "./tdsSection";
 
 /** What third parties have reported about the taxpayer in one year (the statement called AIS). */

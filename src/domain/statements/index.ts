@@ -1,0 +1,3 @@
+export * from "./informationStatement";
+export * from "./taxCredits";
+export * from "./tdsSection";
