@@ -27,10 +27,10 @@ import { createSessions } from "../sessions";
 import {
   type Asker,
   createDocumentLinks,
-  createGatherWishes,
+  createGather,
   createKeepReadings,
-  createLedger,
-  createTrail,
+  createAuditBatch,
+  createCallerAudit,
   createLoaders,
 } from "../reading";
 import { openStore, sweepExpired } from "../store";
@@ -86,7 +86,7 @@ export async function compose(
 
   const flights = new SingleFlight(clock);
   const { limits, allowedOrigins } = settings;
-  const append = createLedger((tenant, records) => store.audit.append(tenant, records));
+  const append = createAuditBatch((tenant, records) => store.audit.append(tenant, records));
   const documentLinks = createDocumentLinks({
     store: store.documentLinks,
     files: store.files,
@@ -106,11 +106,11 @@ export async function compose(
     clock,
     events,
   });
-  const gatherWishes = createGatherWishes({
+  const gather = createGather({
     store: store.taxpayers,
     connected,
     flights,
-    logins: sessions,
+    sessions,
     append,
     clock,
     events,
@@ -130,7 +130,7 @@ export async function compose(
         return signal();
       },
     };
-    const loaders = createLoaders(store.taxpayers, gatherWishes, asker);
+    const loaders = createLoaders(store.taxpayers, gather, asker);
     const sessionLoaders = once(() => createSessionLoaders(access.tenant, store.sessions, store.consents));
     const strictHolder = settings.mode === "live";
     return {
@@ -147,7 +147,7 @@ export async function compose(
       sessionStore: store.sessions,
       consentStore: store.consents,
       otpSubmittedFor: new Set(),
-      trail: createTrail({ audit: store.audit, append, clock }, asker),
+      trail: createCallerAudit({ audit: store.audit, append, clock }, asker),
       cost,
       rate,
       requestedCost,

@@ -4,7 +4,7 @@ import type { Clock, Events } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
-import type { Cost, DocumentLinks, Loaders, Trail } from "../reading";
+import type { Cost, DocumentLinks, Loaders, CallerAudit } from "../reading";
 import type { Access } from "./access";
 
 /** Null for an id that is unknown to this tenant. */
@@ -62,7 +62,7 @@ export interface GraphContext {
   /** The sessions for which this operation has submitted a one-time password: each may have one. */
   readonly otpSubmittedFor: Set<string>;
   /** Where this caller's doings are written down. */
-  readonly trail: Trail;
+  readonly trail: CallerAudit;
   readonly cost: Cost;
   readonly rate: Rate;
   /** What the operation was priced at beforehand. */

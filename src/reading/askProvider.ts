@@ -1,21 +1,22 @@
 import { failed, type Answer } from "../domain";
 import { asFault } from "../kernel";
 import type { AnswerableKind, DocumentBodies, PanClient, Provider } from "../providers";
-import type { Asker, GatherTools, Question } from "./question";
-import { toKept } from "./storedAnswer";
-import { createSpending } from "./budget";
-import type { KeptAnswer } from "./ports";
+import type { Asker, Question, ReadingTools } from "./question";
+import { answeredWithout, type Answered } from "./answerFromStore";
+import { toStored } from "./storedAnswer";
+import type { Budget } from "./budget";
+import type { StoredAnswer } from "./ports";
 
 type PanAnswer = Answer<DocumentBodies[AnswerableKind]>;
-/** What is being asked of one provider about one taxpayer. */
-type AskProvider = (asker: Asker, question: Question, provider: Provider, client: PanClient) => Promise<PanAnswer>;
+type AskProvider = (asker: Asker, question: Question, provider: Provider, client: PanClient) => Promise<Answered>;
 
 const document: AnswerableKind = "COMPLIANCE";
 
-/** Asks a provider that needs the PAN alone: one call for all who ask the same at the same time, within the budget. */
-export function createAskProvider({ store, flights, clock, events, limits }: GatherTools): AskProvider {
-  const spending = createSpending(limits);
-
+/** Asks a provider that needs the PAN alone. Callers who ask the same at the same time share one call. */
+export function createAskProvider(
+  { store, flights, clock, events }: Pick<ReadingTools, "store" | "flights" | "clock" | "events">,
+  budget: Budget,
+): AskProvider {
   async function fetch(
     asker: Asker,
     { taxpayer }: Question,
@@ -23,39 +24,40 @@ export function createAskProvider({ store, flights, clock, events, limits }: Gat
     client: PanClient,
   ): Promise<PanAnswer> {
     const key = `${asker.tenant}|${taxpayer.id}|${provider.id}|${document}`;
-    const shared = flights.board<PanAnswer>(key, asker);
+    const shared = flights.join<PanAnswer>(key, asker);
     if (shared) {
       asker.cost.sharedFlights += 1;
       events.emit("flight shared", { provider: provider.id });
       return shared;
     }
-    spending.spend(asker.cost, provider, 1);
-    return flights.depart(key, asker, async (signal) => {
-      const answered = await client.ask(document, taxpayer.pan, signal);
-      if (answered.outcome === "FOUND" || answered.outcome === "ABSENT") {
-        await keep(asker.tenant, taxpayer.id, toKept(document, provider, answered, clock.now()));
+    budget.spend(asker.cost, provider, 1);
+    return flights.start(key, asker, async (signal) => {
+      const answer = await client.ask(document, taxpayer.pan, signal);
+      if (answer.outcome === "FOUND" || answer.outcome === "ABSENT") {
+        await keep(asker.tenant, taxpayer.id, toStored(document, provider, answer, clock.now()));
       }
-      return answered;
+      return answer;
     });
   }
 
-  /** An answer that cannot be kept is still an answer, and it has been paid for. */
-  async function keep(tenant: string, taxpayerId: string, kept: KeptAnswer): Promise<void> {
+  /** An answer that cannot be stored is still an answer, and it has been paid for. */
+  async function keep(tenant: string, taxpayerId: string, answer: StoredAnswer): Promise<void> {
     try {
-      await store.keep(tenant, taxpayerId, [kept]);
+      await store.keep(tenant, taxpayerId, [answer]);
     } catch (error) {
-      events.emit("background failed", { what: "keeping an answer", error });
+      events.emit("background failed", { what: "storing an answer", error });
     }
   }
 
   return async (asker, question, provider, client) => {
     try {
-      return await fetch(asker, question, provider, client);
+      return answeredWithout(await fetch(asker, question, provider, client));
     } catch (thrown) {
       const fault = asFault(thrown);
-      const isOurDoing = fault.code === "INTERNAL" && !asker.signal.aborted;
-      if (isOurDoing) events.emit("fault masked", { requestId: undefined, error: thrown });
-      return failed(provider.id, fault);
+      if (fault.code === "INTERNAL" && !asker.signal.aborted) {
+        events.emit("fault masked", { requestId: asker.by.requestId, error: thrown });
+      }
+      return answeredWithout(failed(provider.id, fault));
     }
   };
 }

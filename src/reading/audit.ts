@@ -1,77 +1,78 @@
-import { type AuditRecord, consentFor, type Consent } from "../domain";
-import { Fault, type FaultCode, attached, together, type Clock } from "../kernel";
-import type { Asker, Question, Told } from "./question";
-import type { Append, KeptTaxpayer, AuditPage, AuditStore } from "./ports";
+import type { AuditRecord, Consent } from "../domain";
+import { type FaultCode, attached, together, type Clock } from "../kernel";
+import type { AnsweredDocument, Asker } from "./question";
+import type { AppendAudit, AuditPage, AuditStore } from "./ports";
 
-interface Gathered extends Omit<Question, "taxpayer"> {
-  readonly told: Told;
+/** An answered document, and the consents under which its answers are shown. */
+export interface ShownDocument extends AnsweredDocument {
+  readonly consents: readonly Consent[];
 }
 
-/** What somebody got to see of a taxpayer, or was refused. */
-interface Seen extends Pick<AuditRecord, "kind" | "code" | "documents" | "incomeYears" | "purposes"> {
+/** What a caller saw of a taxpayer, or was refused. */
+export interface AuditedRead extends Pick<AuditRecord, "kind" | "code" | "documents" | "incomeYears" | "purposes"> {
   readonly consentIds: readonly string[];
-  /** The same for the very same seen of somebody else, under a consent of their own. */
+  /** Equal for reads that differ in the taxpayer and the consents only. */
   readonly key: string;
 }
 
-/** What one wish has come to. */
-export interface Sight {
-  readonly seen: readonly Seen[];
+/** What one document request shows. */
+export interface AuditedRequest {
+  readonly reads: readonly AuditedRead[];
   readonly taxpayerId: string;
-  /** The schema coordinates for which it was wanted. */
+  /** The schema coordinates that need it. */
   readonly fields: readonly string[];
 }
 
-/** That there is nothing on record is a thing to know about somebody as well. */
-export function seenIn(taxpayer: KeptTaxpayer, gathered: readonly Gathered[], nowMs: number): readonly Seen[] {
-  const told = gathered.filter((each) => each.told.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT"));
-  const consents = told.flatMap(({ document, incomeYear }) => {
-    const consent = document === "COMPLIANCE" ? [] : consentFor(taxpayer.consents, { document, incomeYear }, nowMs);
-    return consent instanceof Fault ? [] : consent;
-  });
-  const refused = Map.groupBy(gathered, refusalOf);
+/** "Nothing on record" is knowledge about a person, so that ABSENT counts as read. */
+export function auditedReads(documents: readonly ShownDocument[]): readonly AuditedRead[] {
+  const shown = documents.filter(({ answers }) => answers.some(isShown));
+  const refused = Map.groupBy(documents, refusalOf);
   refused.delete(undefined);
   return [
-    ...(told.length > 0 ? [toSeen("READ", told, consents)] : []),
-    ...[...refused].map(([code, ofCode]) => toSeen("REFUSED", ofCode, [], code)),
+    ...(shown.length > 0 ? [toAuditedRead("READ", shown)] : []),
+    ...[...refused].map(([code, ofCode]) => toAuditedRead("REFUSED", ofCode, code)),
   ];
 }
 
-/** Of many taxpayers of whom the very same was seen, one record: whose each consent is, the consent tells. */
-export function auditRecordsOf({ by }: Pick<Asker, "by">, sights: readonly Sight[], nowMs: number): AuditRecord[] {
-  const all = sights.flatMap((sight) => sight.seen.map((seen) => ({ seen, sight })));
-  const alike = Map.groupBy(all, ({ seen, sight }) => `${seen.key}|${textOf(sight.fields)}`);
+/** Taxpayers with identical reads share one record. Each consent belongs to one of them, so nothing gets mixed up. */
+export function auditRecordsOf(
+  { by }: Pick<Asker, "by">,
+  requests: readonly AuditedRequest[],
+  nowMs: number,
+): AuditRecord[] {
+  const all = requests.flatMap((request) => request.reads.map((read) => ({ read, request })));
+  const alike = Map.groupBy(all, ({ read, request }) => `${read.key}|${textOf(request.fields)}`);
   return [...alike.values()].flatMap((ofKey) => {
     const [first] = ofKey;
     if (first === undefined) return [];
-    const { kind, code, documents, incomeYears, purposes } = first.seen;
-    const consentIds = unique(ofKey.flatMap(({ seen }) => seen.consentIds));
-    const taxpayerIds = unique(ofKey.map(({ sight }) => sight.taxpayerId));
-    const { fields } = first.sight;
+    const { kind, code, documents, incomeYears, purposes } = first.read;
+    const consentIds = unique(ofKey.flatMap(({ read }) => read.consentIds));
+    const taxpayerIds = unique(ofKey.map(({ request }) => request.taxpayerId));
+    const { fields } = first.request;
     return [{ kind, code, documents, incomeYears, purposes, consentIds, taxpayerIds, fields, by, atMs: nowMs }];
   });
 }
 
-function toSeen(
-  kind: Seen["kind"],
-  gathered: readonly Gathered[],
-  consents: readonly Consent[],
-  code?: FaultCode,
-): Seen {
-  const documents = unique(gathered.map(({ document }) => document));
-  const incomeYears = unique(gathered.flatMap(({ incomeYear }) => incomeYear ?? []));
+function toAuditedRead(kind: AuditedRead["kind"], shown: readonly ShownDocument[], code?: FaultCode): AuditedRead {
+  const documents = unique(shown.map(({ document }) => document));
+  const incomeYears = unique(shown.flatMap(({ incomeYear }) => incomeYear ?? []));
+  const consents = kind === "READ" ? shown.flatMap((each) => each.consents) : [];
   const purposes = unique(consents.map(({ purpose }) => purpose));
   const key = [kind, code, documents, incomeYears, purposes].join("|");
   return { kind, code, documents, incomeYears, purposes, consentIds: unique(consents.map(({ id }) => id)), key };
 }
 
-/** Why we ourselves have refused it; what a provider could not tell is no refusal. */
-function refusalOf({ told }: Gathered): FaultCode | undefined {
-  const codes = told.flatMap((telling) => (telling.outcome === "FAILED" ? telling.fault.code : []));
+function isShown({ outcome }: AnsweredDocument["answers"][number]): boolean {
+  return outcome === "FOUND" || outcome === "ABSENT";
+}
+
+/** Our own refusal. A provider's failure is none. */
+function refusalOf({ answers }: AnsweredDocument): FaultCode | undefined {
+  const codes = answers.flatMap((answer) => (answer.outcome === "FAILED" ? answer.fault.code : []));
   return codes.find((code) => code.startsWith("CONSENT_") || code === "ERASED");
 }
 
-/** Of what is asked for again and again the list is the same one. */
+/** Repeated operations share one list. */
 const textOf = attached((fields: readonly string[]) => fields.join(" "));
 
 function unique<Value>(values: readonly Value[]): readonly Value[] {
@@ -83,8 +84,8 @@ interface Entry {
   readonly records: readonly AuditRecord[];
 }
 
-/** Appends many operations' records with one statement. Nobody's answer goes out before its use has been written down. */
-export function createLedger(append: Append): Append {
+/** Appends the records of many operations with one statement. An answer waits until its record is written. */
+export function createAuditBatch(append: AppendAudit): AppendAudit {
   const write = together(async (entries: readonly Entry[]) => {
     const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
     await Promise.all(
@@ -101,31 +102,35 @@ export function createLedger(append: Append): Append {
   };
 }
 
-/** The audit trail as one caller adds to it and reads it. */
-export interface Trail {
-  /** Writes down what this caller does. Nothing of it goes out before that. */
-  note(...acts: readonly Omit<AuditRecord, "atMs" | "by">[]): Promise<void>;
-  /** Reading the trail leaves a trace of its own. */
+/** The audit trail for one caller: to add to, and to read. */
+export interface CallerAudit {
+  /** Records what this caller does. The answer waits until it is written. */
+  record(...acts: readonly Omit<AuditRecord, "atMs" | "by">[]): Promise<void>;
+  /** Reading the trail is recorded, too. */
   read(page: AuditPage, fields: readonly string[]): ReturnType<AuditStore["records"]>;
 }
 
-interface TrailTools {
+interface AuditTools {
   readonly audit: Pick<AuditStore, "records">;
-  readonly append: Append;
+  readonly append: AppendAudit;
   readonly clock: Pick<Clock, "now">;
 }
 
-export function createTrail({ audit, append, clock }: TrailTools, { tenant, by }: Pick<Asker, "tenant" | "by">): Trail {
-  const note: Trail["note"] = (...acts) =>
+export function createCallerAudit(
+  { audit, append, clock }: AuditTools,
+  { tenant, by }: Pick<Asker, "tenant" | "by">,
+): CallerAudit {
+  const record: CallerAudit["record"] = (...acts) =>
     append(
       tenant,
       acts.map((act) => ({ ...act, atMs: clock.now(), by })),
     );
   return {
-    note,
+    record,
     async read(page, fields) {
       const read = await audit.records(tenant, page);
-      await note({ kind: "AUDIT_READ", fields, taxpayerIds: page.taxpayerId === undefined ? [] : [page.taxpayerId] });
+      const taxpayerIds = page.taxpayerId === undefined ? [] : [page.taxpayerId];
+      await record({ kind: "AUDIT_READ", fields, taxpayerIds });
       return read;
     },
   };

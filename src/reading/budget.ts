@@ -4,14 +4,15 @@ import type { Cost } from "./question";
 
 type Priced = Pick<Provider, "id" | "priceRupeesPerCall">;
 
-interface Spending {
-  /** Throws before the calls that would go beyond what one operation may spend. */
+/** What one operation may spend on upstream calls. */
+export interface Budget {
+  /** Throws before the calls that would exceed it. */
   spend(cost: Cost, provider: Priced, calls: number): void;
   /** For calls that were not made after all. */
   refund(cost: Cost, provider: Priced, calls: number): void;
 }
 
-export function createSpending(limits: Pick<Limits, "upstreamCalls" | "rupees">): Spending {
+export function createBudget(limits: Pick<Limits, "upstreamCalls" | "rupees">): Budget {
   return {
     spend(cost, provider, calls) {
       const paise = cost.paise + paiseOf(provider, calls);

@@ -10,19 +10,27 @@ import {
 } from "../domain";
 import { type Clock, type Events, Fault } from "../kernel";
 import type { ConnectedProvider } from "../providers";
-import type { Append, DocumentLinkStore, Ending, LinkReader, FileStore, KeptTaxpayer, TaxpayerStore } from "./ports";
-import { heldAnswersTo, permissionFor } from "./answerFromStore";
+import type {
+  AppendAudit,
+  DocumentLinkStore,
+  Ending,
+  LinkReader,
+  FileStore,
+  StoredTaxpayer,
+  TaxpayerStore,
+} from "./ports";
+import { judge, type ReadableAnswer } from "./answerFromStore";
 import { periodOf } from "./storedAnswer";
 import type { Question } from "./question";
 
 interface WithHead {
   readonly head: Buffer;
   readonly all: AsyncIterable<Buffer>;
-  /** For whoever does not read it. */
-  readonly leave: () => Promise<unknown>;
+  /** Closes a file that is not read to its end. */
+  readonly close: () => Promise<unknown>;
 }
 
-/** The first bytes of a file, so many at least where there are so many, with all of it still to be read. */
+/** The first bytes of a file (at least so many, if it has them), with all of it still to be read. */
 export async function withHead(pieces: AsyncIterable<Buffer>, leastBytes: number): Promise<WithHead> {
   const iterator = pieces[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
@@ -39,10 +47,10 @@ export async function withHead(pieces: AsyncIterable<Buffer>, leastBytes: number
       await iterator.return?.();
     }
   }
-  return { head, all: all(), leave: async () => iterator.return?.() };
+  return { head, all: all(), close: async () => iterator.return?.() };
 }
 
-/** The same pieces. What they came to is told once, whichever way they end. */
+/** The same pieces. `onEnd` is called once, however they end. */
 export async function* watched(
   pieces: AsyncIterable<Buffer>,
   onEnd: (ending: Ending) => Promise<void>,
@@ -62,7 +70,7 @@ export async function* watched(
   }
 }
 
-/** Which file is meant: one of those that this provider told of a year. */
+/** Names one file: of one provider, document and year. */
 export interface FilePlace {
   readonly taxpayerId: string;
   readonly provider: ProviderId;
@@ -71,12 +79,12 @@ export interface FilePlace {
   readonly name: string;
 }
 
-/** Who follows a link, and in which request. */
+/** The caller who follows a link, in one request. */
 interface Follower extends LinkReader {
   readonly requestId: string;
 }
 
-/** A file on its way. Whoever has it reads it to its end, or leaves it. */
+/** A file on its way. Its receiver reads it to the end or returns from the iteration. */
 interface HandedFile {
   readonly fileName: string;
   readonly contentType: string;
@@ -84,10 +92,11 @@ interface HandedFile {
   readonly pieces: AsyncIterable<Buffer>;
 }
 
+/** Links to documents: for one caller, once, for ten minutes. */
 export interface DocumentLinks {
-  /** A path on this server, for this reader alone, once, for ten minutes. */
+  /** A path on this server. */
   hrefOf(reader: LinkReader, place: FilePlace): string;
-  /** What the link stands for. Whatever is wrong with the link itself, it is as though there were none. */
+  /** The file behind a link. Everything wrong with the link itself is NOT_FOUND. */
   follow(follower: Follower, token: string, signal: AbortSignal): Promise<HandedFile>;
 }
 
@@ -96,81 +105,70 @@ interface LinkTools {
   readonly files: Pick<FileStore, "read">;
   readonly taxpayers: Pick<TaxpayerStore, "byId">;
   readonly connected: readonly ConnectedProvider[];
-  readonly append: Append;
+  readonly append: AppendAudit;
   readonly clock: Pick<Clock, "now">;
   readonly events: Events;
 }
 
-type Found = Omit<HandedFile, "fileName"> & { readonly leave: () => Promise<unknown> };
+type OpenedFile = Omit<HandedFile, "fileName"> & Pick<WithHead, "close">;
 
 const lifeMs = 10 * 60_000;
 const pdfMark = "%PDF-";
 export const documentsPath = "/documents/";
 
 /**
- * A link holds no address: it says which document is meant, and the document is read again when the link is used. So the
- * consent is judged at that moment, and what was revoked or erased meanwhile is no longer there.
+ * A link holds no address. It names a document, which is read again when the link is used: consent is judged then, and
+ * what was revoked or erased is gone.
  */
 export function createDocumentLinks(tools: LinkTools): DocumentLinks {
   const { store, files, taxpayers, connected, append, clock, events } = tools;
 
-  async function taxpayerAt(tenant: string, { taxpayerId }: FilePlace): Promise<KeptTaxpayer> {
+  async function taxpayerAt(tenant: string, { taxpayerId }: FilePlace): Promise<StoredTaxpayer> {
     const taxpayer = (await taxpayers.byId(tenant, [taxpayerId])).get(taxpayerId);
     if (taxpayer === undefined) throw new Fault("NOT_FOUND");
     if (taxpayer === "ERASED") throw new Fault("ERASED");
     return taxpayer;
   }
 
-  /** What is written down of the hand-over, if the consent lets it be read. */
-  async function permit(
-    { tenant, caller, requestId }: Follower,
+  /** The answer that the file came with, if the consents let it be read. A refusal is recorded. */
+  async function readableAnswer(
+    { tenant }: Follower,
     question: Question,
     provider: ProviderId,
-  ): Promise<AuditRecord> {
-    const { taxpayer, document, incomeYear } = question;
-    const permission = permissionFor(question, clock.now());
-    const audited: Omit<AuditRecord, "kind"> = {
-      atMs: clock.now(),
-      by: { subject: caller, requestId },
-      taxpayerIds: [taxpayer.id],
-      provider,
-      documents: [document],
-      incomeYears: incomeYear === undefined ? [] : [incomeYear],
-    };
-    if (permission.is === "REFUSED") {
-      const { code } = permission.fault;
-      await append(tenant, [{ ...audited, kind: "REFUSED", code }]);
-      throw permission.fault;
+    audited: Omit<AuditRecord, "kind">,
+  ): Promise<ReadableAnswer> {
+    const judgement = judge(question, clock.now());
+    if (judgement.kind === "REFUSED") {
+      await append(tenant, [{ ...audited, kind: "REFUSED", code: judgement.fault.code }]);
+      throw judgement.fault;
     }
-    if (permission.is === "NOT_ASKED_FOR") throw new Fault("NOT_FOUND");
-    const { consent } = permission;
-    const under = consent && { consentIds: [consent.id], purposes: [consent.purpose] };
-    return { ...audited, ...under, kind: "DOCUMENT_HANDED_OUT" };
+    const readable = judgement.kind === "ALLOWED" ? judgement.readable : [];
+    const found = readable.find(({ stored }) => stored.provider === provider);
+    if (found === undefined) throw new Fault("NOT_FOUND");
+    return found;
   }
 
-  async function openForm(question: Question, { provider, name }: FilePlace, signal: AbortSignal): Promise<Found> {
-    const forms = heldAnswersTo(question, provider, clock.now()).flatMap((telling) =>
-      telling.outcome === "FOUND" ? (telling.value as readonly VerificationForm[]) : [],
-    );
+  async function openForm({ answer }: ReadableAnswer, { provider, name }: FilePlace, signal: AbortSignal) {
+    const forms = answer.outcome === "FOUND" ? (answer.value as readonly VerificationForm[]) : [];
     const location = forms.find((form) => nameOfReturn(form) === name)?.location;
     if (location === undefined) throw new Fault("NOT_FOUND");
     const openFile = connected.find((each) => each.provider.id === provider)?.openFile;
     if (openFile === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED", { provider });
     const { byteCount, pieces } = await openFile(location, signal);
-    const { head, all, leave } = await withHead(pieces, pdfMark.length);
+    const { head, all, close } = await withHead(pieces, pdfMark.length);
     if (head.subarray(0, pdfMark.length).toString("latin1") === pdfMark) {
-      return { contentType: "application/pdf", byteCount, pieces: all, leave };
+      return { contentType: "application/pdf", byteCount, pieces: all, close };
     }
-    // Whatever the vendor calls it, and whatever page it may answer with instead.
-    await leave();
+    // A vendor may answer with an error page under any content type.
+    await close();
     throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "a file that is no PDF" });
   }
 
-  async function openKept(tenant: string, { taxpayerId, incomeYear, ...place }: FilePlace): Promise<Found> {
+  async function openStored(tenant: string, { taxpayerId, incomeYear, ...place }: FilePlace): Promise<OpenedFile> {
     const bytes = await files.read(tenant, taxpayerId, { ...place, period: periodOf(incomeYear) }, clock.now());
     if (bytes === undefined) throw new Fault("NOT_FOUND");
-    const { all, leave } = await withHead(onePiece(bytes), 0);
-    return { contentType: "application/json", byteCount: bytes.length, pieces: all, leave };
+    const { all, close } = await withHead(onePiece(bytes), 0);
+    return { contentType: "application/json", byteCount: bytes.length, pieces: all, close };
   }
 
   return {
@@ -188,19 +186,29 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       if (expiresAtMs <= clock.now() || (await store.isUsed(tenant, digest))) throw new Fault("NOT_FOUND");
       const place: FilePlace = { taxpayerId, provider, document, incomeYear, name };
       const question = { taxpayer: await taxpayerAt(tenant, place), document, incomeYear };
-      const handedOut = await permit(follower, question, provider);
+      const audited = {
+        atMs: clock.now(),
+        by: { subject: follower.caller, requestId: follower.requestId },
+        taxpayerIds: [taxpayerId],
+        provider,
+        documents: [document],
+        incomeYears: [incomeYear],
+      };
+      const readable = await readableAnswer(follower, question, provider, audited);
+      const { consent } = readable;
+      const under = consent && { consentIds: [consent.id], purposes: [consent.purpose] };
       const file = await (document === "VERIFICATION_FORM"
-        ? openForm(question, place, signal)
-        : openKept(tenant, place));
-      // From here on the link is used up, whatever becomes of the file on its way.
+        ? openForm(readable, place, signal)
+        : openStored(tenant, place));
+      // From here on the link is used up, even if the file breaks on its way.
       if (!(await store.deliver(tenant, digest, { taxpayerId, provider, incomeYear, atMs: clock.now() }))) {
-        await file.leave();
+        await file.close();
         throw new Fault("NOT_FOUND");
       }
-      await append(tenant, [handedOut]);
+      await append(tenant, [{ ...audited, ...under, kind: "DOCUMENT_HANDED_OUT" }]);
       const pieces = watched(file.pieces, async (ending) => {
         await store.end(tenant, digest, { ...ending, atMs: clock.now() }).catch((error: unknown) => {
-          events.emit("background failed", { what: "writing down what became of a file", error });
+          events.emit("background failed", { what: "recording how a file ended", error });
         });
       });
       return { fileName: fileNameOf(document, incomeYear), ...file, pieces };

@@ -1,241 +1,250 @@
 import { type DocumentKind, type ProviderId, indianDayAt, latestIncomeYears } from "../domain";
 import { Fault, attached } from "../kernel";
 import { type ConnectedProvider, coverByLogins } from "../providers";
+import type { DocumentOfYear } from "../sessions";
 import {
+  type AnsweredDocument,
   type Asker,
-  type GatherTools,
-  type Gathering,
+  type DocumentRequest,
+  type Documents,
   keyOf,
   type Question,
-  type Told,
-  type Telling,
-  type Want,
-  type Wish,
+  type ReadingTools,
+  type SourceAnswer,
+  type WantedDocument,
 } from "./question";
-import { auditRecordsOf, seenIn, type Sight } from "./audit";
-import { createSettle, type Settled } from "./answerFromStore";
-import type { KeptTaxpayer } from "./ports";
+import { auditedReads, type AuditedRead, auditRecordsOf, type ShownDocument } from "./audit";
+import { type Answered, type AnswerFromStore, createAnswerFromStore } from "./answerFromStore";
+import type { StoredTaxpayer } from "./ports";
 import { createAskProvider } from "./askProvider";
-import { createThroughLogins, type OpenQuestion } from "./readThroughLogins";
-import { mostYears, yearsBackOf, type Gap } from "./missingDocuments";
+import { createBudget } from "./budget";
+import { createReadThroughSession, type OpenQuestion } from "./readThroughSession";
+import { mostYears, yearsBackOf } from "./missingDocuments";
 
-/** Who is well may change, so that a choice stands no longer than this. */
+/** The providers' health changes, so that a choice of login lives no longer than this. */
 const choiceLifeMs = 10_000;
 
-interface Answered extends Pick<Question, "document" | "incomeYear"> {
-  readonly told: Told;
+export type DocumentsOf = (request: DocumentRequest) => Documents;
+export type Gather = (asker: Asker, requests: readonly DocumentRequest[]) => Promise<DocumentsOf>;
+
+/** A question with its judgement, which is made once and handed on. */
+interface Judged {
+  readonly question: Question;
+  readonly outcome: ReturnType<AnswerFromStore>;
+}
+
+/** A request that the store answers alone. */
+interface StoredRead {
+  readonly documents: Documents;
+  readonly stored: readonly DocumentKind[];
+  readonly reads: readonly AuditedRead[];
+  readonly untilMs: number;
+}
+
+/**
+ * Gathers the documents of many taxpayers: from the store, from a provider, or through an open session.
+ * A read of the same stored answers is repeated without judging again until a consent begins or ends.
+ */
+export function createGather(tools: ReadingTools): Gather {
+  const { connected, append, clock, events } = tools;
+  const answerFromStore = createAnswerFromStore(connected);
+  const budget = createBudget(tools.limits);
+  const askProvider = createAskProvider(tools, budget);
+  const readThroughSession = createReadThroughSession(tools, answerFromStore, budget);
+  const nameLogins = createNameLogins(connected);
+  const readsOf = attached<StoredTaxpayer, WeakMap<readonly WantedDocument[], StoredRead>>(() => new WeakMap());
+
+  function judgeEach({ taxpayer, wanted }: DocumentRequest, nowMs: number): readonly Judged[] {
+    return wanted.map((each) => {
+      const question = { taxpayer, ...each };
+      return { question, outcome: answerFromStore(question, nowMs) };
+    });
+  }
+
+  function shown(
+    { taxpayer, wanted }: DocumentRequest,
+    answeredOf: (each: WantedDocument, at: number) => Answered | undefined,
+    nowMs: number,
+  ) {
+    const answered = wanted.map((each, at): ShownDocument => {
+      const outcome = answeredOf(each, at);
+      if (outcome === undefined) throw new Fault("INTERNAL", { note: "a question came back without its answer" });
+      const { document, incomeYear } = each;
+      return { document, incomeYear, answers: outcome.answers, consents: outcome.consents };
+    });
+    return { documents: { taxpayer, answered: nameLogins(answered, nowMs) }, reads: auditedReads(answered) };
+  }
+
+  /** The whole read where the store has every answer; else the judgements, for those who go on. */
+  function readStore(request: DocumentRequest, nowMs: number): StoredRead | readonly Judged[] {
+    const { taxpayer, wanted } = request;
+    const known = readsOf(taxpayer).get(wanted);
+    if (known && nowMs < known.untilMs) return known;
+    const judged = judgeEach(request, nowMs);
+    const outcomes = judged.flatMap(({ outcome }) => (outcome.kind === "ANSWERED" ? outcome : []));
+    if (outcomes.length < judged.length) return judged;
+    const isUnnamed = outcomes.some(isNotConnected);
+    const read = {
+      ...shown(request, (_each, at) => outcomes[at], nowMs),
+      stored: wanted.flatMap(({ document }, at) => (outcomes[at]?.isStored === true ? document : [])),
+      untilMs: Math.min(nextChangeOf(taxpayer, nowMs), isUnnamed ? nowMs + choiceLifeMs : Infinity),
+    };
+    readsOf(taxpayer).set(wanted, read);
+    return read;
+  }
+
+  function countStored({ cost }: Asker, stored: readonly DocumentKind[]): void {
+    cost.heldAnswers += stored.length;
+    for (const [document, { length: count }] of Map.groupBy(stored, (each) => each)) {
+      events.emit("answers held", { document, count });
+    }
+  }
+
+  /** Answers each distinct question once. */
+  async function answer(asker: Asker, judged: readonly Judged[]): Promise<ReadonlyMap<string, Answered>> {
+    const answeredByKey = new Map<string, Answered>();
+    const asked: Promise<unknown>[] = [];
+    const open: OpenQuestion[] = [];
+    for (const [key, { question, outcome }] of strictestOfEach(judged)) {
+      if (outcome.kind === "ANSWERED") answeredByKey.set(key, outcome);
+      else if (outcome.kind === "USE_SESSION") open.push({ question, otherwise: outcome.otherwise });
+      else {
+        const answering = askProvider(asker, question, outcome.provider, outcome.client);
+        asked.push(answering.then((answered) => answeredByKey.set(key, answered)));
+      }
+    }
+    if (open.length > 0) {
+      const reading = readThroughSession(asker, open);
+      asked.push(
+        reading.then((read) => {
+          for (const [key, answered] of read) answeredByKey.set(key, answered);
+        }),
+      );
+    }
+    await Promise.all(asked);
+    countStored(
+      asker,
+      [...strictestOfEach(judged)].flatMap(([key, { question }]) =>
+        answeredByKey.get(key)?.isStored === true ? question.document : [],
+      ),
+    );
+    return answeredByKey;
+  }
+
+  return async (asker, requests) => {
+    const nowMs = clock.now();
+    // One request for younger answers asks for all of them: then no stored read is repeated.
+    const isAnyAge = requests.every(({ wanted }) => acceptsAnyAge(wanted));
+    const readByRequest = new Map(
+      requests.map((request) => [request, isAnyAge ? readStore(request, nowMs) : judgeEach(request, nowMs)]),
+    );
+    const documentsByRequest = new Map<DocumentRequest, Documents>();
+
+    async function finishOpen(): Promise<void> {
+      const open = [...readByRequest].flatMap(([request, read]) => ("reads" in read ? [] : [[request, read] as const]));
+      if (open.length === 0) return;
+      const answeredByKey = await answer(
+        asker,
+        open.flatMap(([, judged]) => judged),
+      );
+      const atMs = clock.now();
+      const audited = open.map(([request]) => {
+        const { taxpayer, fields } = request;
+        // By key, never by place: a short batch cannot give one taxpayer's answer to another.
+        const answeredOf = (each: WantedDocument) => answeredByKey.get(keyOf({ taxpayer, ...each }));
+        const { documents, reads } = shown(request, answeredOf, atMs);
+        documentsByRequest.set(request, documents);
+        return { reads, taxpayerId: taxpayer.id, fields };
+      });
+      await append(asker.tenant, auditRecordsOf(asker, audited, atMs));
+    }
+
+    async function finishStored(): Promise<void> {
+      const stored = [...readByRequest].flatMap(([request, read]) => ("reads" in read ? { request, read } : []));
+      for (const { request, read } of stored) documentsByRequest.set(request, read.documents);
+      countStored(
+        asker,
+        stored.flatMap(({ read }) => read.stored),
+      );
+      const audited = stored.map(({ request: { taxpayer, fields }, read: { reads } }) => ({
+        reads,
+        taxpayerId: taxpayer.id,
+        fields,
+      }));
+      await append(asker.tenant, auditRecordsOf(asker, audited, nowMs));
+    }
+
+    await Promise.all([finishOpen(), finishStored()]);
+    return (request) => {
+      const documents = documentsByRequest.get(request);
+      if (documents === undefined) throw new Fault("INTERNAL", { note: "a batch came back without this request" });
+      return documents;
+    };
+  };
 }
 
 type ProviderByDocument = ReadonlyMap<DocumentKind, ProviderId>;
 
 /**
- * Whom to connect to for what is missing of one taxpayer: the logins that the plan would make for all of it together, and
- * not for each document by itself. Most taxpayers miss the same, so that a choice is remembered.
+ * Names the provider to log in to for what is not connected: the logins that the plan makes for all of it together.
+ * Most taxpayers miss the same documents, so that a choice is kept for a while.
  */
-function createConnecting(connected: readonly ConnectedProvider[]) {
-  let providersByGaps = new Map<string, ProviderByDocument>();
+function createNameLogins(connected: readonly ConnectedProvider[]) {
+  let choiceByYears = new Map<string, ProviderByDocument>();
   let untilMs = 0;
 
-  function choose(gaps: readonly Gap[], nowMs: number): ProviderByDocument {
-    const years = yearsBackOf(gaps, latestIncomeYears(mostYears, indianDayAt(nowMs)));
+  function choose(missing: readonly DocumentOfYear[], nowMs: number): ProviderByDocument {
+    const years = yearsBackOf(missing, latestIncomeYears(mostYears, indianDayAt(nowMs)));
     const key = [...years].flat().join(" ");
     if (nowMs >= untilMs) {
-      providersByGaps = new Map();
+      choiceByYears = new Map();
       untilMs = nowMs + choiceLifeMs;
     }
-    const known = providersByGaps.get(key);
+    const known = choiceByYears.get(key);
     if (known) return known;
     const logins = coverByLogins(connected, [...years.keys()], (document) => years.get(document) ?? 1);
     const chosen = new Map(logins.flatMap(({ by, documents }) => documents.map((each) => [each, by.provider.id])));
-    providersByGaps.set(key, chosen);
+    choiceByYears.set(key, chosen);
     return chosen;
   }
 
-  return <Each extends Answered>(answered: readonly Each[], nowMs: number): readonly Each[] => {
-    const gaps = answered.filter(isUnconnected).map(({ document, incomeYear }): Gap => ({ document, incomeYear }));
-    if (gaps.length === 0) return answered;
-    const chosen = choose(gaps, nowMs);
-    const named = (document: DocumentKind, telling: Telling): Telling =>
-      telling.outcome === "NOT_CONNECTED"
-        ? { ...telling, provider: chosen.get(document) ?? telling.provider }
-        : telling;
+  return (answered: readonly AnsweredDocument[], nowMs: number): readonly AnsweredDocument[] => {
+    const missing = answered.filter(isNotConnected);
+    if (missing.length === 0) return answered;
+    const chosen = choose(
+      missing.map(({ document, incomeYear }) => ({ document, incomeYear })),
+      nowMs,
+    );
+    const named = (document: DocumentKind, answer: SourceAnswer): SourceAnswer =>
+      answer.outcome === "NOT_CONNECTED" ? { ...answer, provider: chosen.get(document) ?? answer.provider } : answer;
     return answered.map((each) =>
-      isUnconnected(each) ? { ...each, told: each.told.map((telling) => named(each.document, telling)) } : each,
+      isNotConnected(each) ? { ...each, answers: each.answers.map((answer) => named(each.document, answer)) } : each,
     );
   };
 }
 
-function isUnconnected({ told }: Pick<Answered, "told">): boolean {
-  return told.some(({ outcome }) => outcome === "NOT_CONNECTED");
+function isNotConnected({ answers }: Pick<AnsweredDocument, "answers">): boolean {
+  return answers.some(({ outcome }) => outcome === "NOT_CONNECTED");
 }
 
-/** Counts what was answered from what is held: a document for each question. */
-function createNoteHeld({ events }: Pick<GatherTools, "events">) {
-  return ({ cost }: Asker, held: readonly DocumentKind[]): void => {
-    cost.heldAnswers += held.length;
-    const heldByDocument = Map.groupBy(held, (document) => document);
-    for (const [document, { length: count }] of heldByDocument) events.emit("answers held", { document, count });
-  };
-}
-
-type Gather = (asker: Asker, questions: readonly Question[]) => Promise<ReadonlyMap<string, Told>>;
-
-/** Answers each distinct question once, from what is held or with one upstream call, and never beyond a consent. */
-export function createGather(tools: GatherTools): Gather {
-  const { connected, clock } = tools;
-  const settle = createSettle(connected);
-  const askProvider = createAskProvider(tools);
-  const noteHeld = createNoteHeld(tools);
-  const throughLogins = createThroughLogins(tools, settle);
-
-  return async (asker, questions) => {
-    const nowMs = clock.now();
-    const toldByKey = new Map<string, Told>();
-    const held: DocumentKind[] = [];
-    const late: Promise<unknown>[] = [];
-    const open: OpenQuestion[] = [];
-    const take = (key: string, { document }: Question, { told, isHeld }: Settled) => {
-      toldByKey.set(key, told);
-      if (isHeld) held.push(document);
-    };
-    const bring = async (asked: readonly OpenQuestion[]) => {
-      const settledByKey = await throughLogins(asker, asked);
-      for (const { question } of asked) {
-        const settled = settledByKey.get(keyOf(question));
-        if (settled) take(keyOf(question), question, settled);
-      }
-    };
-    for (const [key, question] of strictestOfEach(questions)) {
-      const settled = settle(question, nowMs);
-      if ("orElse" in settled) open.push({ question, orElse: settled.orElse });
-      else if (settled.told !== undefined) take(key, question, settled);
-      else {
-        const { provider, client } = settled;
-        late.push(askProvider(asker, question, provider, client).then((told) => toldByKey.set(key, [told])));
-      }
-    }
-    if (open.length > 0) late.push(bring(open));
-    await Promise.all(late);
-    noteHeld(asker, held);
-    return toldByKey;
-  };
-}
-
-/** Of those who ask the same, the one who bears the least age is answered: that answer is good for all. */
-function strictestOfEach(questions: readonly Question[]): ReadonlyMap<string, Question> {
-  const strictestByKey = new Map<string, Question>();
-  for (const question of questions) {
-    const key = keyOf(question);
+/** Of equal questions the one that accepts the least age is answered: its answer is good for all. */
+function strictestOfEach(judged: readonly Judged[]): ReadonlyMap<string, Judged> {
+  const strictestByKey = new Map<string, Judged>();
+  for (const each of judged) {
+    const key = keyOf(each.question);
     const known = strictestByKey.get(key);
-    const isStricter = (question.maxAgeMs ?? Infinity) < (known?.maxAgeMs ?? Infinity);
-    if (known === undefined || isStricter) strictestByKey.set(key, question);
+    const isStricter = (each.question.maxAgeMs ?? Infinity) < (known?.question.maxAgeMs ?? Infinity);
+    if (known === undefined || isStricter) strictestByKey.set(key, each);
   }
   return strictestByKey;
 }
 
-export type GatheringOf = (wish: Wish) => Gathering;
-export type GatherWishes = (asker: Asker, wishes: readonly Wish[]) => Promise<GatheringOf>;
-
-/** What came of a wish without asking anybody. */
-interface Reading {
-  readonly gathering: Gathering;
-  readonly held: readonly DocumentKind[];
-  readonly seen: Sight["seen"];
-  readonly untilMs: number;
-}
-
-/**
- * Gathers what is wanted of many taxpayers. What was read before of the very same answers is read again without judging
- * each question anew: consents are judged by the clock, and so the judgement stands until one of them begins or ends.
- */
-export function createGatherWishes(tools: GatherTools): GatherWishes {
-  const { connected, append, clock } = tools;
-  const gather = createGather(tools);
-  const settle = createSettle(connected);
-  const noteHeld = createNoteHeld(tools);
-  const connect = createConnecting(connected);
-  const readingsOf = attached<KeptTaxpayer, WeakMap<readonly Want[], Reading>>(() => new WeakMap());
-
-  /** Undefined where somebody must be asked. */
-  function read({ taxpayer, wants }: Omit<Wish, "fields">, nowMs: number): Reading | undefined {
-    const readings = readingsOf(taxpayer);
-    const known = readings.get(wants);
-    if (known && nowMs < known.untilMs) return known;
-    const settled = wants.flatMap((want) => {
-      const outcome = settle({ taxpayer, ...want }, nowMs);
-      return outcome.told === undefined ? [] : { ...want, ...outcome };
-    });
-    if (settled.length < wants.length) return undefined;
-    const gathered = settled.map(({ document, incomeYear, told }) => ({ document, incomeYear, told }));
-    const gathering = planned({ taxpayer, gathered }, nowMs);
-    const reading: Reading = {
-      gathering,
-      seen: seenIn(taxpayer, gathering.gathered, nowMs),
-      held: settled.flatMap(({ document, isHeld }) => (isHeld ? document : [])),
-      untilMs: Math.min(nextChangeOf(taxpayer, nowMs), settled.some(isUnconnected) ? nowMs + choiceLifeMs : Infinity),
-    };
-    readings.set(wants, reading);
-    return reading;
-  }
-
-  /** Somebody may have to be asked for these. */
-  async function gatherAsking(asker: Asker, wishes: readonly Wish[]): Promise<ReadonlyMap<Wish, Gathering>> {
-    if (wishes.length === 0) return new Map();
-    const questions = wishes.flatMap(({ taxpayer, wants }) => wants.map((want) => ({ taxpayer, ...want })));
-    const toldByKey = await gather(asker, questions);
-    const nowMs = clock.now();
-    const gatherings = wishes.map((wish) => [wish, planned(gatheringFrom(toldByKey, wish), nowMs)] as const);
-    const sights = gatherings.map(([wish, { gathered }]) => sightOf(wish, seenIn(wish.taxpayer, gathered, nowMs)));
-    await append(asker.tenant, auditRecordsOf(asker, sights, nowMs));
-    return new Map(gatherings);
-  }
-
-  function planned({ taxpayer, gathered }: Gathering, nowMs: number): Gathering {
-    return { taxpayer, gathered: connect(gathered, nowMs) };
-  }
-
-  return async (asker, wishes) => {
-    const nowMs = clock.now();
-    // Whoever asks for younger answers asks on behalf of all: then each question is looked at.
-    const isAnyAge = wishes.every(({ wants }) => bearsAnyAge(wants));
-    const readings = new Map(wishes.map((wish) => [wish, isAnyAge ? read(wish, nowMs) : undefined]));
-    const known = [...readings.values()].filter((reading) => reading !== undefined);
-    const sights = [...readings].flatMap(([wish, reading]) => (reading ? sightOf(wish, reading.seen) : []));
-    const others = wishes.filter((wish) => readings.get(wish) === undefined);
-    noteHeld(
-      asker,
-      known.flatMap(({ held }) => held),
-    );
-    const [gatherings] = await Promise.all([
-      gatherAsking(asker, others),
-      append(asker.tenant, auditRecordsOf(asker, sights, nowMs)),
-    ]);
-    return (wish) => {
-      const gathering = readings.get(wish)?.gathering ?? gatherings.get(wish);
-      if (gathering === undefined) throw new Fault("INTERNAL", { note: "a gathering came back without this wish" });
-      return gathering;
-    };
-  };
-}
-
-function sightOf({ taxpayer, fields }: Wish, seen: Sight["seen"]): Sight {
-  return { seen, taxpayerId: taxpayer.id, fields };
-}
-
-/** By key, never by place: a batch that comes back short cannot give one's answer to another. */
-function gatheringFrom(toldByKey: ReadonlyMap<string, Told>, { taxpayer, wants }: Wish): Gathering {
-  const gathered = wants.map((want) => {
-    const told = toldByKey.get(keyOf({ taxpayer, ...want }));
-    if (told === undefined) throw new Fault("INTERNAL", { note: "a gathering came back without one of its questions" });
-    return { ...want, told };
-  });
-  return { taxpayer, gathered };
-}
-
-const bearsAnyAge = attached((wants: readonly Want[]) => wants.every(({ maxAgeMs }) => maxAgeMs === undefined));
+const acceptsAnyAge = attached((wanted: readonly WantedDocument[]) =>
+  wanted.every(({ maxAgeMs }) => maxAgeMs === undefined),
+);
 
 /** The next moment at which one of the consents begins or ends. */
-function nextChangeOf({ consents }: KeptTaxpayer, nowMs: number): number {
+function nextChangeOf({ consents }: StoredTaxpayer, nowMs: number): number {
   const moments = consents.flatMap(({ startsAtMs, expiresAtMs }) => [startsAtMs, expiresAtMs]);
   return Math.min(...moments.filter((atMs) => atMs > nowMs));
 }

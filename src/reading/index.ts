@@ -1,7 +1,17 @@
-export { type Trail, createLedger, createTrail } from "./audit";
+// Answers questions about taxpayers: from the store, from a provider, or through an open session.
+export { type CallerAudit, createAuditBatch, createCallerAudit } from "./audit";
 export { type DocumentLinks, type FilePlace, createDocumentLinks, documentsPath } from "./documentLinks";
-export { createGatherWishes } from "./gather";
+export { createGather } from "./gather";
 export { type Loader, type Loaders, createLoaders } from "./loaders";
 export { planFor } from "./plan";
-export type { Asker, Cost, Gathered, Gathering, NotConnected, Telling, Want, Wish } from "./question";
+export type {
+  AnsweredDocument,
+  Asker,
+  Cost,
+  DocumentRequest,
+  Documents,
+  NotConnected,
+  SourceAnswer,
+  WantedDocument,
+} from "./question";
 export { createKeepReadings } from "./storedAnswer";

@@ -1,27 +1,27 @@
 import DataLoader from "dataloader";
 import type { Pan } from "../domain";
 import { Fault } from "../kernel";
-import type { Asker, Wish } from "./question";
-import type { GatheringOf, GatherWishes } from "./gather";
-import type { KeptTaxpayer, TaxpayerStore } from "./ports";
+import type { Asker, DocumentRequest } from "./question";
+import type { DocumentsOf, Gather } from "./gather";
+import type { StoredTaxpayer, TaxpayerStore } from "./ports";
 
 export interface Loader<Name, Value> {
   load(name: Name): Promise<Value>;
   clearAll(): unknown;
 }
 
-/** What one request reads through: every question of a tick is gathered together, and asked once. */
+/** How one operation reads: all questions of a tick go out as one batch. */
 export interface Loaders {
-  readonly taxpayerByPan: Loader<Pan, KeptTaxpayer>;
-  /** In the order asked. For each of many, a promise would cost more than its answer. */
-  readonly taxpayersByPan: Pick<Loader<readonly Pan[], readonly KeptTaxpayer[]>, "load">;
+  readonly taxpayerByPan: Loader<Pan, StoredTaxpayer>;
+  /** In the order asked. A promise for each of many would cost more than its answer. */
+  readonly taxpayersByPan: Pick<Loader<readonly Pan[], readonly StoredTaxpayer[]>, "load">;
   /** Null for an id that is unknown to this tenant. */
-  readonly taxpayerById: Loader<string, KeptTaxpayer | "ERASED" | null>;
-  /** Many wishes at a time, for the same reason. */
-  readonly gathering: Pick<Loader<readonly Wish[], GatheringOf>, "load">;
+  readonly taxpayerById: Loader<string, StoredTaxpayer | "ERASED" | null>;
+  /** Many requests at a time, for the same reason. */
+  readonly documents: Pick<Loader<readonly DocumentRequest[], DocumentsOf>, "load">;
 }
 
-export function createLoaders(store: TaxpayerStore, gatherWishes: GatherWishes, asker: Asker): Loaders {
+export function createLoaders(store: TaxpayerStore, gather: Gather, asker: Asker): Loaders {
   return {
     taxpayerByPan: new DataLoader(async (pans) => {
       const taxpayerByPan = await store.byPan(asker.tenant, pans);
@@ -37,18 +37,18 @@ export function createLoaders(store: TaxpayerStore, gatherWishes: GatherWishes, 
       const taxpayerById = await store.byId(asker.tenant, ids);
       return ids.map((id) => taxpayerById.get(id) ?? null);
     }),
-    gathering: new DataLoader(
+    documents: new DataLoader(
       async (lists) => {
-        const gatheringOf = await gatherWishes(asker, lists.flat());
-        return lists.map(() => gatheringOf);
+        const documentsOf = await gather(asker, lists.flat());
+        return lists.map(() => documentsOf);
       },
-      // What is asked again later may be answered otherwise, and is a use of its own.
+      // A later request may get another answer, and is audited on its own.
       { cache: false },
     ),
   };
 }
 
-/** Handing out by key, never by place: a batch that comes back short or shuffled cannot give one's answer to another. */
+/** By key, never by place: a short or shuffled batch cannot give one taxpayer's answer to another. */
 function mustHave<Key, Value>(valueByKey: ReadonlyMap<Key, Value>, key: Key): Value {
   const value = valueByKey.get(key);
   if (value === undefined) throw new Fault("INTERNAL", { note: "a batch came back without one of its keys" });

@@ -2,59 +2,66 @@ import { isOfYear, type DocumentKind, type IncomeYear, consentFor, type Consent 
 import type { DocumentOfYear, OpenLogin } from "../sessions";
 import { Fault } from "../kernel";
 import type { ConnectedProvider } from "../providers";
-import { heldAnswersTo, permissionFor } from "./answerFromStore";
-import type { KeptTaxpayer } from "./ports";
-
-/** A document that is not held yet. */
-export type Gap = DocumentOfYear;
+import { judge } from "./answerFromStore";
+import type { StoredTaxpayer } from "./ports";
 
 /** As far back as any login reaches. */
 export const mostYears = 7;
 
-/** What of this is not held, or is held and may not be read. */
-export function gapsOf(
-  {
-    taxpayer,
-    documents,
-    incomeYears,
-  }: {
-    readonly taxpayer: KeptTaxpayer;
-    readonly documents: readonly DocumentKind[];
-    readonly incomeYears: readonly IncomeYear[];
-  },
+/** The documents of a taxpayer that somebody plans to read. */
+export interface PlannedDocuments {
+  readonly taxpayer: StoredTaxpayer;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+}
+
+/** Those that are not stored, or are stored and may not be read. */
+export function missingDocuments(
+  { taxpayer, documents, incomeYears }: PlannedDocuments,
   nowMs: number,
-): readonly Gap[] {
+): readonly DocumentOfYear[] {
   return [...new Set(documents)]
-    .flatMap((document): Gap[] =>
+    .flatMap((document): DocumentOfYear[] =>
       isOfYear(document)
         ? incomeYears.map((incomeYear) => ({ document, incomeYear }))
         : [{ document, incomeYear: undefined }],
     )
-    .filter((gap) => {
-      const question = { taxpayer, ...gap };
-      return permissionFor(question, nowMs).is !== "GRANTED" || heldAnswersTo(question, undefined, nowMs).length === 0;
+    .filter((each) => {
+      const judgement = judge({ taxpayer, ...each }, nowMs);
+      return judgement.kind !== "ALLOWED" || judgement.readable.length === 0;
     });
 }
 
-/** How far back a login must reach for each document, since a login reads all years from the latest one on. */
-export function yearsBackOf(gaps: readonly Gap[], reachable: readonly IncomeYear[]): ReadonlyMap<DocumentKind, number> {
+/** How many years back a login must reach for each document: a login reads every year from the latest one on. */
+export function yearsBackOf(
+  missing: readonly DocumentOfYear[],
+  reachable: readonly IncomeYear[],
+): ReadonlyMap<DocumentKind, number> {
   const yearsByDocument = new Map<DocumentKind, number>();
-  for (const { document, incomeYear } of gaps) {
+  for (const { document, incomeYear } of missing) {
     const yearsBack = incomeYear === undefined ? 1 : reachable.indexOf(incomeYear) + 1;
     yearsByDocument.set(document, Math.max(yearsBack, yearsByDocument.get(document) ?? 0));
   }
   return yearsByDocument;
 }
 
-export function kindsOf(gaps: readonly Gap[]): readonly DocumentKind[] {
-  return [...new Set(gaps.map(({ document }) => document))];
+export function kindsOf(missing: readonly DocumentOfYear[]): readonly DocumentKind[] {
+  return [...new Set(missing.map(({ document }) => document))];
 }
 
-/** What one open login is to bring, all of it with one reading. */
-export interface Errand {
+/** Whether this document, and its year if it has one, are among these. */
+export function includes(
+  { documents, incomeYears }: Pick<OpenLogin, "documents" | "incomeYears">,
+  { document, incomeYear }: DocumentOfYear,
+): boolean {
+  return documents.includes(document) && (incomeYear === undefined || incomeYears.includes(incomeYear));
+}
+
+/** One reading through one open session, under one consent. */
+export interface SessionRead {
   readonly login: OpenLogin;
   readonly consent: Consent;
-  readonly gaps: readonly Gap[];
+  readonly missing: readonly DocumentOfYear[];
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
   readonly calls: number;
@@ -66,68 +73,61 @@ interface Surroundings {
 }
 
 /**
- * Which open login is to bring which of these gaps: as few of them as possible, and each with one reading. A consent
- * decides what may be brought, and not what the login was opened for; but it must be given for the login's own purpose.
+ * Which open session reads which missing document, in as few readings as possible. The consent decides what may be read,
+ * not what the session was opened for; but the consent must be for the session's own purpose.
  */
-export function errandsFor(
-  taxpayer: KeptTaxpayer,
-  gaps: readonly Gap[],
+export function sessionReadsFor(
+  taxpayer: StoredTaxpayer,
+  missing: readonly DocumentOfYear[],
   logins: readonly OpenLogin[],
   surroundings: Surroundings,
-): readonly Errand[] {
+): readonly SessionRead[] {
   const possible = logins
-    .flatMap((login) => errandsOf(login, taxpayer, gaps, surroundings))
-    .sort((one, other) => other.gaps.length - one.gaps.length || one.calls - other.calls);
+    .flatMap((login) => readsThrough(login, taxpayer, missing, surroundings))
+    .sort((one, other) => other.missing.length - one.missing.length || one.calls - other.calls);
   const [best] = possible;
   if (best === undefined) return [];
-  const rest = gaps.filter((gap) => !best.gaps.includes(gap));
-  return [best, ...errandsFor(taxpayer, rest, logins, surroundings)];
+  const rest = missing.filter((each) => !best.missing.includes(each));
+  return [best, ...sessionReadsFor(taxpayer, rest, logins, surroundings)];
 }
 
-/** All that this login could bring, by the consents that let it. */
-function errandsOf(
+/** Everything that this session can read, one reading for each consent that allows it. */
+function readsThrough(
   login: OpenLogin,
-  taxpayer: KeptTaxpayer,
-  gaps: readonly Gap[],
+  taxpayer: StoredTaxpayer,
+  missing: readonly DocumentOfYear[],
   { connected, nowMs }: Surroundings,
-): readonly Errand[] {
+): readonly SessionRead[] {
   const by = connected.find(({ provider }) => provider.id === login.provider);
   const terms = by?.provider.loginTerms;
   if (by?.client?.needs !== "LOGIN" || terms === undefined || !login.isReady || login.expiresAtMs <= nowMs) return [];
   const purpose = taxpayer.consents.find(({ id }) => id === login.consentId)?.purpose;
   const consents = taxpayer.consents.filter((consent) => consent.purpose === purpose);
-  const consentByGap = new Map(gaps.map((gap) => [gap, consentFor(consents, gap, nowMs)]));
-  const isReached = ({ incomeYear }: Gap) =>
+  const isReached = ({ incomeYear }: DocumentOfYear) =>
     !terms.readsOnlyItsYears || incomeYear === undefined || login.incomeYears.includes(incomeYear);
-  const within = gaps.filter(
-    (gap) =>
-      by.provider.documents.includes(gap.document) &&
-      isReached(gap) &&
-      !login.unsupported.some((refused) => isSame(refused, gap)) &&
-      !hasFailedForGood(login, gap),
+  const readable = missing.filter(
+    (each) =>
+      by.provider.documents.includes(each.document) &&
+      isReached(each) &&
+      !login.unsupported.some((refused) => isSame(refused, each)) &&
+      !hasFailedForGood(login, each),
   );
-  return [...Map.groupBy(within, (gap) => consentByGap.get(gap))].flatMap(([consent, ofOne]): Errand[] => {
-    if (consent === undefined || consent instanceof Fault) return [];
+  const byConsent = Map.groupBy(readable, (each) => consentFor(consents, each, nowMs));
+  return [...byConsent].flatMap(([consent, ofOne]): SessionRead[] => {
+    if (consent instanceof Fault) return [];
     const documents = kindsOf(ofOne);
     const incomeYears = [...new Set(ofOne.flatMap(({ incomeYear }) => incomeYear ?? []))];
     const calls = terms.callsToRead(documents, incomeYears.length, login.documents);
-    return [{ login, consent, gaps: ofOne, documents, incomeYears, calls }];
+    return [{ login, consent, missing: ofOne, documents, incomeYears, calls }];
   });
 }
 
-/** What this login was asked for and failed at, with a failure that another try would meet again. */
-function hasFailedForGood({ failure }: OpenLogin, gap: Gap): boolean {
-  return failure !== undefined && !failure.fault.retryable && failureCovers(failure, gap);
+/** The session has tried to read it, and another try would fail in the same way. */
+function hasFailedForGood({ failure }: OpenLogin, missing: DocumentOfYear): boolean {
+  return failure !== undefined && !failure.fault.retryable && includes(failure, missing);
 }
 
-export function failureCovers(
-  { documents, incomeYears }: NonNullable<OpenLogin["failure"]>,
-  { document, incomeYear }: Gap,
-): boolean {
-  return documents.includes(document) && (incomeYear === undefined || incomeYears.includes(incomeYear));
-}
-
-function isSame(one: Gap, other: Gap): boolean {
-  // What is undefined in memory is left out in the store.
+function isSame(one: DocumentOfYear, other: DocumentOfYear): boolean {
+  // The store leaves out what is undefined in memory.
   return one.document === other.document && (one.incomeYear ?? 0) === (other.incomeYear ?? 0);
 }

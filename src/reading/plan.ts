@@ -5,7 +5,6 @@ import {
   fromPaise,
   type Rupees,
   latestIncomeYears,
-  type IncomeYear,
 } from "../domain";
 import {
   type ConnectedProvider,
@@ -15,11 +14,19 @@ import {
   isHealthy,
   type PlannedLogin,
 } from "../providers";
-import type { OpenLogin } from "../sessions";
-import { errandsFor, type Errand, gapsOf, kindsOf, mostYears, yearsBackOf, type Gap } from "./missingDocuments";
-import type { KeptTaxpayer } from "./ports";
+import type { DocumentOfYear, OpenLogin } from "../sessions";
+import {
+  includes,
+  kindsOf,
+  missingDocuments,
+  mostYears,
+  type PlannedDocuments,
+  type SessionRead,
+  sessionReadsFor,
+  yearsBackOf,
+} from "./missingDocuments";
 
-/** Why a step of a plan is in it, in plain words. */
+/** Why a step is in the plan, for people to read. */
 export const reasons = {
   underWay: "A session that is open is bringing this already.",
   openLogin: "Your open session brings it.",
@@ -33,12 +40,12 @@ export const reasons = {
   },
 };
 
-/** A second session of one person at one provider would be the first one again. */
+/** A provider has one session of a person at a time. */
 const closeFirst = "Close the session that is open there first: it does not bring this.";
 
 interface LoginState {
   readonly isHealthy: boolean;
-  /** A session is open there that cannot bring it. */
+  /** A session is open there that cannot read it. */
   readonly isOpen: boolean;
 }
 
@@ -48,7 +55,7 @@ function inWords(documents: readonly DocumentKind[]): string {
   return before.length === 0 ? (last ?? "") : `${before.toReversed().join(", ")} and ${last ?? ""}`;
 }
 
-/** What one provider would be asked for. */
+/** What one provider is asked for. */
 interface PlanStep {
   readonly provider: ProviderId;
   readonly documents: readonly DocumentKind[];
@@ -57,23 +64,17 @@ interface PlanStep {
   readonly reason: string;
 }
 
-/** What it would take to answer, before anything is spent. */
+/** What an answer takes, before anything is spent. */
 interface Plan {
   readonly steps: readonly PlanStep[];
   readonly portalLogins: number;
   readonly upstreamCalls: number;
-  /** Null where somebody who would be asked publishes no price. */
+  /** Null where a provider of the plan publishes no price. */
   readonly priceRupees: Rupees | null;
   readonly unanswerable: readonly DocumentKind[];
 }
 
-/** A login that is open and not ready, and what it is bringing. */
-type LoginUnderWay = Pick<OpenLogin, "provider" | "documents" | "incomeYears">;
-
-export interface PlanWish {
-  readonly taxpayer: KeptTaxpayer;
-  readonly documents: readonly DocumentKind[];
-  readonly incomeYears: readonly IncomeYear[];
+export interface PlanRequest extends PlannedDocuments {
   readonly logins: readonly OpenLogin[];
 }
 
@@ -83,66 +84,64 @@ interface Surroundings {
   readonly today: CalendarDate;
 }
 
-export function planFor(wish: PlanWish, { connected, nowMs, today }: Surroundings): Plan {
-  const missing = gapsOf(wish, nowMs);
-  const underWay = wish.logins.filter(({ isReady }) => !isReady);
-  const isComing = (gap: Gap) => underWay.some((login) => brings(login, gap));
-  const notComing = missing.filter((gap) => !isComing(gap));
-  const errands = errandsFor(wish.taxpayer, notComing, wish.logins, { connected, nowMs }).filter(isAllowed);
-  const brought = new Set(errands.flatMap(({ gaps }) => gaps));
-  const open = notComing.filter((gap) => !brought.has(gap));
+export function planFor(request: PlanRequest, { connected, nowMs, today }: Surroundings): Plan {
+  const { taxpayer, logins } = request;
+  const missing = missingDocuments(request, nowMs);
+  const underWay = logins.filter(({ isReady }) => !isReady);
+  const notUnderWay = missing.filter((each) => !underWay.some((login) => includes(login, each)));
+  const reads = sessionReadsFor(taxpayer, notUnderWay, logins, { connected, nowMs }).filter(isAllowed);
+  const readThere = new Set(reads.flatMap((read) => read.missing));
+  const open = notUnderWay.filter((each) => !readThere.has(each));
 
   const reachable = latestIncomeYears(mostYears, today);
-  const canBeBrought = ({ document, incomeYear }: Gap) =>
+  const isCarried = ({ document, incomeYear }: DocumentOfYear) =>
     connected.some(({ client, provider }) => client !== undefined && provider.documents.includes(document)) &&
     (incomeYear === undefined || reachable.includes(incomeYear));
-  const years = yearsBackOf(open.filter(canBeBrought), reachable);
+  const years = yearsBackOf(open.filter(isCarried), reachable);
 
   const askable = [...years.keys()].filter((document) => askedByPan(connected, document) !== undefined);
   const forLogins = [...years.keys()].filter((document) => !askable.includes(document));
   const steps = [
     ...underWay.flatMap((login) => stepUnderWay(login, missing)),
-    ...errands.map(stepOfErrand),
+    ...reads.map(stepOfRead),
     ...askedSteps(connected, askable),
-    ...newLogins(connected, forLogins, { years, logins: wish.logins }).map((login) =>
-      loginStep(login, connected, wish.logins),
-    ),
+    ...newLogins(connected, forLogins, { years, logins }).map((login) => loginStep(login, connected, logins)),
   ];
   return {
     steps,
     portalLogins: steps.filter(({ login }) => login !== "NONE").length,
     upstreamCalls: steps.reduce((sum, { upstreamCalls }) => sum + upstreamCalls, 0),
     priceRupees: priceOf(steps, connected),
-    unanswerable: kindsOf(open.filter((gap) => !canBeBrought(gap))),
+    unanswerable: kindsOf(open.filter((each) => !isCarried(each))),
   };
 }
 
-function brings({ documents, incomeYears }: LoginUnderWay, { document, incomeYear }: Gap): boolean {
-  return documents.includes(document) && (incomeYear === undefined || incomeYears.includes(incomeYear));
-}
-
-/** Its calls were spent on with the session; nothing is added by waiting for what it brings. */
-function stepUnderWay(login: LoginUnderWay, missing: readonly Gap[]): PlanStep[] {
-  const documents = kindsOf(missing.filter((gap) => brings(login, gap)));
+/** The session has been paid for: to wait for it costs nothing more. */
+function stepUnderWay(login: OpenLogin, missing: readonly DocumentOfYear[]): PlanStep[] {
+  const documents = kindsOf(missing.filter((each) => includes(login, each)));
   if (documents.length === 0) return [];
   return [{ provider: login.provider, documents, login: "NONE", upstreamCalls: 0, reason: reasons.underWay }];
 }
 
-/** Each takes one fetch of those that its consent allows. */
-function isAllowed({ consent: { id, fetches, mostFetches = Infinity } }: Errand, at: number, all: readonly Errand[]) {
+/** Each reading is one of the fetches that its consent allows. */
+function isAllowed(
+  { consent: { id, fetches, mostFetches = Infinity } }: SessionRead,
+  at: number,
+  all: readonly SessionRead[],
+) {
   const before = all.slice(0, at).filter(({ consent }) => consent.id === id).length;
   return fetches + before < mostFetches;
 }
 
-function stepOfErrand({ login: { provider }, documents, calls }: Errand): PlanStep {
+function stepOfRead({ login: { provider }, documents, calls }: SessionRead): PlanStep {
   return { provider, documents, login: "NONE", upstreamCalls: calls, reason: reasons.openLogin };
 }
 
-/** Where a session is open that does not bring it, no other can be opened: whoever else carries it comes before. */
+/** A provider with an open session takes no second one, so that any other carrier comes first. */
 function newLogins(
   connected: readonly ConnectedProvider[],
   documents: readonly DocumentKind[],
-  { years, logins }: { readonly years: ReadonlyMap<DocumentKind, number> } & Pick<PlanWish, "logins">,
+  { years, logins }: { readonly years: ReadonlyMap<DocumentKind, number> } & Pick<PlanRequest, "logins">,
 ): readonly PlannedLogin[] {
   const yearsOf = (document: DocumentKind) => years.get(document) ?? 1;
   const free = connected.filter((each) => !hasLogin(each, logins));

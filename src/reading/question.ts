@@ -1,51 +1,53 @@
 import type { Answer, DocumentKind, ProviderId, IncomeYear, AuditedCaller } from "../domain";
 import type { DocumentBodies, ConnectedProvider } from "../providers";
 import type { Clock, Events, Limits } from "../kernel";
-import type { Append, Boarder, Flights, KeptTaxpayer, Logins, TaxpayerStore } from "./ports";
+import type { Sessions } from "../sessions";
+import type { AppendAudit, FlightCaller, Flights, StoredTaxpayer, TaxpayerStore } from "./ports";
 
-/** A document of one taxpayer: of one year, or of no year in particular; no older than the asker can bear. */
+/** One document of one taxpayer: of one year, or of no year in particular; no older than the caller accepts. */
 export interface Question {
-  readonly taxpayer: KeptTaxpayer;
+  readonly taxpayer: StoredTaxpayer;
   readonly document: DocumentKind;
   readonly incomeYear?: IncomeYear | undefined;
   readonly maxAgeMs?: number | undefined;
 }
 
-/** Nobody can be asked before the taxpayer has logged in; this provider would bring it then. */
+/** No provider can be asked before the taxpayer logs in. This provider carries the document. */
 export interface NotConnected {
   readonly outcome: "NOT_CONNECTED";
   readonly provider: ProviderId;
 }
 
-export type Telling = Answer<DocumentBodies[DocumentKind]> | NotConnected;
+/** What one provider answers, or why it cannot. */
+export type SourceAnswer = Answer<DocumentBodies[DocumentKind]> | NotConnected;
 
-/** What each provider told that was asked or is held. There is always one: a gap has a reason, too. */
-export type Told = readonly Telling[];
+/** One answer for each provider that has one. The list is never empty: a gap has a reason, too. */
+export type Answers = readonly SourceAnswer[];
 
-/** A document that is wanted, whoever's: of one year or of none in particular, no older than somebody can bear. */
-export type Want = Omit<Question, "taxpayer">;
+/** A question without its taxpayer. */
+export type WantedDocument = Omit<Question, "taxpayer">;
 
-/** What is wanted of one taxpayer. */
-export interface Wish {
-  readonly taxpayer: KeptTaxpayer;
-  readonly wants: readonly Want[];
-  /** The schema coordinates for which it is wanted. */
+/** The documents that an operation needs of one taxpayer. */
+export interface DocumentRequest {
+  readonly taxpayer: StoredTaxpayer;
+  readonly wanted: readonly WantedDocument[];
+  /** The schema coordinates that need them, for the audit trail. */
   readonly fields: readonly string[];
 }
 
-/** What was told of one document: of one year, or of no year in particular. */
-export interface Gathered extends Want {
-  readonly told: Told;
+/** A wanted document with its answers. */
+export interface AnsweredDocument extends WantedDocument {
+  readonly answers: Answers;
 }
 
-/** All that was told of one taxpayer. It is the very same one where the very same answers were gathered before. */
-export interface Gathering {
-  readonly taxpayer: KeptTaxpayer;
-  readonly gathered: readonly Gathered[];
+/** What a request comes to. The object is the same one as long as the answers are the same. */
+export interface Documents {
+  readonly taxpayer: StoredTaxpayer;
+  readonly answered: readonly AnsweredDocument[];
 }
 
 interface Keyed extends Pick<Question, "document" | "incomeYear"> {
-  readonly taxpayer: Pick<KeptTaxpayer, "id">;
+  readonly taxpayer: Pick<StoredTaxpayer, "id">;
 }
 
 /** Two questions with one key have one answer. */
@@ -62,20 +64,20 @@ export interface Cost {
   sharedFlights: number;
 }
 
-/** Who asks: in whose name, since when, until when, and at whose cost. */
-export interface Asker extends Boarder {
+/** The caller of one operation: when it asked, how long it waits, and what it has spent. */
+export interface Asker extends FlightCaller {
   readonly tenant: string;
   readonly by: AuditedCaller;
   readonly cost: Cost;
 }
 
-export interface GatherTools {
+/** What reading depends on. */
+export interface ReadingTools {
   readonly store: TaxpayerStore;
   readonly connected: readonly ConnectedProvider[];
   readonly flights: Flights;
-  readonly logins: Logins;
-  /** Writes down what was read under a consent, and what was refused. */
-  readonly append: Append;
+  readonly sessions: Pick<Sessions, "openLogins" | "readDocuments">;
+  readonly append: AppendAudit;
   readonly clock: Clock;
   readonly events: Events;
   /** What one operation may spend. */

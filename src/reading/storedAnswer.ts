@@ -12,34 +12,34 @@ import {
 } from "../domain";
 import { Fault, type FaultCode, type Clock } from "../kernel";
 import type { Reading, Provider } from "../providers";
-import type { KeptAnswer, FileStore, KeptFile, TaxpayerStore } from "./ports";
+import type { StoredAnswer, FileStore, StoredFile, TaxpayerStore } from "./ports";
 
-/** The shape in which answers are kept. Only what a provider really said is kept: failures are forgotten. */
-type KeptBody<T> =
+/** The JSON of a stored answer. Failures are not stored. */
+type StoredBody<T> =
   | {
       readonly outcome: "FOUND";
       readonly value: T;
       readonly provenance: Provenance;
       readonly files?: readonly string[];
-      /** Which reader has read it; left out by releases that did not count them. */
+      /** The version of the reader. Releases before versions left it out. */
       readonly reader?: number;
     }
   | { readonly outcome: "ABSENT"; readonly provenance: Provenance; readonly faultCode?: FaultCode };
 
-/** Counts what is read out of providers' answers. Raise it when a reader learns to read more, or reads otherwise. */
+/** The version of the readers of provider answers. Raise it when a reader reads more, or reads differently. */
 const currentReader = 2;
 
 const dayMs = 86_400_000;
-/** Nothing on record today may be something tomorrow, so that is believed for a shorter time. */
+/** "Nothing on record" may change tomorrow, so that it lives shorter. */
 const absentTimeToLiveMs = 3_600_000;
 
-/** The answer of a provider that can be asked again at any time: it is kept as long as it is worth keeping. */
-export function toKept(
-  document: KeptAnswer["document"],
+/** An answer by PAN alone: the provider can be asked again at any time, so that its own time to live counts. */
+export function toStored(
+  document: StoredAnswer["document"],
   { id, timeToLiveMs }: Provider,
   answer: Found<unknown> | Absent,
   nowMs: number,
-): KeptAnswer {
+): StoredAnswer {
   const lifeMs = answer.outcome === "FOUND" ? timeToLiveMs : Math.min(timeToLiveMs, absentTimeToLiveMs);
   return {
     document,
@@ -52,13 +52,13 @@ export function toKept(
   };
 }
 
-/** What a login has brought is kept as long as the taxpayer has allowed: asking again would take another login. */
-function toKeptUnder(
+/** An answer from a session lives as long as its consent allows: to ask again takes another login. */
+function toStoredUnder(
   consent: Consent,
   session: { readonly id: string; readonly provider: string },
   { document, incomeYear, answer, files = [] }: Reading,
   nowMs: number,
-): KeptAnswer | undefined {
+): StoredAnswer | undefined {
   if (answer.outcome !== "FOUND" && answer.outcome !== "ABSENT") return undefined;
   const provenance = { ...answer.provenance, session: session.id };
   return {
@@ -72,57 +72,57 @@ function toKeptUnder(
   };
 }
 
-/** Under which name answers about this year are kept. */
+/** The name under which the answers of a year are stored. */
 export function periodOf(incomeYear: IncomeYear | undefined): string {
   return incomeYear === undefined ? "" : incomeYearLabel(incomeYear);
 }
 
-export function fromKept<T>(kept: KeptAnswer): Answer<T> {
-  const body = kept.body as KeptBody<T>;
+export function fromStored<T>(stored: StoredAnswer): Answer<T> {
+  const body = stored.body as StoredBody<T>;
   if (body.outcome === "FOUND") {
     const { value, files, reader } = body;
     const provenance =
       reader === currentReader ? body.provenance : { ...body.provenance, isOfOlderReader: true as const };
     return files === undefined ? found(value, provenance) : { ...found(value, provenance), files };
   }
-  return absent(body.provenance, body.faultCode && new Fault(body.faultCode, { provider: kept.provider }));
+  return absent(body.provenance, body.faultCode && new Fault(body.faultCode, { provider: stored.provider }));
 }
 
-function bodyOf(answer: Found<unknown> | Absent): KeptBody<unknown> {
+function bodyOf(answer: Found<unknown> | Absent): StoredBody<unknown> {
   const { provenance } = answer;
   if (answer.outcome === "FOUND") return { outcome: "FOUND", value: answer.value, provenance, reader: currentReader };
   return { outcome: "ABSENT", provenance, ...(answer.fault && { faultCode: answer.fault.code }) };
 }
 
-interface LoginOf {
+interface SessionOf {
   readonly id: string;
   readonly tenant: string;
   readonly taxpayerId: string;
   readonly provider: ProviderId;
 }
 
-/** Keeps what a session has brought where questions will look for it: the files first, which the answers then tell of. */
+/** Stores what a session has read. Files go first, because the answers name them. */
 export function createKeepReadings(store: TaxpayerStore, files: Pick<FileStore, "keep">, clock: Clock) {
-  return async (session: LoginOf, consent: Consent, readings: readonly Reading[]): Promise<void> => {
+  return async (session: SessionOf, consent: Consent, readings: readonly Reading[]): Promise<void> => {
     const nowMs = clock.now();
-    const kept = readings.flatMap((reading) => {
-      const answer = toKeptUnder(consent, session, reading, nowMs);
+    const stored = readings.flatMap((reading) => {
+      const answer = toStoredUnder(consent, session, reading, nowMs);
       return answer ? [{ answer, files: filesOf(reading, answer, consent) }] : [];
     });
     await files.keep(
       session.tenant,
       session.taxpayerId,
-      kept.flatMap((each) => each.files),
+      stored.flatMap((each) => each.files),
     );
     await store.keep(
       session.tenant,
       session.taxpayerId,
-      kept.map(({ answer }) => answer),
+      stored.map(({ answer }) => answer),
     );
   };
 }
 
-function filesOf({ files = [] }: Reading, answer: KeptAnswer, { id: consentId }: Consent): readonly KeptFile[] {
+function filesOf({ files = [] }: Reading, answer: StoredAnswer, { id: consentId }: Consent): readonly StoredFile[] {
   const { document, provider, period, expiresAtMs } = answer;
   return files.map(({ name, json }) => {
     const bytes = Buffer.from(JSON.stringify(json, undefined, 2));

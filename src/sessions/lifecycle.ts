@@ -21,7 +21,7 @@ export interface Sessions {
   revokeConsent(tenant: string, consentId: string, by?: AuditedCaller): Promise<KeptConsent>;
   erase(tenant: string, pan: Pan, by?: AuditedCaller): Promise<ErasureReceipt>;
   /** Reads more through a session that is READY. */
-  readonly bringMore: BringMore;
+  readonly readDocuments: BringMore;
   /** The logins of these taxpayers that are not over. */
   openLogins(tenant: string, taxpayerIds: readonly string[]): Promise<readonly OpenLogin[]>;
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
@@ -92,7 +92,7 @@ export function createSessions(tools: SessionTools): Sessions {
       }
     },
 
-    bringMore: createBringMore(tools, advance, background.run),
+    readDocuments: createBringMore(tools, advance, background.run),
     openLogins: async (tenant, taxpayerIds) => (await store.live(tenant, { taxpayerIds })).map(toOpenLogin),
 
     watch: async (tenant, id) => watchSession(tools, await find(tenant, id)),

@@ -1,5 +1,5 @@
 import { type Clock, CallerLeft } from "../kernel";
-import type { Boarder, Flights } from "../reading/ports";
+import type { FlightCaller, Flights } from "../reading/ports";
 
 /** How long a landed flight may still be boarded by requests that were under way before it landed. */
 const lingerMs = 2_000;
@@ -24,13 +24,13 @@ export class SingleFlight implements Flights {
     this.#clock = clock;
   }
 
-  board<T>(key: string, boarder: Boarder): Promise<T> | undefined {
+  join<T>(key: string, boarder: FlightCaller): Promise<T> | undefined {
     const flight = this.#flights.get(key) as Flight<T> | undefined;
     const isOpen = flight && (flight.landedAtMs === undefined || flight.landedAtMs > boarder.askedAtMs);
     return isOpen ? this.#ride(key, flight, boarder.signal) : undefined;
   }
 
-  depart<T>(key: string, boarder: Boarder, take: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  start<T>(key: string, boarder: FlightCaller, take: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (boarder.signal.aborted) return Promise.reject(boarder.signal.reason as Error);
     const controller = new AbortController();
     const flight: Flight<T> = { outcome: take(controller.signal), controller, aboard: 0, landedAtMs: undefined };

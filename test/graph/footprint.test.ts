@@ -1,18 +1,18 @@
-import type { Gathering, Wish } from "../../src/reading/question";
+import type { Documents, DocumentRequest } from "../../src/reading/question";
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { Pan } from "../../src/domain/identifiers";
 import type { GraphContext } from "../../src/graph/context";
 import { isUnchanged, watch } from "../../src/graph/execution/footprint";
-import type { KeptTaxpayer } from "../../src/reading/ports";
+import type { StoredTaxpayer } from "../../src/reading/ports";
 
 const pan = "ZZZPF1001A" as Pan;
-const taxpayer: KeptTaxpayer = { id: "tp_1", pan, erased: false, answers: [], consents: [] };
-const wish: Wish = { taxpayer, wants: [], fields: [] };
-const gathering: Gathering = { taxpayer, gathered: [] };
+const taxpayer: StoredTaxpayer = { id: "tp_1", pan, erased: false, answers: [], consents: [] };
+const wish: DocumentRequest = { taxpayer, wanted: [], fields: [] };
+const documents: Documents = { taxpayer, answered: [] };
 
 interface World {
-  taxpayer: KeptTaxpayer;
-  gathering: Gathering;
+  taxpayer: StoredTaxpayer;
+  documents: Documents;
   today: string;
 }
 
@@ -25,7 +25,7 @@ function contextIn(world: World): GraphContext {
       taxpayerByPan: { load: () => Promise.resolve(world.taxpayer), clearAll: () => undefined },
       taxpayersByPan: { load: () => Promise.resolve([world.taxpayer]) },
       taxpayerById: { load: () => Promise.resolve(world.taxpayer), clearAll: () => undefined },
-      gathering: { load: () => Promise.resolve(() => world.gathering) },
+      documents: { load: () => Promise.resolve(() => world.documents) },
     },
   };
   return context as unknown as GraphContext;
@@ -41,23 +41,23 @@ const reads: [string, (context: GraphContext) => unknown][] = [
   ["a taxpayer by PAN", ({ loaders }) => loaders.taxpayerByPan.load(pan)],
   ["taxpayers by PAN", ({ loaders }) => loaders.taxpayersByPan.load([pan])],
   ["a taxpayer by id", ({ loaders }) => loaders.taxpayerById.load("tp_1")],
-  ["documents", ({ loaders }) => loaders.gathering.load([wish])],
+  ["documents", ({ loaders }) => loaders.documents.load([wish])],
 ];
 
 describe("what an operation has read", () => {
   let world: World;
   beforeEach(() => {
-    world = { taxpayer, gathering, today: "2026-08-01" };
+    world = { taxpayer, documents, today: "2026-08-01" };
   });
 
-  it.each(reads)("is unchanged while it is the very same: %s", async (_what, read) => {
+  it.each(reads)("is unchanged while it is the same: %s", async (_what, read) => {
     const footprint = await footprintIn(world, read);
     expect(await isUnchanged(footprint!, contextIn(world))).toBe(true);
   });
 
   it.each(reads)("has changed once it is another of the same content: %s", async (_what, read) => {
     const footprint = await footprintIn(world, read);
-    const others = { ...world, taxpayer: { ...taxpayer }, gathering: { ...gathering } };
+    const others = { ...world, taxpayer: { ...taxpayer }, documents: { ...documents } };
     expect(await isUnchanged(footprint!, contextIn(others))).toBe(false);
   });
 

@@ -5,7 +5,7 @@ import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import { fromPaise } from "../../src/domain/rupees";
 import type { Scope } from "../../src/graph/access";
-import type { Gathered } from "../../src/graph/selection/gathered";
+import type { AnsweredDocument } from "../../src/graph/selection/gathered";
 import { FilingDocumentResolver } from "../../src/graph/filing/filingDocument";
 import { ProfileResolver } from "../../src/graph/taxpayer/profile";
 import { sensitiveDirective } from "../../src/graph/authorization/sensitive";
@@ -39,11 +39,11 @@ const schema = buildSubgraphSchema([
 const persona = testPersona();
 
 interface Circumstances {
-  readonly gathered?: readonly Gathered[];
+  readonly gathered?: readonly AnsweredDocument[];
   readonly scopes?: readonly Scope[];
 }
 
-type Noted = Parameters<StandInContext["trail"]["note"]>[number];
+type Noted = Parameters<StandInContext["trail"]["record"]>[number];
 
 /** Asks the way the service does: compiled. */
 async function ask(query: string, { gathered = [], scopes = [] }: Circumstances) {
@@ -52,7 +52,7 @@ async function ask(query: string, { gathered = [], scopes = [] }: Circumstances)
   events.on("pii revealed", (facts) => revealed.push(JSON.stringify(facts)));
   const access = { tenant: "acme", subject: "tests", scopes: new Set(scopes), expiresAtMs: Infinity };
   const noted: Noted[] = [];
-  const trail = { note: (...acts: readonly Noted[]) => Promise.resolve(void noted.push(...acts)) };
+  const trail = { record: (...acts: readonly Noted[]) => Promise.resolve(void noted.push(...acts)) };
   const context: StandInContext = { requestId: "1", gathered, access, events, trail };
   const compiled = compileQuery(schema, parse(query));
   if (!isCompiledQuery(compiled)) throw new Error("This query is not valid.");

@@ -6,7 +6,7 @@ import { Demand } from "../../src/graph/taxpayer/demand";
 import { Disagreement } from "../../src/graph/types/provenance";
 import { Filing } from "../../src/graph/filing/filing";
 import { FilingConnection, toFilingConnection } from "../../src/graph/filing/filingConnection";
-import type { Gathered } from "../../src/graph/selection/gathered";
+import type { AnsweredDocument } from "../../src/graph/selection/gathered";
 import { InformationStatement } from "../../src/graph/taxpayer/informationStatement";
 import { Node } from "../../src/graph/types/node";
 import { Plan } from "../../src/graph/providers/plan";
@@ -17,16 +17,16 @@ import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpa
 import { yearsAsked } from "../../src/graph/selection/wants";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../src/domain/taxPeriod";
 import type { Events } from "../../src/kernel/events";
-import type { Trail } from "../../src/reading/audit";
+import type { CallerAudit } from "../../src/reading/audit";
 import { taxpayerId, year } from "./gathering";
 
 /** What the stand-in reads: what was gathered, for whom. */
 export interface StandInContext {
   readonly requestId: string;
-  readonly gathered: readonly Gathered[];
+  readonly gathered: readonly AnsweredDocument[];
   readonly access: Access;
   readonly events: Events;
-  readonly trail: Pick<Trail, "note">;
+  readonly trail: Pick<CallerAudit, "record">;
 }
 
 const usualYears = [year(2025), year(2024), year(2023)];

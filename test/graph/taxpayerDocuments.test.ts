@@ -2,7 +2,7 @@ import type { Instant } from "../../src/domain/calendarDate";
 import type { ComplianceStatus, Demand } from "../../src/domain/compliance";
 import type { Filing } from "../../src/domain/filing/filing";
 import { rupees } from "../../src/domain/rupees";
-import type { Gathered, Telling } from "../../src/graph/selection/gathered";
+import type { AnsweredDocument, Telling } from "../../src/graph/selection/gathered";
 import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayer/taxpayerDocuments";
 import { faultOf } from "../support/faultOf";
 import { testFiling, testPersona, testTaxCredits } from "../support/persona";
@@ -13,7 +13,7 @@ const [revised, original, older] = persona.filings as [Filing, Filing, Filing];
 const statement = persona.informationStatements[0]!;
 const demand: Demand = { incomeYear: year(2023), amount: rupees(12_000), statusLabel: "Outstanding" };
 
-function documentsOf(...gathered: readonly Gathered[]): TaxpayerDocuments {
+function documentsOf(...gathered: readonly AnsweredDocument[]): TaxpayerDocuments {
   return taxpayerDocuments(taxpayerId, gathered);
 }
 
@@ -25,39 +25,41 @@ describe("each document that may be null", () => {
       "the profile",
       (...told) =>
         () =>
-          documentsOf({ document: "PROFILE", told }).profile(),
+          documentsOf({ document: "PROFILE", answers: told }).profile(),
     ],
     [
       "compliance",
       (...told) =>
         () =>
-          documentsOf({ document: "COMPLIANCE", told }).compliance(),
+          documentsOf({ document: "COMPLIANCE", answers: told }).compliance(),
     ],
     [
       "a filing",
       (...told) =>
         () =>
-          documentsOf({ document: "FILINGS", incomeYear: year(2024), told }).filing(year(2024)),
+          documentsOf({ document: "FILINGS", incomeYear: year(2024), answers: told }).filing(year(2024)),
     ],
     [
       "tax credits",
       (...told) =>
         () =>
-          documentsOf({ document: "TAX_CREDITS", incomeYear: year(2024), told }).taxCredits(year(2024)),
+          documentsOf({ document: "TAX_CREDITS", incomeYear: year(2024), answers: told }).taxCredits(year(2024)),
     ],
     [
       "the information statement",
       (...told) =>
         () =>
-          documentsOf({ document: "INFORMATION_STATEMENT", incomeYear: year(2024), told }).informationStatement(
-            year(2024),
-          ),
+          documentsOf({
+            document: "INFORMATION_STATEMENT",
+            incomeYear: year(2024),
+            answers: told,
+          }).informationStatement(year(2024)),
     ],
     [
       "demands",
       (...told) =>
         () =>
-          documentsOf({ document: "DEMANDS", told }).demands(),
+          documentsOf({ document: "DEMANDS", answers: told }).demands(),
     ],
   ];
 
@@ -227,7 +229,7 @@ describe("filings", () => {
     const credits = [2023, 2024].map((start) =>
       gather("TAX_CREDITS", start, foundBy("DEEPVUE", testTaxCredits(start))),
     );
-    const outcomeWith = (...more: readonly Gathered[]) =>
+    const outcomeWith = (...more: readonly AnsweredDocument[]) =>
       documentsOf(filings, ...more)
         .filing(year(2024))
         ?.checks.find(({ name }) => name === "TAX_CREDITS_COVER_CLAIM")?.outcome;

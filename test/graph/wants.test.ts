@@ -1,6 +1,6 @@
 import type { ComplianceStatus } from "../../src/domain/compliance";
 import type { Scope } from "../../src/graph/access";
-import type { Gathered } from "../../src/graph/selection/gathered";
+import type { AnsweredDocument } from "../../src/graph/selection/gathered";
 import { wantsAfter, wantsOf, yearsAsked } from "../../src/graph/selection/wants";
 import { foundBy, gather, notConnected, year } from "./gathering";
 import { selectionOf } from "./selecting";
@@ -103,7 +103,11 @@ describe("a compliance check that is held against filings", () => {
   const check = gather("COMPLIANCE", undefined, foundBy("EKO", { incomeYear: year(2024) } as ComplianceStatus));
   const selection = "{ compliance { agreesWithFilings } }";
 
-  function wantedAfter(gathered: readonly Gathered[], fields = selection, scopes: readonly Scope[] = ["income:read"]) {
+  function wantedAfter(
+    gathered: readonly AnsweredDocument[],
+    fields = selection,
+    scopes: readonly Scope[] = ["income:read"],
+  ) {
     return wantsAfter(gathered, selectionOf(`{ taxpayer ${fields} }`), { mayHave: mayHaveWith(scopes) });
   }
 

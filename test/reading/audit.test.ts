@@ -2,11 +2,11 @@ import { failed } from "../../src/domain/answer";
 import type { Consent } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { Fault } from "../../src/kernel/fault";
-import type { Told } from "../../src/reading/question";
-import { auditRecordsOf, seenIn, type Sight } from "../../src/reading/audit";
-import { provenance, startMs, statusOf, taxpayer } from "./gathering";
+import type { Answers } from "../../src/reading/question";
+import { auditRecordsOf, auditedReads, type AuditedRequest } from "../../src/reading/audit";
+import { provenance, startMs, statusOf } from "./gathering";
 
-const found: Told = [{ outcome: "FOUND", value: statusOf("held"), provenance }];
+const found: Answers = [{ outcome: "FOUND", value: statusOf("held"), provenance }];
 const by = { subject: "clerk", requestId: "request-1" };
 const fields = ["Taxpayer.filings"];
 
@@ -27,17 +27,17 @@ function consentOf(letter: string): Consent {
   };
 }
 
-function sightOf(letter: string, told: Told, changes: Partial<Sight> = {}): Sight {
-  const about = taxpayer(letter, { consents: [consentOf(letter)] });
-  const gathered = [{ document: "FILINGS", incomeYear: 2024 as IncomeYear, told }] as const;
-  return { seen: seenIn(about, gathered, startMs), taxpayerId: about.id, fields, ...changes };
+function requestOf(letter: string, answers: Answers, changes: Partial<AuditedRequest> = {}): AuditedRequest {
+  const consents = [consentOf(letter)];
+  const shown = [{ document: "FILINGS", incomeYear: 2024 as IncomeYear, answers, consents }] as const;
+  return { reads: auditedReads(shown), taxpayerId: `taxpayer-${letter}`, fields, ...changes };
 }
 
-const recordsOf = (...sights: Sight[]) => auditRecordsOf({ by }, sights, startMs);
+const recordsOf = (...requests: AuditedRequest[]) => auditRecordsOf({ by }, requests, startMs);
 
 describe("what somebody has seen", () => {
   it("is told with the consent and its purpose", () => {
-    expect(recordsOf(sightOf("A", found))).toEqual([
+    expect(recordsOf(requestOf("A", found))).toEqual([
       {
         kind: "READ",
         code: undefined,
@@ -54,26 +54,26 @@ describe("what somebody has seen", () => {
   });
 
   it("is told once of all of whom it is the same", () => {
-    expect(recordsOf(sightOf("A", found), sightOf("B", found), sightOf("A", found))).toMatchObject([
+    expect(recordsOf(requestOf("A", found), requestOf("B", found), requestOf("A", found))).toMatchObject([
       { taxpayerIds: ["taxpayer-A", "taxpayer-B"], consentIds: ["cn_A", "cn_B"] },
     ]);
   });
 
   it("is told apart where other fields were selected", () => {
-    const others = sightOf("B", found, { fields: ["Taxpayer.filing"] });
-    expect(recordsOf(sightOf("A", found), others)).toHaveLength(2);
+    const others = requestOf("B", found, { fields: ["Taxpayer.filing"] });
+    expect(recordsOf(requestOf("A", found), others)).toHaveLength(2);
   });
 
   it("is something even where there is nothing on record", () => {
-    expect(recordsOf(sightOf("A", [{ outcome: "ABSENT", provenance }]))).toMatchObject([{ kind: "READ" }]);
+    expect(recordsOf(requestOf("A", [{ outcome: "ABSENT", provenance }]))).toMatchObject([{ kind: "READ" }]);
   });
 
   it("is nothing where nobody could tell", () => {
-    expect(recordsOf(sightOf("A", [failed("EKO", new Fault("PROVIDER_TIMEOUT"))]))).toEqual([]);
+    expect(recordsOf(requestOf("A", [failed("EKO", new Fault("PROVIDER_TIMEOUT"))]))).toEqual([]);
   });
 
   it("is a refusal where the consent does not hold", () => {
-    const refused = sightOf("A", [failed("EKO", new Fault("CONSENT_REVOKED"))]);
+    const refused = requestOf("A", [failed("EKO", new Fault("CONSENT_REVOKED"))]);
     expect(recordsOf(refused)).toMatchObject([{ kind: "REFUSED", code: "CONSENT_REVOKED", consentIds: [] }]);
   });
 });

@@ -9,16 +9,16 @@ import { eko } from "../../src/providers/eko";
 import { finpass } from "../../src/providers/finpass";
 import type { LoginClient, PanClient, ConnectedProvider } from "../../src/providers/provider";
 import {
+  type Answers,
   type Asker,
-  type GatherTools,
+  type DocumentRequest,
   keyOf,
   type Question,
-  type Telling,
-  type Told,
+  type ReadingTools,
+  type SourceAnswer,
 } from "../../src/reading/question";
-import { createGather, createGatherWishes } from "../../src/reading/gather";
-import type { KeptAnswer, KeptTaxpayer, TaxpayerStore, Logins } from "../../src/reading/ports";
-import type { Append } from "../../src/reading/ports";
+import { createGather } from "../../src/reading/gather";
+import type { AppendAudit, StoredAnswer, StoredTaxpayer, TaxpayerStore } from "../../src/reading/ports";
 import { SingleFlight } from "../../src/upstream/singleFlight";
 
 export const startMs = 1_750_000_000_000;
@@ -35,7 +35,7 @@ export function statusOf(pan: string): ComplianceStatus {
   };
 }
 
-export function taxpayer(letter: string, changes: Partial<KeptTaxpayer> = {}): KeptTaxpayer {
+export function taxpayer(letter: string, changes: Partial<StoredTaxpayer> = {}): StoredTaxpayer {
   return {
     id: `taxpayer-${letter}`,
     pan: `ZZZP${letter}1234C` as Pan,
@@ -46,7 +46,7 @@ export function taxpayer(letter: string, changes: Partial<KeptTaxpayer> = {}): K
   };
 }
 
-export function question(about: KeptTaxpayer, maxAgeMs?: number): Question {
+export function question(about: StoredTaxpayer, maxAgeMs?: number): Question {
   return { taxpayer: about, document: "COMPLIANCE", maxAgeMs };
 }
 
@@ -54,7 +54,7 @@ export function question(about: KeptTaxpayer, maxAgeMs?: number): Question {
 export function held(
   ageMs: number,
   body: object = { outcome: "FOUND", value: statusOf("held"), provenance, reader: 2 },
-): KeptAnswer {
+): StoredAnswer {
   const fetchedAtMs = startMs - ageMs;
   return {
     document: "COMPLIANCE",
@@ -67,40 +67,42 @@ export function held(
   };
 }
 
-/** The one telling of a question. */
-export function answerTo(told: ReadonlyMap<string, Told>, asked: Question): Telling | undefined {
-  return told.get(keyOf(asked))?.[0];
+/** The first answer to a question. */
+export function answerTo(answers: ReadonlyMap<string, Answers>, asked: Question): SourceAnswer | undefined {
+  return answers.get(keyOf(asked))?.[0];
 }
 
-/** Nobody has logged in. */
-const noLogins: Logins = {
+/** No session is open. */
+const noSessions: ReadingTools["sessions"] = {
   openLogins: () => Promise.resolve([]),
-  bringMore: () => Promise.reject(new Error("there is no login to bring anything")),
+  readDocuments: () => Promise.reject(new Error("there is no session to read through")),
 };
 
-interface Surroundings extends Partial<Pick<GatherTools, "limits" | "logins">> {
+interface Surroundings extends Partial<Pick<ReadingTools, "limits" | "sessions">> {
   readonly answer?: (pan: Pan, signal: AbortSignal) => Promise<Answer<ComplianceStatus>>;
   readonly isOff?: boolean;
   readonly keep?: TaxpayerStore["keep"];
+  readonly byId?: TaxpayerStore["byId"];
 }
 
 export function gathering({
   answer = (pan) => Promise.resolve(found(statusOf(pan), provenance)),
   isOff = false,
   keep = () => Promise.resolve(),
+  byId = () => Promise.reject(new Error("no taxpayer is read again")),
   limits = { upstreamCalls: 100, rupees: 500 },
-  logins = noLogins,
+  sessions = noSessions,
 }: Surroundings = {}) {
   const clock = manualClock(startMs);
   const events = createEvents();
   const asked: string[] = [];
-  const kept: [tenant: string, taxpayerId: string, KeptAnswer][] = [];
+  const kept: [tenant: string, taxpayerId: string, StoredAnswer][] = [];
   const store: TaxpayerStore = {
     byPan: () => Promise.reject(new Error("nobody gathers by PAN")),
-    byId: () => Promise.reject(new Error("nobody gathers by id")),
+    byId,
     keep: async (tenant, taxpayerId, answers) => {
       await keep(tenant, taxpayerId, answers);
-      kept.push(...answers.map((each): [string, string, KeptAnswer] => [tenant, taxpayerId, each]));
+      kept.push(...answers.map((each): [string, string, StoredAnswer] => [tenant, taxpayerId, each]));
     },
   };
   const client: PanClient = {
@@ -118,15 +120,26 @@ export function gathering({
     health: () => [],
   };
   const flights = new SingleFlight(clock);
-  const loginOnly: ConnectedProvider = { ...connected, provider: finpass, client: {} as LoginClient };
+  const loginOnly: ConnectedProvider = { ...connected, provider: finpass, client: { needs: "LOGIN" } as LoginClient };
   const appended: [tenant: string, AuditRecord][] = [];
-  const append: Append = (tenant, records) => {
+  const append: AppendAudit = (tenant, records) => {
     appended.push(...records.map((record): [string, AuditRecord] => [tenant, record]));
     return Promise.resolve();
   };
-  const tools = { store, connected: [connected, loginOnly], flights, logins, append, clock, events, limits };
+  const tools = { store, connected: [connected, loginOnly], flights, sessions, append, clock, events, limits };
   const gather = createGather(tools);
-  const gatherWishes = createGatherWishes(tools);
+  /** Asks each question as a request of its own, all of them at once. */
+  const askAll = async (who: Asker, questions: readonly Question[]): Promise<ReadonlyMap<string, Answers>> => {
+    const requests = questions.map(({ taxpayer: about, ...wanted }): DocumentRequest => {
+      return { taxpayer: about, wanted: [wanted], fields: [] };
+    });
+    const documentsOf = await gather(who, requests);
+    return new Map(
+      requests.flatMap((request) =>
+        documentsOf(request).answered.map((each) => [keyOf({ taxpayer: request.taxpayer, ...each }), each.answers]),
+      ),
+    );
+  };
   const asker = (changes: Partial<Asker> = {}): Asker => ({
     tenant: "lender",
     by: { subject: "clerk", requestId: "request-1" },
@@ -135,5 +148,5 @@ export function gathering({
     cost: { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 },
     ...changes,
   });
-  return { gather, gatherWishes, asker, clock, events, asked, kept, appended };
+  return { gather, askAll, asker, clock, events, asked, kept, appended };
 }

@@ -1,5 +1,5 @@
 import type { AuditRecord } from "../../src/domain/auditRecord";
-import { createLedger } from "../../src/reading/audit";
+import { createAuditBatch } from "../../src/reading/audit";
 
 const record = (atMs: number): AuditRecord => ({ kind: "READ", atMs, taxpayerIds: ["taxpayer-A"] });
 
@@ -7,7 +7,7 @@ const record = (atMs: number): AuditRecord => ({ kind: "READ", atMs, taxpayerIds
 function slowAppend() {
   const batches: [tenant: string, atMs: number[]][] = [];
   const ends: PromiseWithResolvers<undefined>[] = [];
-  const append = createLedger((tenant, records) => {
+  const append = createAuditBatch((tenant, records) => {
     batches.push([tenant, records.map(({ atMs }) => atMs)]);
     const end = Promise.withResolvers<undefined>();
     ends.push(end);

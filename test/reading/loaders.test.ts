@@ -1,15 +1,15 @@
-import type { Want, Wish } from "../../src/reading/question";
+import type { WantedDocument, DocumentRequest } from "../../src/reading/question";
 import { Fault } from "../../src/kernel/fault";
-import type { GatherWishes } from "../../src/reading/gather";
+import type { Gather } from "../../src/reading/gather";
 import { createLoaders } from "../../src/reading/loaders";
-import type { KeptTaxpayer, TaxpayerStore } from "../../src/reading/ports";
+import type { StoredTaxpayer, TaxpayerStore } from "../../src/reading/ports";
 import { gathering, taxpayer } from "./gathering";
 
 const everybody = ["A", "B", "C"].map((letter) => taxpayer(letter));
 const pans = everybody.map(({ pan }) => pan);
 
 /** Answers in the opposite order, so that nothing can be handed out by its place. */
-function shuffledStore(held: readonly KeptTaxpayer[]): TaxpayerStore & { readonly batches: string[][] } {
+function shuffledStore(held: readonly StoredTaxpayer[]): TaxpayerStore & { readonly batches: string[][] } {
   const batches: string[][] = [];
   const known = [...held].reverse();
   return {
@@ -26,7 +26,7 @@ function shuffledStore(held: readonly KeptTaxpayer[]): TaxpayerStore & { readonl
   };
 }
 
-const gatherNothing: GatherWishes = () => Promise.reject(new Error("nothing is wanted here"));
+const gatherNothing: Gather = () => Promise.reject(new Error("nothing is wanted here"));
 
 const { asker } = gathering();
 
@@ -63,16 +63,16 @@ describe("taxpayers", () => {
 });
 
 describe("what is wanted", () => {
-  const wants: readonly Want[] = [{ document: "COMPLIANCE" }];
-  const wishes = everybody.map((each): Wish => ({ taxpayer: each, wants, fields: [] }));
+  const wants: readonly WantedDocument[] = [{ document: "COMPLIANCE" }];
+  const wishes = everybody.map((each): DocumentRequest => ({ taxpayer: each, wanted: wants, fields: [] }));
 
   it("in one tick is gathered together", async () => {
     const gathered: number[] = [];
-    const gatherWishes: GatherWishes = (_asker, asked) => {
+    const gatherWishes: Gather = (_asker, asked) => {
       gathered.push(asked.length);
-      return Promise.resolve((wish) => ({ taxpayer: wish.taxpayer, gathered: [] }));
+      return Promise.resolve((wish) => ({ taxpayer: wish.taxpayer, answered: [] }));
     };
-    const { gathering } = createLoaders(shuffledStore([]), gatherWishes, asker());
+    const { documents: gathering } = createLoaders(shuffledStore([]), gatherWishes, asker());
     await Promise.all(wishes.map((wish) => gathering.load([wish])));
     expect(gathered).toEqual([3]);
   });

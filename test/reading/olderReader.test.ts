@@ -1,10 +1,10 @@
 import type { Instant } from "../../src/domain/calendarDate";
-import type { KeptAnswer } from "../../src/reading/ports";
-import { fromKept } from "../../src/reading/storedAnswer";
+import type { StoredAnswer } from "../../src/reading/ports";
+import { fromStored } from "../../src/reading/storedAnswer";
 
 const provenance = { provider: "KWIKID", method: "PARSED", fetchedAt: "2026-11-10T09:00:00.000Z" as Instant } as const;
 
-function keptBy(reader: number | undefined): KeptAnswer {
+function readBy(reader: number | undefined): StoredAnswer {
   return {
     document: "FILINGS",
     provider: "KWIKID",
@@ -16,13 +16,13 @@ function keptBy(reader: number | undefined): KeptAnswer {
   };
 }
 
-describe("an answer that is kept", () => {
+describe("a stored answer", () => {
   it.each([undefined, 1])("is marked where reader %s has read it", (reader) => {
-    expect(fromKept(keptBy(reader))).toMatchObject({ provenance: { ...provenance, isOfOlderReader: true } });
+    expect(fromStored(readBy(reader))).toMatchObject({ provenance: { ...provenance, isOfOlderReader: true } });
   });
 
   it("is shown as it came where this release has read it", () => {
-    expect(fromKept(keptBy(2))).toMatchObject({ provenance });
-    expect(JSON.stringify(fromKept(keptBy(2)))).not.toContain("isOfOlderReader");
+    expect(fromStored(readBy(2))).toMatchObject({ provenance });
+    expect(JSON.stringify(fromStored(readBy(2)))).not.toContain("isOfOlderReader");
   });
 });

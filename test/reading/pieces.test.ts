@@ -46,8 +46,8 @@ describe("the head of a file", () => {
         left();
       }
     }
-    const { leave } = await withHead(sender(), 5);
-    await leave();
+    const { close } = await withHead(sender(), 5);
+    await close();
     expect(left).toHaveBeenCalledTimes(1);
   });
 });
@@ -62,7 +62,7 @@ describe("a file on its way", () => {
     expect(await endingOf(textOf, breakingOff())).toEqual([{ outcome: "BROKEN", byteCount: 4 }]);
   });
 
-  it("is broken where its reader leaves", async () => {
+  it("is broken where its reader closes", async () => {
     const readOne = async (pieces: AsyncIterable<Buffer>) => {
       for await (const piece of pieces) return piece;
       return undefined;

@@ -6,8 +6,8 @@ import { incomeYearLabel, type IncomeYear } from "../../src/domain/taxPeriod";
 import type { ConnectedProvider } from "../../src/providers/provider";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
 import type { LoginFailure, OpenLogin } from "../../src/sessions/session";
-import { planFor, type PlanWish } from "../../src/reading/plan";
-import type { KeptAnswer, KeptTaxpayer } from "../../src/reading/ports";
+import { planFor, type PlanRequest } from "../../src/reading/plan";
+import type { StoredAnswer, StoredTaxpayer } from "../../src/reading/ports";
 import { everybody } from "../support/connectedVendors";
 import fc from "../support/fuzz";
 import { held as heldCompliance, provenance, startMs, taxpayer } from "./gathering";
@@ -28,7 +28,7 @@ const nobodyKnown = taxpayer("A");
 
 function plan(
   documents: readonly DocumentKind[],
-  { connected = everybody(), ...wish }: Partial<PlanWish> & { connected?: ConnectedProvider[] } = {},
+  { connected = everybody(), ...wish }: Partial<PlanRequest> & { connected?: ConnectedProvider[] } = {},
 ) {
   return planFor(
     { taxpayer: nobodyKnown, documents, incomeYears: years, logins: [], ...wish },
@@ -57,7 +57,7 @@ function known(
     fetches: 1,
   };
   const answers = documents.flatMap((document) =>
-    incomeYears.map((year): KeptAnswer => ({
+    incomeYears.map((year): StoredAnswer => ({
       ...heldCompliance(0, found([], provenance)),
       document,
       provider: "FINPASS",
@@ -90,7 +90,7 @@ function failedFilings(code: FaultCode): LoginFailure {
   return { fault: new Fault(code), atMs: startMs - 1, documents: ["FILINGS"], incomeYears: years };
 }
 
-function usedUp(of: KeptTaxpayer): KeptTaxpayer {
+function usedUp(of: StoredTaxpayer): StoredTaxpayer {
   return { ...of, consents: of.consents.map((consent) => ({ ...consent, mostFetches: consent.fetches })) };
 }
 
@@ -186,7 +186,7 @@ describe("a session that is ready", () => {
     ]);
   });
 
-  it.each<[string, Partial<OpenLogin>, KeptTaxpayer]>([
+  it.each<[string, Partial<OpenLogin>, StoredTaxpayer]>([
     ["has expired", { expiresAtMs: startMs }, allowed],
     ["has been told that there is no such thing here", { unsupported: refusedFilings }, allowed],
     ["has failed at it for good", { failure: failedFilings("PROVIDER_BAD_RESPONSE") }, allowed],

@@ -8,7 +8,7 @@ import type { Pan } from "../../src/domain/identifiers";
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { Secret } from "../../src/kernel/secret";
-import type { KeptAnswer } from "../../src/reading/ports";
+import type { StoredAnswer } from "../../src/reading/ports";
 import { attachEmbedded, startEmbedded } from "../../src/store/postgres/embedded";
 import { openStore, type Store } from "../../src/store/store";
 
@@ -85,7 +85,7 @@ export function pan(number: number): Pan {
   return `ZZZP${letter}${String(number % 10_000).padStart(4, "0")}C` as Pan;
 }
 
-export function answer(changes: Partial<KeptAnswer> = {}): KeptAnswer {
+export function answer(changes: Partial<StoredAnswer> = {}): StoredAnswer {
   return {
     document: "FILINGS",
     provider: "KWIKID",

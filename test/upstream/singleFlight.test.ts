@@ -1,7 +1,7 @@
 import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { Fault } from "../../src/kernel/fault";
-import type { Boarder } from "../../src/reading/ports";
+import type { FlightCaller } from "../../src/reading/ports";
 import { SingleFlight } from "../../src/upstream/singleFlight";
 
 const key = "lender|one|EKO|COMPLIANCE";
@@ -18,11 +18,11 @@ function airport() {
     /** One for each call made. */
     signals,
     outcomes,
-    ask: (boarder: Partial<Boarder> = {}, at = key): Promise<string> => {
-      const whole: Boarder = { askedAtMs: clock.now(), signal: staying, ...boarder };
+    ask: (boarder: Partial<FlightCaller> = {}, at = key): Promise<string> => {
+      const whole: FlightCaller = { askedAtMs: clock.now(), signal: staying, ...boarder };
       const answer =
-        flights.board<string>(at, whole) ??
-        flights.depart(at, whole, (signal) => {
+        flights.join<string>(at, whole) ??
+        flights.start(at, whole, (signal) => {
           signals.push(signal);
           const outcome = Promise.withResolvers<string>();
           outcomes.push(outcome);

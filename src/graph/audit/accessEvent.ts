@@ -9,7 +9,7 @@ import {
   assessmentYearLabel,
 } from "../../domain";
 import { Fault, type FaultCode } from "../../kernel";
-import type { AuditPage, KeptAuditRecord } from "../../reading/ports";
+import type { AuditPage, StoredAuditRecord } from "../../reading/ports";
 import {
   type Connection,
   connectionOf,
@@ -148,7 +148,7 @@ function sequenceOf(id: string): number {
   return Number(digits);
 }
 
-function toAccessEvent(kept: KeptAuditRecord): AccessEvent {
+function toAccessEvent(kept: StoredAuditRecord): AccessEvent {
   const { sequence, kind, atMs, by, taxpayerIds, sessionId, provider, code } = kept;
   return {
     id: `${prefix}${sequence}`,

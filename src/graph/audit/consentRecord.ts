@@ -105,7 +105,11 @@ export class ConsentRecordResolver {
       typeof pan === "string" ? await loaders.taxpayerByPan.load(panArgument(context, "pan", pan)) : undefined;
     const [page] = await Promise.all([
       consentStore.records(access.tenant, { taxpayerId: taxpayer?.id, first, after }),
-      trail.note({ kind: "AUDIT_READ", taxpayerIds: taxpayer ? [taxpayer.id] : [], fields: ["Query.consentRecords"] }),
+      trail.record({
+        kind: "AUDIT_READ",
+        taxpayerIds: taxpayer ? [taxpayer.id] : [],
+        fields: ["Query.consentRecords"],
+      }),
     ]);
     return toConnection(page.records.map(toConsentRecord), { hasNext: page.hasNext, after });
   }

@@ -17,10 +17,10 @@ export async function reveal<Text>(
   { access, trail, events, requestId }: Pick<GraphContext, "access" | "trail" | "events" | "requestId">,
 ): Promise<Text> {
   const act = { taxpayerIds: [taxpayerId], fields: [`${field}(reveal)`] };
-  if (!allows(access, "pii:reveal")) await trail.note({ ...act, kind: "REFUSED", code: "FORBIDDEN" });
+  if (!allows(access, "pii:reveal")) await trail.record({ ...act, kind: "REFUSED", code: "FORBIDDEN" });
   requireScope(access, "pii:reveal");
   if (text !== undefined) {
-    await trail.note({ ...act, kind: "REVEALED" });
+    await trail.record({ ...act, kind: "REVEALED" });
     events.emit("pii revealed", { requestId, tenant: access.tenant, caller: access.subject, field });
   }
   return text;

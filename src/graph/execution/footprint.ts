@@ -36,7 +36,7 @@ export function watch(context: GraphContext): Watch {
   const loaded: Retrace[] = [];
   const gathered: Retrace[] = [];
   let isWhole = true;
-  const { taxpayerByPan, taxpayersByPan, taxpayerById, gathering } = context.loaders;
+  const { taxpayerByPan, taxpayersByPan, taxpayerById, documents: gathering } = context.loaders;
   const loaders: Loaders = {
     taxpayerByPan: watched(taxpayerByPan, (again) => again.taxpayerByPan, loaded),
     taxpayersByPan: {
@@ -50,11 +50,11 @@ export function watch(context: GraphContext): Watch {
       },
     },
     taxpayerById: watched(taxpayerById, (again) => again.taxpayerById, loaded),
-    gathering: {
+    documents: {
       async load(wishes) {
         const gatheringOf = await gathering.load(wishes);
         gathered.push(async (again) => {
-          const gatheringAgain = await again.gathering.load(wishes);
+          const gatheringAgain = await again.documents.load(wishes);
           return wishes.every((wish) => gatheringAgain(wish) === gatheringOf(wish));
         });
         return gatheringOf;

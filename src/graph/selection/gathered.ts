@@ -1,27 +1,27 @@
 import type { Answer, DocumentKind, Found, Demand, Told as ToldBody, ToldFilings, IncomeYear } from "../../domain";
 import type { Fault } from "../../kernel";
 import type { DocumentBodies } from "../../providers";
-import type { NotConnected, Gathered } from "../../reading";
+import type { NotConnected, AnsweredDocument } from "../../reading";
 
-export type { Gathered } from "../../reading";
+export type { AnsweredDocument } from "../../reading";
 
 /** Somebody's word on a document of this kind. */
 export type Telling<Kind extends DocumentKind = DocumentKind> = Answer<DocumentBodies[Kind]> | NotConnected;
 
 /** All that was told of a document: of these years, or of whichever years there are. */
 export function tellingsOf<Kind extends DocumentKind>(
-  gathered: readonly Gathered[],
+  gathered: readonly AnsweredDocument[],
   kind: Kind,
   years?: readonly IncomeYear[],
 ): readonly Telling<Kind>[] {
   return gathered
     .filter(({ document }) => document === kind)
     .filter(({ incomeYear }) => years === undefined || (incomeYear !== undefined && years.includes(incomeYear)))
-    .flatMap(({ told }) => told as readonly Telling<Kind>[]);
+    .flatMap(({ answers: told }) => told as readonly Telling<Kind>[]);
 }
 
 export function foundIn<Kind extends DocumentKind>(
-  gathered: readonly Gathered[],
+  gathered: readonly AnsweredDocument[],
   kind: Kind,
   year?: IncomeYear,
 ): readonly Found<DocumentBodies[Kind]>[] {
@@ -29,7 +29,7 @@ export function foundIn<Kind extends DocumentKind>(
 }
 
 /** Whoever says that there is none tells an empty list, which contradicts whoever has a return. */
-export function filingsIn(gathered: readonly Gathered[]): readonly ToldFilings[] {
+export function filingsIn(gathered: readonly AnsweredDocument[]): readonly ToldFilings[] {
   return gathered.flatMap((each) =>
     listsIn(tellingsOf([each], "FILINGS")).map(({ value, provenance }) => ({
       incomeYear: each.incomeYear,
@@ -40,7 +40,7 @@ export function filingsIn(gathered: readonly Gathered[]): readonly ToldFilings[]
 }
 
 /** That there is no demand is told as an empty list, and is good news. */
-export function demandsIn(gathered: readonly Gathered[]): readonly ToldBody<readonly Demand[]>[] {
+export function demandsIn(gathered: readonly AnsweredDocument[]): readonly ToldBody<readonly Demand[]>[] {
   return listsIn(tellingsOf(gathered, "DEMANDS"));
 }
 
@@ -53,7 +53,7 @@ function listsIn<Kind extends "FILINGS" | "DEMANDS">(
   });
 }
 
-export function yearsOf(gathered: readonly Gathered[], kind: DocumentKind): readonly IncomeYear[] {
+export function yearsOf(gathered: readonly AnsweredDocument[], kind: DocumentKind): readonly IncomeYear[] {
   const years = gathered.flatMap(({ document, incomeYear }) => (document === kind ? (incomeYear ?? []) : []));
   return [...new Set(years)].toSorted((one, other) => other - one);
 }

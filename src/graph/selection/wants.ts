@@ -1,11 +1,11 @@
-import type { Want } from "../../reading";
+import type { WantedDocument } from "../../reading";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain";
 import { isPageSize } from "../types";
 import { attached } from "../../kernel";
-import { foundIn, type Gathered } from "./gathered";
+import { foundIn, type AnsweredDocument } from "./gathered";
 import type { Selection } from "./selection";
 
-export type { Want } from "../../reading";
+export type { WantedDocument } from "../../reading";
 
 export interface Asking {
   /** Whether the caller may have this field of a taxpayer. */
@@ -18,7 +18,7 @@ export interface Asking {
  * What the fields selected of a taxpayer need: each document once, as fresh as the strictest of them asks. Nothing is spent
  * on a field that will be refused.
  */
-export function wantsOf(fields: readonly Selection[], asking: Asking): readonly Want[] {
+export function wantsOf(fields: readonly Selection[], asking: Asking): readonly WantedDocument[] {
   const wants = fields.flatMap((field) => (asking.mayHave(field.name) ? wantsOfField(field, asking) : []));
   const alike = Map.groupBy(wants, ({ document, incomeYear }) => `${document}|${incomeYear ?? ""}`);
   return [...alike.values()].flatMap(([want, ...others]) => (want ? others.reduce(stricter, want) : []));
@@ -29,10 +29,10 @@ export function wantsOf(fields: readonly Selection[], asking: Asking): readonly 
  * which year that is the provider alone can tell.
  */
 export function wantsAfter(
-  gathered: readonly Gathered[],
+  gathered: readonly AnsweredDocument[],
   fields: readonly Selection[],
   { mayHave }: Pick<Asking, "mayHave">,
-): readonly Want[] {
+): readonly WantedDocument[] {
   if (!comparesFilings(fields) || !mayHave("filings")) return [];
   const year = foundIn(gathered, "COMPLIANCE")[0]?.value.incomeYear;
   const isThere = gathered.some(({ document, incomeYear }) => document === "FILINGS" && incomeYear === year);
@@ -44,15 +44,15 @@ const comparesFilings = attached((fields: readonly Selection[]) =>
 );
 
 /** What a filing of this year needs of which these fields are selected. */
-function wantsOfFiling(fields: readonly Selection[], incomeYear: IncomeYear): readonly Want[] {
-  const wants: Want[] = [{ document: "FILINGS", incomeYear }];
+function wantsOfFiling(fields: readonly Selection[], incomeYear: IncomeYear): readonly WantedDocument[] {
+  const wants: WantedDocument[] = [{ document: "FILINGS", incomeYear }];
   if (selects(fields, "checks")) wants.push({ document: "TAX_CREDITS", incomeYear });
   if (selects(fields, "documents")) wants.push({ document: "VERIFICATION_FORM", incomeYear });
   return wants;
 }
 
 /** What a filing of this year may need, whichever fields are selected: all of it is read from what is held. */
-export function wantsOfEveryFilingField(incomeYear: IncomeYear): readonly Want[] {
+export function wantsOfEveryFilingField(incomeYear: IncomeYear): readonly WantedDocument[] {
   return [
     { document: "FILINGS", incomeYear },
     { document: "TAX_CREDITS", incomeYear },
@@ -69,7 +69,7 @@ export function yearsAsked(
   return [...new Set(assessmentYears.flatMap((label) => incomeYearFromAssessmentYear(label) ?? []))];
 }
 
-function wantsOfField(field: Selection, { usualYears }: Asking): readonly Want[] {
+function wantsOfField(field: Selection, { usualYears }: Asking): readonly WantedDocument[] {
   const { assessmentYear, assessmentYears, first, maxAgeSeconds } = field.arguments() as FieldArguments;
   const years = yearsAsked(assessmentYear === undefined ? assessmentYears : [assessmentYear], usualYears);
   switch (field.name) {
@@ -114,7 +114,7 @@ function selects(fields: readonly Selection[], name: string): boolean {
   return fields.some((field) => field.name === name);
 }
 
-function stricter(one: Want, other: Want): Want {
+function stricter(one: WantedDocument, other: WantedDocument): WantedDocument {
   return (other.maxAgeMs ?? Infinity) < (one.maxAgeMs ?? Infinity) ? other : one;
 }
 

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { type DocumentKind, type ProviderId, type Instant, assessmentYearLabel, type IncomeYear } from "../../domain";
-import type { Telling } from "../../reading";
+import type { SourceAnswer } from "../../reading";
 import {
   DocumentKindEnum,
   OutcomeEnum,
@@ -42,7 +42,7 @@ export class SourceReport {
 export function toSourceReport(
   document: DocumentKind,
   incomeYear: IncomeYear | undefined,
-  telling: Telling,
+  telling: SourceAnswer,
 ): SourceReport {
   const { outcome } = telling;
   const about = { document, outcome, assessmentYear: incomeYear && assessmentYearLabel(incomeYear) };

@@ -1,12 +1,12 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Gathering } from "../../reading";
+import type { Documents } from "../../reading";
 import { holderTypeOf, maskPan, type HolderType, incomeYearFromAssessmentYear, type IncomeYear } from "../../domain";
 import { Fault } from "../../kernel";
-import type { KeptTaxpayer } from "../../reading/ports";
+import type { StoredTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
 import { Disagreement, HolderTypeEnum, Node, AssessmentYearScalar } from "../types";
 import { Filing, FilingConnection, toFilingConnection } from "../filing";
-import { type Gathered, yearsAsked } from "../selection";
+import { type AnsweredDocument, yearsAsked } from "../selection";
 import { Requires } from "../access";
 import { reveal as revealed, Sensitive } from "../authorization";
 import { ComplianceStatus } from "./complianceStatus";
@@ -32,17 +32,17 @@ export class Taxpayer implements Node {
 
   readonly documents: TaxpayerDocuments;
 
-  readonly kept: KeptTaxpayer;
+  readonly kept: StoredTaxpayer;
 
-  readonly gathered: readonly Gathered[];
+  readonly gathered: readonly AnsweredDocument[];
 
   constructor(
-    gathering: Gathering,
+    gathering: Documents,
     /** The years that are meant where none are named. */
     readonly usualYears: readonly IncomeYear[],
   ) {
     this.kept = gathering.taxpayer;
-    this.gathered = gathering.gathered;
+    this.gathered = gathering.answered;
     this.id = this.kept.id;
     this.holderType = holderTypeOf(this.kept.pan);
     this.documents = documentsIn(gathering);
@@ -160,7 +160,7 @@ export class TaxpayerResolver {
     description: "What was asked of whom for the fields selected beside this one, and why a gap is a gap.",
   })
   sources(@Root() { gathered }: Taxpayer): SourceReport[] {
-    return gathered.flatMap(({ document, incomeYear, told }) =>
+    return gathered.flatMap(({ document, incomeYear, answers: told }) =>
       told.map((telling) => toSourceReport(document, incomeYear, telling)),
     );
   }

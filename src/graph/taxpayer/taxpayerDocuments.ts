@@ -1,4 +1,4 @@
-import type { Gathering } from "../../reading";
+import type { Documents } from "../../reading";
 import {
   type Found,
   type DocumentKind,
@@ -27,7 +27,16 @@ import {
   type ToldFile,
   type ToldForm,
 } from "../filing";
-import { faultIn, foundIn, tellingsOf, type Gathered, type Telling, demandsIn, filingsIn, yearsOf } from "../selection";
+import {
+  faultIn,
+  foundIn,
+  tellingsOf,
+  type AnsweredDocument,
+  type Telling,
+  demandsIn,
+  filingsIn,
+  yearsOf,
+} from "../selection";
 import { attached, once, remembered } from "../../kernel";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
@@ -38,7 +47,7 @@ import { toTaxCreditStatement, type TaxCreditStatement } from "./taxCredits";
 /** All disagreements about a taxpayer, each under the name of its document. */
 function taxpayerDisagreements(
   { profile, filings, taxCredits, informationStatement, demands }: ReconciledDocuments,
-  gathered: readonly Gathered[],
+  gathered: readonly AnsweredDocument[],
 ): readonly Disagreement[] {
   const inStatements = (place: string, years: readonly IncomeYear[], statementOf: StatementOf) =>
     years.flatMap((year) => placedUnder(nameOf(place, year), statementOf(year)?.disagreements ?? []));
@@ -62,7 +71,7 @@ function nameOf(document: string, year: IncomeYear): string {
 type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
 
 /** One answer of several, for each document that was gathered. Nothing is reckoned before it is asked for, nor twice. */
-function reconciledDocuments(gathered: readonly Gathered[]) {
+function reconciledDocuments(gathered: readonly AnsweredDocument[]) {
   return {
     profile: once(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
     filings: once(() => reconcileFilings(filingsIn(gathered))),
@@ -76,7 +85,7 @@ function reconciledDocuments(gathered: readonly Gathered[]) {
   };
 }
 
-function toldFiles(gathered: readonly Gathered[], document: DocumentKind): readonly ToldFile[] {
+function toldFiles(gathered: readonly AnsweredDocument[], document: DocumentKind): readonly ToldFile[] {
   return gathered.flatMap(({ incomeYear, ...each }) =>
     incomeYear === undefined
       ? []
@@ -86,14 +95,14 @@ function toldFiles(gathered: readonly Gathered[], document: DocumentKind): reado
   );
 }
 
-function toldForms(gathered: readonly Gathered[]): readonly ToldForm[] {
+function toldForms(gathered: readonly AnsweredDocument[]): readonly ToldForm[] {
   return foundIn(gathered, "VERIFICATION_FORM").flatMap(({ value, provenance: { provider } }) =>
     value.map((form) => ({ provider, form })),
   );
 }
 
 /** Whoever tells only of the link with Aadhaar tells that much of who the taxpayer is. */
-function linksAsProfiles(gathered: readonly Gathered[]): readonly Told<DomainProfile>[] {
+function linksAsProfiles(gathered: readonly AnsweredDocument[]): readonly Told<DomainProfile>[] {
   return foundIn(gathered, "AADHAAR_LINK").map(({ value, provenance }) => ({
     value: { aadhaarLink: value },
     provenance,
@@ -122,9 +131,11 @@ export interface TaxpayerDocuments {
  * Reckoned once of what was gathered, and kept as long as that is remembered. It holds no decision on who may read what:
  * what was refused is another gathering, and so other documents.
  */
-export const documentsIn = attached(({ taxpayer, gathered }: Gathering) => taxpayerDocuments(taxpayer.id, gathered));
+export const documentsIn = attached(({ taxpayer, answered: gathered }: Documents) =>
+  taxpayerDocuments(taxpayer.id, gathered),
+);
 
-export function taxpayerDocuments(taxpayerId: string, gathered: readonly Gathered[]): TaxpayerDocuments {
+export function taxpayerDocuments(taxpayerId: string, gathered: readonly AnsweredDocument[]): TaxpayerDocuments {
   const reconciled = reconciledDocuments(gathered);
 
   const allFilings = once(() =>

@@ -1,14 +1,14 @@
 import { type GraphQLResolveInfo, isObjectType, type GraphQLObjectType } from "graphql";
 import { ArrayMaxSize } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
-import type { Gathering } from "../../reading";
+import type { Documents } from "../../reading";
 import { Fault, attached, once } from "../../kernel";
 import type { GraphContext } from "../context";
 import { Requires, scopes, type Access } from "../access";
 import { panArgument, PanScalar } from "../types";
 import { Sensitive, meets, requirementsOf, type Field as SchemaField } from "../authorization";
 import { latestIncomeYears, type IncomeYear } from "../../domain";
-import type { KeptTaxpayer } from "../../reading/ports";
+import type { StoredTaxpayer } from "../../reading/ports";
 import {
   gatherEach,
   coordinatesOf,
@@ -18,7 +18,7 @@ import {
   wantsAfter,
   wantsOf,
   type Asking,
-  type Want,
+  type WantedDocument,
 } from "../selection";
 import { Taxpayer } from "./taxpayer";
 
@@ -27,7 +27,7 @@ const yearsWithoutConsent = 3;
 /** Gathers what the operation selects of each taxpayer, all of them in one go. */
 async function readTaxpayers(
   context: GraphContext,
-  kept: readonly KeptTaxpayer[],
+  kept: readonly StoredTaxpayer[],
   info: GraphQLResolveInfo,
 ): Promise<Taxpayer[]> {
   const { access, today } = context;
@@ -39,18 +39,18 @@ async function readTaxpayers(
   const { read, refused } = coordinatesOf(fields, rights);
   if (refused.length > 0) {
     const taxpayerIds = kept.map(({ id }) => id);
-    await context.trail.note({ kind: "REFUSED", code: "FORBIDDEN", taxpayerIds, fields: refused });
+    await context.trail.record({ kind: "REFUSED", code: "FORBIDDEN", taxpayerIds, fields: refused });
   }
   const wishes = kept.map((taxpayer) => {
     const usualYears = agreedYearsOf(taxpayer) ?? latestYears();
-    return { taxpayer, usualYears, wants: knownWantsOf(fields, rights, usualYears), fields: read };
+    return { taxpayer, usualYears, wanted: knownWantsOf(fields, rights, usualYears), fields: read };
   });
   const gatherings = await gatherEach(context, wishes);
   const besides = await gatherEach(
     context,
-    gatherings.map(({ taxpayer, gathered }) => ({
+    gatherings.map(({ taxpayer, answered: gathered }) => ({
       taxpayer,
-      wants: wantsAfter(gathered, fields, rights),
+      wanted: wantsAfter(gathered, fields, rights),
       fields: read,
     })),
   );
@@ -59,17 +59,17 @@ async function readTaxpayers(
   );
 }
 
-function joined(gathering: Gathering, besides: Gathering | undefined): Gathering {
-  if (besides === undefined || besides.gathered.length === 0) return gathering;
-  return { ...gathering, gathered: [...gathering.gathered, ...besides.gathered] };
+function joined(gathering: Documents, besides: Documents | undefined): Documents {
+  if (besides === undefined || besides.answered.length === 0) return gathering;
+  return { ...gathering, answered: [...gathering.answered, ...besides.answered] };
 }
 
 /** Where no years are named, those are meant which the taxpayer has agreed to; where nobody has asked them, the latest. */
-export function usualYearsOf(taxpayer: KeptTaxpayer, { today }: Pick<GraphContext, "today">): readonly IncomeYear[] {
+export function usualYearsOf(taxpayer: StoredTaxpayer, { today }: Pick<GraphContext, "today">): readonly IncomeYear[] {
   return agreedYearsOf(taxpayer) ?? latestYearsAt(today);
 }
 
-const agreedYearsOf = attached(({ consents }: KeptTaxpayer): readonly IncomeYear[] | undefined => {
+const agreedYearsOf = attached(({ consents }: StoredTaxpayer): readonly IncomeYear[] | undefined => {
   const agreed = new Set(consents.flatMap(({ incomeYears }) => incomeYears));
   return agreed.size === 0 ? undefined : [...agreed].sort((one, other) => other - one);
 });
@@ -78,14 +78,14 @@ function latestYearsAt(today: GraphContext["today"]): readonly IncomeYear[] {
   return latestIncomeYears(yearsWithoutConsent, today());
 }
 
-const wantsOfSelection = attached<readonly Selection[], Map<string, readonly Want[]>>(() => new Map());
+const wantsOfSelection = attached<readonly Selection[], Map<string, readonly WantedDocument[]>>(() => new Map());
 
 /** Most taxpayers have the same years and most callers the same rights, and so the same is wanted of them. */
 function knownWantsOf(
   fields: readonly Selection[],
   { key: rights, mayHave }: Rights,
   usualYears: Asking["usualYears"],
-): readonly Want[] {
+): readonly WantedDocument[] {
   const wantsByAsking = wantsOfSelection(fields);
   const key = [rights, ...usualYears].join(" ");
   const wants = wantsByAsking.get(key) ?? wantsOf(fields, { mayHave, usualYears });

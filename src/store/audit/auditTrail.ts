@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { AuditRecord } from "../../domain";
-import type { AuditStore, KeptAuditRecord } from "../../reading/ports";
+import type { AuditStore, StoredAuditRecord } from "../../reading/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { Keyring } from "../keys";
 import { auditChain, auditColumns, type AuditHead, type AuditRow, emptyTrail } from "./auditChain";
@@ -24,7 +24,7 @@ function toAuditRow(record: AuditRecord): AuditRow {
 }
 
 /** Trusts that `toAuditRow` wrote the row. Tampering is found by the verification, not here. */
-function fromAuditRow(row: AuditRow & { readonly sequence: number }): KeptAuditRecord {
+function fromAuditRow(row: AuditRow & { readonly sequence: number }): StoredAuditRecord {
   return {
     sequence: row.sequence,
     kind: row.kind as AuditRecord["kind"],

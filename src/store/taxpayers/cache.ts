@@ -1,12 +1,12 @@
 import type { Pan } from "../../domain";
 import { type Clock, createRecent, type RecentLimits } from "../../kernel";
-import type { KeptTaxpayer } from "../../reading/ports";
+import type { StoredTaxpayer } from "../../reading/ports";
 import { trustedForMs } from "../freshness";
 import type { BodyBySeal, HeldTaxpayer } from "./rows";
 
 /** A taxpayer whose sealed answers have been opened already, as long as nothing of it has changed. */
 export interface Remembered {
-  readonly taxpayer: KeptTaxpayer;
+  readonly taxpayer: StoredTaxpayer;
   readonly version: string;
   /** What the store finds its PAN by. */
   readonly lookup: string;

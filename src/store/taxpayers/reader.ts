@@ -1,15 +1,15 @@
 import type { KeyObject } from "node:crypto";
 import { type Pan, subjectIdOf, taxpayerIdOf } from "../../domain";
 import { type Clock, together } from "../../kernel";
-import type { KeptTaxpayer } from "../../reading/ports";
+import type { StoredTaxpayer } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
 import { type HeldRow, lookupText, type MissedRow, type OnUnreadable, readHeldRows, type SubjectRow } from "./rows";
 import { createRememberedTaxpayers, type Remembered } from "./cache";
 import { heldById, heldByLookup } from "./taxpayerSql";
 
-type HeldByPan = ReadonlyMap<Pan, KeptTaxpayer>;
-type HeldById = ReadonlyMap<string, KeptTaxpayer | "ERASED">;
+type HeldByPan = ReadonlyMap<Pan, StoredTaxpayer>;
+type HeldById = ReadonlyMap<string, StoredTaxpayer | "ERASED">;
 
 /** Whoever is known to a tenant, with all that is held of them. */
 interface HeldReader {
@@ -35,7 +35,7 @@ export function createHeldReader(
     tenant: string,
     known: Iterable<Remembered | undefined>,
     askedAtMs: number,
-  ): readonly KeptTaxpayer[] {
+  ): readonly StoredTaxpayer[] {
     return [...known].flatMap((each) => {
       if (each === undefined) return [];
       remembered.trust(tenant, each, askedAtMs);
@@ -58,7 +58,7 @@ export function createHeldReader(
     tenant: string,
     rows: readonly HeldRow[],
     panOf: (subject: SubjectRow, key: KeyObject | undefined) => Pan | undefined,
-  ): KeptTaxpayer[] {
+  ): StoredTaxpayer[] {
     const openedOf = (id: string) => remembered.byId(tenant, id, clock.now())?.bodyBySeal;
     return readHeldRows(tenant, rows, keyring, panOf, onUnreadable, openedOf).map((held) => {
       remembered.remember(tenant, held);
@@ -102,7 +102,7 @@ export function createHeldReader(
     const rows = await read<HeldRow>(tenant, heldById, knownById);
     for (const { id } of rows) knownById.delete(id);
     const changed = open(tenant, rows, (subject, key) => openPan(tenant, subject, key, onUnreadable));
-    return new Map<string, KeptTaxpayer | "ERASED">([
+    return new Map<string, StoredTaxpayer | "ERASED">([
       ...rows.filter(({ erased }) => erased).map(({ id }) => [taxpayerIdOf(id), "ERASED"] as const),
       ...[...trustAll(tenant, knownById.values(), askedAtMs), ...changed].map(
         (taxpayer) => [taxpayer.id, taxpayer] as const,
@@ -111,11 +111,11 @@ export function createHeldReader(
   }
 
   return {
-    byPan: trustedFirst<Pan, KeptTaxpayer>(
+    byPan: trustedFirst<Pan, StoredTaxpayer>(
       (tenant, pan) => remembered.byPan(tenant, pan, clock.now()),
       ofEachTenant(readByPan),
     ),
-    byId: trustedFirst<string, KeptTaxpayer | "ERASED">(
+    byId: trustedFirst<string, StoredTaxpayer | "ERASED">(
       (tenant, id) => remembered.byId(tenant, id, clock.now()),
       ofEachTenant(readById),
     ),

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { type Pan, taxpayerIdOf } from "../../domain";
-import type { KeptAnswer, KeptTaxpayer } from "../../reading/ports";
+import type { StoredAnswer, StoredTaxpayer } from "../../reading/ports";
 import { type Keyring, placeOf, headBytes, unseal } from "../keys";
 import { type ConsentRow, readConsent } from "./consentRows";
 import { openKey, type SubjectKeyRow } from "./subjects";
@@ -20,8 +20,8 @@ export interface SubjectRow extends SubjectKeyRow {
 }
 
 interface AnswerRow {
-  readonly document: KeptAnswer["document"];
-  readonly provider: KeptAnswer["provider"];
+  readonly document: StoredAnswer["document"];
+  readonly provider: StoredAnswer["provider"];
   readonly period: string;
   readonly sealed_body: Buffer;
   readonly shape: number;
@@ -43,7 +43,7 @@ export interface MissedRow {
 
 /** A taxpayer as just read, in the version and with the size in which it may be remembered. */
 export interface HeldTaxpayer {
-  readonly taxpayer: KeptTaxpayer;
+  readonly taxpayer: StoredTaxpayer;
   readonly version: string | null;
   /** What its PAN is found by, as PostgreSQL spells bytes. */
   readonly lookup: string;
@@ -106,7 +106,7 @@ function openBody(tenant: string, row: KeptRow, key: KeyObject): unknown {
   return body && (JSON.parse(body.toString()) as unknown);
 }
 
-function readAnswer(row: HeldRow, open: OpenRow, onUnreadable: OnUnreadable): KeptAnswer[] {
+function readAnswer(row: HeldRow, open: OpenRow, onUnreadable: OnUnreadable): StoredAnswer[] {
   if (row.document === null) return [];
   const { document, provider, period } = row;
   if (row.shape !== answerShape) {

@@ -1,6 +1,6 @@
 import { type Pan, taxpayerIdOf } from "../../domain";
 import type { Clock } from "../../kernel";
-import type { KeptTaxpayer, TaxpayerStore } from "../../reading/ports";
+import type { StoredTaxpayer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
 import type { Keyring } from "../keys";
 import { createKeep } from "./writer";
@@ -25,7 +25,7 @@ export function createTaxpayers(
   const held = createHeldReader(database, keyring, clock, onUnreadable);
 
   /** Those that another process has met a moment earlier are not among the returned. */
-  async function meet(tenant: string, pans: readonly Pan[]): Promise<ReadonlyMap<Pan, KeptTaxpayer>> {
+  async function meet(tenant: string, pans: readonly Pan[]): Promise<ReadonlyMap<Pan, StoredTaxpayer>> {
     const subjects = await insertSubjects(database, keyring, { tenant, pans, nowMs: clock.now() });
     return new Map(
       subjects.map(({ id, pan }) => [pan, { id: taxpayerIdOf(id), pan, erased: false, answers: [], consents: [] }]),
@@ -34,7 +34,7 @@ export function createTaxpayers(
 
   return {
     async byPan(tenant, pans) {
-      const keptByPan = new Map<Pan, KeptTaxpayer>();
+      const keptByPan = new Map<Pan, StoredTaxpayer>();
       // The second time round is for those who were re-keyed between being met elsewhere and being read here.
       for (const find of [held.byPan, meet, held.byPan, meet, held.byPan]) {
         const missing = [...new Set(pans)].filter((pan) => !keptByPan.has(pan));

@@ -1,5 +1,5 @@
 import { Fault, together } from "../../kernel";
-import type { KeptAnswer, TaxpayerStore } from "../../reading/ports";
+import type { StoredAnswer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
 import { type Keyring, placeOf, seal } from "../keys";
 import { subjectIdOf } from "../../domain";
@@ -10,7 +10,7 @@ import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 interface Entry {
   readonly tenant: string;
   readonly subjectId: string;
-  readonly answers: readonly KeptAnswer[];
+  readonly answers: readonly StoredAnswer[];
 }
 
 /** Keeps with one statement what comes for many taxpayers at the same time. */
@@ -39,7 +39,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
       }
     });
     if (sealed.length > 0) {
-      const column = <Value>(of: (answer: KeptAnswer) => Value) => sealed.map(({ answer }) => of(answer));
+      const column = <Value>(of: (answer: StoredAnswer) => Value) => sealed.map(({ answer }) => of(answer));
       await database.run(upsertAnswers, [
         tenant,
         sealed.map(({ subjectId }) => subjectId),
@@ -74,7 +74,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
 
 /** One statement may touch a row once only; and in one order, so that two writers do not wait for each other. */
 function newestOfEach(entries: readonly Entry[]) {
-  const byKey = new Map<string, { readonly entry: Entry; readonly answer: KeptAnswer }>();
+  const byKey = new Map<string, { readonly entry: Entry; readonly answer: StoredAnswer }>();
   const all = entries.flatMap((entry) => entry.answers.map((answer) => ({ entry, answer })));
   for (const each of all.sort((one, other) => one.answer.fetchedAtMs - other.answer.fetchedAtMs)) {
     const { document, provider, period } = each.answer;
