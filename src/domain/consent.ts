@@ -65,6 +65,23 @@ export function consentFor(consents: readonly Consent[], wish: ConsentWish, nowM
   return lapseOfAll(consents, nowMs) ?? new Fault("CONSENT_REQUIRED");
 }
 
+/**
+ * The consent under which an answer is read: the one that brought it, or another of the same purpose. It must hold and
+ * cover the answer. An answer never serves a second purpose.
+ */
+export function consentToRead(
+  consents: readonly Consent[],
+  broughtUnder: string | undefined,
+  wish: ConsentWish,
+  nowMs: number,
+): Consent | undefined {
+  const purpose = consents.find(({ id }) => id === broughtUnder)?.purpose;
+  const readers = newestFirst(consents).filter(
+    (consent) => consent.purpose === purpose && lapseOf(consent, nowMs) === undefined && covers(consent, wish),
+  );
+  return readers.find(({ id }) => id === broughtUnder) ?? readers[0];
+}
+
 function newestFirst(consents: readonly Consent[]): readonly Consent[] {
   return consents.toSorted((a, b) => b.grantedAtMs - a.grantedAtMs);
 }

@@ -1,4 +1,4 @@
-import { failed, type DocumentKind, lapseOf, consentFor, lapseOfAll, type Consent } from "../domain";
+import { failed, type DocumentKind, lapseOf, consentFor, consentToRead, lapseOfAll, type Consent } from "../domain";
 import { attached, Fault, remembered } from "../kernel";
 import type { ConnectedProvider, PanClient, Provider } from "../providers";
 import type { Answers, Question, SourceAnswer } from "./question";
@@ -29,26 +29,35 @@ const answerOf = attached((stored: StoredAnswer) => fromStored(stored) as Source
  */
 export function judge(question: Question, nowMs: number): Judgement {
   const { taxpayer, document, incomeYear } = question;
+  const { consents } = taxpayer;
   if (taxpayer.erased) return { kind: "REFUSED", fault: new Fault("ERASED") };
+  const stored = storedAnswers(question, nowMs);
   if (document === "COMPLIANCE") {
-    const lapse = lapseOfAll(taxpayer.consents, nowMs);
-    return lapse ? { kind: "REFUSED", fault: lapse } : { kind: "ALLOWED", readable: readableAnswers(question, nowMs) };
+    const lapse = lapseOfAll(consents, nowMs);
+    if (lapse) return { kind: "REFUSED", fault: lapse };
+    return {
+      kind: "ALLOWED",
+      readable: stored.map((each) => ({ stored: each, answer: answerOf(each), consent: undefined })),
+    };
   }
-  const consent = consentFor(taxpayer.consents, { document, incomeYear }, nowMs);
-  if (!(consent instanceof Fault)) return { kind: "ALLOWED", readable: readableAnswers(question, nowMs, consent) };
-  return isNew(question, consent, nowMs) ? { kind: "NOT_ASKED_FOR" } : { kind: "REFUSED", fault: consent };
+  const wish = { document, incomeYear };
+  const covering = consentFor(consents, wish, nowMs);
+  if (covering instanceof Fault) {
+    return isNew(question, covering, nowMs) ? { kind: "NOT_ASKED_FOR" } : { kind: "REFUSED", fault: covering };
+  }
+  // The covering consent lets the document be fetched. What is stored may have been brought for another purpose.
+  const readable = stored.flatMap((each) => {
+    const consent = consentToRead(consents, each.consentId, wish, nowMs);
+    return consent ? { stored: each, answer: answerOf(each), consent } : [];
+  });
+  return { kind: "ALLOWED", readable };
 }
 
-function readableAnswers(
-  { taxpayer, document, incomeYear, maxAgeMs = Infinity }: Question,
-  nowMs: number,
-  consent?: Consent,
-): readonly ReadableAnswer[] {
+function storedAnswers({ taxpayer, document, incomeYear, maxAgeMs = Infinity }: Question, nowMs: number) {
   const period = periodOf(incomeYear);
   return taxpayer.answers
     .filter((stored) => stored.document === document && stored.period === period)
-    .filter(({ fetchedAtMs }) => fetchedAtMs > nowMs - maxAgeMs)
-    .map((stored) => ({ stored, answer: answerOf(stored), consent }));
+    .filter(({ fetchedAtMs }) => fetchedAtMs > nowMs - maxAgeMs);
 }
 
 /** A document that no living consent names and that is not stored needs a consent of its own. */

@@ -1,6 +1,6 @@
 import type { Consent } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import type { Question } from "../../src/reading/question";
+import { keyOf, type Question } from "../../src/reading/question";
 import type { StoredAnswer, StoredTaxpayer } from "../../src/reading/ports";
 import { answerTo, gathering, held, question, startMs, taxpayer } from "./gathering";
 
@@ -66,6 +66,52 @@ describe("what a login has brought", () => {
     const lapsed = consent({ expiresAtMs: startMs });
     const asked = aboutFilings(who(lapsed, consent({ id: "cn_2", grantedAtMs: startMs })));
     expect(answerTo(await askAll(asker(), [asked]), asked)).toMatchObject({ outcome: "FOUND" });
+  });
+
+  it("is not read under a consent for another purpose", async () => {
+    const { askAll, asker } = gathering();
+    const lapsed = consent({ expiresAtMs: startMs });
+    const other = consent({ id: "cn_2", purpose: "CREDIT_UNDERWRITING", grantedAtMs: startMs });
+    const asked = aboutFilings(who(lapsed, other));
+    expect(answerTo(await askAll(asker(), [asked]), asked)).toEqual({ outcome: "NOT_CONNECTED", provider: "FINPASS" });
+  });
+
+  it("is not read where the consent that brought it is unknown", async () => {
+    const { askAll, asker } = gathering();
+    const asked = aboutFilings(who(consent({ id: "cn_2" })));
+    expect(answerTo(await askAll(asker(), [asked]), asked)).toEqual({ outcome: "NOT_CONNECTED", provider: "FINPASS" });
+  });
+
+  it("is not read under a newer consent of the same purpose that does not cover its year", async () => {
+    const { askAll, asker } = gathering();
+    const lapsed = consent({ expiresAtMs: startMs });
+    const elsewhere = consent({ id: "cn_2", incomeYears: [2023 as IncomeYear] });
+    const asked = aboutFilings(who(lapsed, elsewhere));
+    expect(answerTo(await askAll(asker(), [asked]), asked)).toMatchObject({ fault: { code: "CONSENT_EXCEEDED" } });
+  });
+
+  it("is audited with the consent that brought it", async () => {
+    const { askAll, asker, appended } = gathering();
+    const newer = consent({ id: "cn_2", purpose: "MONITORING", grantedAtMs: startMs });
+    await askAll(asker(), [aboutFilings(who(consent(), newer))]);
+    expect(appended).toMatchObject([["lender", { kind: "READ", consentIds: ["cn_1"], purposes: ["KYC"] }]]);
+  });
+
+  it("is audited with each of the consents that brought the answers shown", async () => {
+    const { askAll, asker, appended } = gathering();
+    const other = consent({ id: "cn_2", purpose: "MONITORING" });
+    const answers = [filings, { ...filings, provider: "KWIKID", consentId: "cn_2" }];
+    const asked = aboutFilings(taxpayer("A", { answers, consents: [consent(), other] }));
+    expect((await askAll(asker(), [asked])).get(keyOf(asked))).toHaveLength(2);
+    expect(appended).toMatchObject([["lender", { consentIds: ["cn_1", "cn_2"], purposes: ["KYC", "MONITORING"] }]]);
+  });
+
+  it("is audited with the living consent of its purpose when its own has lapsed", async () => {
+    const { askAll, asker, appended } = gathering();
+    const lapsed = consent({ expiresAtMs: startMs });
+    const other = consent({ id: "cn_3", purpose: "MONITORING", grantedAtMs: startMs });
+    await askAll(asker(), [aboutFilings(who(lapsed, consent({ id: "cn_2" }), other))]);
+    expect(appended).toMatchObject([["lender", { kind: "READ", consentIds: ["cn_2"], purposes: ["KYC"] }]]);
   });
 
   it("is of its own year", async () => {
