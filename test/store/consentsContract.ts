@@ -77,11 +77,11 @@ export function consentsContract(newPlace: () => Promise<StorePlace>): void {
       expect((await met(store)).consents.map(({ id }) => id)).toEqual([newer.consentId]);
     });
 
-    it("twenty at most", async () => {
+    it("every one that holds, however many", async () => {
       await using place = await newPlace();
       await using store = await place.open();
       const url = await place.url();
-      await grant(url);
+      const { consentId: oldest } = await grant(url, { documents: ["DEMANDS"] });
       await sql(
         url,
         `insert into aaygraph.consents select c.tenant, c.id || n, c.subject_id, c.purpose, c.documents, c.income_years,
@@ -89,8 +89,24 @@ export function consentsContract(newPlace: () => Promise<StorePlace>): void {
          from aaygraph.consents c, generate_series(1, 100) n`,
       );
       const { consents } = await met(store);
-      expect(consents).toHaveLength(20);
+      expect(consents.filter(({ revokedAtMs }) => revokedAtMs === undefined)).toHaveLength(51);
       expect(consents.filter(({ revokedAtMs }) => revokedAtMs !== undefined)).toHaveLength(1);
+      expect(consents.map(({ id }) => id)).toContain(oldest);
+    });
+
+    it("the lapsed ones that brought what is stored", async () => {
+      const clock = manualClock(startMs);
+      await using place = await newPlace();
+      await using store = await place.open({ clock });
+      const url = await place.url();
+      const short = { expiresAtMs: startMs + 1 };
+      const { consentId, taxpayerId } = await grant(url, { terms: { ...short, purpose: "CREDIT_UNDERWRITING" } });
+      await grant(url, { nowMs: startMs + 1, terms: short });
+      const newest = await grant(url, { nowMs: startMs + 2, terms: short });
+      await store.taxpayers.keep("lender", taxpayerId, [answer({ consentId })]);
+      clock.advance(2);
+      const consents = (await met(store)).consents.map(({ id }) => id);
+      expect(consents.toSorted()).toEqual([consentId, newest.consentId].toSorted());
     });
   });
 

@@ -2,7 +2,7 @@ import { consentColumns } from "./consentRows";
 import type { PreparedSql } from "../database";
 import { subjectKeyColumns } from "./subjects";
 
-/** Whoever is remembered and is not found by that look-up any more comes as a row without an id. */
+/** A cached subject that its look-up no longer finds comes as a row without an id. */
 export const heldByLookup = held("held_by_lookup", {
   keyType: "bytea",
   subject: "left join aaygraph.subjects s on s.tenant = $1 and s.lookup = asked.key and s.superseded_at is null",
@@ -24,8 +24,8 @@ export const subjectKeys: PreparedSql = {
 };
 
 /**
- * Subjects and consents are locked against being erased or revoked meanwhile. Of an erased subject nothing is written,
- * and under a revoked consent nothing either.
+ * The locks keep subjects from being erased, and consents from being revoked, until the answers are written.
+ * Nothing is written for an erased subject, nor under a revoked consent.
  */
 export const upsertAnswers: PreparedSql = {
   name: "upsert_answers",
@@ -52,7 +52,7 @@ export const upsertAnswers: PreparedSql = {
     where answers.fetched_at <= excluded.fetched_at`,
 };
 
-/** In portions, so that no lock and no transaction grows with the backlog. */
+/** In portions, so that a backlog makes no long transaction. */
 export const deleteSomeExpired: PreparedSql = {
   name: "delete_some_expired",
   text: `delete from aaygraph.answers where ctid = any (array(
@@ -61,9 +61,10 @@ export const deleteSomeExpired: PreparedSql = {
 };
 
 /**
- * Each subject is asked for with the version in which it is remembered, and comes only in another one; an erased subject
- * is never remembered. Answers and consents come in rows of their own, so that neither multiplies the other. Of the
- * consents, those that have not lapsed come; and what lapsed last, which tells why nothing may be read where none holds.
+ * A subject comes only if its version differs from the cached one. Erased subjects are never cached.
+ * Answers and consents come in rows of their own, so that neither multiplies the other.
+ * Consents: every one that holds; the lapsed ones that brought a stored answer, for their purpose; and the newest lapsed
+ * one, which says why nothing may be read.
  */
 function held(
   name: string,
@@ -91,6 +92,9 @@ function held(
       union all
       select s.*, to_json(given), null, null, null, null, null, null, null, null
       from given join s on s.id = given.subject_id
-      where given.place <= case when given.has_lapsed then 1 else 19 end`,
+      where not given.has_lapsed or given.place = 1 or exists (
+        select from aaygraph.answers a
+        where a.tenant = $1 and a.subject_id = given.subject_id and a.consent_id = given.id and a.expires_at > $3
+      )`,
   };
 }
