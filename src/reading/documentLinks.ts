@@ -164,8 +164,14 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
     throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "a file that is no PDF" });
   }
 
-  async function openStored(tenant: string, { taxpayerId, incomeYear, ...place }: FilePlace): Promise<OpenedFile> {
-    const bytes = await files.read(tenant, taxpayerId, { ...place, period: periodOf(incomeYear) }, clock.now());
+  async function openStored(
+    tenant: string,
+    { stored: { consentId } }: ReadableAnswer,
+    { taxpayerId, incomeYear, ...place }: FilePlace,
+  ): Promise<OpenedFile> {
+    if (consentId === undefined) throw new Fault("NOT_FOUND");
+    const file = { ...place, period: periodOf(incomeYear), consentId };
+    const bytes = await files.read(tenant, taxpayerId, file, clock.now());
     if (bytes === undefined) throw new Fault("NOT_FOUND");
     const { all, close } = await withHead(onePiece(bytes), 0);
     return { contentType: "application/json", byteCount: bytes.length, pieces: all, close };
@@ -199,13 +205,16 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       const under = consent && { consentIds: [consent.id], purposes: [consent.purpose] };
       const file = await (document === "VERIFICATION_FORM"
         ? openForm(readable, place, signal)
-        : openStored(tenant, place));
-      // From here on the link is used up, even if the file breaks on its way.
-      if (!(await store.deliver(tenant, digest, { taxpayerId, provider, incomeYear, atMs: clock.now() }))) {
+        : openStored(tenant, readable, place));
+      const delivery = { taxpayerId, provider, incomeYear, atMs: clock.now() };
+      const record: AuditRecord = { ...audited, ...under, kind: "DOCUMENT_HANDED_OUT" };
+      try {
+        // From here on the link is used up, even if the file breaks on its way.
+        if (!(await store.deliver(tenant, digest, delivery, record))) throw new Fault("NOT_FOUND");
+      } catch (error) {
         await file.close();
-        throw new Fault("NOT_FOUND");
+        throw error;
       }
-      await append(tenant, [{ ...audited, ...under, kind: "DOCUMENT_HANDED_OUT" }]);
       const pieces = watched(file.pieces, async (ending) => {
         await store.end(tenant, digest, { ...ending, atMs: clock.now() }).catch((error: unknown) => {
           events.emit("background failed", { what: "recording how a file ended", error });

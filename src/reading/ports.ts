@@ -54,7 +54,13 @@ export interface StoredFile extends FileKey {
 export interface FileStore {
   /** Stores nothing for an erased taxpayer, and nothing under a revoked consent. */
   keep(tenant: string, taxpayerId: string, files: readonly StoredFile[]): Promise<void>;
-  read(tenant: string, taxpayerId: string, file: FileKey, nowMs: number): Promise<Buffer | undefined>;
+  /** Only the file that this consent brought. */
+  read(
+    tenant: string,
+    taxpayerId: string,
+    file: FileKey & Pick<StoredFile, "consentId">,
+    nowMs: number,
+  ): Promise<Buffer | undefined>;
 }
 
 /** An audit record at its place in the trail. */
@@ -119,8 +125,11 @@ export interface DocumentLinkStore {
   /** Undefined for another caller's link, and for text that the store did not seal. */
   open(reader: LinkReader, token: string): OpenedLink | undefined;
   isUsed(tenant: string, digest: Buffer): Promise<boolean>;
-  /** Uses the link up. False when it has been used: of two uses at once, one wins. */
-  deliver(tenant: string, digest: Buffer, delivery: Delivery): Promise<boolean>;
+  /**
+   * Uses the link up and appends the audit record: both or neither. False when it has been used: of two uses at once, one
+   * wins.
+   */
+  deliver(tenant: string, digest: Buffer, delivery: Delivery, record: AuditRecord): Promise<boolean>;
   /** Records how the transfer ended. */
   end(tenant: string, digest: Buffer, ending: Ending & { readonly atMs: number }): Promise<void>;
 }

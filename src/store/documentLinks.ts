@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { DocumentLinkStore, LinkReader } from "../reading/ports";
 import { subjectIdOf } from "../domain";
+import { appendAuditRecords } from "./audit";
 import type { Database, PreparedSql } from "./database";
 import { type Keyring, placeOf, seal, unseal } from "./keys";
 
@@ -23,7 +24,8 @@ const insertEnding: PreparedSql = {
 };
 
 /** A link is only its own sealed text, so making one writes nothing. A delivery uses the link up. */
-export function createDocumentLinks(database: Database, { linkKey }: Keyring): DocumentLinkStore {
+export function createDocumentLinks(database: Database, keyring: Keyring): DocumentLinkStore {
+  const { linkKey } = keyring;
   const linkPlaceOf = ({ tenant, caller }: LinkReader) => placeOf.documentLink(tenant, caller);
   return {
     seal: (reader, place) => seal(linkKey, Buffer.from(place), linkPlaceOf(reader)).toString("base64url"),
@@ -38,10 +40,13 @@ export function createDocumentLinks(database: Database, { linkKey }: Keyring): D
       return (await database.run(wasDelivered, [tenant, digest])).count > 0;
     },
 
-    async deliver(tenant, digest, { taxpayerId, provider, incomeYear, atMs }) {
-      const values = [tenant, digest, subjectIdOf(taxpayerId), provider, incomeYear, new Date(atMs)];
-      return (await database.run(insertDelivery, values)).count > 0;
-    },
+    deliver: (tenant, digest, { taxpayerId, provider, incomeYear, atMs }, record) =>
+      database.transaction(async (queries) => {
+        const values = [tenant, digest, subjectIdOf(taxpayerId), provider, incomeYear, new Date(atMs)];
+        const isFirst = (await queries.run(insertDelivery, values)).count > 0;
+        if (isFirst) await appendAuditRecords(queries, keyring, tenant, [record]);
+        return isFirst;
+      }),
 
     async end(tenant, digest, { atMs, ...ending }) {
       const sha256 = ending.outcome === "WHOLE" ? ending.sha256 : null;

@@ -110,6 +110,21 @@ export function consentsContract(newPlace: () => Promise<StorePlace>): void {
     });
   });
 
+  describe("a file", () => {
+    it("is read with the consent that brought it, and with no other", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { consentId, taxpayerId } = await grant(await place.url());
+      const other = await grant(await place.url(), { terms: { purpose: "MONITORING" } });
+      const file = { document: "FILINGS", provider: "KWIKID", period: "2024-25", name: "return", consentId } as const;
+      const bytes = Buffer.from("{}");
+      await store.files.keep("lender", taxpayerId, [{ ...file, bytes, expiresAtMs: startMs + dayMs }]);
+      expect(await store.files.read("lender", taxpayerId, file, startMs)).toEqual(bytes);
+      const underOther = { ...file, consentId: other.consentId };
+      expect(await store.files.read("lender", taxpayerId, underOther, startMs)).toBeUndefined();
+    });
+  });
+
   describe("counting fetches", () => {
     it("stops at the most that were agreed, however many come at once", async () => {
       await using place = await newPlace();

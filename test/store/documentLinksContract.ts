@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { AuditRecord } from "../../src/domain/auditRecord";
 import type { Delivery } from "../../src/reading/ports";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { met, sql, startMs, type StorePlace } from "./storePlace";
@@ -13,6 +14,8 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
   function deliveryTo(taxpayerId: string): Delivery {
     return { taxpayerId, provider: "TUTELAR", incomeYear: 2024 as IncomeYear, atMs: startMs };
   }
+
+  const record: AuditRecord = { kind: "DOCUMENT_HANDED_OUT", atMs: startMs };
 
   describe("a document link", () => {
     it("opens in every process for the reader it was made for", async () => {
@@ -60,10 +63,20 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
       const delivery = deliveryTo((await met(store)).id);
       expect(await store.documentLinks.isUsed("lender", digest)).toBe(false);
       const uses = await Promise.all(
-        Array.from({ length: 8 }, () => store.documentLinks.deliver("lender", digest, delivery)),
+        Array.from({ length: 8 }, () => store.documentLinks.deliver("lender", digest, delivery, record)),
       );
       expect(uses.filter(Boolean)).toHaveLength(1);
       expect(await store.documentLinks.isUsed("lender", digest)).toBe(true);
+      expect((await store.audit.records("lender", { first: 10 })).records).toMatchObject([record]);
+    });
+
+    it("is not used up where its use cannot be audited", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const delivery = deliveryTo((await met(store)).id);
+      await sql(await place.url(), "alter table aaygraph.audit_records add check (kind <> 'DOCUMENT_HANDED_OUT')");
+      await expect(store.documentLinks.deliver("lender", digest, delivery, record)).rejects.toThrow("check");
+      expect(await store.documentLinks.isUsed("lender", digest)).toBe(false);
     });
   });
 
@@ -75,7 +88,7 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
     ])("cannot be %s", async (_, statement) => {
       await using place = await newPlace();
       await using store = await place.open();
-      await store.documentLinks.deliver("lender", digest, deliveryTo((await met(store)).id));
+      await store.documentLinks.deliver("lender", digest, deliveryTo((await met(store)).id), record);
       await expect(sql(await place.url(), statement)).rejects.toThrow("only ever appended");
     });
 
@@ -85,7 +98,7 @@ export function documentLinksContract(newPlace: () => Promise<StorePlace>): void
     ])("is on record as %s", async (_, ending) => {
       await using place = await newPlace();
       await using store = await place.open();
-      await store.documentLinks.deliver("lender", digest, deliveryTo((await met(store)).id));
+      await store.documentLinks.deliver("lender", digest, deliveryTo((await met(store)).id), record);
       await store.documentLinks.end("lender", digest, { ...ending, atMs: startMs });
       const rows = await sql(await place.url(), "select outcome, sha256, byte_count from aaygraph.document_endings");
       const { outcome, byteCount } = ending;

@@ -5,7 +5,7 @@ import { subjectIdOf } from "../../domain";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
 import { subjectKeys } from "./taxpayerSql";
 
-/** The subject and the consents are locked against being erased or revoked meanwhile. */
+/** The locks keep the subject from being erased, and the consents from being revoked, until the files are written. */
 const upsertFiles: PreparedSql = {
   name: "upsert_files",
   text: `with subject as materialized (
@@ -32,7 +32,7 @@ const fileOfSubject: PreparedSql = {
     join aaygraph.subjects s on s.tenant = f.tenant and s.id = f.subject_id
     left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
     where f.tenant = $1 and f.subject_id = $2 and f.provider = $3 and f.document = $4 and f.period = $5 and f.name = $6
-      and f.expires_at > $7`,
+      and f.expires_at > $7 and f.consent_id = $8`,
 };
 
 interface Files extends FileStore {
@@ -72,6 +72,7 @@ export function createFiles(database: Database, keyring: Keyring): Files {
         period,
         name,
         new Date(nowMs),
+        file.consentId,
       ]);
       const key = rows[0] && openKey(tenant, rows[0], keyring);
       return rows[0] && key && unseal(key, rows[0].sealed, placeOf.file(tenant, subjectId, file));
