@@ -97,6 +97,12 @@ describe("what a login has brought", () => {
     expect(appended).toMatchObject([["lender", { kind: "READ", consentIds: ["cn_1"], purposes: ["KYC"] }]]);
   });
 
+  it("is audited with the consent that brought it, and not with a newer one of its purpose", async () => {
+    const { askAll, asker, appended } = gathering();
+    await askAll(asker(), [aboutFilings(who(consent(), consent({ id: "cn_2", grantedAtMs: startMs })))]);
+    expect(appended).toMatchObject([["lender", { consentIds: ["cn_1"] }]]);
+  });
+
   it("is audited with each of the consents that brought the answers shown", async () => {
     const { askAll, asker, appended } = gathering();
     const other = consent({ id: "cn_2", purpose: "MONITORING" });
