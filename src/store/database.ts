@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from "pg";
 import { Fault, type Secret } from "../kernel";
 import { StoreUnavailable } from "./storeUnavailable";
@@ -26,13 +27,16 @@ export interface Database extends Queries {
   close(): Promise<void>;
 }
 
+/** Every pool has a name of its own that starts so: by it a process sees the pools of others. */
+export const storeConnections = "aaygraph store ";
+
 const characterNotInRepertoire = "22021";
 
 /** Connects once before it returns, so that a wrong address fails at the start. */
 export async function openDatabase(url: Secret, onConnectionLost: (error: Error) => void): Promise<Database> {
   const pool = new Pool({
     connectionString: checked(url),
-    application_name: "aaygraph",
+    application_name: storeConnections + randomUUID(),
     max: 10,
     statement_timeout: 30_000,
     connectionTimeoutMillis: 10_000,

@@ -1,29 +1,45 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { TaxpayerStore } from "../reading/ports";
 import type { ConsentStore, ErasureStore, SessionStore } from "../sessions/ports";
-import type { Database } from "./database";
+import { type Database, type PreparedSql, storeConnections } from "./database";
 import { livingOwners } from "./queue";
 
-/** For how long a process goes on believing what it remembers of a taxpayer, once the store has said that it stands. */
+/** How long a process trusts a cached taxpayer after the database has confirmed its version. */
 export const trustedForMs = 250;
 
 /**
- * To be told of a change that everybody must see before it is answered for: a consent given or withdrawn, a login's
- * answers, an erasure. This process doubts at once what it remembers; others are given the time in which they still may
- * believe it.
+ * A row when another process may trust its cache. A process without its LISTEN connection still reads through its pool,
+ * so that pools count as well as listeners. A pool whose name was changed (by the URL) hides others: then it is a yes.
  */
-export type Changed = (tenant: string, taxpayerId: string) => Promise<void>;
+const mayHavePeers: PreparedSql = {
+  name: "may_have_peers",
+  text: `select where current_setting('application_name') not like '${storeConnections}%'
+    or exists (
+      select from pg_stat_activity where datname = current_database()
+        and application_name like '${storeConnections}%' and application_name <> current_setting('application_name')
+    )
+    or (select count(*) from (${livingOwners}) as owner) > 1`,
+};
 
-export function createChanged(database: Database, doubt: (tenant: string, taxpayerId: string) => void): Changed {
+/**
+ * Invalidates a taxpayer after a change that every process must see: a consent given or revoked, a session's answers, an
+ * erasure. It returns when no process trusts the earlier state.
+ */
+export type Invalidate = (tenant: string, taxpayerId: string) => Promise<void>;
+
+export function createInvalidate(
+  database: Database,
+  invalidateHere: (tenant: string, taxpayerId: string) => void,
+): Invalidate {
   return async (tenant, taxpayerId) => {
-    doubt(tenant, taxpayerId);
-    const { count } = await database.run(livingOwners);
-    if (count > 1) await wait(trustedForMs);
+    invalidateHere(tenant, taxpayerId);
+    const { count } = await database.run(mayHavePeers);
+    if (count > 0) await wait(trustedForMs);
   };
 }
 
 interface CachedTaxpayers extends TaxpayerStore {
-  doubt(tenant: string, taxpayerId: string): void;
+  invalidate(tenant: string, taxpayerId: string): void;
 }
 
 interface Changing<Taxpayers extends CachedTaxpayers> {
@@ -33,26 +49,26 @@ interface Changing<Taxpayers extends CachedTaxpayers> {
   readonly erasures: ErasureStore;
 }
 
-/** The same stores, that answer only when everybody sees what they have changed of a taxpayer. */
-export function tellChanges<Taxpayers extends CachedTaxpayers>(
+/** The same stores. Each change of a taxpayer returns only when every process sees it. */
+export function withInvalidation<Taxpayers extends CachedTaxpayers>(
   { taxpayers, sessions, consents, erasures }: Changing<Taxpayers>,
-  changed: Changed,
+  invalidate: Invalidate,
 ): Changing<Taxpayers> {
   return {
     taxpayers: {
       ...taxpayers,
       async keep(tenant, taxpayerId, answers) {
         await taxpayers.keep(tenant, taxpayerId, answers);
-        // What needs the PAN only may reach other processes a moment later: they would have come by the same.
-        if (answers.some(({ consentId }) => consentId !== undefined)) await changed(tenant, taxpayerId);
-        else taxpayers.doubt(tenant, taxpayerId);
+        // An answer by PAN alone may reach other processes a moment later: they could have fetched it themselves.
+        if (answers.some(({ consentId }) => consentId !== undefined)) await invalidate(tenant, taxpayerId);
+        else taxpayers.invalidate(tenant, taxpayerId);
       },
     },
     sessions: {
       ...sessions,
       async open(opening) {
         const opened = await sessions.open(opening);
-        if (opened.outcome === "OPENED") await changed(opening.tenant, opened.session.taxpayerId);
+        if (opened.outcome === "OPENED") await invalidate(opening.tenant, opened.session.taxpayerId);
         return opened;
       },
     },
@@ -60,14 +76,14 @@ export function tellChanges<Taxpayers extends CachedTaxpayers>(
       ...consents,
       async revoke(tenant, ...change) {
         const consent = await consents.revoke(tenant, ...change);
-        if (consent) await changed(tenant, consent.taxpayerId);
+        if (consent) await invalidate(tenant, consent.taxpayerId);
         return consent;
       },
     },
     erasures: {
       async erase(tenant, ...change) {
         const erased = await erasures.erase(tenant, ...change);
-        if ("receipt" in erased) await changed(tenant, erased.receipt.taxpayerId);
+        if ("receipt" in erased) await invalidate(tenant, erased.receipt.taxpayerId);
         return erased;
       },
     },

@@ -15,7 +15,7 @@ import { createErasures } from "./erasures";
 import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions";
-import { createChanged, tellChanges } from "./freshness";
+import { createInvalidate, withInvalidation } from "./freshness";
 
 interface StoreSettings {
   /** Undefined starts the embedded PostgreSQL in the data folder. */
@@ -89,13 +89,13 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const jobs = opening.use(await openJobs(database, listener, events));
   const sessions = createSessions({ database, keyring, jobs, owner: listener.owner });
 
-  const changed = createChanged(database, (tenant, taxpayerId) => {
-    taxpayers.doubt(tenant, taxpayerId);
+  const invalidate = createInvalidate(database, (tenant, taxpayerId) => {
+    taxpayers.invalidate(tenant, taxpayerId);
   });
 
   const opened = opening.move();
   return {
-    ...tellChanges({ taxpayers, sessions, consents, erasures }, changed),
+    ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
     sharedSecrets,
     callSlots,
     rateWindows,

@@ -146,6 +146,18 @@ export function heldContract(newPlace: () => Promise<StorePlace>): void {
       expect(await met(other)).toMatchObject({ answers: [], consents: [{ revokedAtMs: startMs }] });
     });
 
+    it("is no longer believed by a process that hears nothing when a revocation has been answered", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      // It has a pool, and no listener that proves that it lives.
+      await using deaf = await countedTaxpayers(await place.url());
+      const { consentId, taxpayerId } = await grant(await place.url());
+      await store.taxpayers.keep("lender", taxpayerId, [answer({ consentId })]);
+      for (let time = 0; time < 3; time += 1) await met(deaf);
+      await store.consents.revoke("lender", consentId, startMs);
+      expect(await met(deaf)).toMatchObject({ answers: [], consents: [{ revokedAtMs: startMs }] });
+    });
+
     it("is brought again once another process has kept something", async () => {
       await using place = await newPlace();
       await using store = await place.open();

@@ -52,7 +52,7 @@ export function engineContract(newPlace: () => Promise<StorePlace>): void {
     const before = await met(store);
     await sql(
       await place.url(),
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'aaygraph'",
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'aaygraph store %'",
     );
     while (!(await store.ready())) continue;
     expect(await met(store)).toEqual(before);

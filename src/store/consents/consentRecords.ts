@@ -7,13 +7,13 @@ import { Fault } from "../../kernel";
 
 const prefix = "cr_";
 const halfBytes = 8;
-/** AES key wrap (RFC 3394): the same place has the same id each time, and no other text opens. */
+/** AES key wrap (RFC 3394) is deterministic and authenticated: one id for each place, and forged ids do not open. */
 const cipher = "id-aes256-wrap";
 const initialValue = Buffer.alloc(halfBytes, 0xa6);
 
 /**
- * The public id of a consent record. All tenants' records share one row of numbers, so that a bare number would tell each
- * how much the others do.
+ * The public id of a consent record. All tenants share one sequence, so that a bare number would reveal how much the
+ * others do.
  */
 function recordIdOf(key: KeyObject, tenant: string, number: string): string {
   const place = Buffer.alloc(2 * halfBytes);
@@ -23,7 +23,7 @@ function recordIdOf(key: KeyObject, tenant: string, number: string): string {
   return prefix + Buffer.concat([wrapping.update(place), wrapping.final()]).toString("base64url");
 }
 
-/** BAD_INPUT for what is no id, and for another tenant's. */
+/** BAD_INPUT for a text that is no id, and for another tenant's id. */
 export function numberOf(key: KeyObject, tenant: string, recordId: string): string {
   const place = unwrap(key, Buffer.from(recordId.slice(prefix.length), "base64url"));
   const number = place?.subarray(0, halfBytes).equals(markOf(tenant))
@@ -64,7 +64,7 @@ interface RecordRow {
 
 const consentRecordColumns = "kind, at, subject_id, consent_id, session_id, provider, documents, income_years, code";
 
-/** The columns, with their types, as JSON brings them. */
+/** The columns with their types, for JSON. */
 const consentRecordTypes = `kind text, at timestamptz, subject_id uuid, consent_id text, session_id text,
   provider text, documents text[], income_years integer[], code text`;
 
@@ -83,7 +83,7 @@ const page: PreparedSql = {
 
 const afterAll = "9223372036854775807";
 
-/** In the transaction of what they tell, so that neither is without the other. */
+/** Runs in the transaction of the recorded change: both or neither. */
 export async function appendConsentRecords(
   queries: Queries,
   tenant: string,

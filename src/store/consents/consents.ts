@@ -34,7 +34,7 @@ const liveSessionsAreDue: PreparedSql = {
   text: `update aaygraph.sessions set due_at = $3 where tenant = $1 and consent_id = $2 and ended_at is null`,
 };
 
-/** One condition and one change in one statement, so that of many fetches at once none slips past the limit. */
+/** Check and change are one statement, so that concurrent fetches cannot exceed the limit. */
 const countOneFetch: PreparedSql = {
   name: "count_fetch",
   text: `update aaygraph.consents set fetches = fetches + 1

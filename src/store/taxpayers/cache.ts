@@ -2,54 +2,54 @@ import type { Pan } from "../../domain";
 import { type Clock, createRecent, type RecentLimits } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import { trustedForMs } from "../freshness";
-import type { BodyBySeal, HeldTaxpayer } from "./rows";
+import type { BodyBySeal, ReadTaxpayer } from "./rows";
 
-/** A taxpayer whose sealed answers have been opened already, as long as nothing of it has changed. */
-export interface Remembered {
+/** A taxpayer whose sealed answers are open, in one version. */
+export interface CachedTaxpayer {
   readonly taxpayer: StoredTaxpayer;
   readonly version: string;
-  /** What the store finds its PAN by. */
+  /** The key by which the database finds its PAN. */
   readonly lookup: string;
   readonly bodyBySeal: BodyBySeal;
-  /** On the machine's own clock, which never jumps: until then the store need not be asked whether this still stands. */
+  /** On the monotonic clock. Until then the database need not confirm the version. */
   readonly trustedUntilMs: number;
 }
 
 /**
- * What has been opened lately, in memory only. Nothing is read from here before the store has said that the version still
- * stands: a new answer, a revoked consent or an erasure makes another version, whichever process brings it about.
+ * An LRU cache of opened taxpayers, in memory only. An entry counts only while the database confirms its version: every
+ * new answer, revoked consent or erasure makes another version, in any process.
  */
-interface RememberedTaxpayers {
-  byPan(tenant: string, pan: Pan, nowMs: number): Remembered | undefined;
-  byId(tenant: string, id: string, nowMs: number): Remembered | undefined;
-  remember(tenant: string, held: HeldTaxpayer): void;
-  /** The store does not find this by its look-up any more. */
-  forget(tenant: string, known: Remembered): void;
-  /** The store, asked at that moment, has said that this stands. */
-  trust(tenant: string, known: Remembered, askedAtMs: number): void;
-  /** Something has changed: whoever has asked before now has not heard of it. */
-  doubt(tenant: string, id: string, nowMs: number): void;
+interface TaxpayerCache {
+  byPan(tenant: string, pan: Pan, nowMs: number): CachedTaxpayer | undefined;
+  byId(tenant: string, id: string, nowMs: number): CachedTaxpayer | undefined;
+  set(tenant: string, held: ReadTaxpayer): void;
+  /** The database no longer finds it by its look-up. */
+  delete(tenant: string, known: CachedTaxpayer): void;
+  /** The database, asked at that moment, has confirmed the version. */
+  trust(tenant: string, known: CachedTaxpayer, askedAtMs: number): void;
+  /** It has changed. A confirmation that was asked for before does not count. */
+  invalidate(tenant: string, id: string, nowMs: number): void;
 }
 
 const usualLimits: RecentLimits = { most: 10_000, mostSize: 32_000_000, lifeMs: 600_000 };
 
-interface Entry extends Remembered {
+interface Entry extends CachedTaxpayer {
   trustedUntilMs: number;
-  doubtedAtMs: number;
+  invalidatedAtMs: number;
   readonly tenant: string;
   readonly sealedBytes: number;
-  /** From then on an answer has expired, and the whole is read again. */
+  /** When its first answer expires: then it is read again. */
   readonly untilMs: number;
 }
 
-export function createRememberedTaxpayers(clock: Clock, limits: RecentLimits = usualLimits): RememberedTaxpayers {
+export function createTaxpayerCache(clock: Clock, limits: RecentLimits = usualLimits): TaxpayerCache {
   const idByPan = new Map<string, string>();
   const entryById = createRecent<Entry>(
     {
       ...limits,
       sizeOf: ({ sealedBytes }) => sealedBytes,
       onForgotten({ tenant, taxpayer: { id, pan } }) {
-        // After an erasure the same PAN may be another subject's.
+        // After an erasure the same PAN may belong to another subject.
         if (idByPan.get(keyOf(tenant, pan)) === id) idByPan.delete(keyOf(tenant, pan));
       },
     },
@@ -69,26 +69,26 @@ export function createRememberedTaxpayers(clock: Clock, limits: RecentLimits = u
       const id = idByPan.get(keyOf(tenant, pan));
       return id === undefined ? undefined : byId(tenant, id, nowMs);
     },
-    remember(tenant, { taxpayer, version, sealedBytes, ...rest }) {
+    set(tenant, { taxpayer, version, sealedBytes, ...rest }) {
       const { id, pan } = taxpayer;
       entryById.delete(keyOf(tenant, id));
       if (version === null || taxpayer.erased) return;
       const untilMs = Math.min(...taxpayer.answers.map(({ expiresAtMs }) => expiresAtMs));
-      const doubted = { trustedUntilMs: -Infinity, doubtedAtMs: -Infinity };
+      const untrusted = { trustedUntilMs: -Infinity, invalidatedAtMs: -Infinity };
       idByPan.set(keyOf(tenant, pan), id);
-      entryById.set(keyOf(tenant, id), { ...rest, ...doubted, tenant, taxpayer, version, sealedBytes, untilMs });
+      entryById.set(keyOf(tenant, id), { ...rest, ...untrusted, tenant, taxpayer, version, sealedBytes, untilMs });
     },
-    forget(tenant, known) {
+    delete(tenant, known) {
       const key = keyOf(tenant, known.taxpayer.id);
       if (entryById.get(key) === known) entryById.delete(key);
     },
     trust(tenant, known, askedAtMs) {
       const entry = entryById.get(keyOf(tenant, known.taxpayer.id));
-      if (entry === known && entry.doubtedAtMs < askedAtMs) entry.trustedUntilMs = askedAtMs + trustedForMs;
+      if (entry === known && entry.invalidatedAtMs < askedAtMs) entry.trustedUntilMs = askedAtMs + trustedForMs;
     },
-    doubt(tenant, id, nowMs) {
+    invalidate(tenant, id, nowMs) {
       const entry = entryById.get(keyOf(tenant, id));
-      if (entry) Object.assign(entry, { trustedUntilMs: -Infinity, doubtedAtMs: nowMs });
+      if (entry) Object.assign(entry, { trustedUntilMs: -Infinity, invalidatedAtMs: nowMs });
     },
   };
 }

@@ -10,7 +10,7 @@ import {
 import type { PreparedSql, Queries } from "../database";
 import { placeOf, seal } from "../keys";
 
-/** A time that comes as a column, or as text inside of JSON. */
+/** A time from a column, or as text from JSON. */
 type Moment = Date | string;
 
 export interface ConsentRow {
@@ -70,7 +70,7 @@ export interface NewConsent {
   readonly nowMs: number;
 }
 
-/** A consent is given with a session, and that session is its first fetch. */
+/** A consent is given with a session, which is its first fetch. */
 export async function insertConsent(queries: Queries, key: KeyObject, consent: NewConsent): Promise<void> {
   const { tenant, consentId, terms, nowMs } = consent;
   const place = placeOf.consentReference(tenant, consentId);

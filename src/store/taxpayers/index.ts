@@ -1,3 +1,4 @@
+// Taxpayers with their sealed answers, files and consents, read through a cache.
 export { type ConsentRow, consentColumns, insertConsent, readConsent } from "./consentRows";
 export { createFiles } from "./files";
 export type { OnUnreadable } from "./rows";

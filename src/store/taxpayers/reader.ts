@@ -4,50 +4,56 @@ import { type Clock, together } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
-import { type HeldRow, lookupText, type MissedRow, type OnUnreadable, readHeldRows, type SubjectRow } from "./rows";
-import { createRememberedTaxpayers, type Remembered } from "./cache";
+import {
+  type TaxpayerRow,
+  lookupText,
+  type MissedRow,
+  type OnUnreadable,
+  readTaxpayerRows,
+  type SubjectRow,
+} from "./rows";
+import { createTaxpayerCache, type CachedTaxpayer } from "./cache";
 import { heldById, heldByLookup } from "./taxpayerSql";
 
 type HeldByPan = ReadonlyMap<Pan, StoredTaxpayer>;
 type HeldById = ReadonlyMap<string, StoredTaxpayer | "ERASED">;
 
-/** Whoever is known to a tenant, with all that is held of them. */
-interface HeldReader {
+/** The known taxpayers of a tenant, with all that is stored. */
+interface CachedReader {
   readonly byPan: (tenant: string, pans: readonly Pan[]) => Promise<HeldByPan>;
   readonly byId: (tenant: string, ids: readonly string[]) => Promise<HeldById>;
-  /** Something of this taxpayer has changed. */
-  readonly doubt: (tenant: string, taxpayerId: string) => void;
+  readonly invalidate: (tenant: string, taxpayerId: string) => void;
 }
 
 /**
- * One statement reads what many operations ask for at the same time, and brings only what has changed since it was last
- * opened: the rest is remembered. What the store has confirmed a moment ago is not asked for at all; see `trust`.
+ * Reads through the cache. One statement serves all operations of a tenant at the same time, and brings only changed
+ * versions. What was confirmed a moment ago is not asked for; see `trustedForMs`.
  */
-export function createHeldReader(
+export function createCachedReader(
   database: Database,
   keyring: Keyring,
   clock: Clock,
   onUnreadable: OnUnreadable,
-): HeldReader {
-  const remembered = createRememberedTaxpayers(clock);
+): CachedReader {
+  const cache = createTaxpayerCache(clock);
 
   function trustAll(
     tenant: string,
-    known: Iterable<Remembered | undefined>,
+    known: Iterable<CachedTaxpayer | undefined>,
     askedAtMs: number,
   ): readonly StoredTaxpayer[] {
     return [...known].flatMap((each) => {
       if (each === undefined) return [];
-      remembered.trust(tenant, each, askedAtMs);
+      cache.trust(tenant, each, askedAtMs);
       return each.taxpayer;
     });
   }
 
-  /** All that the store has in another version than the known. */
-  async function read<Row extends HeldRow | MissedRow>(
+  /** The rows whose version differs from the cached one. */
+  async function read<Row extends TaxpayerRow | MissedRow>(
     tenant: string,
     sql: PreparedSql,
-    knownByKey: ReadonlyMap<string, Remembered | undefined>,
+    knownByKey: ReadonlyMap<string, CachedTaxpayer | undefined>,
   ) {
     const versions = [...knownByKey.values()].map((known) => known?.version ?? null);
     const { rows } = await database.run<Row>(sql, [tenant, [...knownByKey.keys()], new Date(clock.now()), versions]);
@@ -56,21 +62,21 @@ export function createHeldReader(
 
   function open(
     tenant: string,
-    rows: readonly HeldRow[],
+    rows: readonly TaxpayerRow[],
     panOf: (subject: SubjectRow, key: KeyObject | undefined) => Pan | undefined,
   ): StoredTaxpayer[] {
-    const openedOf = (id: string) => remembered.byId(tenant, id, clock.now())?.bodyBySeal;
-    return readHeldRows(tenant, rows, keyring, panOf, onUnreadable, openedOf).map((held) => {
-      remembered.remember(tenant, held);
-      return held.taxpayer;
+    const openedOf = (id: string) => cache.byId(tenant, id, clock.now())?.bodyBySeal;
+    return readTaxpayerRows(tenant, rows, keyring, panOf, onUnreadable, openedOf).map((read) => {
+      cache.set(tenant, read);
+      return read.taxpayer;
     });
   }
 
   async function readByPan(tenant: string, pans: readonly Pan[]): Promise<HeldByPan> {
     const panByLookup = new Map<string, Pan>();
-    const knownByLookup = new Map<string, Remembered | undefined>();
+    const knownByLookup = new Map<string, CachedTaxpayer | undefined>();
     for (const pan of new Set(pans)) {
-      const known = remembered.byPan(tenant, pan, clock.now());
+      const known = cache.byPan(tenant, pan, clock.now());
       const lookups = known ? [known.lookup] : keyring.lookups(tenant, pan).map(lookupText);
       for (const lookup of lookups) {
         panByLookup.set(lookup, pan);
@@ -78,13 +84,13 @@ export function createHeldReader(
       }
     }
     const askedAtMs = performance.now();
-    const rows = await read<HeldRow | MissedRow>(tenant, heldByLookup, knownByLookup);
-    const found: HeldRow[] = [];
+    const rows = await read<TaxpayerRow | MissedRow>(tenant, heldByLookup, knownByLookup);
+    const found: TaxpayerRow[] = [];
     for (const row of rows) {
       const lookup = lookupText(row.lookup);
       const known = knownByLookup.get(lookup);
       if (row.id !== null) found.push(row);
-      else if (known) remembered.forget(tenant, known);
+      else if (known) cache.delete(tenant, known);
       knownByLookup.delete(lookup);
     }
     const changed = open(tenant, found, ({ lookup }) => panByLookup.get(lookupText(lookup)));
@@ -95,11 +101,9 @@ export function createHeldReader(
   async function readById(tenant: string, ids: readonly string[]): Promise<HeldById> {
     const subjectIds = [...new Set(ids)].flatMap((id) => subjectIdOf(id) ?? []);
     if (subjectIds.length === 0) return new Map();
-    const knownById = new Map(
-      subjectIds.map((id) => [id, remembered.byId(tenant, taxpayerIdOf(id), clock.now())] as const),
-    );
+    const knownById = new Map(subjectIds.map((id) => [id, cache.byId(tenant, taxpayerIdOf(id), clock.now())] as const));
     const askedAtMs = performance.now();
-    const rows = await read<HeldRow>(tenant, heldById, knownById);
+    const rows = await read<TaxpayerRow>(tenant, heldById, knownById);
     for (const { id } of rows) knownById.delete(id);
     const changed = open(tenant, rows, (subject, key) => openPan(tenant, subject, key, onUnreadable));
     return new Map<string, StoredTaxpayer | "ERASED">([
@@ -112,22 +116,22 @@ export function createHeldReader(
 
   return {
     byPan: trustedFirst<Pan, StoredTaxpayer>(
-      (tenant, pan) => remembered.byPan(tenant, pan, clock.now()),
+      (tenant, pan) => cache.byPan(tenant, pan, clock.now()),
       ofEachTenant(readByPan),
     ),
     byId: trustedFirst<string, StoredTaxpayer | "ERASED">(
-      (tenant, id) => remembered.byId(tenant, id, clock.now()),
+      (tenant, id) => cache.byId(tenant, id, clock.now()),
       ofEachTenant(readById),
     ),
-    doubt(tenant, taxpayerId) {
-      remembered.doubt(tenant, taxpayerId, performance.now());
+    invalidate(tenant, taxpayerId) {
+      cache.invalidate(tenant, taxpayerId, performance.now());
     },
   };
 }
 
-/** Asks the store for those only of whom it has not just been asked. */
+/** Asks the database only for what the cache does not trust. */
 function trustedFirst<Name, Held>(
-  remembered: (tenant: string, name: Name) => (Remembered & { readonly taxpayer: Held }) | undefined,
+  cached: (tenant: string, name: Name) => (CachedTaxpayer & { readonly taxpayer: Held }) | undefined,
   read: (tenant: string, names: readonly Name[]) => Promise<ReadonlyMap<Name, Held>>,
 ) {
   return async (tenant: string, names: readonly Name[]): Promise<ReadonlyMap<Name, Held>> => {
@@ -135,7 +139,7 @@ function trustedFirst<Name, Held>(
     const trusted = new Map<Name, Held>();
     const others: Name[] = [];
     for (const name of names) {
-      const known = remembered(tenant, name);
+      const known = cached(tenant, name);
       if (known && nowMs < known.trustedUntilMs) trusted.set(name, known.taxpayer);
       else others.push(name);
     }
@@ -143,7 +147,7 @@ function trustedFirst<Name, Held>(
   };
 }
 
-/** What all operations of one tenant ask for at the same time is read together. */
+/** Operations of one tenant at the same time share one statement. */
 function ofEachTenant<Name, Held>(read: (tenant: string, names: readonly Name[]) => Promise<Held>) {
   const readTogether = together(
     async (asked: readonly { readonly tenant: string; readonly names: readonly Name[] }[]) => {

@@ -5,17 +5,17 @@ import { type Keyring, placeOf, headBytes, unseal } from "../keys";
 import { type ConsentRow, readConsent } from "./consentRows";
 import { openKey, type SubjectKeyRow } from "./subjects";
 
-/** Counts changes to what an answer's body looks like. An answer kept in another shape is fetched again, not read. */
+/** The version of the JSON of an answer's body. An answer of another version is fetched again. */
 export const answerShape = 1;
 
-/** Something kept that cannot be read: what it is and why, without a word of whose it is. */
+/** Reports what cannot be read and why, without naming the taxpayer. */
 export type OnUnreadable = (what: string) => void;
 
 export interface SubjectRow extends SubjectKeyRow {
   readonly lookup: Buffer;
   /** Destroyed by erasure. */
   readonly sealed_pan: Buffer | null;
-  /** Another whenever something of this subject is; none before anything has been kept. */
+  /** Changes with the subject. Null before anything is stored. */
   readonly version: string | null;
 }
 
@@ -30,39 +30,39 @@ interface AnswerRow {
   readonly expires_at: Date;
 }
 
-/** A subject joined with one of its answers, or with one of its consents, or with nothing. */
-export type HeldRow = SubjectRow & { readonly consent: ConsentRow | null } & (
+/** A subject with one of its answers, one of its consents, or neither. */
+export type TaxpayerRow = SubjectRow & { readonly consent: ConsentRow | null } & (
     AnswerRow | { readonly [Column in keyof AnswerRow]: null }
   );
 
-/** Somebody remembered whom the store does not find by this look-up any more. */
+/** A cached subject that the database no longer finds by this look-up. */
 export interface MissedRow {
   readonly id: null;
   readonly lookup: Buffer;
 }
 
-/** A taxpayer as just read, in the version and with the size in which it may be remembered. */
-export interface HeldTaxpayer {
+/** A taxpayer as just read, with its version and size for the cache. */
+export interface ReadTaxpayer {
   readonly taxpayer: StoredTaxpayer;
   readonly version: string | null;
-  /** What its PAN is found by, as PostgreSQL spells bytes. */
+  /** The look-up key of its PAN, as PostgreSQL spells bytes. */
   readonly lookup: string;
   readonly sealedBytes: number;
-  /** The bodies that were opened, by what no two sealings have in common. */
+  /** The opened bodies. The key is unique for each sealing. */
   readonly bodyBySeal: BodyBySeal;
 }
 
 export type BodyBySeal = ReadonlyMap<string, unknown>;
 
-/** Every subject among the rows that has a PAN, by its uuid. One bad row never takes the others down. */
-export function readHeldRows(
+/** Every subject among the rows that has a PAN. One bad row does not spoil the others. */
+export function readTaxpayerRows(
   tenant: string,
-  rows: readonly HeldRow[],
+  rows: readonly TaxpayerRow[],
   keyring: Keyring,
   panOf: (subject: SubjectRow, key: KeyObject | undefined) => Pan | undefined,
   onUnreadable: OnUnreadable,
   openedOf: (taxpayerId: string) => BodyBySeal | undefined,
-): HeldTaxpayer[] {
+): ReadTaxpayer[] {
   return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((group) => {
     const [subject] = group;
     if (!subject) return [];
@@ -72,7 +72,7 @@ export function readHeldRows(
     if (pan === undefined) return [];
     const id = taxpayerIdOf(subject.id);
     const bodyBySeal = new Map<string, unknown>();
-    const open = remembering(openedOf(id), bodyBySeal, (row) => key && openBody(tenant, row, key));
+    const open = openOnce(openedOf(id), bodyBySeal, (row) => key && openBody(tenant, row, key));
     const answers = key ? group.flatMap((row) => readAnswer(row, open, onUnreadable)) : [];
     const consents = key ? group.flatMap(({ consent }) => (consent ? [readConsent(consent)] : [])) : [];
     const { version, erased } = subject;
@@ -86,14 +86,14 @@ export function lookupText(lookup: Buffer): string {
   return `\\x${lookup.toString("hex")}`;
 }
 
-type KeptRow = HeldRow & AnswerRow;
+type KeptRow = TaxpayerRow & AnswerRow;
 /** Undefined where it does not open. */
 type OpenRow = (row: KeptRow) => unknown;
 
-/** Of a taxpayer of whom one thing has changed, the rest need not be opened again. */
-function remembering(known: BodyBySeal | undefined, opened: Map<string, unknown>, open: OpenRow): OpenRow {
+/** Opens only the bodies that the cache does not have. */
+function openOnce(known: BodyBySeal | undefined, opened: Map<string, unknown>, open: OpenRow): OpenRow {
   return (row) => {
-    // A sealing is known by its head, and opens nowhere but in its own place.
+    // The head is unique for each sealing, and a sealing opens in its own place only.
     const name = [row.document, row.provider, row.period, row.sealed_body.toString("latin1", 0, headBytes)].join("|");
     const body = known?.get(name) ?? open(row);
     if (body !== undefined) opened.set(name, body);
@@ -106,7 +106,7 @@ function openBody(tenant: string, row: KeptRow, key: KeyObject): unknown {
   return body && (JSON.parse(body.toString()) as unknown);
 }
 
-function readAnswer(row: HeldRow, open: OpenRow, onUnreadable: OnUnreadable): StoredAnswer[] {
+function readAnswer(row: TaxpayerRow, open: OpenRow, onUnreadable: OnUnreadable): StoredAnswer[] {
   if (row.document === null) return [];
   const { document, provider, period } = row;
   if (row.shape !== answerShape) {

@@ -4,7 +4,7 @@ import { Fault } from "../../kernel";
 import type { PreparedSql, Queries } from "../database";
 import { type Keyring, placeOf, seal } from "../keys";
 
-/** A subject with its key, which stands in a table of its own. */
+/** A subject with its key, which has a table of its own. */
 export interface SubjectKeyRow {
   readonly id: string;
   readonly erased: boolean;
@@ -13,8 +13,8 @@ export interface SubjectKeyRow {
 }
 
 /**
- * The columns of a `SubjectKeyRow`, of `aaygraph.subjects s left join aaygraph.subject_keys k`. Without its key a
- * subject is erased, even where its row was put back from a copy that was made before.
+ * The columns of a `SubjectKeyRow`, of `aaygraph.subjects s left join aaygraph.subject_keys k`. A subject without its
+ * key is erased, also when a backup has restored its row.
  */
 export const subjectKeyColumns = `s.id, (s.erased_at is not null or k.sealed is null) as erased,
   k.sealed as sealed_key, k.master_key_id`;
@@ -35,9 +35,9 @@ const supersede: PreparedSql = {
 };
 
 /**
- * Nothing is inserted under a master key that the store is no longer sealed under, nor by look-up keys that are not all
- * those in use, which a row without an id tells. A rewrap and a rotation wait for those who are at it, so that none of
- * their keys is left behind. Whoever stands there still by the earlier look-up is known.
+ * Inserts only under the master key and the look-up keys in use; else it returns a row without an id.
+ * The share lock makes a rewrap and a rotation wait, so that they miss no key. A subject that is still found by the
+ * earlier look-up key is not inserted again.
  */
 const insertNew: PreparedSql = {
   name: "insert_subjects",
@@ -79,7 +79,7 @@ interface People {
   readonly nowMs: number;
 }
 
-/** Of these people, those whom nobody else has met a moment earlier. */
+/** Leaves out the people whom another process inserts at the same time. */
 export async function insertSubjects(queries: Queries, keyring: Keyring, people: People): Promise<NewSubject[]> {
   for (;;) {
     const inserted = await insertUnderKeysInUse(queries, keyring, people);
@@ -88,13 +88,13 @@ export async function insertSubjects(queries: Queries, keyring: Keyring, people:
   }
 }
 
-/** Undefined where other keys are in use by now. */
+/** Undefined when other keys are in use by now. */
 async function insertUnderKeysInUse(
   queries: Queries,
   keyring: Keyring,
   { tenant, pans, nowMs }: People,
 ): Promise<NewSubject[] | undefined> {
-  // In one order everywhere, so that two processes that meet the same people do not wait for each other.
+  // One order everywhere, so that two processes that insert the same people do not deadlock.
   const subjects = pans
     .map((pan) => ({ pan, id: randomUUID(), lookups: keyring.lookups(tenant, pan) }))
     .sort((a, b) => a.lookups[0].compare(b.lookups[0]))
@@ -134,7 +134,7 @@ export function mustOpenKey(tenant: string, subject: SubjectKeyRow, keyring: Key
   return key;
 }
 
-/** Nobody else opens a session for this person, nor erases them, until the transaction ends. */
+/** Until the transaction ends, no other one opens a session for this person or erases them. */
 export async function lockSubject(
   queries: Queries,
   keyring: Keyring,
@@ -144,7 +144,7 @@ export async function lockSubject(
   return rows[0];
 }
 
-/** The person's subject, locked; one that has been erased gives way to a new one under a new key. */
+/** The person's subject, locked. A new subject under a new key replaces an erased one. */
 export async function subjectForOpening(
   queries: Queries,
   keyring: Keyring,

@@ -4,7 +4,7 @@ import type { StoredTaxpayer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
 import type { Keyring } from "../keys";
 import { createKeep } from "./writer";
-import { createHeldReader } from "./reader";
+import { createCachedReader } from "./reader";
 import type { OnUnreadable } from "./rows";
 import { insertSubjects } from "./subjects";
 import { deleteSomeExpired } from "./taxpayerSql";
@@ -12,8 +12,8 @@ import { deleteSomeExpired } from "./taxpayerSql";
 interface Taxpayers extends TaxpayerStore {
   /** Returns how many answers are gone. */
   deleteExpired(nowMs: number): Promise<number>;
-  /** Something of this taxpayer has changed: what is remembered of it is not believed without asking. */
-  doubt(tenant: string, taxpayerId: string): void;
+  /** The taxpayer has changed: the cache asks the database before it answers. */
+  invalidate(tenant: string, taxpayerId: string): void;
 }
 
 export function createTaxpayers(
@@ -22,9 +22,9 @@ export function createTaxpayers(
   clock: Clock,
   onUnreadable: OnUnreadable,
 ): Taxpayers {
-  const held = createHeldReader(database, keyring, clock, onUnreadable);
+  const held = createCachedReader(database, keyring, clock, onUnreadable);
 
-  /** Those that another process has met a moment earlier are not among the returned. */
+  /** Leaves out those that another process inserts at the same time. */
   async function meet(tenant: string, pans: readonly Pan[]): Promise<ReadonlyMap<Pan, StoredTaxpayer>> {
     const subjects = await insertSubjects(database, keyring, { tenant, pans, nowMs: clock.now() });
     return new Map(
@@ -35,7 +35,7 @@ export function createTaxpayers(
   return {
     async byPan(tenant, pans) {
       const keptByPan = new Map<Pan, StoredTaxpayer>();
-      // The second time round is for those who were re-keyed between being met elsewhere and being read here.
+      // The second round is for a subject that is re-keyed between the insert of another process and our read.
       for (const find of [held.byPan, meet, held.byPan, meet, held.byPan]) {
         const missing = [...new Set(pans)].filter((pan) => !keptByPan.has(pan));
         if (missing.length === 0) break;
@@ -59,7 +59,7 @@ export function createTaxpayers(
     },
 
     keep: createKeep(database, keyring),
-    doubt: held.doubt,
+    invalidate: held.invalidate,
 
     async deleteExpired(nowMs) {
       let deleted = 0;

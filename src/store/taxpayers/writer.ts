@@ -13,9 +13,9 @@ interface Entry {
   readonly answers: readonly StoredAnswer[];
 }
 
-/** Keeps with one statement what comes for many taxpayers at the same time. */
+/** Stores the answers of many taxpayers at the same time with one statement. */
 export function createKeep(database: Database, keyring: Keyring): TaxpayerStore["keep"] {
-  /** What was not kept, by entry, and why. */
+  /** The error of each entry that was not stored. */
   async function write(tenant: string, entries: readonly Entry[]): Promise<ReadonlyMap<Entry, unknown>> {
     const { rows: subjects } = await database.run<SubjectKeyRow>(subjectKeys, [
       tenant,
@@ -26,7 +26,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
     const sealed = newestOfEach(entries).flatMap(({ entry, answer }) => {
       try {
         const subject = subjectById.get(entry.subjectId);
-        if (!subject) throw new Fault("NOT_FOUND", { note: "nobody to keep an answer for" });
+        if (!subject) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
         const place = placeOf.answer(tenant, subject.id, answer);
         return {
           subjectId: subject.id,
@@ -65,14 +65,14 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
   return async (tenant, taxpayerId, answers) => {
     if (answers.length === 0) return;
     const subjectId = subjectIdOf(taxpayerId);
-    if (subjectId === undefined) throw new Fault("NOT_FOUND", { note: "nobody to keep an answer for" });
+    if (subjectId === undefined) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
     const entry: Entry = { tenant, subjectId, answers };
     const failures = await writeTogether(entry);
     if (failures.has(entry)) throw failures.get(entry);
   };
 }
 
-/** One statement may touch a row once only; and in one order, so that two writers do not wait for each other. */
+/** A statement may touch a row only once. All writers use one order, so that two of them do not deadlock. */
 function newestOfEach(entries: readonly Entry[]) {
   const byKey = new Map<string, { readonly entry: Entry; readonly answer: StoredAnswer }>();
   const all = entries.flatMap((entry) => entry.answers.map((answer) => ({ entry, answer })));
