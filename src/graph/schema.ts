@@ -57,7 +57,7 @@ function innermost({ property, constraints, children }: ValidationError): { fiel
 type Resolver = GraphQLFieldResolver<unknown, GraphContext>;
 type Read = (...given: Parameters<Resolver>) => unknown;
 
-const { fieldResolvers, inputTypes, objectTypes } = TypeGraphQLMetadataStorage;
+const { fieldResolvers, inputTypes, mutations, objectTypes, queries } = TypeGraphQLMetadataStorage;
 type FieldMetadata = (typeof fieldResolvers)[number];
 type ParamMetadata = NonNullable<FieldMetadata["params"]>[number];
 
@@ -122,22 +122,22 @@ const federation =
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- so type-graphql calls its resolvers
 const resolvers: NonEmptyArray<Function> = [
-  TaxpayerQueryResolver,
-  TaxpayerResolver,
   AccessEventResolver,
-  ProfileResolver,
-  FilingDocumentResolver,
+  ConsentRecordResolver,
+  NodeQueryResolver,
+  TaxpayerQueryResolver,
+  PlanQueryResolver,
+  ProviderResolver,
+  RateLimitResolver,
   SessionQueryResolver,
+  ConsentRevocationResolver,
+  ErasureResolver,
   SessionMutationResolver,
   SessionSubscriptionResolver,
   SessionResolver,
-  ConsentRevocationResolver,
-  ConsentRecordResolver,
-  ErasureResolver,
-  ProviderResolver,
-  PlanQueryResolver,
-  NodeQueryResolver,
-  RateLimitResolver,
+  TaxpayerResolver,
+  ProfileResolver,
+  FilingDocumentResolver,
 ];
 
 /** type-graphql insists on one where there are subscriptions; each of ours brings its own events. */
@@ -156,7 +156,11 @@ export interface Graph {
 
 export function buildGraph(): Graph {
   // Otherwise type-graphql calls a function of its own for every plain property.
-  for (const type of TypeGraphQLMetadataStorage.objectTypes) type.simpleResolvers = true;
+  for (const type of objectTypes) type.simpleResolvers = true;
+  // Root fields would otherwise be printed in the order in which files happen to be imported.
+  for (const fields of [queries, mutations]) {
+    fields.sort((one, other) => resolvers.indexOf(one.target) - resolvers.indexOf(other.target));
+  }
   const plain = buildSchemaSync({
     resolvers,
     pubSub: noPubSub,
