@@ -6,6 +6,7 @@ import {
   isObjectType,
   isInterfaceType,
   Kind,
+  valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -67,6 +68,7 @@ export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const underWay = new Set<string>();
+  const defaults = defaultsOf(operation);
 
   function add(total: Price, type: GraphQLNamedType | undefined, { selections }: SelectionSetNode, page: Size): void {
     for (const selection of selections) {
@@ -94,7 +96,7 @@ export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation
     const path = `${parent.name}.${field.name}`;
     const type = getNamedType(field.type);
     const below: Price = { fixed: weightByField[path] ?? (isCompositeType(type) ? 1 : 0), each: [] };
-    const asked = sizeAsked(path, field, node);
+    const asked = sizeAsked(path, field, node, defaults);
     if (node.selectionSet) add(below, type, node.selectionSet, asked ?? assumedSize);
     const isList = isListType(getNullableType(field.type));
     const size = isList ? (asked ?? (listsOfPage.has(field.name) ? page : assumedSize)) : 1;
@@ -106,6 +108,15 @@ export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation
   return (variables) => reckon(total, variables);
 }
 
+/** Read without types: a document is priced before it is validated. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, unknown> {
+  return new Map(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+    ),
+  );
+}
+
 function fieldOf(
   parent: { getFields(): Record<string, GraphQLField<unknown, unknown>> },
   name: string,
@@ -113,16 +124,22 @@ function fieldOf(
   return Object.hasOwn(parent.getFields(), name) ? parent.getFields()[name] : undefined;
 }
 
-/** How many members the caller asks for, where an argument says so. */
-function sizeAsked(path: string, field: GraphQLField<unknown, unknown>, node: FieldNode): Size | undefined {
+/** How many members the caller asks for, where an argument says so. Null stands for the usual number. */
+function sizeAsked(
+  path: string,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  defaults: ReadonlyMap<string, unknown>,
+): Size | undefined {
   const name = sizeArgumentByField[path];
   if (name === undefined) return undefined;
   const usual = field.args.find((argument) => argument.name === name)?.defaultValue;
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
-  if (value === undefined) return countIn(usual);
+  if (value === undefined || value.kind === Kind.NULL) return countIn(usual);
   if (value.kind === Kind.VARIABLE) {
     const variable = value.name.value;
-    return (variables) => countIn(variables[variable] ?? usual);
+    const fallback = defaults.get(variable);
+    return (variables) => countIn((Object.hasOwn(variables, variable) ? variables[variable] : fallback) ?? usual);
   }
   if (value.kind === Kind.LIST) return value.values.length;
   return value.kind === Kind.INT ? countIn(Number(value.value)) : 1;
