@@ -5,6 +5,7 @@ export {
   type Footprint,
   type Operation,
   type RunOperation,
+  coerceVariables,
   createOperations,
   errorFormatter,
   extensionsOf,

@@ -10,6 +10,7 @@ import { compileQuery, isCompiledQuery } from "graphql-jit";
 import type { GraphContext } from "../context";
 import { refusalOfIntrospection } from "../authorization";
 import { faultBehind } from "./errors";
+import { coerceVariables, type Variables } from "./variables";
 
 /**
  * Reports equal failures once: what fails for each of a hundred taxpayers is one failure, told at the first place where it
@@ -52,7 +53,6 @@ function usual({ message, path, originalError, locations }: GraphQLError): Graph
   return made;
 }
 
-type Variables = Readonly<Record<string, unknown>>;
 type Run = (context: GraphContext, variables: Variables) => Promise<ExecutionResult>;
 
 export interface Operation {
@@ -103,7 +103,10 @@ export function createOperations(schema: GraphQLSchema, { introspection }: { int
   return async ({ document, operationName, variables }, context) => {
     const refusal = introspection ? undefined : refusalOfIntrospection(document, context.access);
     if (refusal) return { errors: [new GraphQLError(refusal.message, { originalError: refusal })], data: null };
-    const result = await runOf(document, operationName)(context, variables);
+    const operation = getOperationAST(document, operationName);
+    // The compiler's own coercion ignores the default of a variable that must not be null. What is coerced twice stays the same.
+    const coerced = operation ? coerceVariables(schema, operation, variables) : { variables };
+    const result = coerced.errors ? coerced : await runOf(document, operationName)(context, coerced.variables);
     return { ...withEqualErrorsOnce(result), extensions: extensionsOf(context) };
   };
 }
