@@ -47,8 +47,7 @@ async function entities(text: string, of: readonly Name[]): Promise<unknown[]> {
 }
 
 describe("one document that asks for entities of several types", () => {
-  it.each(orders)("answers each as it is answered alone: %s, %s, %s, %s", async (...names) => {
-    const order = names.filter((name) => name !== undefined);
+  it.each(orders.map((order) => ({ order })))("answers each as it is answered alone: $order", async ({ order }) => {
     const text = `${query} # ${order.join(" ")}`;
     const together = await entities(text, order);
     for (const [at, name] of order.entries()) {
@@ -57,8 +56,7 @@ describe("one document that asks for entities of several types", () => {
     expect(together).not.toContainEqual(expect.objectContaining({ compliance: null }));
   });
 
-  it.each(orders)("answers them one after the other: %s, %s, %s, %s", async (...names) => {
-    const order = names.filter((name) => name !== undefined);
+  it.each(orders.map((order) => ({ order })))("answers them one after the other: $order", async ({ order }) => {
     const text = `${query} # one by one ${order.join(" ")}`;
     for (const name of order) {
       expect(await entities(text, [name])).not.toContainEqual(expect.objectContaining({ compliance: null }));

@@ -29,7 +29,7 @@ type SelectionByType = Map<GraphQLObjectType, readonly Selection[] | undefined>;
  * Selections of documents that are asked again. The key is field node and type: a node such as `_entities` stands for a
  * different selection of each type. An entry lives as long as its document.
  */
-const selectionByTypeOf = memoizeWeak((_node: FieldNode): SelectionByType => new Map());
+const selectionByTypeOf = memoizeWeak<FieldNode, SelectionByType>(() => new Map());
 
 /**
  * The fields selected of one object type below the field that is being resolved. Reading them beforehand lets a taxpayer's
