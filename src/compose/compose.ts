@@ -6,7 +6,7 @@ import { ConfigurationError, type Settings } from "../config";
 import { instantAt, indianDayAt } from "../domain";
 import { createOperations, createSessionLoaders, buildGraph, sensitiveNames } from "../graph";
 import { createGate } from "../guard";
-import { systemClock, type Clock, createEvents, once, type Secret } from "../kernel";
+import { systemClock, type Clock, createEvents, lazy, type Secret } from "../kernel";
 import type { Provider } from "../providers";
 import { jumpingClock, openSandbox } from "../sandbox";
 import {
@@ -131,7 +131,7 @@ export async function compose(
       },
     };
     const loaders = createLoaders(store.taxpayers, gatherWishes, asker);
-    const sessionLoaders = once(() => createSessionLoaders(access.tenant, store.sessions, store.consents));
+    const sessionLoaders = lazy(() => createSessionLoaders(access.tenant, store.sessions, store.consents));
     const strictHolder = settings.mode === "live";
     return {
       requestId,

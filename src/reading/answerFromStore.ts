@@ -1,5 +1,5 @@
 import { failed, type DocumentKind, type ProviderId, lapseOf, consentFor, lapseOfAll, type Consent } from "../domain";
-import { Fault, remembered } from "../kernel";
+import { Fault, memoize } from "../kernel";
 import type { ConnectedProvider, PanClient, Provider } from "../providers";
 import type { Question, Told } from "./question";
 import type { KeptTaxpayer, KeptAnswer } from "./ports";
@@ -101,14 +101,14 @@ export type Settle = (question: Question, nowMs: number) => Settled | MustAsk | 
 
 /** Answers from what is held and allowed, or says who is to be asked, or why there is nothing to be had. */
 export function createSettle(connected: readonly ConnectedProvider[]): Settle {
-  const sourceOf = remembered((document: DocumentKind) => {
+  const sourceOf = memoize((document: DocumentKind) => {
     const source = chooseProvider(connected, document);
     if (source === undefined) throw new Fault("INTERNAL", { note: `nobody carries ${document}` });
     return source;
   });
 
   /** The provider that would bring it, if the taxpayer logged in: it is the same for everybody. */
-  const notConnected = remembered((document: DocumentKind): Settled => {
+  const notConnected = memoize((document: DocumentKind): Settled => {
     const { provider, client } = sourceOf(document);
     return client === undefined
       ? refused(document, new Fault("PROVIDER_NOT_CONFIGURED", { provider: provider.id }))

@@ -1,5 +1,5 @@
 import { type AuditRecord, consentFor, type Consent } from "../domain";
-import { Fault, type FaultCode, attached, together, type Clock } from "../kernel";
+import { Fault, type FaultCode, memoizeWeak, batch, type Clock } from "../kernel";
 import type { Asker, Question, Told } from "./question";
 import type { Append, KeptTaxpayer, AuditPage, AuditStore } from "./ports";
 
@@ -72,7 +72,7 @@ function refusalOf({ told }: Gathered): FaultCode | undefined {
 }
 
 /** Of what is asked for again and again the list is the same one. */
-const textOf = attached((fields: readonly string[]) => fields.join(" "));
+const textOf = memoizeWeak((fields: readonly string[]) => fields.join(" "));
 
 function unique<Value>(values: readonly Value[]): readonly Value[] {
   return [...new Set(values)];
@@ -85,7 +85,7 @@ interface Entry {
 
 /** Appends many operations' records with one statement. Nobody's answer goes out before its use has been written down. */
 export function createLedger(append: Append): Append {
-  const write = together(async (entries: readonly Entry[]) => {
+  const write = batch(async (entries: readonly Entry[]) => {
     const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
     await Promise.all(
       ofTenants.map(([tenant, ofTenant]) =>

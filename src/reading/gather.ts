@@ -1,5 +1,5 @@
 import { type DocumentKind, type ProviderId, indianDayAt, latestIncomeYears } from "../domain";
-import { Fault, attached } from "../kernel";
+import { Fault, memoizeWeak } from "../kernel";
 import { type ConnectedProvider, coverByLogins } from "../providers";
 import {
   type Asker,
@@ -154,7 +154,7 @@ export function createGatherWishes(tools: GatherTools): GatherWishes {
   const settle = createSettle(connected);
   const noteHeld = createNoteHeld(tools);
   const connect = createConnecting(connected);
-  const readingsOf = attached<KeptTaxpayer, WeakMap<readonly Want[], Reading>>(() => new WeakMap());
+  const readingsOf = memoizeWeak<KeptTaxpayer, WeakMap<readonly Want[], Reading>>(() => new WeakMap());
 
   /** Undefined where somebody must be asked. */
   function read({ taxpayer, wants }: Omit<Wish, "fields">, nowMs: number): Reading | undefined {
@@ -232,7 +232,7 @@ function gatheringFrom(toldByKey: ReadonlyMap<string, Told>, { taxpayer, wants }
   return { taxpayer, gathered };
 }
 
-const bearsAnyAge = attached((wants: readonly Want[]) => wants.every(({ maxAgeMs }) => maxAgeMs === undefined));
+const bearsAnyAge = memoizeWeak((wants: readonly Want[]) => wants.every(({ maxAgeMs }) => maxAgeMs === undefined));
 
 /** The next moment at which one of the consents begins or ends. */
 function nextChangeOf({ consents }: KeptTaxpayer, nowMs: number): number {

@@ -63,10 +63,10 @@ describe("a remembered taxpayer", () => {
   });
 
   it.each([
-    ["many", { most: 2, mostSize: 1_000 }],
-    ["much", { most: 10, mostSize: 250 }],
+    ["many", { max: 2, maxSize: 1_000 }],
+    ["much", { max: 10, maxSize: 250 }],
   ])("is forgotten before others when there are too %s", (_much, limits) => {
-    const remembered = createRememberedTaxpayers(clock, { ...limits, lifeMs: dayMs });
+    const remembered = createRememberedTaxpayers(clock, { ...limits, ttlMs: dayMs });
     for (const number of [1, 2, 3]) remembered.remember("lender", held(number));
     const known = [1, 2, 3].filter((number) => remembered.byPan("lender", pan(number), startMs));
     expect(known).toEqual([2, 3]);

@@ -7,13 +7,13 @@ import {
   type SelectionNode,
   type ValueNode,
 } from "graphql";
-import { attached } from "../../kernel";
+import { memoizeWeak } from "../../kernel";
 import type { Variables } from "./variables";
 
 const conditionNames: ReadonlySet<string> = new Set(["skip", "include"]);
 
 /** The variables that decide what a document selects; undefined where nothing in it is conditional. */
-export const conditionsOf = attached((document: DocumentNode): readonly string[] | undefined => {
+export const conditionsOf = memoizeWeak((document: DocumentNode): readonly string[] | undefined => {
   const values: (ValueNode | undefined)[] = [];
   visit(document, {
     [Kind.DIRECTIVE](directive) {

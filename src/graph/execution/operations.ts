@@ -9,7 +9,7 @@ import {
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
-import { attached as memoizeWeak } from "../../kernel";
+import { memoizeWeak } from "../../kernel";
 import type { GraphContext } from "../context";
 import { refusalOfIntrospection } from "../authorization";
 import { conditionsOf, errorOfConditions, withoutConditions } from "./conditions";

@@ -10,7 +10,7 @@ import {
 } from "graphql";
 import { collectSubfields } from "graphql/execution/collectFields";
 import { getArgumentValues } from "graphql/execution/values";
-import { attached as memoizeWeak, once } from "../../kernel";
+import { memoizeWeak, lazy } from "../../kernel";
 
 /** One selected field, as it will be resolved: fragments spread, directives heeded, variables filled in. */
 export interface Selection {
@@ -90,8 +90,8 @@ function toSelection(
   return {
     type: parent.name,
     name: field.name,
-    arguments: once(() => getArgumentValues(field, node, info.variableValues)),
-    fields: once(() => {
+    arguments: lazy(() => getArgumentValues(field, node, info.variableValues)),
+    fields: lazy(() => {
       const type = getNamedType(field.type);
       return isObjectType(type) ? fieldsBelow(info, type, nodes) : [];
     }),

@@ -1,7 +1,7 @@
 import type { Want } from "../../reading";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain";
 import { isPageSize } from "../types";
-import { attached } from "../../kernel";
+import { memoizeWeak } from "../../kernel";
 import { foundIn, type Gathered } from "./gathered";
 import type { Selection } from "./selection";
 
@@ -39,7 +39,7 @@ export function wantsAfter(
   return isThere || year === undefined ? [] : [{ document: "FILINGS", incomeYear: year }];
 }
 
-const comparesFilings = attached((fields: readonly Selection[]) =>
+const comparesFilings = memoizeWeak((fields: readonly Selection[]) =>
   selects(below(fields, "compliance"), "agreesWithFilings"),
 );
 

@@ -28,7 +28,7 @@ import {
   type ToldForm,
 } from "../filing";
 import { faultIn, foundIn, tellingsOf, type Gathered, type Telling, demandsIn, filingsIn, yearsOf } from "../selection";
-import { attached, once, remembered } from "../../kernel";
+import { memoizeWeak, lazy, memoize } from "../../kernel";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
 import { toInformationStatement, type InformationStatement } from "./informationStatement";
@@ -64,15 +64,15 @@ type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
 /** One answer of several, for each document that was gathered. Nothing is reckoned before it is asked for, nor twice. */
 function reconciledDocuments(gathered: readonly Gathered[]) {
   return {
-    profile: once(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
-    filings: once(() => reconcileFilings(filingsIn(gathered))),
-    files: remembered((document: DocumentKind) => toldFiles(gathered, document)),
-    verificationForms: once(() => toldForms(gathered)),
-    taxCredits: remembered((year: IncomeYear) => reconcileTaxCredits(foundIn(gathered, "TAX_CREDITS", year))),
-    informationStatement: remembered((year: IncomeYear) =>
+    profile: lazy(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
+    filings: lazy(() => reconcileFilings(filingsIn(gathered))),
+    files: memoize((document: DocumentKind) => toldFiles(gathered, document)),
+    verificationForms: lazy(() => toldForms(gathered)),
+    taxCredits: memoize((year: IncomeYear) => reconcileTaxCredits(foundIn(gathered, "TAX_CREDITS", year))),
+    informationStatement: memoize((year: IncomeYear) =>
       reconcileInformationStatements(foundIn(gathered, "INFORMATION_STATEMENT", year)),
     ),
-    demands: once(() => reconcileDemands(demandsIn(gathered))),
+    demands: lazy(() => reconcileDemands(demandsIn(gathered))),
   };
 }
 
@@ -122,12 +122,12 @@ export interface TaxpayerDocuments {
  * Reckoned once of what was gathered, and kept as long as that is remembered. It holds no decision on who may read what:
  * what was refused is another gathering, and so other documents.
  */
-export const documentsIn = attached(({ taxpayer, gathered }: Gathering) => taxpayerDocuments(taxpayer.id, gathered));
+export const documentsIn = memoizeWeak(({ taxpayer, gathered }: Gathering) => taxpayerDocuments(taxpayer.id, gathered));
 
 export function taxpayerDocuments(taxpayerId: string, gathered: readonly Gathered[]): TaxpayerDocuments {
   const reconciled = reconciledDocuments(gathered);
 
-  const allFilings = once(() =>
+  const allFilings = lazy(() =>
     reconciled.filings().map((each) => {
       const { incomeYear } = each.filing;
       const documents = toFilingDocuments(taxpayerId, each.filing, {
@@ -161,11 +161,11 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Gathere
       const tellings = [...tellingsOf(gathered, "PROFILE"), ...tellingsOf(gathered, "AADHAAR_LINK")];
       return orFault(known && toProfile(taxpayerId, known), tellings);
     },
-    compliance: once(() => {
+    compliance: lazy(() => {
       const [known] = foundIn(gathered, "COMPLIANCE");
       return orFault(known && withAgreement(known, reconciled.filings), tellingsOf(gathered, "COMPLIANCE"));
     }),
-    filings: attached((years: readonly IncomeYear[]) => {
+    filings: memoizeWeak((years: readonly IncomeYear[]) => {
       const tellings = tellingsOf(gathered, "FILINGS", years);
       const isTold = tellings.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT");
       return { filings: isTold ? filingsOf(years) : undefined, fault: faultIn(tellings) };

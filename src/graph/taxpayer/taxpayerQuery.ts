@@ -2,7 +2,7 @@ import { type GraphQLResolveInfo, isObjectType, type GraphQLObjectType } from "g
 import { ArrayMaxSize } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
 import type { Gathering } from "../../reading";
-import { Fault, attached, once } from "../../kernel";
+import { Fault, memoizeWeak, lazy } from "../../kernel";
 import type { GraphContext } from "../context";
 import { Requires, scopes, type Access } from "../access";
 import { panArgument, PanScalar } from "../types";
@@ -35,7 +35,7 @@ async function readTaxpayers(
   if (!isObjectType(type)) throw new Fault("INTERNAL", { note: "the schema has no Taxpayer" });
   const fields = selectedFields(info, type);
   const rights: Rights = { key: rightsOf(access), mayHave: (field) => isOpen(type, field, access) };
-  const latestYears = once(() => latestYearsAt(today));
+  const latestYears = lazy(() => latestYearsAt(today));
   const { read, refused } = coordinatesOf(fields, rights);
   if (refused.length > 0) {
     const taxpayerIds = kept.map(({ id }) => id);
@@ -69,7 +69,7 @@ export function usualYearsOf(taxpayer: KeptTaxpayer, { today }: Pick<GraphContex
   return agreedYearsOf(taxpayer) ?? latestYearsAt(today);
 }
 
-const agreedYearsOf = attached(({ consents }: KeptTaxpayer): readonly IncomeYear[] | undefined => {
+const agreedYearsOf = memoizeWeak(({ consents }: KeptTaxpayer): readonly IncomeYear[] | undefined => {
   const agreed = new Set(consents.flatMap(({ incomeYears }) => incomeYears));
   return agreed.size === 0 ? undefined : [...agreed].sort((one, other) => other - one);
 });
@@ -78,7 +78,7 @@ function latestYearsAt(today: GraphContext["today"]): readonly IncomeYear[] {
   return latestIncomeYears(yearsWithoutConsent, today());
 }
 
-const wantsOfSelection = attached<readonly Selection[], Map<string, readonly Want[]>>(() => new Map());
+const wantsOfSelection = memoizeWeak<readonly Selection[], Map<string, readonly Want[]>>(() => new Map());
 
 /** Most taxpayers have the same years and most callers the same rights, and so the same is wanted of them. */
 function knownWantsOf(
@@ -94,7 +94,7 @@ function knownWantsOf(
 }
 
 /** Of the scopes that there are: a token may name any others. */
-const rightsOf = attached((access: Access) => scopes.filter((scope) => access.scopes.has(scope)).join(" "));
+const rightsOf = memoizeWeak((access: Access) => scopes.filter((scope) => access.scopes.has(scope)).join(" "));
 
 function isOpen(type: GraphQLObjectType, name: string, access: Access): boolean {
   const field = type.getFields()[name] as SchemaField | undefined;

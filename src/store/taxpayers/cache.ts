@@ -1,5 +1,5 @@
 import type { Pan } from "../../domain";
-import { type Clock, createRecent, type RecentLimits } from "../../kernel";
+import { type Clock, createLruCache, type LruLimits } from "../../kernel";
 import type { KeptTaxpayer } from "../../reading/ports";
 import { trustedForMs } from "../freshness";
 import type { BodyBySeal, HeldTaxpayer } from "./rows";
@@ -31,7 +31,7 @@ interface RememberedTaxpayers {
   doubt(tenant: string, id: string, nowMs: number): void;
 }
 
-const usualLimits: RecentLimits = { most: 10_000, mostSize: 32_000_000, lifeMs: 600_000 };
+const usualLimits: LruLimits = { max: 10_000, maxSize: 32_000_000, ttlMs: 600_000 };
 
 interface Entry extends Remembered {
   trustedUntilMs: number;
@@ -42,13 +42,13 @@ interface Entry extends Remembered {
   readonly untilMs: number;
 }
 
-export function createRememberedTaxpayers(clock: Clock, limits: RecentLimits = usualLimits): RememberedTaxpayers {
+export function createRememberedTaxpayers(clock: Clock, limits: LruLimits = usualLimits): RememberedTaxpayers {
   const idByPan = new Map<string, string>();
-  const entryById = createRecent<Entry>(
+  const entryById = createLruCache<Entry>(
     {
       ...limits,
       sizeOf: ({ sealedBytes }) => sealedBytes,
-      onForgotten({ tenant, taxpayer: { id, pan } }) {
+      onRemoved({ tenant, taxpayer: { id, pan } }) {
         // After an erasure the same PAN may be another subject's.
         if (idByPan.get(keyOf(tenant, pan)) === id) idByPan.delete(keyOf(tenant, pan));
       },
