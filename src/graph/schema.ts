@@ -22,6 +22,7 @@ import {
   SessionSubscriptionResolver,
 } from "./session";
 import type { GraphContext } from "./context";
+import { publishCosts } from "./costs";
 import { FilingDocumentResolver } from "./filing";
 import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
 import { guard, sensitiveDirective } from "./authorization";
@@ -118,7 +119,7 @@ function readerOf(param: ParamMetadata): Read | undefined {
 }
 
 const federation =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes", "@cost", "@listSize"])';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- so type-graphql calls its resolvers
 const resolvers: NonEmptyArray<Function> = [
@@ -169,6 +170,7 @@ export function buildGraph(): Graph {
     skipCheck: true,
     validateFn: refuseInvalid,
   });
+  publishCosts(plain);
   const sdl = `${federation}\n\n${printSchemaWithDirectives(plain)}\n`;
   const made = withDirectFields(createResolversMap(plain) as GraphQLResolverMap);
   const schema = buildSubgraphSchema([
