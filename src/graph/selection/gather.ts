@@ -1,8 +1,7 @@
-import type { Gathering, Wish } from "../../reading";
+import type { Gathering, Want, Wish } from "../../reading";
 import { Fault } from "../../kernel";
 import type { KeptTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
-import type { Want } from "./wants";
 
 /** Asks what is wanted of each taxpayer, together with whatever else is asked in this tick. */
 export async function gatherEach(

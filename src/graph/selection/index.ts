@@ -2,4 +2,3 @@ export { type Rights, coordinatesOf, listed } from "./coordinates";
 export { gather, gatherEach } from "./gather";
 export { type Gathered, type Telling, demandsIn, faultIn, filingsIn, foundIn, tellingsOf, yearsOf } from "./gathered";
 export { type Selection, selectedFields } from "./selection";
-export { type Asking, type Want, wantsAfter, wantsOf, wantsOfEveryFilingField, yearsAsked } from "./wants";

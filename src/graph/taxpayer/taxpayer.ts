@@ -4,9 +4,9 @@ import { holderTypeOf, maskPan, type HolderType, incomeYearFromAssessmentYear, t
 import { Fault } from "../../kernel";
 import type { KeptTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
-import { Disagreement, HolderTypeEnum, Node, AssessmentYearScalar } from "../types";
+import { Disagreement, HolderTypeEnum, Node, AssessmentYearScalar, yearsAsked } from "../types";
 import { Filing, FilingConnection, toFilingConnection } from "../filing";
-import { type Gathered, yearsAsked } from "../selection";
+import type { Gathered } from "../selection";
 import { Requires } from "../access";
 import { reveal as revealed, Sensitive } from "../authorization";
 import { ComplianceStatus } from "./complianceStatus";

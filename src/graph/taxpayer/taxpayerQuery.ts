@@ -1,7 +1,7 @@
 import { type GraphQLResolveInfo, isObjectType, type GraphQLObjectType } from "graphql";
 import { ArrayMaxSize } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
-import type { Gathering } from "../../reading";
+import type { Gathering, Want } from "../../reading";
 import { Fault, memoizeWeak, lazy } from "../../kernel";
 import type { GraphContext } from "../context";
 import { Requires, scopes, type Access } from "../access";
@@ -9,18 +9,9 @@ import { panArgument, PanScalar } from "../types";
 import { Sensitive, meets, requirementsOf, type Field as SchemaField } from "../authorization";
 import { latestIncomeYears, type IncomeYear } from "../../domain";
 import type { KeptTaxpayer } from "../../reading/ports";
-import {
-  gatherEach,
-  coordinatesOf,
-  type Rights,
-  selectedFields,
-  type Selection,
-  wantsAfter,
-  wantsOf,
-  type Asking,
-  type Want,
-} from "../selection";
+import { gatherEach, coordinatesOf, type Rights, selectedFields, type Selection } from "../selection";
 import { Taxpayer } from "./taxpayer";
+import { wantsAfter, wantsOf, type Asking } from "./wants";
 
 const yearsWithoutConsent = 3;
 
