@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { DestinationStream } from "pino";
 import { ConfigurationError, type Settings } from "../config";
-import { instantAt, indianDayAt } from "../domain";
-import { createOperations, createSessionLoaders, buildGraph, sensitiveNames } from "../graph";
+import { instantAt } from "../domain";
+import { createOperations, buildGraph, sensitiveNames } from "../graph";
 import { createGate } from "../guard";
-import { systemClock, type Clock, createEvents, once, type Secret } from "../kernel";
+import { systemClock, type Clock, createEvents, type Secret } from "../kernel";
 import type { Provider } from "../providers";
 import { jumpingClock, openSandbox } from "../sandbox";
 import {
@@ -15,7 +15,6 @@ import {
   type TokenTrust,
   createDocumentRoute,
   createGraphqlRoute,
-  type MakeContext,
   createHttpServer,
   logEvents,
   createMetrics,
@@ -24,19 +23,12 @@ import {
   stopServing,
 } from "../server";
 import { createSessions } from "../sessions";
-import {
-  type Asker,
-  createDocumentLinks,
-  createGather,
-  createKeepReadings,
-  createAuditBatch,
-  createCallerAudit,
-  createLoaders,
-} from "../reading";
+import { createDocumentLinks, createGather, createKeepReadings, createAuditBatch } from "../reading";
 import { openStore, sweepExpired } from "../store";
 import { createPortalWatch, SingleFlight } from "../upstream";
 import { connectProvider } from "./connectProvider";
 import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
+import { createRequestContext } from "./requestContext";
 
 /** How long a login under way may still take when the service is told to stop. */
 const lastStepMs = 5_000;
@@ -119,45 +111,17 @@ export async function compose(
   await sessions.attend(store.jobs);
   // Before the roads to the providers are closed: a call cut off by our own leaving must not fail anybody's session.
   opening.defer(() => store.jobs.stop());
-  const makeContext: MakeContext = ({ requestId, startedAtMs: askedAtMs, access, signal, rate, requestedCost }) => {
-    const cost = { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 };
-    const asker: Asker = {
-      tenant: access.tenant,
-      by: { subject: access.subject, requestId },
-      cost,
-      askedAtMs,
-      get signal() {
-        return signal();
-      },
-    };
-    const loaders = createLoaders(store.taxpayers, gather, asker);
-    const sessionLoaders = once(() => createSessionLoaders(access.tenant, store.sessions, store.consents));
-    const strictHolder = settings.mode === "live";
-    return {
-      requestId,
-      startedAtMs: askedAtMs,
-      access,
-      by: asker.by,
-      loaders,
-      documentLinks,
-      get sessionLoaders() {
-        return sessionLoaders();
-      },
-      sessions,
-      sessionStore: store.sessions,
-      consentStore: store.consents,
-      otpSubmittedFor: new Set(),
-      trail: createCallerAudit({ audit: store.audit, append, clock }, asker),
-      cost,
-      rate,
-      requestedCost,
-      connected,
-      clock,
-      today: () => indianDayAt(clock.now()),
-      events,
-      strictHolder,
-    };
-  };
+  const makeContext = createRequestContext({
+    store,
+    gather,
+    append,
+    documentLinks,
+    sessions,
+    connected,
+    clock,
+    events,
+    strictHolder: settings.mode === "live",
+  });
 
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;
   // Callers' tokens live in the real day, whatever day the sandbox plays.

@@ -1,10 +1,12 @@
 export { type Access, requireScope, scopes } from "./access";
 export { type SensitiveNames, roads, sensitiveNames } from "./authorization";
+export { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "./costs";
 export { type GraphContext, type Rate, createSessionLoaders } from "./context";
 export {
   type Footprint,
   type Operation,
   type RunOperation,
+  coerceVariables,
   createOperations,
   errorFormatter,
   extensionsOf,

@@ -22,6 +22,7 @@ import {
   SessionSubscriptionResolver,
 } from "./session";
 import type { GraphContext } from "./context";
+import { publishCosts } from "./costs";
 import { FilingDocumentResolver } from "./filing";
 import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
 import { guard, sensitiveDirective } from "./authorization";
@@ -57,7 +58,7 @@ function innermost({ property, constraints, children }: ValidationError): { fiel
 type Resolver = GraphQLFieldResolver<unknown, GraphContext>;
 type Read = (...given: Parameters<Resolver>) => unknown;
 
-const { fieldResolvers, inputTypes, objectTypes } = TypeGraphQLMetadataStorage;
+const { fieldResolvers, inputTypes, mutations, objectTypes, queries } = TypeGraphQLMetadataStorage;
 type FieldMetadata = (typeof fieldResolvers)[number];
 type ParamMetadata = NonNullable<FieldMetadata["params"]>[number];
 
@@ -118,26 +119,26 @@ function readerOf(param: ParamMetadata): Read | undefined {
 }
 
 const federation =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes", "@cost", "@listSize"])';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- so type-graphql calls its resolvers
 const resolvers: NonEmptyArray<Function> = [
-  TaxpayerQueryResolver,
-  TaxpayerResolver,
   AccessEventResolver,
-  ProfileResolver,
-  FilingDocumentResolver,
+  ConsentRecordResolver,
+  NodeQueryResolver,
+  TaxpayerQueryResolver,
+  PlanQueryResolver,
+  ProviderResolver,
+  RateLimitResolver,
   SessionQueryResolver,
+  ConsentRevocationResolver,
+  ErasureResolver,
   SessionMutationResolver,
   SessionSubscriptionResolver,
   SessionResolver,
-  ConsentRevocationResolver,
-  ConsentRecordResolver,
-  ErasureResolver,
-  ProviderResolver,
-  PlanQueryResolver,
-  NodeQueryResolver,
-  RateLimitResolver,
+  TaxpayerResolver,
+  ProfileResolver,
+  FilingDocumentResolver,
 ];
 
 /** type-graphql insists on one where there are subscriptions; each of ours brings its own events. */
@@ -156,7 +157,11 @@ export interface Graph {
 
 export function buildGraph(): Graph {
   // Otherwise type-graphql calls a function of its own for every plain property.
-  for (const type of TypeGraphQLMetadataStorage.objectTypes) type.simpleResolvers = true;
+  for (const type of objectTypes) type.simpleResolvers = true;
+  // Root fields would otherwise be printed in the order in which files happen to be imported.
+  for (const fields of [queries, mutations]) {
+    fields.sort((one, other) => resolvers.indexOf(one.target) - resolvers.indexOf(other.target));
+  }
   const plain = buildSchemaSync({
     resolvers,
     pubSub: noPubSub,
@@ -165,6 +170,7 @@ export function buildGraph(): Graph {
     skipCheck: true,
     validateFn: refuseInvalid,
   });
+  publishCosts(plain);
   const sdl = `${federation}\n\n${printSchemaWithDirectives(plain)}\n`;
   const made = withDirectFields(createResolversMap(plain) as GraphQLResolverMap);
   const schema = buildSubgraphSchema([

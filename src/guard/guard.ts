@@ -12,7 +12,7 @@ import {
   type ValueNode,
 } from "graphql";
 import { sensitiveNames } from "../graph";
-import { Fault, beyond, type LimitName, type Limits, attached } from "../kernel";
+import { Fault, beyond, type LimitName, type Limits, memoizeWeak } from "../kernel";
 import { measure } from "./measure";
 import { priceOf } from "./price";
 
@@ -131,7 +131,9 @@ export function createGuard(schema: GraphQLSchema, limits: Limits): Guard {
       if (document === undefined) return undefined;
       refuseSecrets(document, asked);
       judgeDocument(document);
-      const priceOfOperation = attached((operation: OperationDefinitionNode) => priceOf(schema, document, operation));
+      const priceOfOperation = memoizeWeak((operation: OperationDefinitionNode) =>
+        priceOf(schema, document, operation),
+      );
       return {
         document,
         judge(operationName, variables) {

@@ -1,5 +1,5 @@
 import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
-import { attached, type LimitName } from "../kernel";
+import { memoizeWeak, type LimitName } from "../kernel";
 
 /** What is counted of a document's text alone. */
 export type Measures = Readonly<
@@ -23,7 +23,7 @@ export function measure(document: DocumentNode): Measures {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const underWay = new Set<FragmentDefinitionNode>();
-  const extentOfFragment = attached((fragment: FragmentDefinitionNode) => extentOf(fragment.selectionSet));
+  const extentOfFragment = memoizeWeak((fragment: FragmentDefinitionNode) => extentOf(fragment.selectionSet));
 
   function extentOf({ selections }: SelectionSetNode): Extent {
     const extent = { depth: 0, fields: 0, rootFields: 0, aliases: 0 };

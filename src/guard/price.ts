@@ -6,6 +6,7 @@ import {
   isObjectType,
   isInterfaceType,
   Kind,
+  valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -15,39 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-
-/** What a field costs by itself. A field with fields of its own costs 1, a plain one nothing; these cost more. */
-export const weightByField: Readonly<Record<string, number>> = {
-  "Mutation.openSession": 200,
-  "Mutation.submitOtp": 50,
-  "Mutation.resendOtp": 50,
-  "Mutation.eraseTaxpayer": 50,
-  "Taxpayer.compliance": 5,
-  "Taxpayer.profile": 2,
-  "Taxpayer.filings": 5,
-  "Taxpayer.filing": 5,
-  "Taxpayer.taxCredits": 5,
-  "Taxpayer.informationStatement": 5,
-  "Taxpayer.demands": 2,
-  "Query.plan": 5,
-};
-
-/** The argument that says how long a list will be: by its own length, or as a number. */
-export const sizeArgumentByField: Readonly<Record<string, string>> = {
-  "Query.taxpayers": "pans",
-  "Query._entities": "representations",
-  "Query.sessions": "first",
-  "Query.consentRecords": "first",
-  "Query.auditRecords": "first",
-  "Taxpayer.filings": "first",
-  "Taxpayer.accessEvents": "first",
-};
-
-/** The lists of a page: as long as the page that they are in was asked to be. */
-const listsOfPage: ReadonlySet<string> = new Set(["edges", "nodes"]);
-
-/** For all other lists. They are short in most answers, and nobody can say beforehand. */
-const assumedSize = 5;
+import { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "../graph";
 
 type Variables = Readonly<Record<string, unknown>>;
 type Size = number | ((variables: Variables) => number);
@@ -67,6 +36,7 @@ export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const underWay = new Set<string>();
+  const defaults = defaultsOf(operation);
 
   function add(total: Price, type: GraphQLNamedType | undefined, { selections }: SelectionSetNode, page: Size): void {
     for (const selection of selections) {
@@ -94,16 +64,25 @@ export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation
     const path = `${parent.name}.${field.name}`;
     const type = getNamedType(field.type);
     const below: Price = { fixed: weightByField[path] ?? (isCompositeType(type) ? 1 : 0), each: [] };
-    const asked = sizeAsked(path, field, node);
+    const asked = sizeAsked(path, field, node, defaults);
     if (node.selectionSet) add(below, type, node.selectionSet, asked ?? assumedSize);
     const isList = isListType(getNullableType(field.type));
-    const size = isList ? (asked ?? (listsOfPage.has(field.name) ? page : assumedSize)) : 1;
+    const size = isList ? (asked ?? (listsOfPage.includes(field.name) ? page : assumedSize)) : 1;
     times(total, size, below);
   }
 
   const total: Price = { fixed: 0, each: [] };
   add(total, schema.getRootType(operation.operation) ?? undefined, operation.selectionSet, assumedSize);
   return (variables) => reckon(total, variables);
+}
+
+/** Read without types: a document is priced before it is validated. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, unknown> {
+  return new Map(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+    ),
+  );
 }
 
 function fieldOf(
@@ -113,16 +92,22 @@ function fieldOf(
   return Object.hasOwn(parent.getFields(), name) ? parent.getFields()[name] : undefined;
 }
 
-/** How many members the caller asks for, where an argument says so. */
-function sizeAsked(path: string, field: GraphQLField<unknown, unknown>, node: FieldNode): Size | undefined {
+/** How many members the caller asks for, where an argument says so. Null stands for the usual number. */
+function sizeAsked(
+  path: string,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  defaults: ReadonlyMap<string, unknown>,
+): Size | undefined {
   const name = sizeArgumentByField[path];
   if (name === undefined) return undefined;
   const usual = field.args.find((argument) => argument.name === name)?.defaultValue;
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
-  if (value === undefined) return countIn(usual);
+  if (value === undefined || value.kind === Kind.NULL) return countIn(usual);
   if (value.kind === Kind.VARIABLE) {
     const variable = value.name.value;
-    return (variables) => countIn(variables[variable] ?? usual);
+    const fallback = defaults.get(variable);
+    return (variables) => countIn((Object.hasOwn(variables, variable) ? variables[variable] : fallback) ?? usual);
   }
   if (value.kind === Kind.LIST) return value.values.length;
   return value.kind === Kind.INT ? countIn(Number(value.value)) : 1;

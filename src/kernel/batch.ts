@@ -1,24 +1,24 @@
 /**
- * Does together what is asked for at the same time: while one run is under way, the next one gathers. Everybody gets the
- * outcome of the run that began after they had asked.
+ * Batches calls: while one run is in progress, later calls are collected for the next. A caller gets the outcome of a run that
+ * began after the call.
  */
-export function together<Asked, Outcome>(run: (asked: readonly Asked[]) => Promise<Outcome>) {
-  let gathered: Asked[] = [];
-  let underWay: Promise<unknown> = Promise.resolve();
+export function batch<Item, Outcome>(run: (items: readonly Item[]) => Promise<Outcome>) {
+  let collected: Item[] = [];
+  let running: Promise<unknown> = Promise.resolve();
   let next: Promise<Outcome> | undefined;
 
   async function start(): Promise<Outcome> {
-    await underWay.catch(() => undefined);
-    const asked = gathered;
-    gathered = [];
+    await running.catch(() => undefined);
+    const items = collected;
+    collected = [];
     next = undefined;
-    const running = run(asked);
-    underWay = running;
-    return running;
+    const outcome = run(items);
+    running = outcome;
+    return outcome;
   }
 
-  return (...asked: readonly Asked[]): Promise<Outcome> => {
-    gathered.push(...asked);
+  return (...items: readonly Item[]): Promise<Outcome> => {
+    collected.push(...items);
     next ??= start();
     return next;
   };

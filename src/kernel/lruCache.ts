@@ -1,73 +1,48 @@
+import { LRUCache } from "lru-cache";
 import type { Clock } from "./clock";
 
-interface Recent<Value> {
-  get(key: string): Value | undefined;
-  set(key: string, value: Value): void;
-  delete(key: string): void;
+export interface LruLimits {
+  readonly max: number;
+  readonly maxSize: number;
+  /** An entry that nobody reads for so long is removed. */
+  readonly ttlMs: number;
 }
 
-export interface RecentLimits {
-  readonly most: number;
-  readonly mostSize: number;
-  /** What nobody has used for so long is forgotten. */
-  readonly lifeMs: number;
-}
-
-interface Kept<Value> {
-  readonly value: Value;
-  usedAtMs: number;
-}
-
-interface Place<Value> extends RecentLimits {
+interface LruOptions<Value> extends LruLimits {
   readonly sizeOf: (value: Value) => number;
-  readonly onForgotten?: (value: Value) => void;
+  readonly onRemoved?: (value: Value) => void;
 }
 
-/** Keeps what was used last, as much of it as fits. */
-export function createRecent<Value>(place: Place<Value>, clock: Clock): Recent<Value> {
-  const { most, mostSize, lifeMs, sizeOf, onForgotten } = place;
-  // A map remembers the order in which its keys came: the first is the one that nobody has used for longest.
-  const keptByKey = new Map<string, Kept<Value>>();
-  let size = 0;
-  let isWaiting = false;
+/**
+ * An LRU cache on our own clock. Entries that are too old are removed even if nobody asks: they may hold opened personal
+ * data, and may not stay in memory for longer than their time to live.
+ */
+export function createLruCache<Value extends object | string>(
+  { max, maxSize, ttlMs, sizeOf, onRemoved }: LruOptions<Value>,
+  clock: Clock,
+): LRUCache<string, Value> {
+  let isPurging = false;
 
-  function forget(key: string): void {
-    const kept = keptByKey.get(key);
-    if (kept === undefined) return;
-    keptByKey.delete(key);
-    size -= sizeOf(kept.value);
-    onForgotten?.(kept.value);
+  function purge(): void {
+    cache.purgeStale();
+    isPurging = cache.size > 0;
+    if (isPurging) clock.after(ttlMs + 1, purge);
   }
 
-  function forgetUnused(): void {
-    for (const [key, { usedAtMs }] of keptByKey) {
-      if (usedAtMs + lifeMs > clock.now()) break;
-      forget(key);
-    }
-    isWaiting = keptByKey.size > 0;
-    if (isWaiting) clock.after(lifeMs, forgetUnused);
-  }
-
-  return {
-    get(key) {
-      const kept = keptByKey.get(key);
-      if (kept === undefined) return undefined;
-      kept.usedAtMs = clock.now();
-      keptByKey.delete(key);
-      keptByKey.set(key, kept);
-      return kept.value;
+  const cache = new LRUCache<string, Value>({
+    max,
+    maxSize,
+    ttl: ttlMs,
+    ttlResolution: 0,
+    updateAgeOnGet: true,
+    perf: clock,
+    // The library takes no size below 1.
+    sizeCalculation: (value) => Math.max(1, sizeOf(value)),
+    onInsert() {
+      if (!isPurging) clock.after(ttlMs + 1, purge);
+      isPurging = true;
     },
-    set(key, value) {
-      forget(key);
-      keptByKey.set(key, { value, usedAtMs: clock.now() });
-      size += sizeOf(value);
-      for (const oldest of keptByKey.keys()) {
-        if (keptByKey.size <= most && size <= mostSize) break;
-        forget(oldest);
-      }
-      if (!isWaiting) clock.after(lifeMs, forgetUnused);
-      isWaiting = true;
-    },
-    delete: forget,
-  };
+    ...(onRemoved && { dispose: onRemoved }),
+  });
+  return cache;
 }

@@ -1,5 +1,5 @@
 import { failed, type DocumentKind, lapseOf, consentFor, consentToRead, lapseOfAll, type Consent } from "../domain";
-import { attached, Fault, remembered } from "../kernel";
+import { memoizeWeak, Fault, memoize } from "../kernel";
 import type { ConnectedProvider, PanClient, Provider } from "../providers";
 import type { Answers, Question, SourceAnswer } from "./question";
 import type { StoredTaxpayer, StoredAnswer } from "./ports";
@@ -21,7 +21,7 @@ type Judgement =
   | { readonly kind: "REFUSED"; readonly fault: Fault };
 
 /** A stored answer never changes, so that it is opened once. */
-const answerOf = attached((stored: StoredAnswer) => fromStored(stored) as SourceAnswer);
+const answerOf = memoizeWeak((stored: StoredAnswer) => fromStored(stored) as SourceAnswer);
 
 /**
  * Judges a question: the only place that decides what the consents let a caller read.
@@ -93,14 +93,14 @@ export function answeredWithout(answer: SourceAnswer): Answered {
 /** Answers from what is stored and may be read, or says who can answer. */
 export function createAnswerFromStore(connected: readonly ConnectedProvider[]): AnswerFromStore {
   /** The first carrier of a document that is switched on; else the first, to say that it is off. */
-  const sourceOf = remembered((document: DocumentKind) => {
+  const sourceOf = memoize((document: DocumentKind) => {
     const carriers = connected.filter(({ provider }) => provider.documents.includes(document));
     const source = carriers.find(({ client }) => client !== undefined) ?? carriers[0];
     if (source === undefined) throw new Fault("INTERNAL", { note: `no provider carries ${document}` });
     return source;
   });
 
-  const notConnected = remembered((document: DocumentKind): Answered => {
+  const notConnected = memoize((document: DocumentKind): Answered => {
     const { provider, client } = sourceOf(document);
     return client === undefined
       ? refused(document, new Fault("PROVIDER_NOT_CONFIGURED", { provider: provider.id }))

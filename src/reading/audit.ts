@@ -1,5 +1,5 @@
 import type { AuditRecord, Consent } from "../domain";
-import { type FaultCode, attached, together, type Clock } from "../kernel";
+import { type FaultCode, memoizeWeak, batch, type Clock } from "../kernel";
 import type { AnsweredDocument, Asker } from "./question";
 import type { AppendAudit, AuditPage, AuditStore } from "./ports";
 
@@ -73,7 +73,7 @@ function refusalOf({ answers }: AnsweredDocument): FaultCode | undefined {
 }
 
 /** Repeated operations share one list. */
-const textOf = attached((fields: readonly string[]) => fields.join(" "));
+const textOf = memoizeWeak((fields: readonly string[]) => fields.join(" "));
 
 function unique<Value>(values: readonly Value[]): readonly Value[] {
   return [...new Set(values)];
@@ -86,7 +86,7 @@ interface Entry {
 
 /** Appends the records of many operations with one statement. An answer waits until its record is written. */
 export function createAuditBatch(append: AppendAudit): AppendAudit {
-  const write = together(async (entries: readonly Entry[]) => {
+  const write = batch(async (entries: readonly Entry[]) => {
     const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
     await Promise.all(
       ofTenants.map(([tenant, ofTenant]) =>

@@ -1,5 +1,5 @@
 import { type DocumentKind, type ProviderId, indianDayAt, latestIncomeYears } from "../domain";
-import { Fault, attached } from "../kernel";
+import { Fault, memoizeWeak } from "../kernel";
 import { type ConnectedProvider, coverByLogins } from "../providers";
 import type { DocumentOfYear } from "../sessions";
 import {
@@ -52,7 +52,7 @@ export function createGather(tools: ReadingTools): Gather {
   const askProvider = createAskProvider(tools, budget);
   const readThroughSession = createReadThroughSession(tools, answerFromStore, budget);
   const nameLogins = createNameLogins(connected);
-  const readsOf = attached<StoredTaxpayer, WeakMap<readonly WantedDocument[], StoredRead>>(() => new WeakMap());
+  const readsOf = memoizeWeak<StoredTaxpayer, WeakMap<readonly WantedDocument[], StoredRead>>(() => new WeakMap());
 
   function judgeEach({ taxpayer, wanted }: DocumentRequest, nowMs: number): readonly Judged[] {
     return wanted.map((each) => {
@@ -239,7 +239,7 @@ function strictestOfEach(judged: readonly Judged[]): ReadonlyMap<string, Judged>
   return strictestByKey;
 }
 
-const acceptsAnyAge = attached((wanted: readonly WantedDocument[]) =>
+const acceptsAnyAge = memoizeWeak((wanted: readonly WantedDocument[]) =>
   wanted.every(({ maxAgeMs }) => maxAgeMs === undefined),
 );
 

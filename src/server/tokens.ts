@@ -8,6 +8,7 @@ import {
   type JWTVerifyGetKey,
   SignJWT,
 } from "jose";
+import { LRUCache } from "lru-cache";
 import type { IncomingMessage } from "node:http";
 import type { Access } from "../graph";
 import { type Clock, Fault, Secret } from "../kernel";
@@ -62,7 +63,12 @@ export function createAuthentication({ issuer, audience, trust }: Authentication
   // A token has ended, or not yet begun, to the second: whoever issues them keeps the same time as we do.
   const claims = { issuer, audience, requiredClaims: ["exp", "sub"], clockTolerance: 0 };
   const verifyWith = keyOf(trust, clock);
-  const believed = new Map<string, { access: Access; untilMs: number }>();
+  const accessByHash = new LRUCache<string, Access>({
+    max: mostBelieved,
+    ttl: believedForMs,
+    ttlResolution: 0,
+    perf: clock,
+  });
 
   async function verify(token: string, tokenHash: string): Promise<Access> {
     const { payload } = await verifyWith(token, { ...claims, currentDate: new Date(clock.now()) });
@@ -72,8 +78,8 @@ export function createAuthentication({ issuer, audience, trust }: Authentication
     }
     const scopes = new Set(typeof scope === "string" ? scope.split(" ") : []);
     const access: Access = { tenant, subject: sub, scopes, expiresAtMs: exp * 1_000 };
-    if (believed.size >= mostBelieved) believed.clear();
-    believed.set(tokenHash, { access, untilMs: Math.min(exp * 1_000, clock.now() + believedForMs) });
+    const ttl = Math.floor(Math.min(access.expiresAtMs - clock.now(), believedForMs));
+    if (ttl > 0) accessByHash.set(tokenHash, access, { ttl });
     return access;
   }
 
@@ -81,8 +87,8 @@ export function createAuthentication({ issuer, audience, trust }: Authentication
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
     if (token === undefined || token.length > longestToken) throw new Fault("UNAUTHENTICATED");
     const tokenHash = hash("sha256", token, "base64url");
-    const known = believed.get(tokenHash);
-    if (known && known.untilMs > clock.now()) return known.access;
+    const known = accessByHash.get(tokenHash);
+    if (known) return known;
     return verify(token, tokenHash).catch((thrown: unknown) => {
       throw refusalOf(thrown);
     });

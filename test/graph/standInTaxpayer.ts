@@ -14,7 +14,7 @@ import { Profile } from "../../src/graph/taxpayer/profile";
 import { AssessmentYearScalar } from "../../src/graph/types/scalars";
 import { TaxCreditStatement } from "../../src/graph/taxpayer/taxCredits";
 import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayer/taxpayerDocuments";
-import { yearsAsked } from "../../src/graph/selection/wants";
+import { yearsAsked } from "../../src/graph/types/taxPeriod";
 import { incomeYearFromAssessmentYear, type IncomeYear } from "../../src/domain/taxPeriod";
 import type { Events } from "../../src/kernel/events";
 import type { CallerAudit } from "../../src/reading/audit";

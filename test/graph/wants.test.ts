@@ -1,7 +1,8 @@
 import type { ComplianceStatus } from "../../src/domain/compliance";
 import type { Scope } from "../../src/graph/access";
 import type { AnsweredDocument } from "../../src/graph/selection/gathered";
-import { wantsAfter, wantsOf, yearsAsked } from "../../src/graph/selection/wants";
+import { wantsAfter, wantsOf } from "../../src/graph/taxpayer/wants";
+import { yearsAsked } from "../../src/graph/types/taxPeriod";
 import { foundBy, gather, notConnected, year } from "./gathering";
 import { selectionOf } from "./selecting";
 

@@ -108,6 +108,40 @@ describe.each(roads)("the cost of an operation over %s", (road) => {
     expect(within.data).toMatchObject({ rateLimit: { cost: 1 + 3 * each } });
   });
 
+  const costOf = async (selection: string, variables?: Record<string, unknown>) => {
+    const { data, errors } = await askBy(road, usual, { query: selection, ...(variables && { variables }) });
+    return errors?.[0]?.message ?? (data!.rateLimit as { cost: number }).cost;
+  };
+  const listOf = (count: number) => JSON.stringify(pans(count));
+
+  it.each([
+    ["a list", `query ($p: [Pan!]! = ${listOf(7)}) { rateLimit { cost } taxpayers(pans: $p) { id } }`, 1 + 7],
+    ["a number", "query ($n: Int = 90) { rateLimit { cost } sessions(first: $n) { nodes { id } } }", 1 + 1 + 90],
+  ])("is reckoned from the defaults of variables: %s", async (_what, query, cost) => {
+    expect(await costOf(query)).toBe(cost);
+  });
+
+  it.each([
+    ["written down", "{ rateLimit { cost } sessions(first: null) { nodes { id } } }", undefined],
+    ["in a variable", "query ($n: Int) { rateLimit { cost } sessions(first: $n) { nodes { id } } }", { n: null }],
+    [
+      "instead of a default",
+      "query ($n: Int = 3) { rateLimit { cost } sessions(first: $n) { nodes { id } } }",
+      { n: null },
+    ],
+  ])("takes null for the usual number: %s", async (_what, query, variables) => {
+    expect(await costOf(query, variables)).toBe(1 + 1 + 20);
+  });
+
+  it("of a hundred taxpayers with a hundred filings each is refused, by defaults as by variables", async () => {
+    const query =
+      "{ taxpayers(pans: $p) { filings(first: $n) { nodes { id incomeHeads { salary } checks { name } } } } }";
+    const variables = { p: pans(100), n: 100 };
+    const limited = expect.stringContaining("limit: cost") as string;
+    expect(await costOf(`query ($p: [Pan!]!, $n: Int) ${query}`, variables)).toEqual(limited);
+    expect(await costOf(`query ($p: [Pan!]! = ${listOf(100)}, $n: Int = 100) ${query}`)).toEqual(limited);
+  });
+
   it("at the limit is spent", async () => {
     const asked = { query: query.replace("first: 6", "first: 14"), variables: { pans: pans(4) } };
     expect((await askBy(road, service, asked)).errors).toBeUndefined();

@@ -40,12 +40,13 @@ const context = { startedAtMs: 0, access, cost, loaders: {}, today: () => "2026-
 /** How many documents so many equal questions came to: one when it is kept, as many when it is read anew each time. */
 async function documentsOf(text: string, extensions?: object): Promise<number> {
   ran.length = 0;
-  for (let time = 0; time < 3; time += 1) {
-    const headers = new HeaderMap([["content-type", "application/json"]]);
-    const body = { query: text, ...(extensions && { extensions }) };
-    await graphql.answer({ method: "POST", headers, search: "", body }, () => context);
-  }
+  for (let time = 0; time < 3; time += 1) await ask({ query: text, ...(extensions && { extensions }) });
   return new Set(ran).size;
+}
+
+async function ask(body: object): Promise<void> {
+  const headers = new HeaderMap([["content-type", "application/json"]]);
+  await graphql.answer({ method: "POST", headers, search: "", body }, () => context);
 }
 
 // What clients send along takes an operation past our own memory of what is known, and to Apollo's.
@@ -64,5 +65,21 @@ describe.each([
     'query ($pan: Pan! = "ZZZPA1001A") { taxpayer(pan: $pan) { id } }',
   ])("one with a PAN in its text is not: %s", async (text) => {
     expect(await documentsOf(text, extensions)).toBe(3);
+  });
+});
+
+describe("the variables of an operation that is known", () => {
+  const canary = "canary-7f3a";
+
+  it.each([
+    ["never a mutation's", "mutation ($id: ID!) { closeSession(input: { sessionId: $id }) { replayed } }", false],
+    ["only a query's", "query ($id: ID!) { session(id: $id) { id } }", true],
+  ])("become part of a cache key: %s", async (_what, query, isExpected) => {
+    await ask({ query, variables: { id: canary } });
+    const stringify = jest.spyOn(JSON, "stringify");
+    await ask({ query, variables: { id: canary } });
+    const isWritten = stringify.mock.results.some(({ value }) => String(value).includes(canary));
+    stringify.mockRestore();
+    expect(isWritten).toBe(isExpected);
   });
 });

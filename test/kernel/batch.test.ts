@@ -1,4 +1,4 @@
-import { together } from "../../src/kernel/batch";
+import { batch } from "../../src/kernel/batch";
 
 /** Lets everything run that waits for nothing. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -6,7 +6,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 function slowRun() {
   const batches: (readonly string[])[] = [];
   const ends: PromiseWithResolvers<string>[] = [];
-  const run = together((asked: readonly string[]) => {
+  const run = batch((asked: readonly string[]) => {
     batches.push(asked);
     const end = Promise.withResolvers<string>();
     ends.push(end);

@@ -63,10 +63,10 @@ describe("a cached taxpayer", () => {
   });
 
   it.each([
-    ["many", { most: 2, mostSize: 1_000 }],
-    ["much", { most: 10, mostSize: 250 }],
+    ["many", { max: 2, maxSize: 1_000 }],
+    ["much", { max: 10, maxSize: 250 }],
   ])("is forgotten before others when there are too %s", (_much, limits) => {
-    const cache = createTaxpayerCache(clock, { ...limits, lifeMs: dayMs });
+    const cache = createTaxpayerCache(clock, { ...limits, ttlMs: dayMs });
     for (const number of [1, 2, 3]) cache.set("lender", held(number));
     const known = [1, 2, 3].filter((number) => cache.byPan("lender", pan(number), startMs));
     expect(known).toEqual([2, 3]);

@@ -1,5 +1,5 @@
 import { visit, type DocumentNode } from "graphql";
-import { type Fault, attached } from "../../kernel";
+import { type Fault, memoizeWeak } from "../../kernel";
 import { allows, forbidden, type Access, type Scope } from "../access";
 
 /** Where introspection is off, it stays open to those who run the service, and to the router that composes it. */
@@ -12,7 +12,7 @@ export function refusalOfIntrospection(document: DocumentNode, access: Access): 
   return asksForSchema(document) && !allows(access, introspectionScope) ? forbidden(introspectionScope) : undefined;
 }
 
-const asksForSchema = attached((document: DocumentNode) => {
+const asksForSchema = memoizeWeak((document: DocumentNode) => {
   let isAsked = false;
   visit(document, {
     Field({ name }) {

@@ -8,7 +8,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from "graphql";
-import { attached } from "../../kernel";
+import { memoizeWeak } from "../../kernel";
 import { allows, type Access, type Scope } from "../access";
 import type { GraphContext } from "../context";
 
@@ -18,14 +18,14 @@ export type AnyOf = readonly Scope[];
 export type Field = GraphQLField<unknown, GraphContext>;
 
 /** What the mark on a type or a field asks for. */
-export const markOf = attached(({ astNode }: Field | GraphQLNamedType): readonly AnyOf[] => {
+export const markOf = memoizeWeak(({ astNode }: Field | GraphQLNamedType): readonly AnyOf[] => {
   const mark = astNode?.directives?.find(({ name }) => name.value === "requiresScopes");
   const scopes = mark?.arguments?.find(({ name }) => name.value === "scopes");
   return scopes ? [(valueFromASTUntyped(scopes.value) as readonly AnyOf[]).flat()] : [];
 });
 
 /** What a field asks for by its own mark, and by that of the type which it returns. */
-export const requirementsOf = attached((field: Field): readonly AnyOf[] => {
+export const requirementsOf = memoizeWeak((field: Field): readonly AnyOf[] => {
   const type = getNamedType(field.type);
   return [...markOf(field), ...(isObjectType(type) ? markOf(type) : [])];
 });

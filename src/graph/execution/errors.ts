@@ -20,7 +20,11 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { message: fault.message, ...place, extensions: { ...faultExtensions(fault), ...countIn(formatted) } };
   const code = String(formatted.extensions?.code);
   if (malformedCodes.has(code))
-    return { message: withoutValues(formatted.message), ...place, extensions: callersFault(code) };
+    return {
+      message: withoutValues(formatted.message),
+      ...place,
+      extensions: { ...callersFault(code), ...fieldIn(formatted) },
+    };
   if (isComplaintAboutRequest(code))
     return { message: formatted.message, ...place, extensions: callersFault("BAD_INPUT") };
   const internal = new Fault("INTERNAL");
@@ -34,6 +38,11 @@ export function errorFormatter({ suggestions }: { readonly suggestions: boolean 
     const answer = formatError(formatted, error);
     return { ...answer, message: answer.message.replace(/ ?Did you mean .*$/s, "") };
   };
+}
+
+/** The path of a malformed variable; see `coerceVariables`. */
+function fieldIn({ extensions }: GraphQLFormattedError): { field?: string } {
+  return typeof extensions?.field === "string" ? { field: extensions.field } : {};
 }
 
 /** How often an error was met, where it was met more than once. */

@@ -1,3 +1,4 @@
 export { errorFormatter, faultBehind, faultExtensions, isMasked, malformedCodes } from "./errors";
 export { type Footprint, isUnchanged, watch } from "./footprint";
 export { type Operation, type RunOperation, createOperations, extensionsOf, withUsualErrors } from "./operations";
+export { coerceVariables } from "./variables";

@@ -5,11 +5,16 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
+import { LRUCache } from "lru-cache";
+import { memoizeWeak } from "../../kernel";
 import type { GraphContext } from "../context";
 import { refusalOfIntrospection } from "../authorization";
+import { conditionsOf, errorOfConditions, withoutConditions } from "./conditions";
 import { faultBehind } from "./errors";
+import { coerceVariables, type Variables } from "./variables";
 
 /**
  * Reports equal failures once: what fails for each of a hundred taxpayers is one failure, told at the first place where it
@@ -52,7 +57,6 @@ function usual({ message, path, originalError, locations }: GraphQLError): Graph
   return made;
 }
 
-type Variables = Readonly<Record<string, unknown>>;
 type Run = (context: GraphContext, variables: Variables) => Promise<ExecutionResult>;
 
 export interface Operation {
@@ -70,41 +74,58 @@ const compilerOptions = {
   disableLeafSerialization: true,
 };
 
+/** An operation with conditions is compiled once for each combination of their values; so many are kept. */
+const mostVariants = 32;
+
 /**
- * Operations run compiled. Whoever parses keeps its documents, and a document's compiled operations live exactly as long
- * as the document does.
+ * Operations run compiled. The compiled forms of an operation live as long as its document, which the one who parses keeps.
+ * Their key is the operation's node and the values of the variables that decide `@skip` and `@include`.
  */
 export function createOperations(schema: GraphQLSchema, { introspection }: { introspection: boolean }): RunOperation {
-  const runsByDocument = new WeakMap<DocumentNode, Map<string, Run>>();
+  const variantsOf = memoizeWeak<OperationDefinitionNode, LRUCache<string, Run>>(
+    () => new LRUCache({ max: mostVariants }),
+  );
 
-  function runOf(document: DocumentNode, operationName: string | undefined): Run {
-    const runs = runsByDocument.get(document) ?? new Map<string, Run>();
-    runsByDocument.set(document, runs);
-    const name = operationName ?? "";
-    const known = runs.get(name);
+  function runOf({ document, operationName, variables }: Operation, operation: OperationDefinitionNode): Run {
+    const conditions = conditionsOf(document);
+    const key = conditions?.map((name) => String(variables[name])).join() ?? "";
+    const variants = variantsOf(operation);
+    const known = variants.get(key);
     if (known) return known;
-    const run = compile(document, operationName);
-    // Callers could otherwise fill the memory with names of operations that are not there.
-    if (getOperationAST(document, operationName)) runs.set(name, run);
+    const run = compile(conditions ? withoutConditions(document, variables) : document, operationName);
+    variants.set(key, run);
     return run;
   }
 
   function compile(document: DocumentNode, operationName: string | undefined): Run {
     const compiled = compileQuery(schema, document, operationName, compilerOptions);
-    if (isCompiledQuery(compiled)) {
-      return async (context, variables) => withUsualErrors(await compiled.query(undefined, context, variables));
-    }
-    // What cannot be compiled (an operation name that is not there, for instance) is told in graphql-js's own words.
+    if (!isCompiledQuery(compiled)) return interpret(document, operationName);
+    return async (context, variables) => withUsualErrors(await compiled.query(undefined, context, variables));
+  }
+
+  /** What cannot be compiled is run by graphql-js, in its own words. */
+  function interpret(document: DocumentNode, operationName: string | undefined): Run {
     const named = { schema, document, ...(operationName !== undefined && { operationName }) };
     return async (contextValue, variableValues) =>
       withUsualErrors(await execute({ ...named, contextValue, variableValues }));
   }
 
-  return async ({ document, operationName, variables }, context) => {
-    const refusal = introspection ? undefined : refusalOfIntrospection(document, context.access);
+  async function run(asked: Operation, context: GraphContext): Promise<ExecutionResult> {
+    const { document, operationName } = asked;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return interpret(document, operationName)(context, asked.variables);
+    // The compiler's own coercion ignores the default of a variable that must not be null. To coerce twice changes nothing.
+    const { errors, variables } = coerceVariables(schema, operation, asked.variables);
+    if (errors) return { errors };
+    const error = errorOfConditions(conditionsOf(document) ?? [], variables);
+    if (error) return { errors: [error] };
+    return runOf({ document, operationName, variables }, operation)(context, variables);
+  }
+
+  return async (asked, context) => {
+    const refusal = introspection ? undefined : refusalOfIntrospection(asked.document, context.access);
     if (refusal) return { errors: [new GraphQLError(refusal.message, { originalError: refusal })], data: null };
-    const result = await runOf(document, operationName)(context, variables);
-    return { ...withEqualErrorsOnce(result), extensions: extensionsOf(context) };
+    return { ...withEqualErrorsOnce(await run(asked, context)), extensions: extensionsOf(context) };
   };
 }
 

@@ -44,7 +44,7 @@ import {
   TaxPeriod,
 } from "../types";
 import { Requires } from "../access";
-import { once } from "../../kernel";
+import { lazy } from "../../kernel";
 import { Sensitive } from "../authorization";
 import { FilingDocument } from "./filingDocument";
 import { filingIdOf } from "./filingId";
@@ -263,8 +263,8 @@ interface Surroundings {
 
 export function toFiling(reconciled: ReconciledFiling, { taxpayerId, documents, checkContext }: Surroundings): Filing {
   const { filing, provenance, disagreements, effective } = reconciled;
-  const checks = once(() => checksOf(filing, checkContext()));
-  const beliefs = once(() => beliefsOf(reconciled));
+  const checks = lazy(() => checksOf(filing, checkContext()));
+  const beliefs = lazy(() => beliefsOf(reconciled));
   return {
     ...filing,
     __typename: "Filing",

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import type { Fault } from "../../kernel";
-import { pageInList, type PageWish, PageInfo } from "../types";
+import { pageInList, type AskedPage, PageInfo } from "../types";
 import { Filing } from "./filing";
 
 @ObjectType({ description: "One filing of a page, with its place." })
@@ -41,9 +41,9 @@ export class FilingConnection {
   nodes!: readonly Filing[] | Fault | undefined;
 }
 
-export function toFilingConnection({ filings, fault }: KnownFilings, wish: PageWish): FilingConnection {
-  const { members, pageInfo } = pageInList(filings ?? [], wish, ({ id }) => id);
-  const nodes = filings && members;
+export function toFilingConnection({ filings, fault }: KnownFilings, args: AskedPage): FilingConnection {
+  const { nodes: found, pageInfo } = pageInList(filings ?? [], args);
+  const nodes = filings && found;
   return {
     pageInfo,
     get edges() {

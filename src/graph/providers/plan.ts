@@ -11,11 +11,11 @@ import {
   AssessmentYearScalar,
   PanScalar,
   Amount,
+  yearsAsked,
 } from "../types";
 import { Requires } from "../access";
 import { usualYearsOf } from "../taxpayer";
 import { Sensitive } from "../authorization";
-import { yearsAsked } from "../selection";
 import type { LoginMethod } from "../../providers";
 
 @ObjectType({ description: "What one provider would be asked for." })

@@ -1,4 +1,4 @@
-import { attached } from "../../kernel";
+import { memoizeWeak } from "../../kernel";
 import type { Selection } from "./selection";
 
 /** The schema coordinates that are selected of a taxpayer: what the caller may read, and what they may not. */
@@ -17,7 +17,7 @@ export interface Rights {
   readonly mayHave: (field: string) => boolean;
 }
 
-const knownCoordinates = attached<readonly Selection[], Map<string, Coordinates>>(() => new Map());
+const knownCoordinates = memoizeWeak<readonly Selection[], Map<string, Coordinates>>(() => new Map());
 
 export function coordinatesOf(fields: readonly Selection[], { key, mayHave }: Rights): Coordinates {
   const known = knownCoordinates(fields);

@@ -11,4 +11,3 @@ export {
   yearsOf,
 } from "./gathered";
 export { type Selection, selectedFields } from "./selection";
-export { type Asking, type WantedDocument, wantsAfter, wantsOf, wantsOfEveryFilingField, yearsAsked } from "./wants";

@@ -10,7 +10,7 @@ import {
 } from "graphql";
 import { collectSubfields } from "graphql/execution/collectFields";
 import { getArgumentValues } from "graphql/execution/values";
-import { once } from "../../kernel";
+import { memoizeWeak, lazy } from "../../kernel";
 
 /** One selected field, as it will be resolved: fragments spread, directives heeded, variables filled in. */
 export interface Selection {
@@ -22,8 +22,14 @@ export interface Selection {
   fields(): readonly Selection[];
 }
 
-/** Of operations that are asked again and again, as long as their document is kept. Undefined: it depends on variables. */
-const selectionsByNode = new WeakMap<FieldNode, readonly Selection[] | undefined>();
+/** Undefined for a selection that depends on variables. */
+type SelectionByType = Map<GraphQLObjectType, readonly Selection[] | undefined>;
+
+/**
+ * Selections of documents that are asked again. The key is field node and type: a node such as `_entities` stands for a
+ * different selection of each type. An entry lives as long as its document.
+ */
+const selectionByTypeOf = memoizeWeak<FieldNode, SelectionByType>(() => new Map());
 
 /**
  * The fields selected of one object type below the field that is being resolved. Reading them beforehand lets a taxpayer's
@@ -32,11 +38,13 @@ const selectionsByNode = new WeakMap<FieldNode, readonly Selection[] | undefined
 export function selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): readonly Selection[] {
   const [node, ...others] = info.fieldNodes;
   if (node === undefined || others.length > 0) return fieldsBelow(info, type, info.fieldNodes);
-  const known = selectionsByNode.get(node);
+  const selectionByType = selectionByTypeOf(node);
+  const known = selectionByType.get(type);
   if (known) return known;
   const fields = fieldsBelow(info, type, info.fieldNodes);
-  if (!selectionsByNode.has(node))
-    selectionsByNode.set(node, usesVariables(info, node.selectionSet) ? undefined : fields);
+  if (!selectionByType.has(type)) {
+    selectionByType.set(type, usesVariables(info, node.selectionSet) ? undefined : fields);
+  }
   return fields;
 }
 
@@ -82,8 +90,8 @@ function toSelection(
   return {
     type: parent.name,
     name: field.name,
-    arguments: once(() => getArgumentValues(field, node, info.variableValues)),
-    fields: once(() => {
+    arguments: lazy(() => getArgumentValues(field, node, info.variableValues)),
+    fields: lazy(() => {
       const type = getNamedType(field.type);
       return isObjectType(type) ? fieldsBelow(info, type, nodes) : [];
     }),

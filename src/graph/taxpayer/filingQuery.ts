@@ -2,8 +2,9 @@ import { isObjectType, type GraphQLResolveInfo } from "graphql";
 import { Fault } from "../../kernel";
 import type { GraphContext } from "../context";
 import { type Filing, readFilingId } from "../filing";
-import { gather, listed, selectedFields, wantsOfEveryFilingField } from "../selection";
+import { gather, listed, selectedFields } from "../selection";
 import { documentsIn } from "./taxpayerDocuments";
+import { wantsOfEveryFilingField } from "./wants";
 
 /** A filing found again by its id. One that is another tenant's, or is there no longer, gets the same answer. */
 export async function filingById(id: string, context: GraphContext, info: GraphQLResolveInfo): Promise<Filing> {

@@ -4,9 +4,9 @@ import { holderTypeOf, maskPan, type HolderType, incomeYearFromAssessmentYear, t
 import { Fault } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
-import { Disagreement, HolderTypeEnum, Node, AssessmentYearScalar } from "../types";
+import { Disagreement, HolderTypeEnum, Node, AssessmentYearScalar, yearsAsked } from "../types";
 import { Filing, FilingConnection, toFilingConnection } from "../filing";
-import { type AnsweredDocument, yearsAsked } from "../selection";
+import type { AnsweredDocument } from "../selection";
 import { Requires } from "../access";
 import { reveal as revealed, Sensitive } from "../authorization";
 import { ComplianceStatus } from "./complianceStatus";
@@ -32,20 +32,20 @@ export class Taxpayer implements Node {
 
   readonly documents: TaxpayerDocuments;
 
-  readonly kept: StoredTaxpayer;
+  readonly stored: StoredTaxpayer;
 
-  readonly gathered: readonly AnsweredDocument[];
+  readonly answered: readonly AnsweredDocument[];
 
   constructor(
-    gathering: Documents,
+    documents: Documents,
     /** The years that are meant where none are named. */
     readonly usualYears: readonly IncomeYear[],
   ) {
-    this.kept = gathering.taxpayer;
-    this.gathered = gathering.answered;
-    this.id = this.kept.id;
-    this.holderType = holderTypeOf(this.kept.pan);
-    this.documents = documentsIn(gathering);
+    this.stored = documents.taxpayer;
+    this.answered = documents.answered;
+    this.id = this.stored.id;
+    this.holderType = holderTypeOf(this.stored.pan);
+    this.documents = documentsIn(documents);
   }
 }
 
@@ -56,12 +56,12 @@ export class TaxpayerResolver {
   @Sensitive("PERSONAL")
   @FieldResolver(() => String, { description: 'Masked, "ABCDE****F"; whole only with the scope pii:reveal.' })
   pan(
-    @Root() { kept }: Taxpayer,
+    @Root() { stored }: Taxpayer,
     @Ctx() context: GraphContext,
     @Arg("reveal", () => Boolean, { nullable: true, defaultValue: false }) reveal: boolean,
   ): string | Promise<string> {
-    if (reveal) return revealed(kept.pan, { field: "Taxpayer.pan", taxpayerId: kept.id }, context);
-    return maskPan(kept.pan);
+    if (reveal) return revealed(stored.pan, { field: "Taxpayer.pan", taxpayerId: stored.id }, context);
+    return maskPan(stored.pan);
   }
 
   @Requires("income:read")
@@ -159,9 +159,9 @@ export class TaxpayerResolver {
   @FieldResolver(() => [SourceReport], {
     description: "What was asked of whom for the fields selected beside this one, and why a gap is a gap.",
   })
-  sources(@Root() { gathered }: Taxpayer): SourceReport[] {
-    return gathered.flatMap(({ document, incomeYear, answers: told }) =>
-      told.map((telling) => toSourceReport(document, incomeYear, telling)),
+  sources(@Root() { answered }: Taxpayer): SourceReport[] {
+    return answered.flatMap(({ document, incomeYear, answers }) =>
+      answers.map((answer) => toSourceReport(document, incomeYear, answer)),
     );
   }
 

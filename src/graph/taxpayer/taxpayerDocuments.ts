@@ -37,7 +37,7 @@ import {
   filingsIn,
   yearsOf,
 } from "../selection";
-import { attached, once, remembered } from "../../kernel";
+import { memoizeWeak, lazy, memoize } from "../../kernel";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
 import { toInformationStatement, type InformationStatement } from "./informationStatement";
@@ -73,15 +73,15 @@ type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
 /** One answer of several, for each document that was gathered. Nothing is reckoned before it is asked for, nor twice. */
 function reconciledDocuments(gathered: readonly AnsweredDocument[]) {
   return {
-    profile: once(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
-    filings: once(() => reconcileFilings(filingsIn(gathered))),
-    files: remembered((document: DocumentKind) => toldFiles(gathered, document)),
-    verificationForms: once(() => toldForms(gathered)),
-    taxCredits: remembered((year: IncomeYear) => reconcileTaxCredits(foundIn(gathered, "TAX_CREDITS", year))),
-    informationStatement: remembered((year: IncomeYear) =>
+    profile: lazy(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
+    filings: lazy(() => reconcileFilings(filingsIn(gathered))),
+    files: memoize((document: DocumentKind) => toldFiles(gathered, document)),
+    verificationForms: lazy(() => toldForms(gathered)),
+    taxCredits: memoize((year: IncomeYear) => reconcileTaxCredits(foundIn(gathered, "TAX_CREDITS", year))),
+    informationStatement: memoize((year: IncomeYear) =>
       reconcileInformationStatements(foundIn(gathered, "INFORMATION_STATEMENT", year)),
     ),
-    demands: once(() => reconcileDemands(demandsIn(gathered))),
+    demands: lazy(() => reconcileDemands(demandsIn(gathered))),
   };
 }
 
@@ -127,18 +127,13 @@ export interface TaxpayerDocuments {
   disagreements(): readonly Disagreement[];
 }
 
-/**
- * Reckoned once of what was gathered, and kept as long as that is remembered. It holds no decision on who may read what:
- * what was refused is another gathering, and so other documents.
- */
-export const documentsIn = attached(({ taxpayer, answered: gathered }: Documents) =>
-  taxpayerDocuments(taxpayer.id, gathered),
-);
+/** Computed once per `Documents`. It decides nothing about rights: what was refused is in other `Documents`. */
+export const documentsIn = memoizeWeak(({ taxpayer, answered }: Documents) => taxpayerDocuments(taxpayer.id, answered));
 
 export function taxpayerDocuments(taxpayerId: string, gathered: readonly AnsweredDocument[]): TaxpayerDocuments {
   const reconciled = reconciledDocuments(gathered);
 
-  const allFilings = once(() =>
+  const allFilings = lazy(() =>
     reconciled.filings().map((each) => {
       const { incomeYear } = each.filing;
       const documents = toFilingDocuments(taxpayerId, each.filing, {
@@ -172,11 +167,11 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
       const tellings = [...tellingsOf(gathered, "PROFILE"), ...tellingsOf(gathered, "AADHAAR_LINK")];
       return orFault(known && toProfile(taxpayerId, known), tellings);
     },
-    compliance: once(() => {
+    compliance: lazy(() => {
       const [known] = foundIn(gathered, "COMPLIANCE");
       return orFault(known && withAgreement(known, reconciled.filings), tellingsOf(gathered, "COMPLIANCE"));
     }),
-    filings: attached((years: readonly IncomeYear[]) => {
+    filings: memoizeWeak((years: readonly IncomeYear[]) => {
       const tellings = tellingsOf(gathered, "FILINGS", years);
       const isTold = tellings.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT");
       return { filings: isTold ? filingsOf(years) : undefined, fault: faultIn(tellings) };

@@ -1,33 +1,24 @@
 import { type GraphQLResolveInfo, isObjectType, type GraphQLObjectType } from "graphql";
 import { ArrayMaxSize } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from "type-graphql";
-import type { Documents } from "../../reading";
-import { Fault, attached, once } from "../../kernel";
+import type { Documents, WantedDocument } from "../../reading";
+import { Fault, memoizeWeak, lazy } from "../../kernel";
 import type { GraphContext } from "../context";
 import { Requires, scopes, type Access } from "../access";
 import { panArgument, PanScalar } from "../types";
 import { Sensitive, meets, requirementsOf, type Field as SchemaField } from "../authorization";
 import { latestIncomeYears, type IncomeYear } from "../../domain";
 import type { StoredTaxpayer } from "../../reading/ports";
-import {
-  gatherEach,
-  coordinatesOf,
-  type Rights,
-  selectedFields,
-  type Selection,
-  wantsAfter,
-  wantsOf,
-  type Asking,
-  type WantedDocument,
-} from "../selection";
+import { gatherEach, coordinatesOf, type Rights, selectedFields, type Selection } from "../selection";
 import { Taxpayer } from "./taxpayer";
+import { wantsAfter, wantsOf, type Asking } from "./wants";
 
 const yearsWithoutConsent = 3;
 
 /** Gathers what the operation selects of each taxpayer, all of them in one go. */
 async function readTaxpayers(
   context: GraphContext,
-  kept: readonly StoredTaxpayer[],
+  stored: readonly StoredTaxpayer[],
   info: GraphQLResolveInfo,
 ): Promise<Taxpayer[]> {
   const { access, today } = context;
@@ -35,33 +26,29 @@ async function readTaxpayers(
   if (!isObjectType(type)) throw new Fault("INTERNAL", { note: "the schema has no Taxpayer" });
   const fields = selectedFields(info, type);
   const rights: Rights = { key: rightsOf(access), mayHave: (field) => isOpen(type, field, access) };
-  const latestYears = once(() => latestYearsAt(today));
+  const latestYears = lazy(() => latestYearsAt(today));
   const { read, refused } = coordinatesOf(fields, rights);
   if (refused.length > 0) {
-    const taxpayerIds = kept.map(({ id }) => id);
+    const taxpayerIds = stored.map(({ id }) => id);
     await context.trail.record({ kind: "REFUSED", code: "FORBIDDEN", taxpayerIds, fields: refused });
   }
-  const wishes = kept.map((taxpayer) => {
+  const requests = stored.map((taxpayer) => {
     const usualYears = agreedYearsOf(taxpayer) ?? latestYears();
     return { taxpayer, usualYears, wanted: knownWantsOf(fields, rights, usualYears), fields: read };
   });
-  const gatherings = await gatherEach(context, wishes);
-  const besides = await gatherEach(
+  const first = await gatherEach(context, requests);
+  const second = await gatherEach(
     context,
-    gatherings.map(({ taxpayer, answered: gathered }) => ({
-      taxpayer,
-      wanted: wantsAfter(gathered, fields, rights),
-      fields: read,
-    })),
+    first.map(({ taxpayer, answered }) => ({ taxpayer, wanted: wantsAfter(answered, fields, rights), fields: read })),
   );
-  return gatherings.map(
-    (gathering, at) => new Taxpayer(joined(gathering, besides[at]), wishes[at]?.usualYears ?? latestYears()),
+  return first.map(
+    (documents, at) => new Taxpayer(joined(documents, second[at]), requests[at]?.usualYears ?? latestYears()),
   );
 }
 
-function joined(gathering: Documents, besides: Documents | undefined): Documents {
-  if (besides === undefined || besides.answered.length === 0) return gathering;
-  return { ...gathering, answered: [...gathering.answered, ...besides.answered] };
+function joined(first: Documents, second: Documents | undefined): Documents {
+  if (second === undefined || second.answered.length === 0) return first;
+  return { ...first, answered: [...first.answered, ...second.answered] };
 }
 
 /** Where no years are named, those are meant which the taxpayer has agreed to; where nobody has asked them, the latest. */
@@ -69,7 +56,7 @@ export function usualYearsOf(taxpayer: StoredTaxpayer, { today }: Pick<GraphCont
   return agreedYearsOf(taxpayer) ?? latestYearsAt(today);
 }
 
-const agreedYearsOf = attached(({ consents }: StoredTaxpayer): readonly IncomeYear[] | undefined => {
+const agreedYearsOf = memoizeWeak(({ consents }: StoredTaxpayer): readonly IncomeYear[] | undefined => {
   const agreed = new Set(consents.flatMap(({ incomeYears }) => incomeYears));
   return agreed.size === 0 ? undefined : [...agreed].sort((one, other) => other - one);
 });
@@ -78,7 +65,7 @@ function latestYearsAt(today: GraphContext["today"]): readonly IncomeYear[] {
   return latestIncomeYears(yearsWithoutConsent, today());
 }
 
-const wantsOfSelection = attached<readonly Selection[], Map<string, readonly WantedDocument[]>>(() => new Map());
+const wantsOfSelection = memoizeWeak<readonly Selection[], Map<string, readonly WantedDocument[]>>(() => new Map());
 
 /** Most taxpayers have the same years and most callers the same rights, and so the same is wanted of them. */
 function knownWantsOf(
@@ -94,7 +81,7 @@ function knownWantsOf(
 }
 
 /** Of the scopes that there are: a token may name any others. */
-const rightsOf = attached((access: Access) => scopes.filter((scope) => access.scopes.has(scope)).join(" "));
+const rightsOf = memoizeWeak((access: Access) => scopes.filter((scope) => access.scopes.has(scope)).join(" "));
 
 function isOpen(type: GraphQLObjectType, name: string, access: Access): boolean {
   const field = type.getFields()[name] as SchemaField | undefined;

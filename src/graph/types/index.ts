@@ -40,10 +40,10 @@ export {
 } from "./enums";
 export { Node } from "./node";
 export {
+  type AskedPage,
   type Connection,
   PageArgs,
   PageInfo,
-  type PageWish,
   connectionOf,
   isPageSize,
   pageInList,
@@ -54,4 +54,4 @@ export { panArgument } from "./panArgument";
 export { NextAction, Problem, afterFailure, problemIn, toConnect, toNextAction, toProblem } from "./problem";
 export { Belief, Disagreement, Provenance, placedUnder } from "./provenance";
 export { Amount, AssessmentYearScalar, DateScalar, DateTimeScalar, PanScalar, RupeesScalar } from "./scalars";
-export { TaxPeriod } from "./taxPeriod";
+export { TaxPeriod, yearsAsked } from "./taxPeriod";

@@ -25,11 +25,11 @@ export class PageArgs {
   @Field(() => Int, { nullable: true, defaultValue: usualFirst, description: "How many at most: 1 to 100." })
   @Min(1)
   @Max(mostFirst)
-  first?: number | null;
+  first?: number | null | undefined;
 
   @Field(() => String, { nullable: true, description: "The cursor after which to go on: pageInfo.endCursor." })
   @IsNotEmpty()
-  after?: string | null;
+  after?: string | null | undefined;
 }
 
 /** A page as stores are asked for it. */
@@ -74,64 +74,48 @@ export function connectionOf<Node extends object>(name: string, node: ClassType<
   return ConnectionOfNodes;
 }
 
-/** What has an id needs no other cursor. */
-export function toConnection<Node extends { readonly id: string }>(
+interface Identified {
+  readonly id: string;
+}
+
+/** The same for every page: the cursor of a node is its id. */
+function pageInfoOf(nodes: readonly Identified[], hasPreviousPage: boolean, hasNextPage: boolean): PageInfo {
+  return { hasNextPage, hasPreviousPage, startCursor: nodes[0]?.id, endCursor: nodes.at(-1)?.id };
+}
+
+/** A page that the store has cut. */
+export function toConnection<Node extends Identified>(
   nodes: readonly Node[],
   { hasNext, after }: { readonly hasNext: boolean; readonly after: string | undefined },
 ): Connection<Node> {
   return {
     edges: nodes.map((node) => ({ cursor: node.id, node })),
     nodes,
-    pageInfo: {
-      hasNextPage: hasNext,
-      hasPreviousPage: after !== undefined,
-      startCursor: nodes[0]?.id,
-      endCursor: nodes.at(-1)?.id,
-    },
+    pageInfo: pageInfoOf(nodes, after !== undefined, hasNext),
   };
 }
+
+export type AskedPage = Pick<PageArgs, "first" | "after">;
 
 const usualFirstOfList = 10;
 
-/** As the arguments of a connection come in. */
-export interface PageWish {
-  readonly first?: number | null | undefined;
-  /** The cursor of what stands before the page. */
-  readonly after?: string | null | undefined;
-}
-
-export interface Page<T> {
-  readonly members: readonly T[];
-  readonly pageInfo: PageInfo;
-}
-
-export function isPageSize(first: PageWish["first"]): boolean {
+export function isPageSize(first: PageArgs["first"]): boolean {
   return sizeOf(first) > 0 && sizeOf(first) <= mostFirst;
 }
 
-/** One page of a list that is there as a whole. Whoever asks to go on after something that is not in it gets nothing. */
-export function pageInList<T>(list: readonly T[], { first, after }: PageWish, idOf: (member: T) => string): Page<T> {
+/** A page of a list that is in memory as a whole. After a cursor that is not in the list there is nothing. */
+export function pageInList<Node extends Identified>(
+  list: readonly Node[],
+  { first, after }: AskedPage,
+): Pick<Connection<Node>, "nodes" | "pageInfo"> {
   if (!isPageSize(first)) throw new Fault("BAD_INPUT", { field: "first", hint: `It must be 1 to ${mostFirst}.` });
-  const start = startAfter(list, after, idOf);
-  const members = start === undefined ? [] : list.slice(start, start + sizeOf(first));
-  const [firstMember, lastMember] = [members[0], members.at(-1)];
-  return {
-    members,
-    pageInfo: {
-      hasNextPage: start !== undefined && start + members.length < list.length,
-      hasPreviousPage: start !== undefined && start > 0,
-      startCursor: firstMember && idOf(firstMember),
-      endCursor: lastMember && idOf(lastMember),
-    },
-  };
+  const isFromStart = after === null || after === undefined;
+  const at = isFromStart ? -1 : list.findIndex(({ id }) => id === after);
+  if (!isFromStart && at === -1) return { nodes: [], pageInfo: pageInfoOf([], false, false) };
+  const nodes = list.slice(at + 1, at + 1 + sizeOf(first));
+  return { nodes, pageInfo: pageInfoOf(nodes, at >= 0, at + 1 + nodes.length < list.length) };
 }
 
-function sizeOf(first: PageWish["first"]): number {
+function sizeOf(first: PageArgs["first"]): number {
   return first ?? usualFirstOfList;
-}
-
-function startAfter<T>(list: readonly T[], after: PageWish["after"], idOf: (member: T) => string): number | undefined {
-  if (after === null || after === undefined) return 0;
-  const place = list.findIndex((member) => idOf(member) === after);
-  return place === -1 ? undefined : place + 1;
 }

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
-import type { CalendarDate } from "../../domain";
+import { incomeYearFromAssessmentYear, type CalendarDate, type IncomeYear } from "../../domain";
 import type * as domain from "../../domain";
 import { AssessmentYearScalar, DateScalar } from "./scalars";
 
@@ -30,4 +30,13 @@ export class TaxPeriod implements domain.TaxPeriod {
 
   @Field(() => DateScalar, { description: 'Its last day: "2025-03-31".' })
   endsOn!: CalendarDate;
+}
+
+/** The labels have come through their scalar, which lets nothing in that is no year. */
+export function yearsAsked(
+  assessmentYears: readonly string[] | null | undefined,
+  usualYears: readonly IncomeYear[],
+): readonly IncomeYear[] {
+  if (!assessmentYears) return usualYears;
+  return [...new Set(assessmentYears.flatMap((label) => incomeYearFromAssessmentYear(label) ?? []))];
 }

@@ -9,6 +9,7 @@ import {
 import type { GatewayInterface } from "@apollo/server-gateway-interface";
 import {
   getOperationAST,
+  OperationTypeNode,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLError,
@@ -102,7 +103,9 @@ export function createApollo(settings: ApolloSettings): GraphqlServer {
     if (result.errors) return { result };
     const data = JSON.stringify(result.data);
     const footprint = watching.footprint();
-    if (footprint && hasAskedNobody(context)) repeated.keep(operation, context.access, { data, footprint });
+    if (isQuery(operation) && footprint && hasAskedNobody(context)) {
+      repeated.keep(operation, context.access, { data, footprint });
+    }
     return { result, data };
   }
 
@@ -116,7 +119,8 @@ export function createApollo(settings: ApolloSettings): GraphqlServer {
       if (known) {
         const { document, headers, admitted } = known;
         const context = contextFor(admitted.judge(known.operationName, known.variables));
-        const found = await repeated.find(known, context);
+        // Only queries: the variables of a mutation may hold a password, which must not become part of a key.
+        const found = isQuery(known) ? await repeated.find(known, context) : undefined;
         const { result, data = found } = found === undefined ? await run(known, context) : {};
         if (data !== undefined) {
           told.ended(context, getOperationAST(document, known.operationName), []);
@@ -172,7 +176,11 @@ function compiledGateway({ schema, runOperation }: ApolloSettings): GatewayInter
   };
 }
 
-/** Whoever is to be asked again the next time may say something else. */
+function isQuery({ document, operationName }: Operation): boolean {
+  return getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
+}
+
+/** A provider that is asked again may answer differently. */
 function hasAskedNobody({ cost: { upstreamCalls, sharedFlights } }: GraphContext): boolean {
   return upstreamCalls + sharedFlights === 0;
 }

@@ -1,4 +1,5 @@
 import type { HTTPGraphQLRequest } from "@apollo/server";
+import { LRUCache } from "lru-cache";
 import { Kind, OperationTypeNode, type DocumentNode } from "graphql";
 import type { Operation } from "../../graph";
 import type { Admitted } from "../../guard";
@@ -23,7 +24,7 @@ const plainFields: ReadonlySet<string> = new Set(["query", "operationName", "var
 
 /** Operations that were parsed and validated before, and need not be a second time. */
 export function createKnownOperations(): KnownOperations {
-  const knownByText = new Map<string, Known>();
+  const knownByText = new LRUCache<string, Known>({ max: most });
 
   return {
     find(request) {
@@ -38,8 +39,6 @@ export function createKnownOperations(): KnownOperations {
       const asked = plainlyAsked(request);
       if (asked === undefined || asked.query.length > longestText || hasSubscription(known.document)) return;
       knownByText.set(keyOf(request, asked.query), known);
-      const [oldest] = knownByText.keys();
-      if (knownByText.size > most && oldest !== undefined) knownByText.delete(oldest);
     },
   };
 }
@@ -86,13 +85,11 @@ interface DocumentStore {
 
 /** Keeps the latest documents, but for those that may not be kept. */
 export function createDocumentStore(mayBeKept: (document: DocumentNode) => boolean): DocumentStore {
-  const documentByKey = new Map<string, DocumentNode>();
+  const documentByKey = new LRUCache<string, DocumentNode>({ max: most });
   return {
     get: (key) => Promise.resolve(documentByKey.get(key)),
     set(key, document) {
       if (mayBeKept(document)) documentByKey.set(key, document);
-      const [oldest] = documentByKey.keys();
-      if (documentByKey.size > most && oldest !== undefined) documentByKey.delete(oldest);
       return Promise.resolve();
     },
     delete: (key) => Promise.resolve(documentByKey.delete(key)),

@@ -1,7 +1,7 @@
 import { type Access, type GraphContext, isUnchanged, type Footprint, type Operation } from "../../graph";
-import { type Clock, createRecent, attached } from "../../kernel";
+import { type Clock, createLruCache, memoizeWeak } from "../../kernel";
 
-const limits = { most: 5_000, mostSize: 16_000_000, lifeMs: 60_000 };
+const limits = { max: 5_000, maxSize: 16_000_000, ttlMs: 60_000 };
 
 /** What was answered before, in the words in which it was sent. */
 interface Answered {
@@ -20,7 +20,7 @@ interface RepeatedAnswers {
 }
 
 export function createRepeatedAnswers(clock: Clock): RepeatedAnswers {
-  const recent = createRecent<Answered>({ ...limits, sizeOf: ({ data }) => data.length }, clock);
+  const cache = createLruCache<Answered>({ ...limits, sizeOf: ({ data }) => data.length }, clock);
   const numberOf = numbered();
 
   function keyOf({ document, operationName, variables }: Operation, access: Access): string {
@@ -30,21 +30,21 @@ export function createRepeatedAnswers(clock: Clock): RepeatedAnswers {
   return {
     async find(operation, context) {
       const key = keyOf(operation, context.access);
-      const known = recent.get(key);
+      const known = cache.get(key);
       if (known === undefined) return undefined;
       if (await isUnchanged(known.footprint, context)) return known.data;
-      recent.delete(key);
+      cache.delete(key);
       return undefined;
     },
     keep(operation, access, answered) {
-      recent.set(keyOf(operation, access), answered);
+      cache.set(keyOf(operation, access), answered);
     },
   };
 }
 
-const scopesOf = attached(({ scopes }: Access) => [...scopes].sort());
+const scopesOf = memoizeWeak(({ scopes }: Access) => [...scopes].sort());
 
 function numbered(): (thing: object) => number {
   let last = 0;
-  return attached(() => (last += 1));
+  return memoizeWeak(() => (last += 1));
 }

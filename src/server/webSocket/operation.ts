@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import type { SubscribePayload } from "graphql-ws";
 import { mapAsyncIterator } from "graphql/execution/mapAsyncIterator";
-import { type Access, type GraphContext, withUsualErrors } from "../../graph";
+import { type Access, coerceVariables, type GraphContext, withUsualErrors } from "../../graph";
 import type { Gate } from "../../guard";
 import type { Clock } from "../../kernel";
 import type { MakeContext } from "../http";
@@ -117,6 +117,9 @@ export async function subscribeAfresh(
   args: ExecutionArgs,
   makeContext: () => GraphContext,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const operation = getOperationAST(args.document, args.operationName);
+  const coerced = operation ? coerceVariables(args.schema, operation, args.variableValues ?? {}) : undefined;
+  if (coerced?.errors) return coerced;
   const events = await createSourceEventStream({ ...args, contextValue: makeContext() });
   if (!(Symbol.asyncIterator in events)) return withUsualErrors(events);
   return mapAsyncIterator(events, (rootValue) => execute({ ...args, rootValue, contextValue: makeContext() }));

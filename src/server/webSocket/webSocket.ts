@@ -7,7 +7,7 @@ import { CloseCode, handleProtocols, makeServer } from "graphql-ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import { type Access, errorFormatter, type RunOperation } from "../../graph";
 import type { Gate } from "../../guard";
-import { type Clock, asFault, Fault, faultRegister, type Limits, once } from "../../kernel";
+import { type Clock, asFault, Fault, faultRegister, type Limits, lazy } from "../../kernel";
 import type { Authenticate } from "../tokens";
 import { mayOpenSocket } from "../http";
 import { codeOf, createOperationEvents, type OperationEventsSettings } from "../graphql";
@@ -87,7 +87,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
       heard(result: ExecutionResult) {
         for (const code of tellErrors(asked, result)) faults.add(code);
       },
-      over: once(() => {
+      over: lazy(() => {
         leave();
         told.ended(asked, asked.operation, [...faults]);
       }),

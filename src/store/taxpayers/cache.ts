@@ -1,5 +1,5 @@
 import type { Pan } from "../../domain";
-import { type Clock, createRecent, type RecentLimits } from "../../kernel";
+import { type Clock, createLruCache, type LruLimits } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import { trustedForMs } from "../freshness";
 import type { BodyBySeal, ReadTaxpayer } from "./rows";
@@ -31,7 +31,7 @@ interface TaxpayerCache {
   invalidate(tenant: string, id: string, nowMs: number): void;
 }
 
-const usualLimits: RecentLimits = { most: 10_000, mostSize: 32_000_000, lifeMs: 600_000 };
+const usualLimits: LruLimits = { max: 10_000, maxSize: 32_000_000, ttlMs: 600_000 };
 
 interface Entry extends CachedTaxpayer {
   trustedUntilMs: number;
@@ -42,13 +42,13 @@ interface Entry extends CachedTaxpayer {
   readonly untilMs: number;
 }
 
-export function createTaxpayerCache(clock: Clock, limits: RecentLimits = usualLimits): TaxpayerCache {
+export function createTaxpayerCache(clock: Clock, limits: LruLimits = usualLimits): TaxpayerCache {
   const idByPan = new Map<string, string>();
-  const entryById = createRecent<Entry>(
+  const entryById = createLruCache<Entry>(
     {
       ...limits,
       sizeOf: ({ sealedBytes }) => sealedBytes,
-      onForgotten({ tenant, taxpayer: { id, pan } }) {
+      onRemoved({ tenant, taxpayer: { id, pan } }) {
         // After an erasure the same PAN may belong to another subject.
         if (idByPan.get(keyOf(tenant, pan)) === id) idByPan.delete(keyOf(tenant, pan));
       },

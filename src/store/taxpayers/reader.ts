@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { type Pan, subjectIdOf, taxpayerIdOf } from "../../domain";
-import { type Clock, together } from "../../kernel";
+import { type Clock, batch } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
@@ -149,19 +149,17 @@ function trustedFirst<Name, Held>(
 
 /** Operations of one tenant at the same time share one statement. */
 function ofEachTenant<Name, Held>(read: (tenant: string, names: readonly Name[]) => Promise<Held>) {
-  const readTogether = together(
-    async (asked: readonly { readonly tenant: string; readonly names: readonly Name[] }[]) => {
-      const tenants = [...Map.groupBy(asked, ({ tenant }) => tenant)];
-      const reads = tenants.map(([tenant, ofTenant]) =>
-        read(
-          tenant,
-          ofTenant.flatMap(({ names }) => names),
-        ),
-      );
-      const held = await Promise.all(reads);
-      return new Map(tenants.map(([tenant], index) => [tenant, held[index]]));
-    },
-  );
+  const readTogether = batch(async (asked: readonly { readonly tenant: string; readonly names: readonly Name[] }[]) => {
+    const tenants = [...Map.groupBy(asked, ({ tenant }) => tenant)];
+    const reads = tenants.map(([tenant, ofTenant]) =>
+      read(
+        tenant,
+        ofTenant.flatMap(({ names }) => names),
+      ),
+    );
+    const held = await Promise.all(reads);
+    return new Map(tenants.map(([tenant], index) => [tenant, held[index]]));
+  });
   return async (tenant: string, names: readonly Name[]): Promise<Held> => {
     const heldByTenant = await readTogether({ tenant, names });
     return heldByTenant.get(tenant) as Held;

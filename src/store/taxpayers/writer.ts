@@ -1,4 +1,4 @@
-import { Fault, together } from "../../kernel";
+import { Fault, batch } from "../../kernel";
 import type { StoredAnswer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
 import { type Keyring, placeOf, seal } from "../keys";
@@ -56,7 +56,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
     return failures;
   }
 
-  const writeTogether = together(async (entries: readonly Entry[]) => {
+  const writeTogether = batch(async (entries: readonly Entry[]) => {
     const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
     const failures = await Promise.all(ofTenants.map(([tenant, ofTenant]) => write(tenant, ofTenant)));
     return new Map(failures.flatMap((ofTenant) => [...ofTenant]));

@@ -1,11 +1,9 @@
 import type { WantedDocument } from "../../reading";
-import { incomeYearFromAssessmentYear, type IncomeYear } from "../../domain";
-import { isPageSize } from "../types";
-import { attached } from "../../kernel";
-import { foundIn, type AnsweredDocument } from "./gathered";
-import type { Selection } from "./selection";
-
-export type { WantedDocument } from "../../reading";
+import type { IncomeYear } from "../../domain";
+import { isPageSize, yearsAsked } from "../types";
+import { memoizeWeak } from "../../kernel";
+import { foundIn, type AnsweredDocument, type Selection } from "../selection";
+import type { TaxpayerResolver } from "./taxpayer";
 
 export interface Asking {
   /** Whether the caller may have this field of a taxpayer. */
@@ -39,7 +37,7 @@ export function wantsAfter(
   return isThere || year === undefined ? [] : [{ document: "FILINGS", incomeYear: year }];
 }
 
-const comparesFilings = attached((fields: readonly Selection[]) =>
+const comparesFilings = memoizeWeak((fields: readonly Selection[]) =>
   selects(below(fields, "compliance"), "agreesWithFilings"),
 );
 
@@ -60,38 +58,42 @@ export function wantsOfEveryFilingField(incomeYear: IncomeYear): readonly Wanted
   ];
 }
 
-/** The labels have come through their scalar, which lets nothing in that is no year. */
-export function yearsAsked(
-  assessmentYears: readonly string[] | null | undefined,
-  usualYears: readonly IncomeYear[],
-): readonly IncomeYear[] {
-  if (!assessmentYears) return usualYears;
-  return [...new Set(assessmentYears.flatMap((label) => incomeYearFromAssessmentYear(label) ?? []))];
-}
+/** What one selected field needs. */
+type WantsOf = (field: Selection, asked: FieldArguments, years: readonly IncomeYear[]) => readonly WantedDocument[];
+
+const nothing: WantsOf = () => [];
+
+/** The documents that each field of a taxpayer needs. The type holds every field: one that is forgotten does not compile. */
+const wantsByField: Readonly<Record<keyof TaxpayerResolver, WantsOf>> = {
+  pan: nothing,
+  profile: (field) =>
+    selects(field.fields(), "aadhaarLink")
+      ? [{ document: "PROFILE" }, { document: "AADHAAR_LINK" }]
+      : [{ document: "PROFILE" }],
+  compliance: (_field, { maxAgeSeconds }) =>
+    (maxAgeSeconds ?? 0) < 0 ? [] : [{ document: "COMPLIANCE", maxAgeMs: inMs(maxAgeSeconds) }],
+  filings: (field, { first }, years) =>
+    isPageSize(first) ? years.flatMap((year) => wantsOfFiling(listedFields(field), year)) : [],
+  filing: (field, _asked, years) => years.flatMap((year) => wantsOfFiling(field.fields(), year)),
+  taxCredits: (_field, _asked, years) => years.map((incomeYear) => ({ document: "TAX_CREDITS", incomeYear })),
+  informationStatement: (_field, _asked, years) =>
+    years.map((incomeYear) => ({ document: "INFORMATION_STATEMENT", incomeYear })),
+  demands: () => [{ document: "DEMANDS" }],
+  // These two show what the fields beside them have brought.
+  sources: nothing,
+  disagreements: nothing,
+};
 
 function wantsOfField(field: Selection, { usualYears }: Asking): readonly WantedDocument[] {
-  const { assessmentYear, assessmentYears, first, maxAgeSeconds } = field.arguments() as FieldArguments;
+  if (!isFieldWithWants(field.name)) return [];
+  const asked = field.arguments() as FieldArguments;
+  const { assessmentYear, assessmentYears } = asked;
   const years = yearsAsked(assessmentYear === undefined ? assessmentYears : [assessmentYear], usualYears);
-  switch (field.name) {
-    case "profile":
-      return selects(field.fields(), "aadhaarLink")
-        ? [{ document: "PROFILE" }, { document: "AADHAAR_LINK" }]
-        : [{ document: "PROFILE" }];
-    case "compliance":
-      return (maxAgeSeconds ?? 0) < 0 ? [] : [{ document: "COMPLIANCE", maxAgeMs: inMs(maxAgeSeconds) }];
-    case "filings":
-      return isPageSize(first) ? years.flatMap((year) => wantsOfFiling(listedFields(field), year)) : [];
-    case "filing":
-      return years.flatMap((year) => wantsOfFiling(field.fields(), year));
-    case "taxCredits":
-      return years.map((incomeYear) => ({ document: "TAX_CREDITS", incomeYear }));
-    case "informationStatement":
-      return years.map((incomeYear) => ({ document: "INFORMATION_STATEMENT", incomeYear }));
-    case "demands":
-      return [{ document: "DEMANDS" }];
-    default:
-      return [];
-  }
+  return wantsByField[field.name](field, asked, years);
+}
+
+function isFieldWithWants(name: string): name is keyof TaxpayerResolver {
+  return Object.hasOwn(wantsByField, name);
 }
 
 interface FieldArguments {

@@ -1,0 +1,59 @@
+import { indianDayAt } from "../domain";
+import { createSessionLoaders, type GraphContext } from "../graph";
+import { lazy } from "../kernel";
+import { createLoaders, createCallerAudit, type Asker, type createGather, type createAuditBatch } from "../reading";
+import type { MakeContext } from "../server";
+import type { Store } from "../store";
+
+/** What all requests share. */
+interface SharedParts extends Pick<
+  GraphContext,
+  "documentLinks" | "sessions" | "connected" | "clock" | "events" | "strictHolder"
+> {
+  readonly store: Store;
+  readonly gather: ReturnType<typeof createGather>;
+  readonly append: ReturnType<typeof createAuditBatch>;
+}
+
+/** Makes the context of each request: its own loaders, costs and audit trail, beside the parts that all requests share. */
+export function createRequestContext({ store, gather, append, ...shared }: SharedParts): MakeContext {
+  const { clock } = shared;
+  const trailTools = { audit: store.audit, append, clock };
+  const today = () => indianDayAt(clock.now());
+
+  return ({ requestId, startedAtMs, access, signal, rate, requestedCost }) => {
+    const { tenant } = access;
+    const by = { subject: access.subject, requestId };
+    const cost = { upstreamCalls: 0, portalLogins: 0, paise: 0, heldAnswers: 0, sharedFlights: 0 };
+    const asker: Asker = {
+      tenant,
+      by,
+      cost,
+      askedAtMs: startedAtMs,
+      // Made only for a request that has to wait: most are answered from memory.
+      get signal() {
+        return signal();
+      },
+    };
+    const sessionLoaders = lazy(() => createSessionLoaders(tenant, store.sessions, store.consents));
+    return {
+      ...shared,
+      requestId,
+      startedAtMs,
+      access,
+      by,
+      loaders: createLoaders(store.taxpayers, gather, asker),
+      get sessionLoaders() {
+        return sessionLoaders();
+      },
+      sessionStore: store.sessions,
+      consentStore: store.consents,
+      otpSubmittedFor: new Set(),
+      trail: createCallerAudit(trailTools, asker),
+      cost,
+      rate,
+      requestedCost,
+      today,
+    };
+  };
+}
