@@ -143,7 +143,7 @@ export interface Logins {
    * Brings, and keeps where questions look for it. Whoever comes while somebody else is at it waits for that, and is then
    * told to look again.
    */
-  bringMore(wanted: MoreWanted): Promise<"LOOK_AGAIN" | { readonly fault: Fault | undefined }>;
+  readMore(wanted: MoreWanted): Promise<"LOOK_AGAIN" | { readonly fault: Fault | undefined }>;
 }
 
 interface MoreWanted {

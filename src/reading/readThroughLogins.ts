@@ -20,7 +20,7 @@ function createRunErrand({ logins, connected, events, limits }: GatherTools): Ru
       if (provider === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED", { provider: id });
       spending.spend(cost, provider, calls);
       const wanted = { tenant, sessionId, version, consentId: consent.id, documents, incomeYears };
-      const outcome = await unlessAborted(logins.bringMore(wanted), signal);
+      const outcome = await unlessAborted(logins.readMore(wanted), signal);
       if (outcome === "LOOK_AGAIN") {
         cost.sharedFlights += 1;
         events.emit("flight shared", { provider: id });

@@ -1,19 +1,19 @@
 import { type AuditedCaller, lapseOf } from "../domain";
 import { Fault } from "../kernel";
-import type { Advance } from "./transition";
+import type { Transition } from "./transition";
 import { toProblem, isOver, type EndReason, type Phase, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
 
 const staying = new AbortController().signal;
 /** Longer than any call takes. */
 const lateLogoutMs = 2 * 60_000;
-/** Whoever makes the call that is under way tells the provider when it comes back, and not before: see `conclude`. */
+/** Whoever makes the call that is under way tells the provider when it comes back, and not before: see `awaitStep`. */
 export const calling: readonly Phase[] = ["OPENING", "CHECKING_OTP"];
 
 /** Ends a session, whatever it is at. Jobs may move it on at the same time, so it is tried until it holds. */
 export async function end(
   tools: SessionTools,
-  advance: Advance,
+  transition: Transition,
   session: Session,
   reason: EndReason,
   { fault, by }: { readonly fault?: Fault; readonly by?: AuditedCaller | undefined } = {},
@@ -24,7 +24,7 @@ export async function end(
     // Before the erasure of a person the provider is told by whoever erases.
     const isToldByOthers = reason === "ERASED" || calling.includes(current.progress.phase);
     const leaving = farewell(tools, current, isToldByOthers ? lateLogoutMs : 0);
-    const ended = await advance(current, "ended", facts, { ...leaving, by });
+    const ended = await transition(current, "ended", facts, { ...leaving, by });
     if (ended) return ended;
     const found = (await tools.store.byId(session.tenant, [session.id])).get(session.id);
     if (found === undefined) return current;
@@ -39,7 +39,7 @@ export function farewell(
   { connected }: SessionTools,
   session: Session,
   jobAfterMs = 0,
-): NonNullable<Parameters<Advance>[3]> {
+): NonNullable<Parameters<Transition>[3]> {
   const client = connected.find(({ provider }) => provider.id === session.provider)?.client;
   const canLogOut = client?.needs === "LOGIN" && client.close !== undefined;
   return canLogOut ? { logout: "DUE", jobAfterMs } : { logout: "NONE", ticket: "DESTROYED" };
@@ -74,16 +74,16 @@ export async function settle(
   events.emit("logout ended", { session: session.id, provider: session.provider, outcome });
 }
 
-interface Lapse {
+interface Expiry {
   readonly reason: EndReason;
   readonly fault: Fault;
 }
 
 /** Why a session must not go on, for want of consent or of time; undefined where it may. */
-export async function lapseOfSession(
+export async function expiryOfSession(
   { consents, clock }: Pick<SessionTools, "consents" | "clock">,
   { tenant, consentId, expiresAtMs }: Session,
-): Promise<Lapse | undefined> {
+): Promise<Expiry | undefined> {
   const nowMs = clock.now();
   const consent = (await consents.byId(tenant, [consentId])).get(consentId);
   const fault = consent ? lapseOf(consent, nowMs) : new Fault("CONSENT_REQUIRED");

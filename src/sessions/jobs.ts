@@ -1,9 +1,9 @@
 import { Fault, asFault } from "../kernel";
-import type { Advance } from "./transition";
-import { createBring } from "./readDocuments";
-import { calling, end, logOut, logOutOrGiveUp, lapseOfSession } from "./ending";
+import type { Transition } from "./transition";
+import { createReadDocuments } from "./readDocuments";
+import { calling, end, logOut, logOutOrGiveUp, expiryOfSession } from "./ending";
 import { isOver, type Session, type ProgressIn } from "./session";
-import { fail, type TakeStage, isOutOfTime, wait } from "./progress";
+import { fail, type ApplyStep, isOutOfTime, wait } from "./progress";
 import { loginProvider, type SessionTools } from "./tools";
 
 const staying = new AbortController().signal;
@@ -13,8 +13,8 @@ type Waiting = ProgressIn<"WAITING">;
 /** Asks the provider whether it is done. A poll that fails and may pass costs time and nothing else. */
 function createPoll(
   tools: SessionTools,
-  advance: Advance,
-  takeStage: TakeStage,
+  transition: Transition,
+  applyStep: ApplyStep,
 ): (session: Session, at: Waiting) => Promise<void> {
   return async (session, { pollMs }) => {
     const ticket = (await tools.store.secretsOf(session))?.ticket;
@@ -22,13 +22,13 @@ function createPoll(
     try {
       const { client } = loginProvider(tools, session.provider);
       if (client.poll === undefined) throw new Fault("INTERNAL", { note: "nobody to poll" });
-      await takeStage(session, await client.poll(ticket, staying));
+      await applyStep(session, await client.poll(ticket, staying));
     } catch (thrown) {
       const fault = asFault(thrown);
       const restMs = (fault.context.retryAfterSeconds ?? 0) * 1_000;
       const isLast = !fault.mayPass || isOutOfTime(session, tools.clock.now() + restMs);
-      if (isLast) await fail(tools, advance, session, fault);
-      else await wait(tools, advance, session, { pollMs, restMs });
+      if (isLast) await fail(tools, transition, session, fault);
+      else await wait(tools, transition, session, { pollMs, restMs });
     }
   };
 }
@@ -41,10 +41,10 @@ export interface Work {
 }
 
 /** All that happens to a session while nobody asks for anything. */
-export function createWork(tools: SessionTools, advance: Advance, takeStage: TakeStage): Work {
+export function createWork(tools: SessionTools, transition: Transition, applyStep: ApplyStep): Work {
   const { store, clock } = tools;
-  const poll = createPoll(tools, advance, takeStage);
-  const bring = createBring(tools, advance);
+  const poll = createPoll(tools, transition, applyStep);
+  const bring = createReadDocuments(tools, transition);
   /** The same job may be found twice in this very process. */
   const inHand = new Set<string>();
   /** Work that this process has begun, and could not write down the end of. */
@@ -67,15 +67,15 @@ export function createWork(tools: SessionTools, advance: Advance, takeStage: Tak
   }
 
   /** Whether the session is over by now, for want of time or of consent. */
-  async function hasLapsed(session: Session): Promise<boolean> {
-    const lapse = await lapseOfSession(tools, session);
-    if (lapse) await end(tools, advance, session, lapse.reason, { fault: lapse.fault });
-    return lapse !== undefined;
+  async function hasExpired(session: Session): Promise<boolean> {
+    const expiry = await expiryOfSession(tools, session);
+    if (expiry) await end(tools, transition, session, expiry.reason, { fault: expiry.fault });
+    return expiry !== undefined;
   }
 
   async function goOn(session: Session): Promise<void> {
     const { progress } = session;
-    if (progress.phase !== "WAITING" && progress.phase !== "BRINGING") return;
+    if (progress.phase !== "WAITING" && progress.phase !== "READING") return;
     const claim = await store.claim(session);
     if (claim === "NOT_OURS") return;
     if (progress.phase === "WAITING") {
@@ -84,32 +84,32 @@ export function createWork(tools: SessionTools, advance: Advance, takeStage: Tak
     }
     // Where reading is what logs in, whoever was interrupted at it may have logged in, and nobody does so twice.
     const wasInterrupted = claim === "TAKEN_OVER" || unfinished.has(keyOf(session));
-    const logsIn = !progress.hasBrought && loginProvider(tools, session.provider).terms.logsInAtFirstRead;
-    if (wasInterrupted && logsIn) await fail(tools, advance, session, interrupted());
+    const logsIn = !progress.hasAnswers && loginProvider(tools, session.provider).terms.logsInAtFirstRead;
+    if (wasInterrupted && logsIn) await fail(tools, transition, session, interrupted());
     else await bring(session, progress);
   }
 
   /** It was asked for more by a process that has died at it. Whoever waits for that may ask again. */
   async function giveBack(session: Session): Promise<void> {
     if (session.progress.phase !== "READY" || (await store.claim(session)) === "NOT_OURS") return;
-    await advance(session, "broughtMore", session.progress);
+    await transition(session, "moreRead", session.progress);
   }
 
   return {
     async onJob(session) {
       if (isOver(session)) await once(session, (over) => logOut(tools, over));
-      else if (!(await hasLapsed(session))) await once(session, goOn);
+      else if (!(await hasExpired(session))) await once(session, goOn);
     },
 
     async onDue(session) {
       const { progress } = session;
       if (isOver(session)) await once(session, (over) => logOutOrGiveUp(tools, over));
-      else if (await hasLapsed(session)) return;
+      else if (await hasExpired(session)) return;
       else if (calling.includes(progress.phase)) {
         // The secret died with the process that had it, and nobody knows what the provider has made of it.
-        await fail(tools, advance, session, interrupted());
+        await fail(tools, transition, session, interrupted());
       } else if (progress.phase === "AWAITING_OTP") {
-        if (progress.otpExpiresAtMs <= clock.now()) await fail(tools, advance, session, new Fault("OTP_EXPIRED"));
+        if (progress.otpExpiresAtMs <= clock.now()) await fail(tools, transition, session, new Fault("OTP_EXPIRED"));
       } else await once(session, progress.phase === "READY" ? giveBack : goOn);
     },
   };

@@ -1,10 +1,10 @@
 import type { AuditedCaller, Pan } from "../domain";
 import { Fault } from "../kernel";
 import { type OpenLogin, type SessionOutcome, toOpenLogin, type Session } from "./session";
-import { createAdvance } from "./transition";
+import { createTransition } from "./transition";
 import { createBackground, type SessionTools } from "./tools";
-import { createBringMore, type BringMore } from "./readDocuments";
-import { createConclude, createTakeStage } from "./progress";
+import { createReadMore, type ReadMore } from "./readDocuments";
+import { createAwaitStep, createApplyStep } from "./progress";
 import { end, logOutOrGiveUp } from "./ending";
 import { createOpen, type OpenRequest } from "./opening";
 import { outOfStep, createSubmitOtp, type OtpSubmission } from "./submitOtp";
@@ -21,7 +21,7 @@ export interface Sessions {
   revokeConsent(tenant: string, consentId: string, by?: AuditedCaller): Promise<KeptConsent>;
   erase(tenant: string, pan: Pan, by?: AuditedCaller): Promise<ErasureReceipt>;
   /** Reads more through a session that is READY. */
-  readonly bringMore: BringMore;
+  readonly readMore: ReadMore;
   /** The logins of these taxpayers that are not over. */
   openLogins(tenant: string, taxpayerIds: readonly string[]): Promise<readonly OpenLogin[]>;
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
@@ -36,12 +36,12 @@ const sweepMs = 2_000;
 export function createSessions(tools: SessionTools): Sessions {
   const { store, consents, erasures, clock, events } = tools;
   const background = createBackground(clock, events);
-  const advance = createAdvance(tools);
-  const takeStage = createTakeStage(tools, advance);
-  const conclude = createConclude(tools, advance, takeStage);
-  const submitOtp = createSubmitOtp(tools, advance, conclude, background.run);
-  const work = createWork(tools, advance, takeStage);
-  const open = createOpen(tools, advance, conclude, work, background.run);
+  const transition = createTransition(tools);
+  const applyStep = createApplyStep(tools, transition);
+  const awaitStep = createAwaitStep(tools, transition, applyStep);
+  const submitOtp = createSubmitOtp(tools, transition, awaitStep, background.run);
+  const work = createWork(tools, transition, applyStep);
+  const open = createOpen(tools, transition, awaitStep, work, background.run);
 
   async function find(tenant: string, id: string): Promise<Session> {
     const session = (await store.byId(tenant, [id])).get(id);
@@ -62,7 +62,7 @@ export function createSessions(tools: SessionTools): Sessions {
     },
 
     close: async (tenant, id, by) => ({
-      session: await end(tools, advance, await find(tenant, id), "CLOSED_BY_CALLER", { by }),
+      session: await end(tools, transition, await find(tenant, id), "CLOSED_BY_CALLER", { by }),
       replayed: false,
     }),
 
@@ -72,7 +72,7 @@ export function createSessions(tools: SessionTools): Sessions {
       const live = await store.live(tenant, { consentId });
       await Promise.all(
         live.map((session) =>
-          end(tools, advance, session, "CONSENT_REVOKED", { fault: new Fault("CONSENT_REVOKED"), by }),
+          end(tools, transition, session, "CONSENT_REVOKED", { fault: new Fault("CONSENT_REVOKED"), by }),
         ),
       );
       return consent;
@@ -85,14 +85,14 @@ export function createSessions(tools: SessionTools): Sessions {
         // Providers are told while we still know whose login it is.
         await Promise.all(
           erased.unsettled.map(async (session) => {
-            const ended = await end(tools, advance, session, "ERASED", { fault: new Fault("ERASED"), by });
+            const ended = await end(tools, transition, session, "ERASED", { fault: new Fault("ERASED"), by });
             await logOutOrGiveUp(tools, ended);
           }),
         );
       }
     },
 
-    bringMore: createBringMore(tools, advance, background.run),
+    readMore: createReadMore(tools, transition, background.run),
     openLogins: async (tenant, taxpayerIds) => (await store.live(tenant, { taxpayerIds })).map(toOpenLogin),
 
     watch: async (tenant, id) => watchSession(tools, await find(tenant, id)),

@@ -40,7 +40,7 @@ export function nextStepOf(session: Session, connected: readonly ConnectedProvid
       return wait("The one-time password is being checked.", lookAgainMs);
     case "WAITING":
       return wait("The provider is reading the portal.", Math.max(lookAgainMs, progress.nextPollAtMs - nowMs));
-    case "BRINGING":
+    case "READING":
       return wait("The documents are being fetched.", lookAgainMs);
     case "READY":
       return { kind: "READ_DATA", message: "The documents can be read.", expiresAtMs: session.expiresAtMs };

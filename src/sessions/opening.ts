@@ -9,10 +9,10 @@ import {
   latestIncomeYears,
 } from "../domain";
 import { Fault, type Secret } from "../kernel";
-import { lostCallMs, type Advance } from "./transition";
+import { lostCallMs, type Transition } from "./transition";
 import type { Background, LoginProvider, SessionTools } from "./tools";
 import { chooseLogin } from "./chooseLogin";
-import { type Conclude, fail } from "./progress";
+import { type AwaitStep, fail } from "./progress";
 import { outcomeOf, type SessionOutcome, isOver, type Session } from "./session";
 import type { Opening } from "./ports";
 import { settled } from "./watch";
@@ -35,8 +35,8 @@ const staying = new AbortController().signal;
 
 export function createOpen(
   tools: SessionTools,
-  advance: Advance,
-  conclude: Conclude,
+  transition: Transition,
+  awaitStep: AwaitStep,
   work: Work,
   background: Background,
 ): (request: OpenRequest) => Promise<SessionOutcome> {
@@ -45,10 +45,10 @@ export function createOpen(
   /** The password is here, and in the call that is made with it, and nowhere else. */
   async function logIn(session: Session, { client }: LoginProvider, { pan, password }: OpenRequest): Promise<void> {
     const { documents, incomeYears } = session;
-    await conclude(session, {
+    await awaitStep(session, {
       pan,
       answer: client.open({ pan, password, years: incomeYears.length, documents }, staying),
-      onFault: (fault) => fail(tools, advance, session, fault),
+      onFault: (fault) => fail(tools, transition, session, fault),
     });
   }
 
@@ -60,8 +60,8 @@ export function createOpen(
   async function open(request: OpenRequest): Promise<SessionOutcome> {
     const { tenant, pan, consent, documents, years } = request;
     const nowMs = clock.now();
-    const lapse = lapseOf({ ...consent, revokedAtMs: undefined }, nowMs);
-    if (lapse) return refuse(tenant, lapse);
+    const expiry = lapseOf({ ...consent, revokedAtMs: undefined }, nowMs);
+    if (expiry) return refuse(tenant, expiry);
     const live = request.provider === undefined ? await store.live(tenant, { pan }) : [];
     const wish = {
       documents,

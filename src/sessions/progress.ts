@@ -1,8 +1,8 @@
 import { lapseOf, type Pan } from "../domain";
 import { Fault, asFault } from "../kernel";
 import type { Reading, Stage, Ticket } from "../providers";
-import type { Advance } from "./transition";
-import { toProblem, type DocumentWish, type Session } from "./session";
+import type { Transition } from "./transition";
+import { toProblem, type WantedDocuments, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
 import { missingOf, within } from "./wantedDocuments";
 import { farewell, settle } from "./ending";
@@ -10,10 +10,10 @@ import { farewell, settle } from "./ending";
 const longestWaitMs = 15 * 60_000;
 
 /** Takes in what a provider answered. Undefined when the session has been changed by somebody else meanwhile. */
-export type TakeStage = (session: Session, stage: Stage) => Promise<Session | undefined>;
+export type ApplyStep = (session: Session, stage: Stage) => Promise<Session | undefined>;
 
-/** Readings are kept before the session moves on: a session never says that something is there which is not. */
-export function createTakeStage(tools: SessionTools, advance: Advance): TakeStage {
+/** Readings are kept before the session transitions on: a session never says that something is there which is not. */
+export function createApplyStep(tools: SessionTools, transition: Transition): ApplyStep {
   const { clock } = tools;
 
   return async (session, stage) => {
@@ -22,22 +22,22 @@ export function createTakeStage(tools: SessionTools, advance: Advance): TakeStag
       case "OTP": {
         const { otpAttempts: attemptsLeft, needsAccessToken } = stage;
         const otpExpiresAtMs = clock.now() + stage.otpLifeMs;
-        return advance(session, "otpSent", { otpExpiresAtMs, attemptsLeft, needsAccessToken }, { ticket });
+        return transition(session, "otpSent", { otpExpiresAtMs, attemptsLeft, needsAccessToken }, { ticket });
       }
       case "TIME": {
         if (isOutOfTime(session, clock.now()))
-          return fail(tools, advance, session, new Fault("PROVIDER_TIMEOUT", { provider: session.provider }));
+          return fail(tools, transition, session, new Fault("PROVIDER_TIMEOUT", { provider: session.provider }));
         const pollMs = loginProvider(tools, session.provider).pollMs ?? stage.pollAfterMs;
-        return wait(tools, advance, session, { pollMs }, { ticket });
+        return wait(tools, transition, session, { pollMs }, { ticket });
       }
       case "NOTHING": {
-        const wish: DocumentWish = session;
-        const brought = within(wish, stage.readings).filter(({ answer }) => answer.outcome !== "FAILED");
+        const wanted: WantedDocuments = session;
+        const brought = within(wanted, stage.readings).filter(({ answer }) => answer.outcome !== "FAILED");
         await keep(tools, session, brought);
-        const missing = missingOf(wish, brought);
-        if (missing.documents.length === 0) return advance(session, "brought", {}, { ticket });
-        const facts = { tries: 0, ...missing, hasBrought: brought.length > 0 };
-        return advance(session, "letIn", facts, { ticket, jobAfterMs: 0 });
+        const missing = missingOf(wanted, brought);
+        if (missing.documents.length === 0) return transition(session, "documentsRead", {}, { ticket });
+        const facts = { tries: 0, ...missing, hasAnswers: brought.length > 0 };
+        return transition(session, "loggedIn", facts, { ticket, jobAfterMs: 0 });
       }
     }
   };
@@ -51,10 +51,10 @@ export function isOutOfTime({ progress }: Session, nowMs: number): boolean {
 /** The provider's pace, and the same each time: a job that is done is seen soon. A rest that it asks for is kept. */
 export function wait(
   { clock }: SessionTools,
-  advance: Advance,
+  transition: Transition,
   session: Session,
   { pollMs, restMs = 0 }: { readonly pollMs: number; readonly restMs?: number },
-  extras: Parameters<Advance>[3] = {},
+  extras: Parameters<Transition>[3] = {},
 ): Promise<Session | undefined> {
   const { progress } = session;
   const nowMs = clock.now();
@@ -62,7 +62,7 @@ export function wait(
   const polls = before.polls + 1;
   const jobAfterMs = Math.max(pollMs, restMs);
   const facts = { polls, pollMs, nextPollAtMs: nowMs + jobAfterMs, giveUpAtMs: before.giveUpAtMs };
-  return advance(session, "toldToWait", facts, { ...extras, jobAfterMs });
+  return transition(session, "processing", facts, { ...extras, jobAfterMs });
 }
 
 /** Keeps readings under the session's consent, and writes down that the consent was used. */
@@ -87,7 +87,7 @@ export async function keep(
 /** The end of a session that cannot go on. */
 export function fail(
   tools: SessionTools,
-  advance: Advance,
+  transition: Transition,
   session: Session,
   fault: Fault,
 ): Promise<Session | undefined> {
@@ -95,7 +95,7 @@ export function fail(
   if (fault.code === "INTERNAL" && fault.context.cause !== undefined) {
     tools.events.emit("fault masked", { requestId: undefined, error: fault.context.cause });
   }
-  return advance(session, "failed", { problem: toProblem(fault) }, farewell(tools, session));
+  return transition(session, "failed", { problem: toProblem(fault) }, farewell(tools, session));
 }
 
 const staying = new AbortController().signal;
@@ -109,14 +109,14 @@ interface Call {
 }
 
 /** Takes in what came of a call that a session has waited for. */
-export type Conclude = (session: Session, call: Call) => Promise<void>;
+export type AwaitStep = (session: Session, call: Call) => Promise<void>;
 
-export function createConclude(tools: SessionTools, advance: Advance, takeStage: TakeStage): Conclude {
+export function createAwaitStep(tools: SessionTools, transition: Transition, applyStep: ApplyStep): AwaitStep {
   async function take(session: Session, stage: Stage): Promise<Session | undefined> {
     try {
-      return await takeStage(session, stage);
+      return await applyStep(session, stage);
     } catch (thrown) {
-      return fail(tools, advance, session, asFault(thrown));
+      return fail(tools, transition, session, asFault(thrown));
     }
   }
 

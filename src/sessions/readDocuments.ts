@@ -1,8 +1,8 @@
 import { asFault, Fault } from "../kernel";
 import type { Ticket, Reading } from "../providers";
 import { lapseOf } from "../domain";
-import type { Advance } from "./transition";
-import { toProblem, type DocumentWish, type ProgressIn, type Session } from "./session";
+import type { Transition } from "./transition";
+import { toProblem, type WantedDocuments, type ProgressIn, type Session } from "./session";
 import { fail, keep } from "./progress";
 import { loginProvider, type SessionTools, type Background } from "./tools";
 import { missingOf, unsupportedIn, within } from "./wantedDocuments";
@@ -14,10 +14,13 @@ const againAfterMs = 5_000;
 const longestRestMs = 5 * 60_000;
 const staying = new AbortController().signal;
 
-type Bringing = ProgressIn<"BRINGING">;
+type Bringing = ProgressIn<"READING">;
 
 /** Reads the documents that a session is still missing. What fails and may pass is asked for again a little later. */
-export function createBring(tools: SessionTools, advance: Advance): (session: Session, at: Bringing) => Promise<void> {
+export function createReadDocuments(
+  tools: SessionTools,
+  transition: Transition,
+): (session: Session, at: Bringing) => Promise<void> {
   const { store, clock } = tools;
 
   async function read(session: Session, { documents, incomeYears }: Bringing) {
@@ -29,24 +32,24 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
 
   /** What to do about what did not come: ask again, be content with the rest, or give up. */
   async function goOn(session: Session, missing: Bringing, fault: Fault, ticket?: Ticket): Promise<void> {
-    const { tries, hasBrought } = missing;
+    const { tries, hasAnswers } = missing;
     const { logsInAtFirstRead } = loginProvider(tools, session.provider).terms;
     // Reading again what has never been read would be a second login where reading is what logs in.
     // A call that waits for one of our own slots has not been made, so it is no try and no login.
     const isOurPace = fault.code === "PROVIDER_RATE_LIMITED" && fault.context.isOurRefusal === true;
-    const mayRepeat = hasBrought || !logsInAtFirstRead || isOurPace;
+    const mayRepeat = hasAnswers || !logsInAtFirstRead || isOurPace;
     const keepsTicket = ticket && { ticket };
     const triesMade = isOurPace ? tries : tries + 1;
     const jobAfterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || againAfterMs;
     const isSoon = jobAfterMs <= longestRestMs;
     if (fault.mayPass && mayRepeat && isSoon && triesMade < mostTries) {
-      await advance(session, "toldToReadAgain", { ...missing, tries: triesMade }, { ...keepsTicket, jobAfterMs });
-    } else if (hasBrought) {
+      await transition(session, "readAgain", { ...missing, tries: triesMade }, { ...keepsTicket, jobAfterMs });
+    } else if (hasAnswers) {
       const { documents, incomeYears } = missing;
       const facts = { problem: toProblem(fault), missing: { documents, incomeYears } };
-      await advance(session, "brought", facts, { ...keepsTicket });
+      await transition(session, "documentsRead", facts, { ...keepsTicket });
     } else {
-      await fail(tools, advance, session, fault);
+      await fail(tools, transition, session, fault);
     }
   }
 
@@ -63,11 +66,11 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
       const fault = faults.find(({ retryable }) => retryable) ?? faults[0];
       if (fault === undefined) {
         const unsupported = unsupportedIn(at, told, { isWhole: true });
-        await advance(session, "brought", unsupported.length > 0 ? { unsupported } : {}, { ticket });
+        await transition(session, "documentsRead", unsupported.length > 0 ? { unsupported } : {}, { ticket });
         return;
       }
-      const hasBrought = at.hasBrought || brought.length > 0;
-      await goOn(session, { ...at, ...missingOf(at, brought), hasBrought }, fault, ticket);
+      const hasAnswers = at.hasAnswers || brought.length > 0;
+      await goOn(session, { ...at, ...missingOf(at, brought), hasAnswers }, fault, ticket);
     } catch (thrown) {
       await goOn(session, at, asFault(thrown));
     }
@@ -75,7 +78,7 @@ export function createBring(tools: SessionTools, advance: Advance): (session: Se
 }
 
 /** Documents that somebody wants of a session that is ready, and the consent that lets them have those. */
-interface MoreWanted extends DocumentWish {
+interface MoreWanted extends WantedDocuments {
   readonly tenant: string;
   readonly sessionId: string;
   /** The version that is known. What was brought since may be what is wanted. */
@@ -84,15 +87,15 @@ interface MoreWanted extends DocumentWish {
 }
 
 /** LOOK_AGAIN: somebody else has asked the session for something meanwhile, perhaps for the same. */
-type BroughtMore = "LOOK_AGAIN" | { readonly fault: Fault | undefined };
+type ReadOutcome = "LOOK_AGAIN" | { readonly fault: Fault | undefined };
 
-export type BringMore = (wanted: MoreWanted) => Promise<BroughtMore>;
+export type ReadMore = (wanted: MoreWanted) => Promise<ReadOutcome>;
 
 /**
  * Reads more through a login that is open. One reading at a time, whichever process is at it: the others wait for its
  * end, and then look for themselves. It goes on when those who asked have left, since it is paid for.
  */
-export function createBringMore(tools: SessionTools, advance: Advance, background: Background): BringMore {
+export function createReadMore(tools: SessionTools, transition: Transition, background: Background): ReadMore {
   const { store, consents, clock } = tools;
   /** Ownership is a process's, so that within one process this tells whose turn it is. */
   const underWay = new Map<string, Promise<unknown>>();
@@ -102,20 +105,20 @@ export function createBringMore(tools: SessionTools, advance: Advance, backgroun
     const nowMs = clock.now();
     if (count && (await consents.countFetch(tenant, consentId, nowMs))) return undefined;
     const consent = (await consents.byId(tenant, [consentId])).get(consentId);
-    const lapse = consent ? lapseOf(consent, nowMs) : new Fault("CONSENT_REQUIRED");
-    if (lapse) return lapse;
+    const expiry = consent ? lapseOf(consent, nowMs) : new Fault("CONSENT_REQUIRED");
+    if (expiry) return expiry;
     const { mostFetches = Infinity, fetches = 0 } = consent ?? {};
     return count || fetches >= mostFetches ? exhausted() : undefined;
   }
 
-  async function refuse(session: Session, { consentId }: MoreWanted, fault: Fault): Promise<BroughtMore> {
+  async function refuse(session: Session, { consentId }: MoreWanted, fault: Fault): Promise<ReadOutcome> {
     const { tenant, taxpayerId, id: sessionId } = session;
     const refused = { kind: "REFUSED", atMs: clock.now(), code: fault.code } as const;
     await consents.record(tenant, [{ ...refused, taxpayerId, consentId, sessionId }]);
     return { fault };
   }
 
-  async function read(session: Session, { documents, incomeYears, consentId }: MoreWanted): Promise<BroughtMore> {
+  async function read(session: Session, { documents, incomeYears, consentId }: MoreWanted): Promise<ReadOutcome> {
     const wish = { documents, incomeYears };
     try {
       const secrets = await store.secretsOf(session);
@@ -137,21 +140,21 @@ export function createBringMore(tools: SessionTools, advance: Advance, backgroun
   /** A login that the provider no longer knows is over; anything else concerns what was wanted, and not the session. */
   async function stayReady(
     session: Session,
-    wish: DocumentWish,
+    wish: WantedDocuments,
     told: readonly Reading[],
     fault: Fault | undefined,
-    extras: Parameters<Advance>[3],
+    extras: Parameters<Transition>[3],
   ): Promise<void> {
     if (fault?.code === "SESSION_EXPIRED") {
-      await fail(tools, advance, session, fault);
+      await fail(tools, transition, session, fault);
       return;
     }
     const { progress } = session;
     const known = progress.phase === "READY" ? (progress.unsupported ?? []) : [];
     const unsupported = [...known, ...unsupportedIn(wish, told, { isWhole: fault === undefined })];
-    await advance(
+    await transition(
       session,
-      "broughtMore",
+      "moreRead",
       {
         ...(unsupported.length > 0 && { unsupported }),
         ...(fault && { problem: toProblem(fault), missing: missingOf(wish, told) }),
@@ -160,7 +163,7 @@ export function createBringMore(tools: SessionTools, advance: Advance, backgroun
     );
   }
 
-  async function begin(wanted: MoreWanted): Promise<BroughtMore> {
+  async function begin(wanted: MoreWanted): Promise<ReadOutcome> {
     const { tenant, sessionId, version } = wanted;
     const session = (await store.byId(tenant, [sessionId])).get(sessionId);
     if (session?.version !== version || session.progress.phase !== "READY") return "LOOK_AGAIN";
@@ -173,7 +176,7 @@ export function createBringMore(tools: SessionTools, advance: Advance, backgroun
     const late = await refusalOf(wanted, { count: true });
     if (late === undefined) return read(session, wanted);
     // Given back as it was.
-    await advance(session, "broughtMore", session.progress);
+    await transition(session, "moreRead", session.progress);
     return refuse(session, wanted, late);
   }
 

@@ -58,7 +58,7 @@ export function faultOf({ code, ...context }: Problem): Fault {
 }
 
 /** Documents of years that somebody wants of a session. */
-export interface DocumentWish {
+export interface WantedDocuments {
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
 }
@@ -96,19 +96,19 @@ export type Progress =
     }
   /** The provider has let us in; the session's documents are being read. */
   | {
-      readonly phase: "BRINGING";
+      readonly phase: "READING";
       /** How often they have been asked for, and what of them is missing still. */
       readonly tries: number;
       readonly documents: readonly DocumentKind[];
       readonly incomeYears: readonly IncomeYear[];
       /** Something has come already, so that the session is worth keeping whatever becomes of the rest. */
-      readonly hasBrought: boolean;
+      readonly hasAnswers: boolean;
     }
   | {
       readonly phase: "READY";
       readonly problem?: Problem;
       /** What has failed with that problem. */
-      readonly missing?: DocumentWish;
+      readonly missing?: WantedDocuments;
       /** What the provider has said that it does not tell of this taxpayer: it is not asked again. */
       readonly unsupported?: readonly DocumentOfYear[];
     }
@@ -141,7 +141,7 @@ const stateByPhase: Readonly<Record<Phase, SessionState>> = {
   AWAITING_OTP: "AWAITING_OTP",
   CHECKING_OTP: "AWAITING_OTP",
   WAITING: "PROCESSING",
-  BRINGING: "PROCESSING",
+  READING: "PROCESSING",
   READY: "READY",
   FAILED: "FAILED",
   ENDED: "ENDED",

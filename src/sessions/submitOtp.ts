@@ -1,9 +1,9 @@
 import type { AuditedCaller } from "../domain";
 import { Fault, type FaultCode, type Secret } from "../kernel";
-import type { Advance } from "./transition";
+import type { Transition } from "./transition";
 import { type Background, loginProvider, type SessionTools } from "./tools";
-import { type Conclude, fail } from "./progress";
-import { end, lapseOfSession } from "./ending";
+import { type AwaitStep, fail } from "./progress";
+import { end, expiryOfSession } from "./ending";
 import { outcomeOf, type SessionOutcome, toProblem, type ProgressIn, type Session, isOver } from "./session";
 import { settled } from "./watch";
 import { nextStepOf } from "./nextStep";
@@ -37,8 +37,8 @@ const staying = new AbortController().signal;
 
 export function createSubmitOtp(
   tools: SessionTools,
-  advance: Advance,
-  conclude: Conclude,
+  transition: Transition,
+  awaitStep: AwaitStep,
   background: Background,
 ): (session: Session, submission: OtpSubmission) => Promise<SessionOutcome> {
   const { store, consents, clock } = tools;
@@ -46,9 +46,9 @@ export function createSubmitOtp(
   /** The attempt is counted before it is made: a process that dies at it has used it up. */
   async function begin(session: Session, due: Due, by: AuditedCaller | undefined): Promise<Session | undefined> {
     const { otpExpiresAtMs, needsAccessToken, attemptsLeft } = due;
-    return advance(
+    return transition(
       session,
-      "otpTaken",
+      "otpSubmitted",
       { otpExpiresAtMs, needsAccessToken, attemptsLeft: attemptsLeft - 1 },
       { isOurs: true, by },
     );
@@ -58,10 +58,10 @@ export function createSubmitOtp(
     const { pan, ticket } = (await store.secretsOf(session)) ?? {};
     const { client } = loginProvider(tools, session.provider);
     if (pan === undefined || ticket === undefined || client.submitOtp === undefined) {
-      await fail(tools, advance, session, new Fault("SESSION_EXPIRED"));
+      await fail(tools, transition, session, new Fault("SESSION_EXPIRED"));
       return;
     }
-    await conclude(session, {
+    await awaitStep(session, {
       pan,
       ticket,
       answer: client.submitOtp(ticket, { pan, otp, accessToken }, staying),
@@ -74,29 +74,29 @@ export function createSubmitOtp(
     // What our own side refuses has not reached the provider, and is no attempt.
     const attemptsLeft = fault.code === "BAD_INPUT" ? at.attemptsLeft + 1 : at.attemptsLeft;
     const mayTryAgain = fault.code === "BAD_INPUT" || (fault.retryable && fault.code !== "OTP_EXPIRED");
-    if (!mayTryAgain || attemptsLeft === 0) return fail(tools, advance, session, fault);
+    if (!mayTryAgain || attemptsLeft === 0) return fail(tools, transition, session, fault);
     const facts = { otpExpiresAtMs, needsAccessToken, attemptsLeft, problem: toProblem(fault) };
-    return advance(session, "otpRefused", facts);
+    return transition(session, "otpRefused", facts);
   }
 
-  async function lapsed(session: Session, due: Due): Promise<Session | undefined> {
+  async function expired(session: Session, due: Due): Promise<Session | undefined> {
     const nowMs = clock.now();
-    const lapse = await lapseOfSession(tools, session);
-    if (lapse) {
-      const { reason, fault } = lapse;
+    const expiry = await expiryOfSession(tools, session);
+    if (expiry) {
+      const { reason, fault } = expiry;
       const { tenant, taxpayerId, consentId, id: sessionId } = session;
       const refused = { kind: "REFUSED", atMs: nowMs, code: fault.code } as const;
       await consents.record(tenant, [{ ...refused, taxpayerId, consentId, sessionId }]);
-      return end(tools, advance, session, reason, { fault });
+      return end(tools, transition, session, reason, { fault });
     }
     if (due.otpExpiresAtMs > nowMs) return undefined;
-    return fail(tools, advance, session, new Fault("OTP_EXPIRED", { provider: session.provider }));
+    return fail(tools, transition, session, new Fault("OTP_EXPIRED", { provider: session.provider }));
   }
 
   return async (session, submission) => {
     const { progress } = session;
     if (progress.phase !== "AWAITING_OTP") return outOfStep(tools, session);
-    const over = await lapsed(session, progress);
+    const over = await expired(session, progress);
     if (over) return outcomeOf(over);
     if (progress.needsAccessToken && submission.accessToken === undefined) {
       throw new Fault("BAD_INPUT", { provider: session.provider, field: "accessToken" });

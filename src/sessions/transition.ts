@@ -8,34 +8,34 @@ interface Move {
   readonly to: Phase;
 }
 
-const live = ["OPENING", "AWAITING_OTP", "CHECKING_OTP", "WAITING", "BRINGING", "READY"] as const;
+const live = ["OPENING", "AWAITING_OTP", "CHECKING_OTP", "WAITING", "READING", "READY"] as const;
 
 /** Every change that a session can go through. What is not here does not happen. */
-export const moves = {
+export const transitions = {
   otpSent: { from: ["OPENING"], to: "AWAITING_OTP" },
-  otpTaken: { from: ["AWAITING_OTP"], to: "CHECKING_OTP" },
+  otpSubmitted: { from: ["AWAITING_OTP"], to: "CHECKING_OTP" },
   otpRefused: { from: ["CHECKING_OTP"], to: "AWAITING_OTP" },
-  toldToWait: { from: ["OPENING", "CHECKING_OTP", "WAITING"], to: "WAITING" },
-  letIn: { from: ["OPENING", "CHECKING_OTP", "WAITING"], to: "BRINGING" },
-  toldToReadAgain: { from: ["BRINGING"], to: "BRINGING" },
-  brought: { from: ["OPENING", "CHECKING_OTP", "WAITING", "BRINGING"], to: "READY" },
+  processing: { from: ["OPENING", "CHECKING_OTP", "WAITING"], to: "WAITING" },
+  loggedIn: { from: ["OPENING", "CHECKING_OTP", "WAITING"], to: "READING" },
+  readAgain: { from: ["READING"], to: "READING" },
+  documentsRead: { from: ["OPENING", "CHECKING_OTP", "WAITING", "READING"], to: "READY" },
   /** Asked for more, it stays what it is. */
-  broughtMore: { from: ["READY"], to: "READY" },
+  moreRead: { from: ["READY"], to: "READY" },
   failed: { from: live, to: "FAILED" },
   ended: { from: live, to: "ENDED" },
 } as const satisfies Record<string, Move>;
 
-export type MoveName = keyof typeof moves;
-type Destination<Name extends MoveName> = ProgressIn<(typeof moves)[Name]["to"]>;
+export type TransitionName = keyof typeof transitions;
+type Destination<Name extends TransitionName> = ProgressIn<(typeof transitions)[Name]["to"]>;
 
-export function isAllowed(name: MoveName, from: Phase): boolean {
-  return (moves[name].from as readonly Phase[]).includes(from);
+export function isAllowed(name: TransitionName, from: Phase): boolean {
+  return (transitions[name].from as readonly Phase[]).includes(from);
 }
 
 type Extras = Pick<Change, "ticket" | "jobAfterMs" | "logout" | "by"> & { readonly isOurs?: boolean };
 
 /** Moves a session on. Undefined when somebody else has moved it meanwhile. */
-export type Advance = <Name extends MoveName>(
+export type Transition = <Name extends TransitionName>(
   session: Session,
   name: Name,
   progress: Omit<Destination<Name>, "phase">,
@@ -47,11 +47,15 @@ const lostJobMs = 60_000;
 /** A call that has taken so long has come back to nobody. */
 export const lostCallMs = 5 * 60_000;
 
-export function createAdvance({ store, clock, events }: Pick<SessionTools, "store" | "clock" | "events">): Advance {
+export function createTransition({
+  store,
+  clock,
+  events,
+}: Pick<SessionTools, "store" | "clock" | "events">): Transition {
   return async (session, name, facts, extras = {}) => {
     const from = session.progress.phase;
     if (!isAllowed(name, from)) throw new Fault("INTERNAL", { note: `no way leads by ${name} from ${from}` });
-    const progress = { phase: moves[name].to, ...facts } as Progress;
+    const progress = { phase: transitions[name].to, ...facts } as Progress;
     const nowMs = clock.now();
     const changed = await store.change(session, {
       progress,
@@ -78,7 +82,7 @@ function dueAtMs(progress: Progress, expiresAtMs: number, jobAtMs: number): numb
     case "AWAITING_OTP":
       return Math.min(expiresAtMs, progress.otpExpiresAtMs);
     case "WAITING":
-    case "BRINGING":
+    case "READING":
       return Math.min(expiresAtMs, jobAtMs + lostJobMs);
     case "OPENING":
     case "CHECKING_OTP":

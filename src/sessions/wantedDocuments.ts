@@ -1,12 +1,12 @@
 import { isOfYear, type DocumentKind, type IncomeYear } from "../domain";
 import type { Reading } from "../providers";
-import type { DocumentOfYear, DocumentWish } from "./session";
+import type { DocumentOfYear, WantedDocuments } from "./session";
 
 /**
  * What of the wish these readings leave open. A document that is told of no year in particular is told of all its years:
  * "no return at all" needs no asking year by year.
  */
-export function missingOf(wish: DocumentWish, readings: readonly Reading[]): DocumentWish {
+export function missingOf(wish: WantedDocuments, readings: readonly Reading[]): WantedDocuments {
   const isTold = (document: DocumentKind, year: IncomeYear | undefined) =>
     readings.some(
       (reading) =>
@@ -23,7 +23,7 @@ export function missingOf(wish: DocumentWish, readings: readonly Reading[]): Doc
 }
 
 /** Nothing beyond the wish, even where a provider brings more; what is told of no year becomes an answer for each. */
-export function within(wish: DocumentWish, readings: readonly Reading[]): readonly Reading[] {
+export function within(wish: WantedDocuments, readings: readonly Reading[]): readonly Reading[] {
   return readings
     .filter(({ document }) => wish.documents.includes(document))
     .flatMap((reading): readonly Reading[] => {
@@ -40,7 +40,7 @@ export function within(wish: DocumentWish, readings: readonly Reading[]): readon
  * that kind, too.
  */
 export function unsupportedIn(
-  wish: DocumentWish,
+  wish: WantedDocuments,
   readings: readonly Reading[],
   { isWhole }: { readonly isWhole: boolean },
 ): readonly DocumentOfYear[] {
@@ -50,7 +50,7 @@ export function unsupportedIn(
   });
 }
 
-function eachOf({ documents, incomeYears }: DocumentWish): readonly DocumentOfYear[] {
+function eachOf({ documents, incomeYears }: WantedDocuments): readonly DocumentOfYear[] {
   return documents.flatMap((document): DocumentOfYear[] =>
     isOfYear(document)
       ? incomeYears.map((incomeYear) => ({ document, incomeYear }))

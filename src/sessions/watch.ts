@@ -50,7 +50,7 @@ export function watchSession(
 }
 
 /** The next thing to happen is ours to do, and it is being done: it is worth a moment's wait. */
-const busyPhases: readonly Phase[] = ["OPENING", "CHECKING_OTP", "BRINGING"];
+const busyPhases: readonly Phase[] = ["OPENING", "CHECKING_OTP", "READING"];
 
 const patienceMs = 4_000;
 

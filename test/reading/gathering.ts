@@ -75,7 +75,7 @@ export function answerTo(told: ReadonlyMap<string, Told>, asked: Question): Tell
 /** Nobody has logged in. */
 const noLogins: Logins = {
   openLogins: () => Promise.resolve([]),
-  bringMore: () => Promise.reject(new Error("there is no login to bring anything")),
+  readMore: () => Promise.reject(new Error("there is no login to bring anything")),
 };
 
 interface Surroundings extends Partial<Pick<GatherTools, "limits" | "logins">> {

@@ -44,7 +44,7 @@ const refuses =
 async function followed(bench: SessionsUnderTest, { id, tenant }: { id: string; tenant: string }) {
   for await (const session of await bench.sessions.watch(tenant, id)) {
     if (["READY", "FAILED", "ENDED"].includes(session.progress.phase)) return session.progress;
-    if (session.progress.phase === "BRINGING" && session.progress.tries > 0) bench.clock.advance(5_000);
+    if (session.progress.phase === "READING" && session.progress.tries > 0) bench.clock.advance(5_000);
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ const newBench = sessionsOnOneServer();
 const callMs = 300_000;
 
 const interrupted = { phase: "FAILED", problem: { code: "INTERNAL" } };
-const everywhere: readonly Phase[] = ["AWAITING_OTP", "WAITING", "BRINGING", "READY", "FAILED"];
+const everywhere: readonly Phase[] = ["AWAITING_OTP", "WAITING", "READING", "READY", "FAILED"];
 
 /** The store cannot write down what has come of the call that is held, and then it can again. */
 async function whileAway<T>(

@@ -3,6 +3,20 @@ import { livingOwners } from "../queue";
 import { type DocumentKind, type ProviderId, type IncomeYear, taxpayerIdOf } from "../../domain";
 import type { SessionStep, Progress, Session } from "../../sessions/ports";
 
+/** The release before writes READING as BRINGING. Its processes may run beside this one, so the rows stay as they are. */
+type StoredProgress =
+  | Progress
+  | (Omit<Extract<Progress, { phase: "READING" }>, "phase" | "hasAnswers"> & {
+      readonly phase: "BRINGING";
+      readonly hasBrought: boolean;
+    });
+
+function readProgress(stored: StoredProgress): Progress {
+  if (stored.phase !== "BRINGING") return stored;
+  const { hasBrought, ...rest } = stored;
+  return { ...rest, phase: "READING", hasAnswers: hasBrought };
+}
+
 export interface SessionRow {
   readonly tenant: string;
   readonly id: string;
@@ -12,7 +26,7 @@ export interface SessionRow {
   readonly documents: readonly DocumentKind[];
   readonly income_years: readonly IncomeYear[];
   readonly version: number;
-  readonly progress: Progress;
+  readonly progress: StoredProgress;
   readonly opened_at: Date;
   readonly updated_at: Date;
   readonly expires_at: Date;
@@ -33,7 +47,7 @@ export function readSession(row: SessionRow): Session {
     documents: row.documents,
     incomeYears: row.income_years,
     version: row.version,
-    progress: row.progress,
+    progress: readProgress(row.progress),
     openedAtMs: row.opened_at.getTime(),
     updatedAtMs: row.updated_at.getTime(),
     expiresAtMs: row.expires_at.getTime(),
@@ -43,12 +57,12 @@ export function readSession(row: SessionRow): Session {
 
 export interface StepRow {
   readonly version: number;
-  readonly progress: Progress;
+  readonly progress: StoredProgress;
   readonly at: Date;
 }
 
 export function readStep({ version, progress, at }: StepRow): SessionStep {
-  return { version, progress, atMs: at.getTime() };
+  return { version, progress: readProgress(progress), atMs: at.getTime() };
 }
 
 /** The session and the first step of its history. */
