@@ -1,14 +1,12 @@
 import { type AuditedCaller, lapseOf } from "../domain";
 import { Fault } from "../kernel";
 import type { Transition } from "./transition";
-import { toProblem, isOver, type EndReason, type Phase, type Session } from "./session";
+import { toProblem, isOver, type EndReason, phases, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
 
 const staying = new AbortController().signal;
 /** Longer than any call takes. */
 const lateLogoutMs = 2 * 60_000;
-/** Whoever makes the call that is under way tells the provider when it comes back, and not before: see `awaitStep`. */
-export const calling: readonly Phase[] = ["OPENING", "CHECKING_OTP"];
 
 /** Ends a session, whatever it is at. Jobs may move it on at the same time, so it is tried until it holds. */
 export async function end(
@@ -22,7 +20,7 @@ export async function end(
   while (!isOver(current)) {
     const facts = { reason, ...(fault && { problem: toProblem(fault) }) };
     // Before the erasure of a person the provider is told by whoever erases.
-    const isToldByOthers = reason === "ERASED" || calling.includes(current.progress.phase);
+    const isToldByOthers = reason === "ERASED" || phases[current.progress.phase].isCalling;
     const leaving = farewell(tools, current, isToldByOthers ? lateLogoutMs : 0);
     const ended = await transition(current, "ended", facts, { ...leaving, by });
     if (ended) return ended;

@@ -1,8 +1,8 @@
 import { Fault, asFault } from "../kernel";
 import type { Transition } from "./transition";
 import { createReadDocuments } from "./readDocuments";
-import { calling, end, logOut, logOutOrGiveUp, expiryOfSession } from "./ending";
-import { isOver, type Session, type ProgressIn } from "./session";
+import { end, logOut, logOutOrGiveUp, expiryOfSession } from "./ending";
+import { isOver, phases, type Session, type ProgressIn } from "./session";
 import { fail, type ApplyStep, isOutOfTime, wait } from "./progress";
 import { loginProvider, type SessionTools } from "./tools";
 
@@ -105,7 +105,7 @@ export function createWork(tools: SessionTools, transition: Transition, applySte
       const { progress } = session;
       if (isOver(session)) await once(session, (over) => logOutOrGiveUp(tools, over));
       else if (await hasExpired(session)) return;
-      else if (calling.includes(progress.phase)) {
+      else if (phases[progress.phase].isCalling) {
         // The secret died with the process that had it, and nobody knows what the provider has made of it.
         await fail(tools, transition, session, interrupted());
       } else if (progress.phase === "AWAITING_OTP") {

@@ -2,6 +2,7 @@ import type {
   DocumentKind,
   ProviderId,
   AuditedCaller,
+  AuditRecordKind,
   Consent,
   ConsentTerms,
   ConsentRecord,
@@ -12,7 +13,7 @@ import type { Reading, Ticket } from "../providers";
 import type { Progress, Session, SessionState } from "./session";
 
 /** The store that implements these ports sees sessions as they are. */
-export type { Phase, Progress, Session } from "./session";
+export type { Progress, Session } from "./session";
 
 /** A session that somebody asks for. */
 export interface Opening {
@@ -60,6 +61,8 @@ export interface Change {
   readonly isOurs: boolean;
   /** A job is due for it, so long from now. */
   readonly jobAfterMs?: number;
+  /** Left out where the audit trail has a record of this step already. */
+  readonly audit?: AuditRecordKind;
   /** Whose doing it is, for the audit trail; left out where nobody asked for it. */
   readonly by?: AuditedCaller | undefined;
   /** The session is over, and whether the provider must be told. Where it must not, the person's login is free again. */

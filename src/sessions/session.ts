@@ -1,4 +1,4 @@
-import type { DocumentKind, ProviderId, IncomeYear } from "../domain";
+import type { AuditRecordKind, DocumentKind, ProviderId, IncomeYear } from "../domain";
 import { Fault, type FaultCode } from "../kernel";
 
 /** A document of one year, or of no year in particular. */
@@ -136,19 +136,31 @@ export interface Session {
   readonly endedAtMs: number | undefined;
 }
 
-const stateByPhase: Readonly<Record<Phase, SessionState>> = {
-  OPENING: "OPENING",
-  AWAITING_OTP: "AWAITING_OTP",
-  CHECKING_OTP: "AWAITING_OTP",
-  WAITING: "PROCESSING",
-  READING: "PROCESSING",
-  READY: "READY",
-  FAILED: "FAILED",
-  ENDED: "ENDED",
+interface PhaseTraits {
+  readonly state: SessionState;
+  /** The process that makes the provider's call holds the taxpayer's secret, and logs out if the session ends meanwhile. */
+  readonly isCalling: boolean;
+  /** We work on the next step right now, so a caller waits a moment for it. */
+  readonly isBusy: boolean;
+  readonly audit: AuditRecordKind;
+  /** What a process looks for if nothing else happens: a call or a job that is lost, or a time that has passed. */
+  readonly due: "LOST_CALL" | "LOST_JOB" | "OTP_EXPIRY" | "EXPIRY" | "NEVER";
+}
+
+/** All that the service knows about a phase by itself. Which phase follows which is in `transition.ts`. */
+export const phases: Readonly<Record<Phase, PhaseTraits>> = {
+  OPENING: { state: "OPENING", isCalling: true, isBusy: true, audit: "SESSION_OPENED", due: "LOST_CALL" },
+  AWAITING_OTP: { state: "AWAITING_OTP", isCalling: false, isBusy: false, audit: "OTP_AWAITED", due: "OTP_EXPIRY" },
+  CHECKING_OTP: { state: "AWAITING_OTP", isCalling: true, isBusy: true, audit: "OTP_SUBMITTED", due: "LOST_CALL" },
+  WAITING: { state: "PROCESSING", isCalling: false, isBusy: false, audit: "SESSION_PROCESSING", due: "LOST_JOB" },
+  READING: { state: "PROCESSING", isCalling: false, isBusy: true, audit: "SESSION_PROCESSING", due: "LOST_JOB" },
+  READY: { state: "READY", isCalling: false, isBusy: false, audit: "SESSION_READY", due: "EXPIRY" },
+  FAILED: { state: "FAILED", isCalling: false, isBusy: false, audit: "SESSION_FAILED", due: "NEVER" },
+  ENDED: { state: "ENDED", isCalling: false, isBusy: false, audit: "SESSION_ENDED", due: "NEVER" },
 };
 
 export function stateOf({ phase }: Progress): SessionState {
-  return stateByPhase[phase];
+  return phases[phase].state;
 }
 
 export function problemOf(progress: Progress): Problem | undefined {
@@ -156,7 +168,7 @@ export function problemOf(progress: Progress): Problem | undefined {
 }
 
 export function isOver({ progress: { phase } }: Session): boolean {
-  return phase === "FAILED" || phase === "ENDED";
+  return phases[phase].due === "NEVER";
 }
 
 /** What came of a mutation: a session, or a problem, or a session that has one. */

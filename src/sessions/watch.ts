@@ -1,4 +1,4 @@
-import { isOver, type Session, type Phase } from "./session";
+import { isOver, phases, type Session } from "./session";
 import type { SessionTools } from "./tools";
 
 /** The session as it is, then every change of it in order, from whichever process; it completes when the session is over. */
@@ -49,9 +49,6 @@ export function watchSession(
   };
 }
 
-/** The next thing to happen is ours to do, and it is being done: it is worth a moment's wait. */
-const busyPhases: readonly Phase[] = ["OPENING", "CHECKING_OTP", "READING"];
-
 const patienceMs = 4_000;
 
 /** The session once we have done what we can for now; as it is, when that takes longer than a caller likes to wait. */
@@ -72,7 +69,7 @@ export async function settled(
     for (;;) {
       const session = (await store.byId(tenant, [id])).get(id);
       if (session === undefined) throw new Error("a session is gone that was there a moment ago");
-      if (patience.signal.aborted || !busyPhases.includes(session.progress.phase)) return session;
+      if (patience.signal.aborted || !phases[session.progress.phase].isBusy) return session;
       await wake.promise;
       wake = Promise.withResolvers();
     }

@@ -1,4 +1,7 @@
-import type { Phase } from "../../src/sessions/session";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { printSessionStates } from "../../src/commands/registerPages";
+import { phases as phaseTable, type Phase } from "../../src/sessions/session";
 import { isAllowed, transitions, type TransitionName } from "../../src/sessions/transition";
 
 const phases: readonly Phase[] = [
@@ -28,7 +31,27 @@ const legal: Readonly<Record<TransitionName, string>> = {
 
 const names = Object.keys(transitions) as TransitionName[];
 
-describe("the table of moves", () => {
+describe("the table of phases", () => {
+  it("has these and no others", () => {
+    expect(Object.keys(phaseTable)).toEqual(phases);
+  });
+});
+
+describe("the diagram of the states", () => {
+  it("is what docs/sessionStates.md prints", () => {
+    expect(readFileSync(join(__dirname, "../../docs/sessionStates.md"), "utf8")).toBe(printSessionStates());
+  });
+
+  it("has an arrow for each edge of the table", () => {
+    const page = printSessionStates();
+    const arrows = names.flatMap((name) =>
+      transitions[name].from.map((from) => `${from} --> ${transitions[name].to}: ${name}`),
+    );
+    expect(arrows.filter((arrow) => !page.includes(`  ${arrow}\n`))).toEqual([]);
+  });
+});
+
+describe("the table of transitions", () => {
   it.each(names)("lets %s happen where it may, and nowhere else", (name) => {
     const from = phases.filter((phase) => isAllowed(name, phase));
     expect(`${from.join(" ")} → ${transitions[name].to}`).toBe(legal[name]);

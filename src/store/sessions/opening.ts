@@ -136,7 +136,7 @@ export async function openSession(
   const session = await insert(queries, owner, opening, subject);
   if (opening.isAlone) await takeLease(queries, person, session);
   await remember(queries, keyed, session.id);
-  const record = sessionAuditRecord(session, opening.by);
+  const record = sessionAuditRecord("SESSION_OPENED", session, opening.by);
   await appendAuditRecords(queries, keyring, tenant, [{ ...record, purposes: [opening.consent.purpose] }]);
   return { outcome: "OPENED", session };
 }

@@ -7,7 +7,7 @@ import { type Keyring, placeOf, unseal, seal } from "../keys";
 import { appendAuditRecords } from "../audit";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../taxpayers";
 import { deleteExpiredKeys, deleteExpiredLeases, freeLease, openSession, rememberSession } from "./opening";
-import { isStep, sessionAuditRecord } from "./sessionAudit";
+import { sessionAuditRecord } from "./sessionAudit";
 import { readSession, readStep, type SessionRow, type StepRow, changeSession } from "./sessionSql";
 import * as sql from "./sessionSql";
 
@@ -127,8 +127,9 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
       database.transaction(async (queries) => {
         const changed = await applyChange(queries, keyring, owner, session, change);
         if (changed && change.jobAfterMs !== undefined) await jobs.send(queries, changed, change.jobAfterMs);
-        if (changed && isStep(session, changed)) {
-          await appendAuditRecords(queries, keyring, changed.tenant, [sessionAuditRecord(changed, change.by)]);
+        if (changed && change.audit) {
+          const record = sessionAuditRecord(change.audit, changed, change.by);
+          await appendAuditRecords(queries, keyring, changed.tenant, [record]);
         }
         return changed;
       }),
