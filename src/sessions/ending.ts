@@ -1,10 +1,9 @@
 import { type AuditedCaller, lapseOf } from "../domain";
-import { Fault } from "../kernel";
+import { Fault, neverAborted } from "../kernel";
 import type { Transition } from "./transition";
 import { toProblem, isOver, type EndReason, phases, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
 
-const staying = new AbortController().signal;
 /** Longer than any call takes. */
 const lateLogoutMs = 2 * 60_000;
 
@@ -50,7 +49,7 @@ export async function logOut(tools: SessionTools, session: Session): Promise<voi
   // not matter: a job is handed to one process at a time, and after a failure perhaps to another.
   await tools.store.claim(session);
   const secrets = await tools.store.secretsOf(session);
-  if (secrets) await loginProvider(tools, session.provider).client.close?.(secrets.pan, secrets.ticket, staying);
+  if (secrets) await loginProvider(tools, session.provider).client.close?.(secrets.pan, secrets.ticket, neverAborted);
   await settle(tools, session, secrets ? "SENT" : "GIVEN_UP");
 }
 

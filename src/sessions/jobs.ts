@@ -1,12 +1,10 @@
-import { Fault, asFault } from "../kernel";
+import { Fault, asFault, neverAborted } from "../kernel";
 import type { Transition } from "./transition";
 import { createReadDocuments } from "./readDocuments";
 import { end, logOut, logOutOrGiveUp, expiryOfSession } from "./ending";
 import { isOver, phases, type Session, type ProgressIn } from "./session";
 import { fail, type ApplyStep, isOutOfTime, wait } from "./progress";
 import { loginProvider, type SessionTools } from "./tools";
-
-const staying = new AbortController().signal;
 
 type Waiting = ProgressIn<"WAITING">;
 
@@ -22,7 +20,7 @@ function createPoll(
     try {
       const { client } = loginProvider(tools, session.provider);
       if (client.poll === undefined) throw new Fault("INTERNAL", { note: "nobody to poll" });
-      await applyStep(session, await client.poll(ticket, staying));
+      await applyStep(session, await client.poll(ticket, neverAborted));
     } catch (thrown) {
       const fault = asFault(thrown);
       const restMs = (fault.context.retryAfterSeconds ?? 0) * 1_000;

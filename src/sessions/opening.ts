@@ -8,7 +8,7 @@ import {
   indianDayAt,
   latestIncomeYears,
 } from "../domain";
-import { Fault, type Secret } from "../kernel";
+import { Fault, type Secret, neverAborted } from "../kernel";
 import { lostCallMs, type Transition } from "./transition";
 import type { Background, LoginProvider, SessionTools } from "./tools";
 import { chooseLogin } from "./chooseLogin";
@@ -31,8 +31,6 @@ export interface OpenRequest {
   readonly idempotencyKey: string;
 }
 
-const staying = new AbortController().signal;
-
 export function createOpen(
   tools: SessionTools,
   transition: Transition,
@@ -47,7 +45,7 @@ export function createOpen(
     const { documents, incomeYears } = session;
     await awaitStep(session, {
       pan,
-      answer: client.open({ pan, password, years: incomeYears.length, documents }, staying),
+      answer: client.open({ pan, password, years: incomeYears.length, documents }, neverAborted),
       onFault: (fault) => fail(tools, transition, session, fault),
     });
   }

@@ -1,5 +1,5 @@
 import { lapseOf, type Pan } from "../domain";
-import { Fault, asFault } from "../kernel";
+import { Fault, asFault, neverAborted } from "../kernel";
 import type { Reading, Stage, Ticket } from "../providers";
 import type { Transition } from "./transition";
 import { toProblem, type WantedDocuments, type Session } from "./session";
@@ -98,8 +98,6 @@ export function fail(
   return transition(session, "failed", { problem: toProblem(fault) }, farewell(tools, session));
 }
 
-const staying = new AbortController().signal;
-
 interface Call {
   readonly pan: Pan;
   readonly ticket?: Ticket;
@@ -124,7 +122,7 @@ export function createAwaitStep(tools: SessionTools, transition: Transition, app
   async function leave(session: Session, pan: Pan, ticket: Ticket | undefined): Promise<void> {
     const { client } = loginProvider(tools, session.provider);
     if (client.close === undefined) return;
-    await client.close(pan, ticket, staying);
+    await client.close(pan, ticket, neverAborted);
     await settle(tools, session, "SENT");
   }
 

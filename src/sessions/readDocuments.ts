@@ -1,4 +1,4 @@
-import { asFault, Fault } from "../kernel";
+import { asFault, Fault, neverAborted } from "../kernel";
 import type { Ticket, Reading } from "../providers";
 import { lapseOf } from "../domain";
 import type { Transition } from "./transition";
@@ -12,7 +12,6 @@ const mostTries = 4;
 const againAfterMs = 5_000;
 /** What would come later than this is asked for on demand: the session is ready without it. */
 const longestRestMs = 5 * 60_000;
-const staying = new AbortController().signal;
 
 type Bringing = ProgressIn<"READING">;
 
@@ -27,7 +26,7 @@ export function createReadDocuments(
     const secrets = await store.secretsOf(session);
     if (secrets?.ticket === undefined) return undefined;
     const { client } = loginProvider(tools, session.provider);
-    return client.read(secrets.ticket, { pan: secrets.pan, documents, incomeYears }, staying);
+    return client.read(secrets.ticket, { pan: secrets.pan, documents, incomeYears }, neverAborted);
   }
 
   /** What to do about what did not come: ask again, be content with the rest, or give up. */
@@ -124,7 +123,7 @@ export function createReadMore(tools: SessionTools, transition: Transition, back
       const secrets = await store.secretsOf(session);
       if (secrets?.ticket === undefined) throw new Fault("SESSION_EXPIRED", { provider: session.provider });
       const { client } = loginProvider(tools, session.provider);
-      const { ticket, readings } = await client.read(secrets.ticket, { pan: secrets.pan, ...wish }, staying);
+      const { ticket, readings } = await client.read(secrets.ticket, { pan: secrets.pan, ...wish }, neverAborted);
       const told = within(wish, readings);
       await keep(tools, { ...session, consentId }, told.filter(isKept));
       const fault = faultIn(told);

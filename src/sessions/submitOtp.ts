@@ -1,5 +1,5 @@
 import type { AuditedCaller } from "../domain";
-import { Fault, type FaultCode, type Secret } from "../kernel";
+import { Fault, type FaultCode, type Secret, neverAborted } from "../kernel";
 import type { Transition } from "./transition";
 import { type Background, loginProvider, type SessionTools } from "./tools";
 import { type AwaitStep, fail } from "./progress";
@@ -33,8 +33,6 @@ export interface OtpSubmission {
 type Due = ProgressIn<"AWAITING_OTP">;
 type Checking = ProgressIn<"CHECKING_OTP">;
 
-const staying = new AbortController().signal;
-
 export function createSubmitOtp(
   tools: SessionTools,
   transition: Transition,
@@ -64,7 +62,7 @@ export function createSubmitOtp(
     await awaitStep(session, {
       pan,
       ticket,
-      answer: client.submitOtp(ticket, { pan, otp, accessToken }, staying),
+      answer: client.submitOtp(ticket, { pan, otp, accessToken }, neverAborted),
       onFault: (fault) => takeRefusal(session, at, fault),
     });
   }
