@@ -1,13 +1,13 @@
 import { type AuditedCaller, lapseOf } from "../domain";
 import { Fault, neverAborted } from "../kernel";
-import type { Transition } from "./transition";
 import { toProblem, isOver, type EndReason, phases, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
+import type { Transition } from "./transition";
 
 /** Longer than any call takes. */
 const lateLogoutMs = 2 * 60_000;
 
-/** Ends a session, whatever it is at. Jobs may move it on at the same time, so it is tried until it holds. */
+/** Ends a session in any phase. Jobs may change it at the same time, so it is tried until it holds. */
 export async function end(
   tools: SessionTools,
   transition: Transition,
@@ -18,10 +18,10 @@ export async function end(
   let current = session;
   while (!isOver(current)) {
     const facts = { reason, ...(fault && { problem: toProblem(fault) }) };
-    // Before the erasure of a person the provider is told by whoever erases.
-    const isToldByOthers = reason === "ERASED" || phases[current.progress.phase].isCalling;
-    const leaving = farewell(tools, current, isToldByOthers ? lateLogoutMs : 0);
-    const ended = await transition(current, "ended", facts, { ...leaving, by });
+    // The erasure logs out by itself, and so does a call under way when it comes back: see `awaitStep`.
+    const isLoggedOutElsewhere = reason === "ERASED" || phases[current.progress.phase].isCalling;
+    const logout = logoutOnEnd(tools, current, isLoggedOutElsewhere ? lateLogoutMs : 0);
+    const ended = await transition(current, "ended", facts, { ...logout, by });
     if (ended) return ended;
     const found = (await tools.store.byId(session.tenant, [session.id])).get(session.id);
     if (found === undefined) return current;
@@ -31,8 +31,8 @@ export async function end(
   return current;
 }
 
-/** Where the provider can be told that a session is over, it is; else there is nothing left to keep the ticket for. */
-export function farewell(
+/** A logout is due where the provider has one; else the ticket is destroyed at once. */
+export function logoutOnEnd(
   { connected }: SessionTools,
   session: Session,
   jobAfterMs = 0,
@@ -42,27 +42,26 @@ export function farewell(
   return canLogOut ? { logout: "DUE", jobAfterMs } : { logout: "NONE", ticket: "DESTROYED" };
 }
 
-/** Tells the provider that a session is over. Throws what went wrong, for the caller to try again or give up. */
+/** Logs out at the provider. A failure is thrown, for the queue to try again or for the caller to give up. */
 export async function logOut(tools: SessionTools, session: Session): Promise<void> {
   if (!(await tools.store.owesLogout(session))) return;
-  // Whoever dies at it is then known to be dead, so that another process soon does it instead. Whose it was before does
-  // not matter: a job is handed to one process at a time, and after a failure perhaps to another.
+  // The claim only lets others see if this process dies. The queue hands the job to one process at a time.
   await tools.store.claim(session);
   const secrets = await tools.store.secretsOf(session);
   if (secrets) await loginProvider(tools, session.provider).client.close?.(secrets.pan, secrets.ticket, neverAborted);
-  await settle(tools, session, secrets ? "SENT" : "GIVEN_UP");
+  await recordLogout(tools, session, secrets ? "SENT" : "GIVEN_UP");
 }
 
-/** Tells it once, and lets it be when that fails. */
+/** Logs out once, and gives up when that fails. */
 export async function logOutOrGiveUp(tools: SessionTools, session: Session): Promise<void> {
   try {
     await logOut(tools, session);
   } catch {
-    await settle(tools, session, "GIVEN_UP");
+    await recordLogout(tools, session, "GIVEN_UP");
   }
 }
 
-export async function settle(
+export async function recordLogout(
   { store, events }: SessionTools,
   session: Session,
   outcome: "SENT" | "GIVEN_UP",
@@ -76,7 +75,7 @@ interface Expiry {
   readonly fault: Fault;
 }
 
-/** Why a session must not go on, for want of consent or of time; undefined where it may. */
+/** Why a session must not go on: its consent does not hold, or its time is over. Undefined where it may go on. */
 export async function expiryOfSession(
   { consents, clock }: Pick<SessionTools, "consents" | "clock">,
   { tenant, consentId, expiresAtMs }: Session,

@@ -3,7 +3,9 @@ import { Fault } from "../kernel";
 import { type OpenLogin, type SessionOutcome, toOpenLogin, type Session } from "./session";
 import { createTransition } from "./transition";
 import { createBackground, type SessionTools } from "./tools";
-import { createReadMore, type ReadMore } from "./readDocuments";
+import { createClaims } from "./claims";
+import { createReadDocuments } from "./readDocuments";
+import { createReadMore, type ReadMore } from "./readMore";
 import { createAwaitStep, createApplyStep } from "./progress";
 import { end, logOutOrGiveUp } from "./ending";
 import { createOpen, type OpenRequest } from "./opening";
@@ -12,7 +14,7 @@ import type { ErasureReceipt, Jobs, KeptConsent } from "./ports";
 import { watchSession } from "./watch";
 import { createWork } from "./jobs";
 
-/** Everything that can be done to sessions, and by whom, for the audit trail. Sessions are named by their ids, and another tenant's is nobody's. */
+/** The face of this folder: the mutations, the watch and the background work of sessions. Another tenant's id is NOT_FOUND. */
 export interface Sessions {
   open(request: OpenRequest): Promise<SessionOutcome>;
   submitOtp(tenant: string, id: string, submission: OtpSubmission): Promise<SessionOutcome>;
@@ -20,15 +22,15 @@ export interface Sessions {
   close(tenant: string, id: string, by?: AuditedCaller): Promise<SessionOutcome>;
   revokeConsent(tenant: string, consentId: string, by?: AuditedCaller): Promise<KeptConsent>;
   erase(tenant: string, pan: Pan, by?: AuditedCaller): Promise<ErasureReceipt>;
-  /** Reads more through a session that is READY. */
+  /** Reads documents through a session that is READY. */
   readonly readMore: ReadMore;
-  /** The logins of these taxpayers that are not over. */
+  /** The sessions of these taxpayers that are not over. */
   openLogins(tenant: string, taxpayerIds: readonly string[]): Promise<readonly OpenLogin[]>;
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
-  /** Does what sessions need while nobody asks for anything. */
-  attend(jobs: Jobs): Promise<void>;
-  /** When the steps under way have ended, or when nobody waits any longer. */
-  settled(mostMs: number): Promise<void>;
+  /** Works on jobs, and sweeps, until the jobs are stopped. */
+  runJobs(jobs: Jobs): Promise<void>;
+  /** Waits for the steps under way, for this long at most. */
+  drain(mostMs: number): Promise<void>;
 }
 
 const sweepMs = 2_000;
@@ -40,7 +42,10 @@ export function createSessions(tools: SessionTools): Sessions {
   const applyStep = createApplyStep(tools, transition);
   const awaitStep = createAwaitStep(tools, transition, applyStep);
   const submitOtp = createSubmitOtp(tools, transition, awaitStep, background.run);
-  const work = createWork(tools, transition, applyStep);
+  const claims = createClaims(store, clock);
+  const readDocuments = createReadDocuments(tools, transition);
+  const { readMore, readMissing } = createReadMore(tools, transition, claims, background.run);
+  const work = createWork(tools, { transition, claims, applyStep, readDocuments, readMissing });
   const open = createOpen(tools, transition, awaitStep, work, background.run);
 
   async function find(tenant: string, id: string): Promise<Session> {
@@ -56,7 +61,7 @@ export function createSessions(tools: SessionTools): Sessions {
     async resendOtp(tenant, id) {
       const session = await find(tenant, id);
       if (session.progress.phase !== "AWAITING_OTP") return outOfStep(tools, session);
-      // Every vendor sends its one-time password at the login, which takes the taxpayer's password anew.
+      // Every vendor sends the one-time password with the login, which needs the taxpayer's password.
       const hint = "It is sent once for each login: close this session and open another for a new one.";
       return { session, problem: new Fault("OTP_NOT_SENT", { provider: session.provider, hint }), replayed: false };
     },
@@ -82,9 +87,9 @@ export function createSessions(tools: SessionTools): Sessions {
       for (;;) {
         const erased = await erasures.erase(tenant, pan, clock.now(), by);
         if ("receipt" in erased) return erased.receipt;
-        // Providers are told while we still know whose login it is.
+        // The PAN that a logout needs is erased with the rest, so the logout comes first.
         await Promise.all(
-          erased.unsettled.map(async (session) => {
+          erased.openSessions.map(async (session) => {
             const ended = await end(tools, transition, session, "ERASED", { fault: new Fault("ERASED"), by });
             await logOutOrGiveUp(tools, ended);
           }),
@@ -92,12 +97,12 @@ export function createSessions(tools: SessionTools): Sessions {
       }
     },
 
-    readMore: createReadMore(tools, transition, background.run),
+    readMore,
     openLogins: async (tenant, taxpayerIds) => (await store.live(tenant, { taxpayerIds })).map(toOpenLogin),
 
     watch: async (tenant, id) => watchSession(tools, await find(tenant, id)),
 
-    async attend(jobs) {
+    async runJobs(jobs) {
       await jobs.work(async ({ tenant, sessionId }) => {
         const session = (await store.byId(tenant, [sessionId])).get(sessionId);
         if (session) await work.onJob(session);
@@ -114,6 +119,6 @@ export function createSessions(tools: SessionTools): Sessions {
       });
     },
 
-    settled: (mostMs) => background.settled(mostMs),
+    drain: (mostMs) => background.drain(mostMs),
   };
 }

@@ -5,10 +5,10 @@ import { type Background, loginProvider, type SessionTools } from "./tools";
 import { type AwaitStep, fail } from "./progress";
 import { end, expiryOfSession } from "./ending";
 import { outcomeOf, type SessionOutcome, toProblem, type ProgressIn, type Session, isOver } from "./session";
-import { settled } from "./watch";
+import { whenIdle } from "./watch";
 import { nextStepOf } from "./nextStep";
 
-/** The answer to a mutation whose turn it is not: it names the step that is due. */
+/** The answer to a mutation that is out of order. It names the step that is due. */
 export function outOfStep({ connected, clock }: SessionTools, session: Session): SessionOutcome {
   const { kind, message } = nextStepOf(session, connected, clock.now());
   const code: FaultCode = !isOver(session)
@@ -41,7 +41,7 @@ export function createSubmitOtp(
 ): (session: Session, submission: OtpSubmission) => Promise<SessionOutcome> {
   const { store, consents, clock } = tools;
 
-  /** The attempt is counted before it is made: a process that dies at it has used it up. */
+  /** The attempt is counted before it is made, so that one whose process dies has been counted. */
   async function begin(session: Session, due: Due, by: AuditedCaller | undefined): Promise<Session | undefined> {
     const { otpExpiresAtMs, needsAccessToken, attemptsLeft } = due;
     return transition(
@@ -69,9 +69,9 @@ export function createSubmitOtp(
 
   async function takeRefusal(session: Session, at: Checking, fault: Fault): Promise<Session | undefined> {
     const { otpExpiresAtMs, needsAccessToken } = at;
-    // What our own side refuses has not reached the provider, and is no attempt.
+    // BAD_INPUT is refused on our side and has not reached the provider, so it is no attempt.
     const attemptsLeft = fault.code === "BAD_INPUT" ? at.attemptsLeft + 1 : at.attemptsLeft;
-    const mayTryAgain = fault.code === "BAD_INPUT" || (fault.retryable && fault.code !== "OTP_EXPIRED");
+    const mayTryAgain = fault.code === "BAD_INPUT" || (fault.mayPass && fault.code !== "OTP_EXPIRED");
     if (!mayTryAgain || attemptsLeft === 0) return fail(tools, transition, session, fault);
     const facts = { otpExpiresAtMs, needsAccessToken, attemptsLeft, problem: toProblem(fault) };
     return transition(session, "otpRefused", facts);
@@ -105,6 +105,6 @@ export function createSubmitOtp(
       return outOfStep(tools, now ?? session);
     }
     background(check(begun, begun.progress, submission));
-    return outcomeOf(await settled(tools, begun));
+    return outcomeOf(await whenIdle(tools, begun));
   };
 }

@@ -18,6 +18,7 @@ export const transitions = {
   otpRefused: { from: ["CHECKING_OTP"], to: "AWAITING_OTP" },
   processing: { from: ["OPENING", "CHECKING_OTP", "WAITING"], to: "WAITING" },
   loggedIn: { from: ["OPENING", "CHECKING_OTP", "WAITING"], to: "READING" },
+  someRead: { from: ["READING"], to: "READING" },
   readAgain: { from: ["READING"], to: "READING" },
   documentsRead: { from: ["OPENING", "CHECKING_OTP", "WAITING", "READING"], to: "READY" },
   moreRead: { from: ["READY"], to: "READY" },
@@ -101,8 +102,10 @@ function dueAtMs(progress: Progress, expiresAtMs: number, jobAtMs: number): numb
       return Math.min(expiresAtMs, jobAtMs + lostJobMs);
     case "OTP_EXPIRY":
       return Math.min(expiresAtMs, progress.phase === "AWAITING_OTP" ? progress.otpExpiresAtMs : expiresAtMs);
-    case "EXPIRY":
-      return expiresAtMs;
+    case "EXPIRY": {
+      const retryAtMs = progress.phase === "READY" ? progress.retry?.atMs : undefined;
+      return retryAtMs === undefined ? expiresAtMs : Math.min(expiresAtMs, retryAtMs + lostJobMs);
+    }
     case "NEVER":
       return undefined;
   }

@@ -55,6 +55,11 @@ export function tellChanges<Taxpayers extends CachedTaxpayers>(
         if (opened.outcome === "OPENED") await changed(opening.tenant, opened.session.taxpayerId);
         return opened;
       },
+      async remember(opening, session) {
+        const shared = await sessions.remember(opening, session);
+        if (shared !== "CONFLICT") await changed(opening.tenant, shared.taxpayerId);
+        return shared;
+      },
     },
     consents: {
       ...consents,

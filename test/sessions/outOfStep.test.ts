@@ -177,7 +177,7 @@ describe("closing while the login is under way", () => {
     const { bench, session, release } = await closing();
     release(letIn());
     await bench.login.called("close");
-    await bench.sessions.settled(1_000);
+    await bench.sessions.drain(1_000);
     await bench.sweepAfter(3_600_000);
     expect(bench.login.ticketsOf("close")).toEqual(["ticket of the login"]);
     expect((await bench.now(session)).progress).toEqual({ phase: "ENDED", reason: "CLOSED_BY_CALLER" });

@@ -17,7 +17,7 @@ async function whileAway<T>(
 ): Promise<void> {
   bench.breakChangesTo(...everywhere);
   release(value);
-  await bench.sessions.settled(1_000);
+  await bench.sessions.drain(1_000);
   await bench.jobsDone();
   bench.breakChangesTo();
 }

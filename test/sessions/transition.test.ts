@@ -22,6 +22,7 @@ const legal: Readonly<Record<TransitionName, string>> = {
   otpRefused: "CHECKING_OTP → AWAITING_OTP",
   processing: "OPENING CHECKING_OTP WAITING → WAITING",
   loggedIn: "OPENING CHECKING_OTP WAITING → READING",
+  someRead: "READING → READING",
   readAgain: "READING → READING",
   documentsRead: "OPENING CHECKING_OTP WAITING READING → READY",
   moreRead: "READY → READY",
