@@ -54,13 +54,17 @@ export async function readThrough(
     const { client } = loginProvider(tools, session.provider);
     const asked = { pan: secrets.pan, documents: wanted.documents, incomeYears: wanted.incomeYears };
     const { ticket, readings } = await client.read(secrets.ticket, asked, neverAborted, onReadings);
-    outcome = { readings: within(wanted, readings), fault: faultIn(readings), ticket };
+    outcome = { readings: within(wanted, readings), fault: undefined, ticket };
   } catch (thrown) {
     outcome = { readings: kept, fault: asFault(thrown) };
   }
   try {
     await keeping;
     await keepNew(outcome.readings);
+    // A vendor that fails half way may call what it has reported before failed as well.
+    const others = outcome.readings.filter((reading) => !kept.some((each) => isSameDocument(each, reading)));
+    const readings = [...kept, ...others];
+    outcome = { ...outcome, readings, fault: outcome.fault ?? faultIn(readings) };
   } catch (thrown) {
     outcome = { ...outcome, readings: kept, fault: asFault(thrown) };
   }
@@ -112,11 +116,11 @@ export function createReadDocuments(tools: SessionTools, transition: Transition)
     const isWhole = fault === undefined;
     const found = unsupportedIn(at, readings, { isWhole });
     const unsupported = found.length > 0 ? { unsupported: found } : {};
-    if (isWhole) {
+    const missing = missingOf(at, readings);
+    if (isWhole || missing.documents.length === 0) {
       await transition(current, "documentsRead", unsupported, { ...keepsTicket });
       return;
     }
-    const missing = missingOf(at, readings);
     const retry = retryAfter(fault, at.tries);
     if (hasAnswers) {
       const again = retry && { retry: { tries: retry.tries, atMs: clock.now() + retry.afterMs, ...missing } };
