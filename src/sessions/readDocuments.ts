@@ -27,8 +27,12 @@ export async function readThrough(
   wanted: WantedDocuments,
   onKept: (kept: readonly Reading[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<Outcome> {
+  const waiting: Reading[] = [];
+  const reported: Reading[] = [];
   const kept: Reading[] = [];
   let keeping = Promise.resolve();
+  let isOver = false;
+  const isUnderWay = () => !isOver;
 
   async function keepNew(readings: readonly Reading[]): Promise<boolean> {
     const answers = within(wanted, readings).filter(
@@ -39,10 +43,15 @@ export async function readThrough(
     return answers.length > 0;
   }
 
-  /** The vendor goes on while this is written. A failure to write shows when the reading ends. */
+  /** The vendor goes on while this is written. What comes meanwhile is written together, or with the end. */
   function onReadings(readings: readonly Reading[]): void {
+    const isScheduled = waiting.length > 0;
+    waiting.push(...readings);
+    if (isScheduled || readings.length === 0) return;
     keeping = keeping.then(async () => {
-      if (await keepNew(readings)) await onKept(kept);
+      const come = waiting.splice(0);
+      reported.push(...come);
+      if (isUnderWay() && (await keepNew(come)) && isUnderWay()) await onKept(kept);
     });
     keeping.catch(() => undefined);
   }
@@ -56,11 +65,12 @@ export async function readThrough(
     const { ticket, readings } = await client.read(secrets.ticket, asked, neverAborted, onReadings);
     outcome = { readings: within(wanted, readings), fault: undefined, ticket };
   } catch (thrown) {
-    outcome = { readings: kept, fault: asFault(thrown) };
+    outcome = { readings: [], fault: asFault(thrown) };
   }
+  isOver = true;
   try {
     await keeping;
-    await keepNew(outcome.readings);
+    await keepNew(outcome.ticket === undefined ? reported : outcome.readings);
     // A vendor that fails half way may call what it has reported before failed as well.
     const others = outcome.readings.filter((reading) => !kept.some((each) => isSameDocument(each, reading)));
     const readings = [...kept, ...others];
@@ -102,10 +112,12 @@ export function createReadDocuments(tools: SessionTools, transition: Transition)
     if (clock.now() >= session.expiresAtMs) return;
     const latest: { session: Session | undefined } = { session };
     let { hasAnswers } = at;
+    const { logsInAtFirstRead } = loginProvider(tools, session.provider).terms;
     const { readings, fault, ticket } = await readThrough(tools, session, at, async (kept) => {
       hasAnswers = true;
       if (latest.session === undefined) return;
-      const facts = { ...at, ...missingOf(at, kept), hasAnswers };
+      // Until the first reading has ended, another one would log in again: a process that takes over must not read.
+      const facts = { ...at, ...missingOf(at, kept), hasAnswers: at.hasAnswers || !logsInAtFirstRead };
       latest.session = await transition(latest.session, "someRead", facts, { isOurs: true });
       if (latest.session) onChanged(latest.session);
     });
@@ -122,17 +134,18 @@ export function createReadDocuments(tools: SessionTools, transition: Transition)
       return;
     }
     const retry = retryAfter(fault, at.tries);
+    const hasEnded = ticket !== undefined || at.hasAnswers;
     if (hasAnswers) {
-      const again = retry && { retry: { tries: retry.tries, atMs: clock.now() + retry.afterMs, ...missing } };
+      const mayRepeat = retry && (hasEnded || !logsInAtFirstRead);
+      const again = mayRepeat && { retry: { tries: retry.tries, atMs: clock.now() + retry.afterMs, ...missing } };
       const facts = { problem: toProblem(fault), missing, ...unsupported, ...again };
       await transition(current, "documentsRead", facts, {
         ...keepsTicket,
-        ...(retry && { jobAfterMs: retry.afterMs }),
+        ...(mayRepeat && { jobAfterMs: retry.afterMs }),
       });
       return;
     }
     // Where reading is what logs in, another reading is another login. A call that was not made is none.
-    const { logsInAtFirstRead } = loginProvider(tools, session.provider).terms;
     if (retry && (retry.tries === at.tries || !logsInAtFirstRead)) {
       const facts = { ...at, ...missing, tries: retry.tries, hasAnswers };
       await transition(current, "readAgain", facts, { ...keepsTicket, jobAfterMs: retry.afterMs });

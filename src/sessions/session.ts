@@ -101,7 +101,7 @@ export type Progress =
       /** What is still to be read. */
       readonly documents: readonly DocumentKind[];
       readonly incomeYears: readonly IncomeYear[];
-      /** Some documents have come, so the session becomes READY even if the rest fails. */
+      /** Some documents have come. Where reading is what logs in, it is set once the first reading has ended. */
       readonly hasAnswers: boolean;
     }
   | {

@@ -318,6 +318,17 @@ describe("at a provider that logs in when it is first read", () => {
     expect(await retried(bench, session)).toEqual({ phase: "READY" });
   });
 
+  it("nothing is read again when the first reading fails as a whole after a document has come", async () => {
+    const fails: Read = (_of, _wanted, _signal, onReadings) => {
+      onReadings?.([profile]);
+      return Promise.reject(new Fault("PROVIDER_TIMEOUT", { provider: "KWIKID" }));
+    };
+    const { bench, session } = await reading([fails], { logsInAtFirstRead });
+    await followed(bench, session);
+    expect(await retried(bench, session)).toMatchObject({ phase: "READY", problem: { code: "PROVIDER_TIMEOUT" } });
+    expect(bench.login.count("read")).toBe(1);
+  });
+
   it("nothing is read again when the end of the first reading could not be written down", async () => {
     const { call, release } = held<Awaited<ReturnType<Read>>>();
     const { bench, session } = await reading([call], { logsInAtFirstRead });

@@ -51,7 +51,11 @@ export async function readFilingsAndProfile(visit: Visit): Promise<Brought> {
   if (wish.documents.includes("PROFILE") && newest) needed.add(newest);
 
   const detailsByReturn = new Map<PlacedReturn, ReturnDetails | Fault>();
-  const unread = new Set([...needed].filter(({ entry }) => entry.itr_id !== undefined));
+  const unread = new Map(
+    [...needed]
+      .toSorted(byNewest)
+      .flatMap((one): [PlacedReturn, string][] => (one.entry.itr_id === undefined ? [] : [[one, one.entry.itr_id]])),
+  );
   const readings: Reading[] = [];
 
   /** The profile and each year are whole once no return of theirs is unread. */
@@ -67,7 +71,7 @@ export async function readFilingsAndProfile(visit: Visit): Promise<Brought> {
       whole.push({ document: "PROFILE", incomeYear: undefined, answer });
     }
     const isOpen = (year: IncomeYear) =>
-      [...unread].some(({ possibleYears }) => possibleYears.length === 0 || possibleYears.includes(year));
+      [...unread.keys()].some(({ possibleYears }) => possibleYears.length === 0 || possibleYears.includes(year));
     const years = wish.incomeYears.filter((year) => isDue("FILINGS", year) && !isOpen(year));
     const returns = years.length > 0 ? placed.map((one) => mapReturn(one, detailsByReturn.get(one))) : [];
     for (const incomeYear of years) {
@@ -82,8 +86,8 @@ export async function readFilingsAndProfile(visit: Visit): Promise<Brought> {
   takeWhole();
   // The newest return first: under a call limit the others wait.
   await Promise.all(
-    [...unread].toSorted(byNewest).map(async (one) => {
-      const details = calls.readReturn(ticket.clientId, wish.pan, one.entry.itr_id!, signal);
+    [...unread].map(async ([one, itrId]) => {
+      const details = calls.readReturn(ticket.clientId, wish.pan, itrId, signal);
       detailsByReturn.set(one, await orFault(details.then((read) => ofListedYear(read, one))));
       unread.delete(one);
       takeWhole();
