@@ -51,6 +51,7 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
   let canWrite = true;
   const store: SessionStore = {
     ...real,
+    claim: (...claim) => (canWrite ? real.claim(...claim) : Promise.reject(new Error("the store is away"))),
     change: (...change) => (canWrite ? real.change(...change) : Promise.reject(new Error("the store is away"))),
   };
   const sessions = createSessions({
@@ -76,7 +77,7 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
     store,
     /** A call that does not come back as long as the test runs. */
     never: () => end.promise,
-    /** Whether it can write down changes. */
+    /** Whether it can write down changes or claims. */
     writes(can: boolean) {
       canWrite = can;
     },
