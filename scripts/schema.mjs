@@ -1,5 +1,5 @@
-// Prints what is derived from the code: the graph's SDL, and as pages who may have what of it, the register of faults and
-// the people of the sandbox.
+// Prints what is derived from the code: the graph's SDL, and as pages who may have what of it, the register of faults, the
+// states of a session and the people of the sandbox.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const { buildGraph } = require("../dist/server/graph/schema.js");
 const { printAccessTable } = require("../dist/server/graph/authorization/accessTable.js");
 const { printFaultTable } = require("../dist/server/commands/registerPages.js");
-const { printLimitTable } = require("../dist/server/commands/registerPages.js");
+const { printLimitTable, printSessionStates } = require("../dist/server/commands/registerPages.js");
 const { printSettings } = require("../dist/server/config/settingsTable.js");
 const { providers } = require("../dist/server/providers/registry.js");
 const { personaPage } = require("../dist/server/sandbox/personaTable.js");
@@ -21,4 +21,5 @@ writeFileSync(join(folder, "problems.md"), printFaultTable());
 const docs = join(import.meta.dirname, "../docs");
 writeFileSync(join(docs, "limits.md"), printLimitTable());
 writeFileSync(join(docs, "configuration.md"), printSettings(providers));
+writeFileSync(join(docs, "sessionStates.md"), printSessionStates());
 writeFileSync(join(docs, "personas.md"), personaPage());

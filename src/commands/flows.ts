@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ConfigurationError } from "../config";
 import { readPan, type Pan, incomeYearStarting, type IncomeYear, indianDayAt } from "../domain";
-import { systemClock, createEvents, asFault } from "../kernel";
+import { systemClock, createEvents, asFault, neverAborted } from "../kernel";
 import { type Provider, providers } from "../providers";
 import { personaOn, runFlow } from "../sandbox";
 import { openVisitorsRoad } from "./visitorsRoad";
@@ -28,7 +28,7 @@ async function printFlow(provider: Provider, origin: URL, taxpayer: ReturnType<t
   };
   await using road = openVisitorsRoad(provider, { origin, pace, clock: systemClock, events: createEvents() });
   try {
-    const steps = runFlow(provider, provider.connect(road.tools), taxpayer, new AbortController().signal);
+    const steps = runFlow(provider, provider.connect(road.tools), taxpayer, neverAborted);
     for await (const { act, outcome } of steps) print(act, outcome);
   } catch (thrown) {
     const { code, message } = asFault(thrown);

@@ -1,3 +1,4 @@
+import { stateDiagram } from "../sessions";
 import { faultCodes, faultRegister, limitNames, limitRegister } from "../kernel";
 
 /** The register as a page for people. */
@@ -41,6 +42,21 @@ export function printLimitTable(): string {
     "the PANs asked for, `first`, or else 5. `{ rateLimit { cost } }` tells it of the operation that it stands in.",
     "",
     "Requests are shared out among processes by the twentieth part. While the database is down, each process counts alone.",
+    "",
+  ].join("\n");
+}
+
+/** The state machine of sessions as a page for people. */
+export function printSessionStates(): string {
+  return [
+    "# States of a session",
+    "",
+    "Printed from `src/sessions/transition.ts` by `npm run schema`. Callers see the state; where a state has several phases,",
+    "they stand in one box. The label of an arrow is the transition's name in the log (`session changed`).",
+    "",
+    "```mermaid",
+    stateDiagram(),
+    "```",
     "",
   ].join("\n");
 }

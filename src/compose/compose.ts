@@ -108,7 +108,7 @@ export async function compose(
     events,
     limits,
   });
-  await sessions.attend(store.jobs);
+  await sessions.runJobs(store.jobs);
   // Before the roads to the providers are closed: a call cut off by our own leaving must not fail anybody's session.
   opening.defer(() => store.jobs.stop());
   const makeContext = createRequestContext({
@@ -183,7 +183,7 @@ export async function compose(
       isStopping = true;
       events.emit("service stopping", { reason });
       const isGraceful = await stopServing(server, webSockets, clock);
-      await sessions.settled(lastStepMs);
+      await sessions.drain(lastStepMs);
       await open.disposeAsync();
       events.emit("service stopped", { graceful: isGraceful });
       return isGraceful;

@@ -1,5 +1,8 @@
 import type { Clock } from "./clock";
 
+/** For work that no caller can cancel, because it is paid for or because others wait for it. */
+export const neverAborted: AbortSignal = new AbortController().signal;
+
 /** Waits for the promise only as long as it is wanted; then ends with the signal's own reason. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();

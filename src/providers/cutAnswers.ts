@@ -34,8 +34,8 @@ function cutKnown(client: ProviderClient): ProviderClient {
     open: staged(client.open.bind(client)),
     ...(submitOtp && { submitOtp: staged(submitOtp) }),
     ...(poll && { poll: staged(poll) }),
-    async read(...asked) {
-      const { ticket, readings } = await client.read(...asked);
+    async read(of, wanted, signal, onReadings) {
+      const { ticket, readings } = await client.read(of, wanted, signal, (come) => onReadings?.(come.map(cutReading)));
       return { ticket, readings: readings.map(cutReading) };
     },
   };

@@ -150,11 +150,15 @@ export interface LoginClient {
   submitOtp?(ticket: Ticket, entry: OtpEntry, signal: AbortSignal): Promise<Stage>;
   /** Only where the vendor works on by itself. */
   poll?(ticket: Ticket, signal: AbortSignal): Promise<Stage>;
-  /** Spends as few calls as the vendor allows; the ticket may have changed by it. */
+  /**
+   * Spends as few calls as the vendor allows; the ticket may have changed by it. Readings that come before the end are
+   * reported as they come, and returned with the others.
+   */
   read(
     ticket: Ticket,
     wish: ReadingWish,
     signal: AbortSignal,
+    onReadings?: (readings: readonly Reading[]) => void,
   ): Promise<{ ticket: Ticket; readings: readonly Reading[] }>;
   /** Only where the vendor can log out. There is no ticket of a login that was cut short. */
   close?(pan: Pan, ticket: Ticket | undefined, signal: AbortSignal): Promise<void>;

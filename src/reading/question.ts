@@ -76,7 +76,7 @@ export interface ReadingTools {
   readonly store: TaxpayerStore;
   readonly connected: readonly ConnectedProvider[];
   readonly flights: Flights;
-  readonly sessions: Pick<Sessions, "openLogins" | "readDocuments">;
+  readonly sessions: Pick<Sessions, "openLogins" | "readMore">;
   readonly append: AppendAudit;
   readonly clock: Clock;
   readonly events: Events;

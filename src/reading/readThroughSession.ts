@@ -115,7 +115,7 @@ function createRunRead({ sessions, connected, events }: ReadingTools, budget: Bu
       if (provider === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED", { provider: id });
       budget.spend(cost, provider, calls);
       const wanted = { tenant, sessionId, version, consentId: consent.id, documents, incomeYears };
-      const outcome = await unlessAborted(sessions.readDocuments(wanted), signal);
+      const outcome = await unlessAborted(sessions.readMore(wanted), signal);
       if (outcome === "LOOK_AGAIN") {
         cost.sharedFlights += 1;
         events.emit("flight shared", { provider: id });

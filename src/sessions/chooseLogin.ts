@@ -3,29 +3,29 @@ import { Fault } from "../kernel";
 import { type ConnectedProvider, coverByLogins } from "../providers";
 import { asLoginProvider, type LoginProvider } from "./tools";
 
-interface Wish {
+interface Wanted {
   readonly provider: ProviderId | undefined;
   readonly documents: readonly DocumentKind[] | undefined;
   /** How many years back. */
   readonly years: number;
-  /** Where this person has a session that does not bring what is wanted: whoever else carries it comes before. */
+  /** Providers at which this person has a session that lacks what is wanted. Other providers are preferred. */
   readonly busy?: readonly ProviderId[];
 }
 
 interface Choice {
   readonly chosen: LoginProvider;
-  /** Those of the wanted documents that it brings. */
+  /** The wanted documents that it has. */
   readonly documents: readonly DocumentKind[];
 }
 
-/** Whom to log in to: the provider that was named, or else the one that the plan would have log in first. */
-export function chooseLogin(connected: readonly ConnectedProvider[], wish: Wish): Choice {
-  if (wish.provider !== undefined) return named(connected, wish.provider, wish.documents);
-  const { busy = [] } = wish;
+/** The provider to log in to: the one that is named, or else the first login of the cheapest plan. */
+export function chooseLogin(connected: readonly ConnectedProvider[], wanted: Wanted): Choice {
+  if (wanted.provider !== undefined) return named(connected, wanted.provider, wanted.documents);
+  const { busy = [] } = wanted;
   const free = connected.filter(({ provider }) => !busy.includes(provider.id));
   return planned(
-    free.some((each) => asLoginProvider(each) && brings(each, wish.documents).length > 0) ? free : connected,
-    wish,
+    free.some((each) => asLoginProvider(each) && documentsOf(each, wanted.documents).length > 0) ? free : connected,
+    wanted,
   );
 }
 
@@ -41,7 +41,7 @@ function named(
   }
   const chosen = provider && asLoginProvider(provider);
   if (chosen === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED", { provider: id });
-  const documents = brings(chosen, wanted);
+  const documents = documentsOf(chosen, wanted);
   if (documents.length === 0) {
     const hint = `${chosen.provider.name} carries none of these documents.`;
     throw new Fault("BAD_INPUT", { provider: id, field: "documents", hint });
@@ -49,13 +49,13 @@ function named(
   return { chosen, documents };
 }
 
-/** Of several logins that the plan would make, the one that brings most. */
+/** Of the plan's logins, the one with most documents. */
 function planned(
   connected: readonly ConnectedProvider[],
-  { documents, years }: Pick<Wish, "documents" | "years">,
+  { documents, years }: Pick<Wanted, "documents" | "years">,
 ): Choice {
   const carriers = connected.filter(
-    ({ provider }) => provider.login !== "NONE" && brings({ provider }, documents).length > 0,
+    ({ provider }) => provider.login !== "NONE" && documentsOf({ provider }, documents).length > 0,
   );
   if (carriers.length === 0) {
     throw new Fault("BAD_INPUT", {
@@ -63,16 +63,16 @@ function planned(
       hint: "No session is needed, or none helps, for these documents.",
     });
   }
-  const wanted = new Set(carriers.flatMap((carrier) => brings(carrier, documents)));
+  const wanted = new Set(carriers.flatMap((carrier) => documentsOf(carrier, documents)));
   const [first] = coverByLogins(carriers, [...wanted], () => years).toSorted(
     (a, b) => b.documents.length - a.documents.length,
   );
   const chosen = first && asLoginProvider(first.by);
   if (first === undefined || chosen === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED");
-  return { chosen, documents: brings(chosen, first.documents) };
+  return { chosen, documents: documentsOf(chosen, first.documents) };
 }
 
-export function brings(
+export function documentsOf(
   { provider }: Pick<ConnectedProvider, "provider">,
   wanted: readonly DocumentKind[] | undefined,
 ): readonly DocumentKind[] {

@@ -1,19 +1,16 @@
 import { type AuditedCaller, lapseOf } from "../domain";
-import { Fault } from "../kernel";
-import type { Advance } from "./transition";
-import { toProblem, isOver, type EndReason, type Phase, type Session } from "./session";
+import { Fault, neverAborted } from "../kernel";
+import { toProblem, isOver, type EndReason, phases, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
+import type { Transition } from "./transition";
 
-const staying = new AbortController().signal;
 /** Longer than any call takes. */
 const lateLogoutMs = 2 * 60_000;
-/** Whoever makes the call that is under way tells the provider when it comes back, and not before: see `conclude`. */
-export const calling: readonly Phase[] = ["OPENING", "CHECKING_OTP"];
 
-/** Ends a session, whatever it is at. Jobs may move it on at the same time, so it is tried until it holds. */
+/** Ends a session in any phase. Jobs may change it at the same time, so it is tried until it holds. */
 export async function end(
   tools: SessionTools,
-  advance: Advance,
+  transition: Transition,
   session: Session,
   reason: EndReason,
   { fault, by }: { readonly fault?: Fault; readonly by?: AuditedCaller | undefined } = {},
@@ -21,10 +18,10 @@ export async function end(
   let current = session;
   while (!isOver(current)) {
     const facts = { reason, ...(fault && { problem: toProblem(fault) }) };
-    // Before the erasure of a person the provider is told by whoever erases.
-    const isToldByOthers = reason === "ERASED" || calling.includes(current.progress.phase);
-    const leaving = farewell(tools, current, isToldByOthers ? lateLogoutMs : 0);
-    const ended = await advance(current, "ended", facts, { ...leaving, by });
+    // The erasure logs out by itself, and so does a call under way when it comes back: see `awaitStep`.
+    const isLoggedOutElsewhere = reason === "ERASED" || phases[current.progress.phase].isCalling;
+    const logout = logoutOnEnd(tools, current, isLoggedOutElsewhere ? lateLogoutMs : 0);
+    const ended = await transition(current, "ended", facts, { ...logout, by });
     if (ended) return ended;
     const found = (await tools.store.byId(session.tenant, [session.id])).get(session.id);
     if (found === undefined) return current;
@@ -34,38 +31,37 @@ export async function end(
   return current;
 }
 
-/** Where the provider can be told that a session is over, it is; else there is nothing left to keep the ticket for. */
-export function farewell(
+/** A logout is due where the provider has one; else the ticket is destroyed at once. */
+export function logoutOnEnd(
   { connected }: SessionTools,
   session: Session,
   jobAfterMs = 0,
-): NonNullable<Parameters<Advance>[3]> {
+): NonNullable<Parameters<Transition>[3]> {
   const client = connected.find(({ provider }) => provider.id === session.provider)?.client;
   const canLogOut = client?.needs === "LOGIN" && client.close !== undefined;
   return canLogOut ? { logout: "DUE", jobAfterMs } : { logout: "NONE", ticket: "DESTROYED" };
 }
 
-/** Tells the provider that a session is over. Throws what went wrong, for the caller to try again or give up. */
+/** Logs out at the provider. A failure is thrown, for the queue to try again or for the caller to give up. */
 export async function logOut(tools: SessionTools, session: Session): Promise<void> {
   if (!(await tools.store.owesLogout(session))) return;
-  // Whoever dies at it is then known to be dead, so that another process soon does it instead. Whose it was before does
-  // not matter: a job is handed to one process at a time, and after a failure perhaps to another.
+  // The claim only lets others see if this process dies. The queue hands the job to one process at a time.
   await tools.store.claim(session);
   const secrets = await tools.store.secretsOf(session);
-  if (secrets) await loginProvider(tools, session.provider).client.close?.(secrets.pan, secrets.ticket, staying);
-  await settle(tools, session, secrets ? "SENT" : "GIVEN_UP");
+  if (secrets) await loginProvider(tools, session.provider).client.close?.(secrets.pan, secrets.ticket, neverAborted);
+  await recordLogout(tools, session, secrets ? "SENT" : "GIVEN_UP");
 }
 
-/** Tells it once, and lets it be when that fails. */
+/** Logs out once, and gives up when that fails. */
 export async function logOutOrGiveUp(tools: SessionTools, session: Session): Promise<void> {
   try {
     await logOut(tools, session);
   } catch {
-    await settle(tools, session, "GIVEN_UP");
+    await recordLogout(tools, session, "GIVEN_UP");
   }
 }
 
-export async function settle(
+export async function recordLogout(
   { store, events }: SessionTools,
   session: Session,
   outcome: "SENT" | "GIVEN_UP",
@@ -74,16 +70,16 @@ export async function settle(
   events.emit("logout ended", { session: session.id, provider: session.provider, outcome });
 }
 
-interface Lapse {
+interface Expiry {
   readonly reason: EndReason;
   readonly fault: Fault;
 }
 
-/** Why a session must not go on, for want of consent or of time; undefined where it may. */
-export async function lapseOfSession(
+/** Why a session must not go on: its consent does not hold, or its time is over. Undefined where it may go on. */
+export async function expiryOfSession(
   { consents, clock }: Pick<SessionTools, "consents" | "clock">,
   { tenant, consentId, expiresAtMs }: Session,
-): Promise<Lapse | undefined> {
+): Promise<Expiry | undefined> {
   const nowMs = clock.now();
   const consent = (await consents.byId(tenant, [consentId])).get(consentId);
   const fault = consent ? lapseOf(consent, nowMs) : new Fault("CONSENT_REQUIRED");

@@ -17,3 +17,4 @@ export {
   stateOf,
   toOpenLogin,
 } from "./session";
+export { stateDiagram } from "./transition";

@@ -1,121 +1,118 @@
-import { Fault, asFault } from "../kernel";
-import type { Advance } from "./transition";
-import { createBring } from "./readDocuments";
-import { calling, end, logOut, logOutOrGiveUp, lapseOfSession } from "./ending";
-import { isOver, type Session, type ProgressIn } from "./session";
-import { fail, type TakeStage, isOutOfTime, wait } from "./progress";
+import { asFault, Fault, neverAborted } from "../kernel";
+import type { Claims } from "./claims";
+import { end, expiryOfSession, logOut, logOutOrGiveUp } from "./ending";
+import { type ApplyStep, fail, isOutOfTime, wait } from "./progress";
+import type { ReadDocuments } from "./readDocuments";
+import { giveBack, type MoreReading } from "./readMore";
+import { isOver, phases, type ProgressIn, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
+import type { Transition } from "./transition";
 
-const staying = new AbortController().signal;
+/** The work on sessions that no caller waits for. */
+export interface SessionWork {
+  /** A job is due: a poll, a reading or a logout. The queue tries again what throws. */
+  onJob(session: Session): Promise<void>;
+  /** The sweep has found the session: its time has passed, or the process that worked on it has died. */
+  onDue(session: Session): Promise<void>;
+}
 
-type Waiting = ProgressIn<"WAITING">;
+interface WorkParts {
+  readonly transition: Transition;
+  readonly claims: Claims;
+  readonly applyStep: ApplyStep;
+  readonly readDocuments: ReadDocuments;
+  readonly readMissing: MoreReading["readMissing"];
+}
 
-/** Asks the provider whether it is done. A poll that fails and may pass costs time and nothing else. */
-function createPoll(
-  tools: SessionTools,
-  advance: Advance,
-  takeStage: TakeStage,
-): (session: Session, at: Waiting) => Promise<void> {
-  return async (session, { pollMs }) => {
+export function createWork(tools: SessionTools, parts: WorkParts): SessionWork {
+  const { transition, claims, applyStep, readDocuments, readMissing } = parts;
+  const { clock } = tools;
+  /** The queue and the sweep may both find a session in this process. Versions, so that a logout waits for no poll. */
+  const inHand = new Set<string>();
+
+  async function once(
+    session: Session,
+    work: (session: Session, onChanged: (session: Session) => void) => Promise<void>,
+  ): Promise<void> {
+    if (inHand.has(versionOf(session))) return;
+    const versions: string[] = [];
+    const hold = (version: Session) => {
+      versions.push(versionOf(version));
+      inHand.add(versionOf(version));
+    };
+    hold(session);
+    try {
+      await work(session, hold);
+    } finally {
+      for (const version of versions) inHand.delete(version);
+    }
+  }
+
+  /** Ends a session whose time or consent is over. */
+  async function hasExpired(session: Session): Promise<boolean> {
+    const expiry = await expiryOfSession(tools, session);
+    if (expiry) await end(tools, transition, session, expiry.reason, { fault: expiry.fault });
+    return expiry !== undefined;
+  }
+
+  /** A poll that fails and may pass costs time, and nothing else. */
+  async function poll(session: Session, { pollMs }: ProgressIn<"WAITING">): Promise<void> {
     const ticket = (await tools.store.secretsOf(session))?.ticket;
     if (ticket === undefined) return;
     try {
       const { client } = loginProvider(tools, session.provider);
-      if (client.poll === undefined) throw new Fault("INTERNAL", { note: "nobody to poll" });
-      await takeStage(session, await client.poll(ticket, staying));
+      if (client.poll === undefined) throw new Fault("INTERNAL", { note: "the provider has no poll" });
+      await applyStep(session, await client.poll(ticket, neverAborted));
     } catch (thrown) {
       const fault = asFault(thrown);
       const restMs = (fault.context.retryAfterSeconds ?? 0) * 1_000;
-      const isLast = !fault.mayPass || isOutOfTime(session, tools.clock.now() + restMs);
-      if (isLast) await fail(tools, advance, session, fault);
-      else await wait(tools, advance, session, { pollMs, restMs });
-    }
-  };
-}
-
-export interface Work {
-  /** What a job asks for: a poll, a reading, a logout. What fails here is tried again by whoever runs jobs. */
-  onJob(session: Session): Promise<void>;
-  /** What is due because time has passed, or because the process that was at it has died. */
-  onDue(session: Session): Promise<void>;
-}
-
-/** All that happens to a session while nobody asks for anything. */
-export function createWork(tools: SessionTools, advance: Advance, takeStage: TakeStage): Work {
-  const { store, clock } = tools;
-  const poll = createPoll(tools, advance, takeStage);
-  const bring = createBring(tools, advance);
-  /** The same job may be found twice in this very process. */
-  const inHand = new Set<string>();
-  /** Work that this process has begun, and could not write down the end of. */
-  const unfinished = new Set<string>();
-
-  async function once(session: Session, work: (session: Session) => Promise<void>): Promise<void> {
-    // A session that has changed meanwhile is another matter: its logout does not wait for a poll.
-    const key = keyOf(session);
-    if (inHand.has(key)) return;
-    inHand.add(key);
-    try {
-      await work(session);
-      unfinished.delete(key);
-    } catch (thrown) {
-      unfinished.add(key);
-      throw thrown;
-    } finally {
-      inHand.delete(key);
+      const isLast = !fault.mayPass || isOutOfTime(session, clock.now() + restMs);
+      if (isLast) await fail(tools, transition, session, fault);
+      else await wait(tools, transition, session, { pollMs, restMs });
     }
   }
 
-  /** Whether the session is over by now, for want of time or of consent. */
-  async function hasLapsed(session: Session): Promise<boolean> {
-    const lapse = await lapseOfSession(tools, session);
-    if (lapse) await end(tools, advance, session, lapse.reason, { fault: lapse.fault });
-    return lapse !== undefined;
-  }
-
-  async function goOn(session: Session): Promise<void> {
+  async function goOn(session: Session, onChanged: (session: Session) => void): Promise<void> {
     const { progress } = session;
-    if (progress.phase !== "WAITING" && progress.phase !== "BRINGING") return;
-    const claim = await store.claim(session);
-    if (claim === "NOT_OURS") return;
-    if (progress.phase === "WAITING") {
-      await poll(session, progress);
-      return;
-    }
-    // Where reading is what logs in, whoever was interrupted at it may have logged in, and nobody does so twice.
-    const wasInterrupted = claim === "TAKEN_OVER" || unfinished.has(keyOf(session));
-    const logsIn = !progress.hasBrought && loginProvider(tools, session.provider).terms.logsInAtFirstRead;
-    if (wasInterrupted && logsIn) await fail(tools, advance, session, interrupted());
-    else await bring(session, progress);
+    if (progress.phase === "READY") return readMissing(session);
+    if (progress.phase !== "WAITING" && progress.phase !== "READING") return;
+    await claims.hold(session, async (isTakenOver) => {
+      if (progress.phase === "WAITING") return poll(session, progress);
+      // Where reading is what logs in, unfinished work may have logged in, and a login is never made twice.
+      const logsIn = !progress.hasAnswers && loginProvider(tools, session.provider).terms.logsInAtFirstRead;
+      if (isTakenOver && logsIn) await fail(tools, transition, session, interrupted());
+      else await readDocuments(session, progress, onChanged);
+    });
   }
 
-  /** It was asked for more by a process that has died at it. Whoever waits for that may ask again. */
-  async function giveBack(session: Session): Promise<void> {
-    if (session.progress.phase !== "READY" || (await store.claim(session)) === "NOT_OURS") return;
-    await advance(session, "broughtMore", session.progress);
+  /** A process that read for a caller has died, or what has failed is due to be read again. */
+  async function goOnWhenReady(session: Session, at: ProgressIn<"READY">): Promise<void> {
+    if (at.retry && at.retry.atMs <= clock.now()) await readMissing(session);
+    else await claims.hold(session, () => giveBack(transition, session, at));
   }
 
   return {
     async onJob(session) {
       if (isOver(session)) await once(session, (over) => logOut(tools, over));
-      else if (!(await hasLapsed(session))) await once(session, goOn);
+      else if (!(await hasExpired(session))) await once(session, goOn);
     },
 
     async onDue(session) {
       const { progress } = session;
       if (isOver(session)) await once(session, (over) => logOutOrGiveUp(tools, over));
-      else if (await hasLapsed(session)) return;
-      else if (calling.includes(progress.phase)) {
-        // The secret died with the process that had it, and nobody knows what the provider has made of it.
-        await fail(tools, advance, session, interrupted());
+      else if (await hasExpired(session)) return;
+      else if (phases[progress.phase].isCalling) {
+        // The secret died with its process, and what the provider has made of it is unknown.
+        await fail(tools, transition, session, interrupted());
       } else if (progress.phase === "AWAITING_OTP") {
-        if (progress.otpExpiresAtMs <= clock.now()) await fail(tools, advance, session, new Fault("OTP_EXPIRED"));
-      } else await once(session, progress.phase === "READY" ? giveBack : goOn);
+        if (progress.otpExpiresAtMs <= clock.now()) await fail(tools, transition, session, new Fault("OTP_EXPIRED"));
+      } else if (progress.phase === "READY") await once(session, () => goOnWhenReady(session, progress));
+      else await once(session, goOn);
     },
   };
 }
 
-function keyOf({ id, version }: Session): string {
+function versionOf({ id, version }: Session): string {
   return `${id} ${version}`;
 }
 

@@ -1,10 +1,12 @@
 import type { AuditedCaller, Pan } from "../domain";
 import { Fault } from "../kernel";
 import { type OpenLogin, type SessionOutcome, toOpenLogin, type Session } from "./session";
-import { createAdvance } from "./transition";
+import { createTransition } from "./transition";
 import { createBackground, type SessionTools } from "./tools";
-import { createBringMore, type BringMore } from "./readDocuments";
-import { createConclude, createTakeStage } from "./progress";
+import { createClaims } from "./claims";
+import { createReadDocuments } from "./readDocuments";
+import { createReadMore, type ReadMore } from "./readMore";
+import { createAwaitStep, createApplyStep } from "./progress";
 import { end, logOutOrGiveUp } from "./ending";
 import { createOpen, type OpenRequest } from "./opening";
 import { outOfStep, createSubmitOtp, type OtpSubmission } from "./submitOtp";
@@ -12,7 +14,7 @@ import type { ErasureReceipt, Jobs, KeptConsent } from "./ports";
 import { watchSession } from "./watch";
 import { createWork } from "./jobs";
 
-/** Everything that can be done to sessions, and by whom, for the audit trail. Sessions are named by their ids, and another tenant's is nobody's. */
+/** The face of this folder: the mutations, the watch and the background work of sessions. Another tenant's id is NOT_FOUND. */
 export interface Sessions {
   open(request: OpenRequest): Promise<SessionOutcome>;
   submitOtp(tenant: string, id: string, submission: OtpSubmission): Promise<SessionOutcome>;
@@ -20,15 +22,15 @@ export interface Sessions {
   close(tenant: string, id: string, by?: AuditedCaller): Promise<SessionOutcome>;
   revokeConsent(tenant: string, consentId: string, by?: AuditedCaller): Promise<KeptConsent>;
   erase(tenant: string, pan: Pan, by?: AuditedCaller): Promise<ErasureReceipt>;
-  /** Reads more through a session that is READY. */
-  readonly readDocuments: BringMore;
-  /** The logins of these taxpayers that are not over. */
+  /** Reads documents through a session that is READY. */
+  readonly readMore: ReadMore;
+  /** The sessions of these taxpayers that are not over. */
   openLogins(tenant: string, taxpayerIds: readonly string[]): Promise<readonly OpenLogin[]>;
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
-  /** Does what sessions need while nobody asks for anything. */
-  attend(jobs: Jobs): Promise<void>;
-  /** When the steps under way have ended, or when nobody waits any longer. */
-  settled(mostMs: number): Promise<void>;
+  /** Works on jobs, and sweeps, until the jobs are stopped. */
+  runJobs(jobs: Jobs): Promise<void>;
+  /** Waits for the steps under way, for this long at most. */
+  drain(mostMs: number): Promise<void>;
 }
 
 const sweepMs = 2_000;
@@ -36,12 +38,15 @@ const sweepMs = 2_000;
 export function createSessions(tools: SessionTools): Sessions {
   const { store, consents, erasures, clock, events } = tools;
   const background = createBackground(clock, events);
-  const advance = createAdvance(tools);
-  const takeStage = createTakeStage(tools, advance);
-  const conclude = createConclude(tools, advance, takeStage);
-  const submitOtp = createSubmitOtp(tools, advance, conclude, background.run);
-  const work = createWork(tools, advance, takeStage);
-  const open = createOpen(tools, advance, conclude, work, background.run);
+  const transition = createTransition(tools);
+  const applyStep = createApplyStep(tools, transition);
+  const awaitStep = createAwaitStep(tools, transition, applyStep);
+  const submitOtp = createSubmitOtp(tools, transition, awaitStep, background.run);
+  const claims = createClaims(store, clock);
+  const readDocuments = createReadDocuments(tools, transition);
+  const { readMore, readMissing } = createReadMore(tools, transition, claims, background.run);
+  const work = createWork(tools, { transition, claims, applyStep, readDocuments, readMissing });
+  const open = createOpen(tools, transition, awaitStep, work, background.run);
 
   async function find(tenant: string, id: string): Promise<Session> {
     const session = (await store.byId(tenant, [id])).get(id);
@@ -56,13 +61,13 @@ export function createSessions(tools: SessionTools): Sessions {
     async resendOtp(tenant, id) {
       const session = await find(tenant, id);
       if (session.progress.phase !== "AWAITING_OTP") return outOfStep(tools, session);
-      // Every vendor sends its one-time password at the login, which takes the taxpayer's password anew.
+      // Every vendor sends the one-time password with the login, which needs the taxpayer's password.
       const hint = "It is sent once for each login: close this session and open another for a new one.";
       return { session, problem: new Fault("OTP_NOT_SENT", { provider: session.provider, hint }), replayed: false };
     },
 
     close: async (tenant, id, by) => ({
-      session: await end(tools, advance, await find(tenant, id), "CLOSED_BY_CALLER", { by }),
+      session: await end(tools, transition, await find(tenant, id), "CLOSED_BY_CALLER", { by }),
       replayed: false,
     }),
 
@@ -72,7 +77,7 @@ export function createSessions(tools: SessionTools): Sessions {
       const live = await store.live(tenant, { consentId });
       await Promise.all(
         live.map((session) =>
-          end(tools, advance, session, "CONSENT_REVOKED", { fault: new Fault("CONSENT_REVOKED"), by }),
+          end(tools, transition, session, "CONSENT_REVOKED", { fault: new Fault("CONSENT_REVOKED"), by }),
         ),
       );
       return consent;
@@ -82,22 +87,22 @@ export function createSessions(tools: SessionTools): Sessions {
       for (;;) {
         const erased = await erasures.erase(tenant, pan, clock.now(), by);
         if ("receipt" in erased) return erased.receipt;
-        // Providers are told while we still know whose login it is.
+        // The PAN that a logout needs is erased with the rest, so the logout comes first.
         await Promise.all(
-          erased.unsettled.map(async (session) => {
-            const ended = await end(tools, advance, session, "ERASED", { fault: new Fault("ERASED"), by });
+          erased.openSessions.map(async (session) => {
+            const ended = await end(tools, transition, session, "ERASED", { fault: new Fault("ERASED"), by });
             await logOutOrGiveUp(tools, ended);
           }),
         );
       }
     },
 
-    readDocuments: createBringMore(tools, advance, background.run),
+    readMore,
     openLogins: async (tenant, taxpayerIds) => (await store.live(tenant, { taxpayerIds })).map(toOpenLogin),
 
     watch: async (tenant, id) => watchSession(tools, await find(tenant, id)),
 
-    async attend(jobs) {
+    async runJobs(jobs) {
       await jobs.work(async ({ tenant, sessionId }) => {
         const session = (await store.byId(tenant, [sessionId])).get(sessionId);
         if (session) await work.onJob(session);
@@ -114,6 +119,6 @@ export function createSessions(tools: SessionTools): Sessions {
       });
     },
 
-    settled: (mostMs) => background.settled(mostMs),
+    drain: (mostMs) => background.drain(mostMs),
   };
 }

@@ -1,26 +1,26 @@
 import type { ProviderId } from "../domain";
 import type { FaultCode } from "../kernel";
 import { type ConnectedProvider, isHealthy } from "../providers";
-import { brings } from "./chooseLogin";
+import { documentsOf } from "./chooseLogin";
 import type { Problem, Session } from "./session";
 import { asLoginProvider } from "./tools";
 
-/** The one thing to do next. */
+/** What a caller does next. */
 export interface NextStep {
   readonly kind: "SUBMIT_OTP" | "WAIT" | "READ_DATA" | "OPEN_SESSION" | "NONE";
   readonly message: string;
   readonly mutation?: "submitOtp" | "openSession";
   readonly pollAfterMs?: number;
   readonly expiresAtMs?: number;
-  /** Whom to try instead, where somebody else may do better. */
+  /** Another provider that has the same documents, where trying it may help. */
   readonly provider?: ProviderId;
 }
 
 const lookAgainMs = 1_000;
 const usualRestSeconds = 60;
 
-/** These stay as they are until somebody does something about it elsewhere. */
-const closed: readonly FaultCode[] = ["ACCOUNT_LOCKED", "PAN_NOT_FOUND", "CONSENT_REVOKED", "ERASED"];
+/** Nothing at this service helps with these. */
+const unrecoverable: readonly FaultCode[] = ["ACCOUNT_LOCKED", "PAN_NOT_FOUND", "CONSENT_REVOKED", "ERASED"];
 
 export function nextStepOf(session: Session, connected: readonly ConnectedProvider[], nowMs: number): NextStep {
   const { progress } = session;
@@ -40,7 +40,7 @@ export function nextStepOf(session: Session, connected: readonly ConnectedProvid
       return wait("The one-time password is being checked.", lookAgainMs);
     case "WAITING":
       return wait("The provider is reading the portal.", Math.max(lookAgainMs, progress.nextPollAtMs - nowMs));
-    case "BRINGING":
+    case "READING":
       return wait("The documents are being fetched.", lookAgainMs);
     case "READY":
       return { kind: "READ_DATA", message: "The documents can be read.", expiresAtMs: session.expiresAtMs };
@@ -66,9 +66,9 @@ function afterFailure(
   { code, retryAfterSeconds }: Problem,
   connected: readonly ConnectedProvider[],
 ): NextStep {
-  if (closed.includes(code))
+  if (unrecoverable.includes(code))
     return { kind: "NONE", message: "Nothing can be done here until this is settled at the portal." };
-  // A wrong password, or a portal that is down, would meet any other provider just the same.
+  // A wrong password, or a portal that is down, fails at every provider.
   if (code === "INVALID_CREDENTIALS")
     return openAnother("Ask for the portal's password again, and open a new session.");
   if (code === "PORTAL_UNAVAILABLE") {
@@ -91,6 +91,6 @@ function anotherFor(session: Session, connected: readonly ConnectedProvider[]): 
       candidate.provider.id !== session.provider &&
       asLoginProvider(candidate) !== undefined &&
       isHealthy(candidate) &&
-      brings(candidate, session.documents).length === session.documents.length,
+      documentsOf(candidate, session.documents).length === session.documents.length,
   );
 }

@@ -8,17 +8,17 @@ import {
   indianDayAt,
   latestIncomeYears,
 } from "../domain";
-import { Fault, type Secret } from "../kernel";
-import { lostCallMs, type Advance } from "./transition";
+import { Fault, type Secret, neverAborted } from "../kernel";
+import { lostCallMs, type Transition } from "./transition";
 import type { Background, LoginProvider, SessionTools } from "./tools";
 import { chooseLogin } from "./chooseLogin";
-import { type Conclude, fail } from "./progress";
+import { type AwaitStep, fail } from "./progress";
 import { outcomeOf, type SessionOutcome, isOver, type Session } from "./session";
 import type { Opening } from "./ports";
-import { settled } from "./watch";
-import type { Work } from "./jobs";
+import { whenIdle } from "./watch";
+import type { SessionWork } from "./jobs";
 
-/** What a caller asks for when they open a session. */
+/** The input of `openSession`. */
 export interface OpenRequest {
   readonly tenant: string;
   readonly by?: AuditedCaller | undefined;
@@ -31,24 +31,22 @@ export interface OpenRequest {
   readonly idempotencyKey: string;
 }
 
-const staying = new AbortController().signal;
-
 export function createOpen(
   tools: SessionTools,
-  advance: Advance,
-  conclude: Conclude,
-  work: Work,
+  transition: Transition,
+  awaitStep: AwaitStep,
+  work: SessionWork,
   background: Background,
 ): (request: OpenRequest) => Promise<SessionOutcome> {
   const { store, consents, connected, clock } = tools;
 
-  /** The password is here, and in the call that is made with it, and nowhere else. */
+  /** The password lives in this call and nowhere else. */
   async function logIn(session: Session, { client }: LoginProvider, { pan, password }: OpenRequest): Promise<void> {
     const { documents, incomeYears } = session;
-    await conclude(session, {
+    await awaitStep(session, {
       pan,
-      answer: client.open({ pan, password, years: incomeYears.length, documents }, staying),
-      onFault: (fault) => fail(tools, advance, session, fault),
+      answer: client.open({ pan, password, years: incomeYears.length, documents }, neverAborted),
+      onFault: (fault) => fail(tools, transition, session, fault),
     });
   }
 
@@ -60,16 +58,16 @@ export function createOpen(
   async function open(request: OpenRequest): Promise<SessionOutcome> {
     const { tenant, pan, consent, documents, years } = request;
     const nowMs = clock.now();
-    const lapse = lapseOf({ ...consent, revokedAtMs: undefined }, nowMs);
-    if (lapse) return refuse(tenant, lapse);
+    const expiry = lapseOf({ ...consent, revokedAtMs: undefined }, nowMs);
+    if (expiry) return refuse(tenant, expiry);
     const live = request.provider === undefined ? await store.live(tenant, { pan }) : [];
-    const wish = {
+    const wanted = {
       documents,
       years,
       provider: request.provider ?? openAlready(live, documents),
       busy: live.map((session) => session.provider),
     };
-    const choice = chooseLogin(connected, wish);
+    const choice = chooseLogin(connected, wanted);
     const { provider, terms } = choice.chosen;
     const expiresAtMs = Math.min(nowMs + terms.lifeMs, consent.expiresAtMs);
     const opening: Opening = {
@@ -90,21 +88,21 @@ export function createOpen(
     const opened = await store.open(opening);
     switch (opened.outcome) {
       case "CONFLICT":
-        return { problem: new Fault("CONFLICT", { field: "idempotencyKey" }), replayed: false };
+        return conflict();
       case "BUSY":
         return { problem: busy(provider.id, provider.name, opened.freeAtMs - nowMs), replayed: false };
       case "REPLAYED":
         return { session: opened.session, replayed: true };
       case "ALREADY_OPEN":
-        // One that is over by the clock, and has not been ended yet, stands in nobody's way.
+        // A session whose time is over may not have been ended yet.
         return (await isStale(opened.session, nowMs)) ? open(request) : share(opening, opened.session);
       case "OPENED":
         background(logIn(opened.session, choice.chosen, request));
-        return outcomeOf(await settled(tools, opened.session));
+        return outcomeOf(await whenIdle(tools, opened.session));
     }
   }
 
-  /** A consent is for one purpose: what was fetched for one is not handed to another. */
+  /** A consent is for one purpose, so a session is shared within its purpose only. */
   async function share(opening: Opening, session: Session): Promise<SessionOutcome> {
     const { tenant, consent } = opening;
     const given = (await consents.byId(tenant, [session.consentId])).get(session.consentId);
@@ -112,8 +110,8 @@ export function createOpen(
       const hint = "This person's open session serves another purpose; close it, or wait for its end.";
       return refuse(tenant, new Fault("CONSENT_EXCEEDED", { field: "consent.purpose", hint }));
     }
-    await store.remember(opening, session);
-    return { session, replayed: true };
+    const shared = await store.remember(opening, session);
+    return shared === "CONFLICT" ? conflict() : { session: shared, replayed: true };
   }
 
   async function isStale(session: Session, nowMs: number): Promise<boolean> {
@@ -126,11 +124,15 @@ export function createOpen(
   return open;
 }
 
+function conflict(): SessionOutcome {
+  return { problem: new Fault("CONFLICT", { field: "idempotencyKey" }), replayed: false };
+}
+
 function otpExpiryOf({ progress }: Session): number | undefined {
   return progress.phase === "AWAITING_OTP" ? progress.otpExpiresAtMs : undefined;
 }
 
-/** Somebody of this tenant has this person's login under way, so that no other provider is asked for what it brings. */
+/** The provider of a live session that covers these documents, so that no second login is made for them. */
 function openAlready(live: readonly Session[], documents: readonly DocumentKind[] | undefined): ProviderId | undefined {
   return live.find((session) => (documents ?? []).every((document) => session.documents.includes(document)))?.provider;
 }
@@ -143,7 +145,7 @@ function busy(provider: ProviderId, name: string, freeAfterMs: number): Fault {
   });
 }
 
-/** Everything but the password: it is not to be found out from what is kept of a request. */
+/** The password is left out: even a digest of it would let it be guessed. */
 function textOf({ pan, provider, documents, years, consent }: OpenRequest): string {
   return JSON.stringify([pan, provider, documents?.toSorted(), years, consent]);
 }

@@ -2,6 +2,7 @@ import type {
   DocumentKind,
   ProviderId,
   AuditedCaller,
+  AuditRecordKind,
   Consent,
   ConsentTerms,
   ConsentRecord,
@@ -11,62 +12,63 @@ import type {
 import type { Reading, Ticket } from "../providers";
 import type { Progress, Session, SessionState } from "./session";
 
-/** The store that implements these ports sees sessions as they are. */
-export type { Phase, Progress, Session } from "./session";
+export type { Progress, Session } from "./session";
 
-/** A session that somebody asks for. */
+/** A request for a session. */
 export interface Opening {
   readonly tenant: string;
-  /** Who asks, for the audit trail. */
+  /** For the audit trail. */
   readonly by?: AuditedCaller | undefined;
   readonly pan: Pan;
   readonly provider: ProviderId;
-  /** The provider knows logins by their PAN, so that it must never see two of one person. */
+  /** The provider knows a login by its PAN, so it must never see two of one person. */
   readonly isAlone: boolean;
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
   readonly consent: ConsentTerms;
   readonly idempotencyKey: string;
-  /** All that was asked, but for the password, as one text: the same text is the same request. */
+  /** The request without the password, as one text. The same text is the same request. */
   readonly request: string;
   readonly nowMs: number;
-  /** When somebody must look at it even if the login never comes back. */
+  /** When the sweep looks at it, should the login never come back. */
   readonly dueAtMs: number;
   readonly expiresAtMs: number;
 }
 
 export type Opened =
-  /** In the phase OPENING, and this process's own. */
+  /** In the phase OPENING, claimed by this process. */
   | { readonly outcome: "OPENED"; readonly session: Session }
-  /** This key has brought this session before. */
+  /** The session of an earlier request with this key. */
   | { readonly outcome: "REPLAYED"; readonly session: Session }
   /** This key has been used for another request. */
   | { readonly outcome: "CONFLICT" }
-  /** This tenant has a session of this person at this provider, and it is live. The key brings nothing yet. */
+  /** This tenant has a live session of this person at this provider. The key is not used up yet: see `remember`. */
   | { readonly outcome: "ALREADY_OPEN"; readonly session: Session }
-  /** Somebody else has this person's login at this provider. */
+  /** Another session has this person's login at this provider. */
   | { readonly outcome: "BUSY"; readonly freeAtMs: number };
 
-/** A change to a session, made whole or not at all: the change, its place in the history, its announcement, its job. */
+/** One transaction: the session, its history, its announcement, its job and its audit record. */
 export interface Change {
   readonly progress: Progress;
   readonly state: SessionState;
   readonly nowMs: number;
-  /** When somebody must look at the session even if nothing else happens; undefined when it is over. */
+  /** When the sweep looks at the session if nothing else happens; undefined when it is over. */
   readonly dueAtMs: number | undefined;
   /** Left out: the ticket stays as it is. */
   readonly ticket?: Ticket | "DESTROYED";
-  /** Whether this process works on the session from now on; no other one will, while this one lives. */
+  /** Whether this process claims the session. */
   readonly isOurs: boolean;
   /** A job is due for it, so long from now. */
   readonly jobAfterMs?: number;
-  /** Whose doing it is, for the audit trail; left out where nobody asked for it. */
+  /** Left out where the audit trail has a record of this step already. */
+  readonly audit?: AuditRecordKind;
+  /** For the audit trail. Left out where no caller asked for it. */
   readonly by?: AuditedCaller | undefined;
-  /** The session is over, and whether the provider must be told. Where it must not, the person's login is free again. */
+  /** Set when the session is over. NONE frees the person's login at once, DUE frees it with the logout. */
   readonly logout?: "DUE" | "NONE";
 }
 
-/** What has been, version by version. */
+/** One version in a session's history. */
 export interface SessionStep {
   readonly version: number;
   readonly progress: Progress;
@@ -89,40 +91,45 @@ interface SessionPage {
 
 export interface SessionStore {
   open(opening: Opening): Promise<Opened>;
-  /** From now on the key of this request brings this session, which was open already. */
-  remember(opening: Opening, session: Session): Promise<void>;
-  /** Unknown ids, and other tenants' ids, are simply not in the map. */
+  /**
+   * Gives a request the session that is open already, keeps the request's own consent, and uses its key up. The session is
+   * the one that the key has been used for, which may be another.
+   */
+  remember(opening: Opening, session: Session): Promise<Session | "CONFLICT">;
+  /** Unknown ids and other tenants' ids are not in the map. */
   byId(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, Session>>;
   list(tenant: string, filter: SessionFilter): Promise<SessionPage>;
-  /** The sessions of this person, of these taxpayers, or under this consent, that are not over. */
+  /** Sessions that are not over: of this person, of these taxpayers, or under this consent. */
   live(
     tenant: string,
     of: { readonly pan: Pan } | { readonly taxpayerIds: readonly string[] } | { readonly consentId: string },
   ): Promise<readonly Session[]>;
   /** The steps after this version, oldest first. */
   history(tenant: string, id: string, afterVersion: number): Promise<readonly SessionStep[]>;
-  /** The session as it is now; undefined when somebody else has changed it meanwhile. */
+  /** Undefined when the session has another version by now. */
   change(session: Session, change: Change): Promise<Session | undefined>;
   /**
-   * Takes this version of it to work on: not while another process that lives does, nor when it has changed. TAKEN_OVER
-   * tells that the process before has died at its work.
+   * Claims this version for this process. NOT_OURS: another living process has it, or it has changed. TAKEN_OVER: the
+   * process before has died, or has abandoned it.
    */
   claim(session: Session): Promise<"CLAIMED" | "TAKEN_OVER" | "NOT_OURS">;
-  /** What goes to the provider. Undefined once it has been destroyed. */
+  /** Gives this process's claim up with its work unfinished, so that the sweep of any process finds it. */
+  abandon(session: Session): Promise<void>;
+  /** What the provider needs. Undefined once it is destroyed. */
   secretsOf(session: Session): Promise<{ readonly pan: Pan; readonly ticket: Ticket | undefined } | undefined>;
-  /** Whether the provider must still be told that a session is over. */
+  /** Whether a logout is still due. */
   owesLogout(session: Session): Promise<boolean>;
-  /** The provider has been told, or cannot be: the ticket is destroyed, and the person's login is free again. */
+  /** Destroys the ticket, and frees the person's login. */
   loggedOut(session: Session, outcome: "SENT" | "GIVEN_UP"): Promise<void>;
-  /** Sessions of all tenants that are due, or whose process has died while it worked on them; some at a time. */
+  /** Sessions of all tenants that are due, or whose process has died or abandoned them; some at a time. */
   overdue(nowMs: number): Promise<readonly Session[]>;
   deleteExpired(nowMs: number): Promise<void>;
 }
 
-/** Keeps what a session brought under its consent, until the consent's data life ends. */
+/** Keeps a session's readings under a consent, until the consent's data life ends. */
 export type KeepReadings = (session: Session, consent: Consent, readings: readonly Reading[]) => Promise<void>;
 
-/** A consent with the caller's own name for it, for the caller to read. */
+/** A consent with the caller's own reference. */
 export interface KeptConsent extends Consent {
   readonly reference: string | undefined;
 }
@@ -134,13 +141,13 @@ export interface KeptConsentRecord extends ConsentRecord {
 export interface ConsentStore {
   byId(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, KeptConsent>>;
   /**
-   * Undefined where this tenant has no such consent. Revoked twice, the first time counts. What was fetched is deleted,
-   * and the live sessions under it are due at once, so that they end even if this process does not come to it.
+   * Undefined where this tenant has no such consent. The first revocation counts. What was fetched is deleted, and live
+   * sessions under it are due at once, so that they end even if this process dies.
    */
   revoke(tenant: string, id: string, nowMs: number, by?: AuditedCaller): Promise<KeptConsent | undefined>;
-  /** Counts one more fetch, if the consent holds and allows another. */
+  /** Counts one more fetch. False where the consent does not hold, or allows no other. */
   countFetch(tenant: string, id: string, nowMs: number): Promise<boolean>;
-  /** Appends; there is no way to change or remove. */
+  /** Append only. */
   record(tenant: string, records: readonly ConsentRecord[]): Promise<void>;
   /** Newest first. */
   records(
@@ -149,7 +156,7 @@ export interface ConsentStore {
   ): Promise<{ readonly records: readonly KeptConsentRecord[]; readonly hasNext: boolean }>;
 }
 
-/** What was destroyed, and when. */
+/** The proof of an erasure: what was destroyed, and when. */
 export interface ErasureReceipt {
   readonly id: string;
   readonly taxpayerId: string;
@@ -164,29 +171,29 @@ export interface ErasureReceipt {
 
 export interface ErasureStore {
   /**
-   * Sessions that are live, or whose provider must still be told that they are over, come first: they are returned.
-   * Erased before, the first receipt stands.
+   * Nothing is erased while sessions are live or owe a logout: they are returned, to be ended first. A second erasure
+   * returns the first receipt.
    */
   erase(
     tenant: string,
     pan: Pan,
     nowMs: number,
     by?: AuditedCaller,
-  ): Promise<{ readonly receipt: ErasureReceipt } | { readonly unsettled: readonly Session[] }>;
+  ): Promise<{ readonly receipt: ErasureReceipt } | { readonly openSessions: readonly Session[] }>;
 }
 
-/** Who watches a session hears of every change, whichever process made it. */
+/** Announces changes of sessions among processes. */
 export interface Announcements {
-  /** `onChange` is also called when changes may have been missed. The returned function ends it. */
+  /** `onChange` is also called when changes may have been missed. The returned function ends the watch. */
   watch(sessionId: string, onChange: () => void): () => void;
 }
 
-/** Durable work: a job for a session is done once, by any process, even when the one that sent it is gone. */
+/** Durable jobs: each is done by one process, even when the process that sent it has died. */
 export interface Jobs {
-  /** The work on one session. When it throws, it is tried again a little later. */
+  /** Does the jobs of sessions. A job that throws is tried again a little later. */
   work(doJob: (job: { readonly tenant: string; readonly sessionId: string }) => Promise<void>): Promise<void>;
-  /** Runs every so often, in one of the processes at a time. */
+  /** Runs at this interval, in one process at a time. */
   sweep(everyMs: number, sweep: () => Promise<void>): Promise<void>;
-  /** Takes no more work, and lets what is under way finish where that does not take long. */
+  /** Takes no more jobs, and waits a little for those under way. */
   stop(): Promise<void>;
 }

@@ -1,49 +1,48 @@
 import { lapseOf, type Pan } from "../domain";
-import { Fault, asFault } from "../kernel";
+import { asFault, Fault, neverAborted } from "../kernel";
 import type { Reading, Stage, Ticket } from "../providers";
-import type { Advance } from "./transition";
-import { toProblem, type DocumentWish, type Session } from "./session";
+import { logoutOnEnd, recordLogout } from "./ending";
+import { toProblem, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
-import { missingOf, within } from "./wantedDocuments";
-import { farewell, settle } from "./ending";
+import type { Transition } from "./transition";
+import { hasCome, missingOf, within } from "./wantedDocuments";
 
 const longestWaitMs = 15 * 60_000;
 
-/** Takes in what a provider answered. Undefined when the session has been changed by somebody else meanwhile. */
-export type TakeStage = (session: Session, stage: Stage) => Promise<Session | undefined>;
+/** Takes in the step that a provider has answered with. Undefined when the session has changed meanwhile. */
+export type ApplyStep = (session: Session, step: Stage) => Promise<Session | undefined>;
 
-/** Readings are kept before the session moves on: a session never says that something is there which is not. */
-export function createTakeStage(tools: SessionTools, advance: Advance): TakeStage {
+/** Answers are kept before the session moves on, so that a session never claims documents that are not there. */
+export function createApplyStep(tools: SessionTools, transition: Transition): ApplyStep {
   const { clock } = tools;
 
-  return async (session, stage) => {
-    const { ticket } = stage;
-    switch (stage.awaits) {
+  return async (session, step) => {
+    const { ticket } = step;
+    switch (step.awaits) {
       case "OTP": {
-        const { otpAttempts: attemptsLeft, needsAccessToken } = stage;
-        const otpExpiresAtMs = clock.now() + stage.otpLifeMs;
-        return advance(session, "otpSent", { otpExpiresAtMs, attemptsLeft, needsAccessToken }, { ticket });
+        const { otpAttempts: attemptsLeft, needsAccessToken } = step;
+        const otpExpiresAtMs = clock.now() + step.otpLifeMs;
+        return transition(session, "otpSent", { otpExpiresAtMs, attemptsLeft, needsAccessToken }, { ticket });
       }
       case "TIME": {
         if (isOutOfTime(session, clock.now()))
-          return fail(tools, advance, session, new Fault("PROVIDER_TIMEOUT", { provider: session.provider }));
-        const pollMs = loginProvider(tools, session.provider).pollMs ?? stage.pollAfterMs;
-        return wait(tools, advance, session, { pollMs }, { ticket });
+          return fail(tools, transition, session, new Fault("PROVIDER_TIMEOUT", { provider: session.provider }));
+        const pollMs = loginProvider(tools, session.provider).pollMs ?? step.pollAfterMs;
+        return wait(tools, transition, session, { pollMs }, { ticket });
       }
       case "NOTHING": {
-        const wish: DocumentWish = session;
-        const brought = within(wish, stage.readings).filter(({ answer }) => answer.outcome !== "FAILED");
-        await keep(tools, session, brought);
-        const missing = missingOf(wish, brought);
-        if (missing.documents.length === 0) return advance(session, "brought", {}, { ticket });
-        const facts = { tries: 0, ...missing, hasBrought: brought.length > 0 };
-        return advance(session, "letIn", facts, { ticket, jobAfterMs: 0 });
+        const readings = within(session, step.readings);
+        await keep(tools, session, readings.filter(hasCome));
+        const missing = missingOf(session, readings);
+        if (missing.documents.length === 0) return transition(session, "documentsRead", {}, { ticket });
+        const hasAnswers = readings.some(({ answer }) => answer.outcome !== "FAILED");
+        return transition(session, "loggedIn", { tries: 0, ...missing, hasAnswers }, { ticket, jobAfterMs: 0 });
       }
     }
   };
 }
 
-/** The provider has been asked for longer than anybody likes to wait. */
+/** Whether a provider has worked for longer than callers wait. */
 export function isOutOfTime({ progress }: Session, nowMs: number): boolean {
   return progress.phase === "WAITING" && progress.giveUpAtMs <= nowMs;
 }
@@ -51,10 +50,10 @@ export function isOutOfTime({ progress }: Session, nowMs: number): boolean {
 /** The provider's pace, and the same each time: a job that is done is seen soon. A rest that it asks for is kept. */
 export function wait(
   { clock }: SessionTools,
-  advance: Advance,
+  transition: Transition,
   session: Session,
   { pollMs, restMs = 0 }: { readonly pollMs: number; readonly restMs?: number },
-  extras: Parameters<Advance>[3] = {},
+  extras: Parameters<Transition>[3] = {},
 ): Promise<Session | undefined> {
   const { progress } = session;
   const nowMs = clock.now();
@@ -62,24 +61,24 @@ export function wait(
   const polls = before.polls + 1;
   const jobAfterMs = Math.max(pollMs, restMs);
   const facts = { polls, pollMs, nextPollAtMs: nowMs + jobAfterMs, giveUpAtMs: before.giveUpAtMs };
-  return advance(session, "toldToWait", facts, { ...extras, jobAfterMs });
+  return transition(session, "processing", facts, { ...extras, jobAfterMs });
 }
 
-/** Keeps readings under the session's consent, and writes down that the consent was used. */
+/** Keeps answers under the session's consent, and records that the consent was used. */
 export async function keep(
   { consents, clock, keepReadings }: SessionTools,
   session: Session,
-  readings: readonly Reading[],
+  answers: readonly Reading[],
 ): Promise<void> {
-  if (readings.length === 0) return;
+  if (answers.length === 0) return;
   const { tenant, consentId, taxpayerId, provider } = session;
   const consent = (await consents.byId(tenant, [consentId])).get(consentId);
   if (consent === undefined) throw new Fault("INTERNAL", { note: "a session without its consent" });
-  // It may have ended while the provider was reading.
+  // The consent may have ended while the provider was reading.
   if (lapseOf(consent, clock.now())) return;
-  await keepReadings(session, consent, readings);
-  const documents = [...new Set(readings.map(({ document }) => document))];
-  const incomeYears = [...new Set(readings.flatMap(({ incomeYear }) => incomeYear ?? []))];
+  await keepReadings(session, consent, answers);
+  const documents = [...new Set(answers.map(({ document }) => document))];
+  const incomeYears = [...new Set(answers.flatMap(({ incomeYear }) => incomeYear ?? []))];
   const used = { kind: "USED", atMs: clock.now(), taxpayerId, consentId, provider } as const;
   await consents.record(tenant, [{ ...used, sessionId: session.id, documents, incomeYears }]);
 }
@@ -87,50 +86,47 @@ export async function keep(
 /** The end of a session that cannot go on. */
 export function fail(
   tools: SessionTools,
-  advance: Advance,
+  transition: Transition,
   session: Session,
   fault: Fault,
 ): Promise<Session | undefined> {
-  // Callers see no more of it than that it was our doing; whoever operates the service must find out what.
+  // Callers see INTERNAL only. The cause goes to the log; no request waits for it any more.
   if (fault.code === "INTERNAL" && fault.context.cause !== undefined) {
     tools.events.emit("fault masked", { requestId: undefined, error: fault.context.cause });
   }
-  return advance(session, "failed", { problem: toProblem(fault) }, farewell(tools, session));
+  return transition(session, "failed", { problem: toProblem(fault) }, logoutOnEnd(tools, session));
 }
-
-const staying = new AbortController().signal;
 
 interface Call {
   readonly pan: Pan;
   readonly ticket?: Ticket;
   readonly answer: Promise<Stage>;
-  /** What to do about an answer that is no. */
   readonly onFault: (fault: Fault) => Promise<Session | undefined>;
 }
 
-/** Takes in what came of a call that a session has waited for. */
-export type Conclude = (session: Session, call: Call) => Promise<void>;
+/** Awaits a call that a session has begun, and applies the step that it brings. */
+export type AwaitStep = (session: Session, call: Call) => Promise<void>;
 
-export function createConclude(tools: SessionTools, advance: Advance, takeStage: TakeStage): Conclude {
-  async function take(session: Session, stage: Stage): Promise<Session | undefined> {
+export function createAwaitStep(tools: SessionTools, transition: Transition, applyStep: ApplyStep): AwaitStep {
+  async function applyOrFail(session: Session, step: Stage): Promise<Session | undefined> {
     try {
-      return await takeStage(session, stage);
+      return await applyStep(session, step);
     } catch (thrown) {
-      return fail(tools, advance, session, asFault(thrown));
+      return fail(tools, transition, session, asFault(thrown));
     }
   }
 
-  /** The login went on at the provider while the session was ended here: it is ended there, too. */
-  async function leave(session: Session, pan: Pan, ticket: Ticket | undefined): Promise<void> {
+  /** The login went on at the provider while the session was ended here, so it is ended there too. */
+  async function logOutLate(session: Session, pan: Pan, ticket: Ticket | undefined): Promise<void> {
     const { client } = loginProvider(tools, session.provider);
     if (client.close === undefined) return;
-    await client.close(pan, ticket, staying);
-    await settle(tools, session, "SENT");
+    await client.close(pan, ticket, neverAborted);
+    await recordLogout(tools, session, "SENT");
   }
 
   return async (session, { pan, ticket, answer, onFault }) => {
-    const stage = await answer.catch(asFault);
-    const taken = stage instanceof Fault ? await onFault(stage) : await take(session, stage);
-    if (taken === undefined) await leave(session, pan, stage instanceof Fault ? ticket : stage.ticket);
+    const step = await answer.catch(asFault);
+    const applied = step instanceof Fault ? await onFault(step) : await applyOrFail(session, step);
+    if (applied === undefined) await logOutLate(session, pan, step instanceof Fault ? ticket : step.ticket);
   };
 }

@@ -1,207 +1,154 @@
-import { asFault, Fault } from "../kernel";
-import type { Ticket, Reading } from "../providers";
-import { lapseOf } from "../domain";
-import type { Advance } from "./transition";
-import { toProblem, type DocumentWish, type ProgressIn, type Session } from "./session";
+import { asFault, Fault, neverAborted } from "../kernel";
+import type { Reading, Ticket } from "../providers";
 import { fail, keep } from "./progress";
-import { loginProvider, type SessionTools, type Background } from "./tools";
-import { missingOf, unsupportedIn, within } from "./wantedDocuments";
-import { changeOf } from "./watch";
+import { type ProgressIn, type Session, toProblem, type WantedDocuments } from "./session";
+import { loginProvider, type SessionTools } from "./tools";
+import type { Transition } from "./transition";
+import { hasCome, isSameDocument, missingOf, unsupportedIn, within } from "./wantedDocuments";
 
 const mostTries = 4;
-const againAfterMs = 5_000;
-/** What would come later than this is asked for on demand: the session is ready without it. */
+const readAgainAfterMs = 5_000;
+/** What comes later than this is read when a caller asks for it. */
 const longestRestMs = 5 * 60_000;
-const staying = new AbortController().signal;
 
-type Bringing = ProgressIn<"BRINGING">;
-
-/** Reads the documents that a session is still missing. What fails and may pass is asked for again a little later. */
-export function createBring(tools: SessionTools, advance: Advance): (session: Session, at: Bringing) => Promise<void> {
-  const { store, clock } = tools;
-
-  async function read(session: Session, { documents, incomeYears }: Bringing) {
-    const secrets = await store.secretsOf(session);
-    if (secrets?.ticket === undefined) return undefined;
-    const { client } = loginProvider(tools, session.provider);
-    return client.read(secrets.ticket, { pan: secrets.pan, documents, incomeYears }, staying);
-  }
-
-  /** What to do about what did not come: ask again, be content with the rest, or give up. */
-  async function goOn(session: Session, missing: Bringing, fault: Fault, ticket?: Ticket): Promise<void> {
-    const { tries, hasBrought } = missing;
-    const { logsInAtFirstRead } = loginProvider(tools, session.provider).terms;
-    // Reading again what has never been read would be a second login where reading is what logs in.
-    // A call that waits for one of our own slots has not been made, so it is no try and no login.
-    const isOurPace = fault.code === "PROVIDER_RATE_LIMITED" && fault.context.isOurRefusal === true;
-    const mayRepeat = hasBrought || !logsInAtFirstRead || isOurPace;
-    const keepsTicket = ticket && { ticket };
-    const triesMade = isOurPace ? tries : tries + 1;
-    const jobAfterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || againAfterMs;
-    const isSoon = jobAfterMs <= longestRestMs;
-    if (fault.mayPass && mayRepeat && isSoon && triesMade < mostTries) {
-      await advance(session, "toldToReadAgain", { ...missing, tries: triesMade }, { ...keepsTicket, jobAfterMs });
-    } else if (hasBrought) {
-      const { documents, incomeYears } = missing;
-      const facts = { problem: toProblem(fault), missing: { documents, incomeYears } };
-      await advance(session, "brought", facts, { ...keepsTicket });
-    } else {
-      await fail(tools, advance, session, fault);
-    }
-  }
-
-  return async (session, at) => {
-    if (clock.now() >= session.expiresAtMs) return;
-    try {
-      const outcome = await read(session, at);
-      if (outcome === undefined) return;
-      const { ticket, readings } = outcome;
-      const told = within(at, readings);
-      const brought = told.filter(({ answer }) => answer.outcome !== "FAILED");
-      await keep(tools, session, brought);
-      const faults = readings.flatMap(({ answer }) => (answer.outcome === "FAILED" ? answer.fault : []));
-      const fault = faults.find(({ retryable }) => retryable) ?? faults[0];
-      if (fault === undefined) {
-        const unsupported = unsupportedIn(at, told, { isWhole: true });
-        await advance(session, "brought", unsupported.length > 0 ? { unsupported } : {}, { ticket });
-        return;
-      }
-      const hasBrought = at.hasBrought || brought.length > 0;
-      await goOn(session, { ...at, ...missingOf(at, brought), hasBrought }, fault, ticket);
-    } catch (thrown) {
-      await goOn(session, at, asFault(thrown));
-    }
-  };
+interface Outcome {
+  /** What was wanted, as far as it came, failures included. */
+  readonly readings: readonly Reading[];
+  /** Set where something failed. */
+  readonly fault: Fault | undefined;
+  /** Set where the provider has answered as a whole. */
+  readonly ticket?: Ticket;
 }
 
-/** Documents that somebody wants of a session that is ready, and the consent that lets them have those. */
-interface MoreWanted extends DocumentWish {
-  readonly tenant: string;
-  readonly sessionId: string;
-  /** The version that is known. What was brought since may be what is wanted. */
-  readonly version: number;
-  readonly consentId: string;
-}
+/** Reads documents through an open login, and keeps each as soon as it comes. A failure is an outcome, and throws nothing. */
+export async function readThrough(
+  tools: SessionTools,
+  session: Session,
+  wanted: WantedDocuments,
+  onKept: (kept: readonly Reading[]) => Promise<void> = () => Promise.resolve(),
+): Promise<Outcome> {
+  const waiting: Reading[] = [];
+  const reported: Reading[] = [];
+  const kept: Reading[] = [];
+  let keeping = Promise.resolve();
+  let isOver = false;
+  const isUnderWay = () => !isOver;
 
-/** LOOK_AGAIN: somebody else has asked the session for something meanwhile, perhaps for the same. */
-type BroughtMore = "LOOK_AGAIN" | { readonly fault: Fault | undefined };
-
-export type BringMore = (wanted: MoreWanted) => Promise<BroughtMore>;
-
-/**
- * Reads more through a login that is open. One reading at a time, whichever process is at it: the others wait for its
- * end, and then look for themselves. It goes on when those who asked have left, since it is paid for.
- */
-export function createBringMore(tools: SessionTools, advance: Advance, background: Background): BringMore {
-  const { store, consents, clock } = tools;
-  /** Ownership is a process's, so that within one process this tells whose turn it is. */
-  const underWay = new Map<string, Promise<unknown>>();
-
-  /** Counted before the reading, so that one which dies on the way has been counted. */
-  async function refusalOf({ tenant, consentId }: MoreWanted, { count }: { readonly count: boolean }) {
-    const nowMs = clock.now();
-    if (count && (await consents.countFetch(tenant, consentId, nowMs))) return undefined;
-    const consent = (await consents.byId(tenant, [consentId])).get(consentId);
-    const lapse = consent ? lapseOf(consent, nowMs) : new Fault("CONSENT_REQUIRED");
-    if (lapse) return lapse;
-    const { mostFetches = Infinity, fetches = 0 } = consent ?? {};
-    return count || fetches >= mostFetches ? exhausted() : undefined;
-  }
-
-  async function refuse(session: Session, { consentId }: MoreWanted, fault: Fault): Promise<BroughtMore> {
-    const { tenant, taxpayerId, id: sessionId } = session;
-    const refused = { kind: "REFUSED", atMs: clock.now(), code: fault.code } as const;
-    await consents.record(tenant, [{ ...refused, taxpayerId, consentId, sessionId }]);
-    return { fault };
-  }
-
-  async function read(session: Session, { documents, incomeYears, consentId }: MoreWanted): Promise<BroughtMore> {
-    const wish = { documents, incomeYears };
-    try {
-      const secrets = await store.secretsOf(session);
-      if (secrets?.ticket === undefined) throw new Fault("SESSION_EXPIRED", { provider: session.provider });
-      const { client } = loginProvider(tools, session.provider);
-      const { ticket, readings } = await client.read(secrets.ticket, { pan: secrets.pan, ...wish }, staying);
-      const told = within(wish, readings);
-      await keep(tools, { ...session, consentId }, told.filter(isKept));
-      const fault = faultIn(told);
-      await stayReady(session, wish, told, fault, { ticket });
-      return { fault };
-    } catch (thrown) {
-      const fault = asFault(thrown);
-      await stayReady(session, wish, [], fault, {});
-      return { fault };
-    }
-  }
-
-  /** A login that the provider no longer knows is over; anything else concerns what was wanted, and not the session. */
-  async function stayReady(
-    session: Session,
-    wish: DocumentWish,
-    told: readonly Reading[],
-    fault: Fault | undefined,
-    extras: Parameters<Advance>[3],
-  ): Promise<void> {
-    if (fault?.code === "SESSION_EXPIRED") {
-      await fail(tools, advance, session, fault);
-      return;
-    }
-    const { progress } = session;
-    const known = progress.phase === "READY" ? (progress.unsupported ?? []) : [];
-    const unsupported = [...known, ...unsupportedIn(wish, told, { isWhole: fault === undefined })];
-    await advance(
-      session,
-      "broughtMore",
-      {
-        ...(unsupported.length > 0 && { unsupported }),
-        ...(fault && { problem: toProblem(fault), missing: missingOf(wish, told) }),
-      },
-      extras,
+  async function keepNew(readings: readonly Reading[]): Promise<boolean> {
+    const answers = within(wanted, readings).filter(
+      (reading) => hasCome(reading) && !kept.some((each) => isSameDocument(each, reading)),
     );
+    await keep(tools, session, answers);
+    kept.push(...answers);
+    return answers.length > 0;
   }
 
-  async function begin(wanted: MoreWanted): Promise<BroughtMore> {
-    const { tenant, sessionId, version } = wanted;
-    const session = (await store.byId(tenant, [sessionId])).get(sessionId);
-    if (session?.version !== version || session.progress.phase !== "READY") return "LOOK_AGAIN";
-    const refusal = await refusalOf(wanted, { count: false });
-    if (refusal) return refuse(session, wanted, refusal);
-    if ((await store.claim(session)) === "NOT_OURS") {
-      await changeOf(tools, session);
-      return "LOOK_AGAIN";
-    }
-    const late = await refusalOf(wanted, { count: true });
-    if (late === undefined) return read(session, wanted);
-    // Given back as it was.
-    await advance(session, "broughtMore", session.progress);
-    return refuse(session, wanted, late);
+  /** The vendor goes on while this is written. What comes meanwhile is written together, or with the end. */
+  function onReadings(readings: readonly Reading[]): void {
+    const isScheduled = waiting.length > 0;
+    waiting.push(...readings);
+    if (isScheduled || readings.length === 0) return;
+    keeping = keeping.then(async () => {
+      const come = waiting.splice(0);
+      reported.push(...come);
+      if (isUnderWay() && (await keepNew(come)) && isUnderWay()) await onKept(kept);
+    });
+    keeping.catch(() => undefined);
   }
 
-  return async (wanted) => {
-    const { sessionId } = wanted;
-    const before = underWay.get(sessionId);
-    if (before) {
-      await before.catch(() => undefined);
-      return "LOOK_AGAIN";
-    }
-    const reading = begin(wanted).finally(() => underWay.delete(sessionId));
-    underWay.set(sessionId, reading);
-    background(reading.then(() => undefined));
-    return reading;
-  };
+  let outcome: Outcome;
+  try {
+    const secrets = await tools.store.secretsOf(session);
+    if (secrets?.ticket === undefined) throw new Fault("SESSION_EXPIRED", { provider: session.provider });
+    const { client } = loginProvider(tools, session.provider);
+    const asked = { pan: secrets.pan, documents: wanted.documents, incomeYears: wanted.incomeYears };
+    const { ticket, readings } = await client.read(secrets.ticket, asked, neverAborted, onReadings);
+    outcome = { readings: within(wanted, readings), fault: undefined, ticket };
+  } catch (thrown) {
+    outcome = { readings: [], fault: asFault(thrown) };
+  }
+  isOver = true;
+  try {
+    await keeping;
+    await keepNew(outcome.ticket === undefined ? reported : outcome.readings);
+    // A vendor that fails half way may call what it has reported before failed as well.
+    const others = outcome.readings.filter((reading) => !kept.some((each) => isSameDocument(each, reading)));
+    const readings = [...kept, ...others];
+    outcome = { ...outcome, readings, fault: outcome.fault ?? faultIn(readings) };
+  } catch (thrown) {
+    outcome = { ...outcome, readings: kept, fault: asFault(thrown) };
+  }
+  return outcome;
 }
 
-function isKept({ answer: { outcome } }: Reading): boolean {
-  return outcome === "FOUND" || outcome === "ABSENT";
-}
-
+/** A login that is over comes first, then a failure that passes. */
 function faultIn(readings: readonly Reading[]): Fault | undefined {
   const faults = readings.flatMap(({ answer }) => (answer.outcome === "FAILED" ? answer.fault : []));
-  return (
-    faults.find(({ code }) => code === "SESSION_EXPIRED") ?? faults.find(({ retryable }) => retryable) ?? faults[0]
-  );
+  return faults.find(({ code }) => code === "SESSION_EXPIRED") ?? faults.find(({ mayPass }) => mayPass) ?? faults[0];
 }
 
-function exhausted(): Fault {
-  return new Fault("CONSENT_EXCEEDED", { hint: "It allows no further fetch." });
+/** When to read again what has failed; undefined where that does not help, or would come too late. */
+export function retryAfter(
+  fault: Fault,
+  tries: number,
+): { readonly tries: number; readonly afterMs: number } | undefined {
+  // A call that waits for one of our own slots has not been made.
+  const isOurPace = fault.code === "PROVIDER_RATE_LIMITED" && fault.context.isOurRefusal === true;
+  const triesMade = isOurPace ? tries : tries + 1;
+  const afterMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || readAgainAfterMs;
+  const helps = fault.mayPass && afterMs <= longestRestMs && triesMade < mostTries;
+  return helps ? { tries: triesMade, afterMs } : undefined;
+}
+
+type AtReading = ProgressIn<"READING">;
+
+/** Makes a session READY with what can be had now. `onChanged` hears the session's versions on the way. */
+export type ReadDocuments = (session: Session, at: AtReading, onChanged: (session: Session) => void) => Promise<void>;
+
+export function createReadDocuments(tools: SessionTools, transition: Transition): ReadDocuments {
+  const { clock } = tools;
+
+  return async (session, at, onChanged) => {
+    if (clock.now() >= session.expiresAtMs) return;
+    const latest: { session: Session | undefined } = { session };
+    let { hasAnswers } = at;
+    const { logsInAtFirstRead } = loginProvider(tools, session.provider).terms;
+    const { readings, fault, ticket } = await readThrough(tools, session, at, async (kept) => {
+      hasAnswers = true;
+      if (latest.session === undefined) return;
+      // Until the first reading has ended, another one would log in again: a process that takes over must not read.
+      const facts = { ...at, ...missingOf(at, kept), hasAnswers: at.hasAnswers || !logsInAtFirstRead };
+      latest.session = await transition(latest.session, "someRead", facts, { isOurs: true });
+      if (latest.session) onChanged(latest.session);
+    });
+    const { session: current } = latest;
+    if (current === undefined) return;
+    hasAnswers ||= readings.some(({ answer }) => answer.outcome !== "FAILED");
+    const keepsTicket = ticket && { ticket };
+    const isWhole = fault === undefined;
+    const found = unsupportedIn(at, readings, { isWhole });
+    const unsupported = found.length > 0 ? { unsupported: found } : {};
+    const missing = missingOf(at, readings);
+    if (isWhole || missing.documents.length === 0) {
+      await transition(current, "documentsRead", unsupported, { ...keepsTicket });
+      return;
+    }
+    const retry = retryAfter(fault, at.tries);
+    const hasEnded = ticket !== undefined || at.hasAnswers;
+    if (hasAnswers) {
+      const mayRepeat = retry && (hasEnded || !logsInAtFirstRead);
+      const again = mayRepeat && { retry: { tries: retry.tries, atMs: clock.now() + retry.afterMs, ...missing } };
+      const facts = { problem: toProblem(fault), missing, ...unsupported, ...again };
+      await transition(current, "documentsRead", facts, {
+        ...keepsTicket,
+        ...(mayRepeat && { jobAfterMs: retry.afterMs }),
+      });
+      return;
+    }
+    // Where reading is what logs in, another reading is another login. A call that was not made is none.
+    if (retry && (retry.tries === at.tries || !logsInAtFirstRead)) {
+      const facts = { ...at, ...missing, tries: retry.tries, hasAnswers };
+      await transition(current, "readAgain", facts, { ...keepsTicket, jobAfterMs: retry.afterMs });
+    } else await fail(tools, transition, current, fault);
+  };
 }

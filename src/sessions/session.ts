@@ -1,4 +1,4 @@
-import type { DocumentKind, ProviderId, IncomeYear } from "../domain";
+import type { AuditRecordKind, DocumentKind, ProviderId, IncomeYear } from "../domain";
 import { Fault, type FaultCode } from "../kernel";
 
 /** A document of one year, or of no year in particular. */
@@ -7,23 +7,23 @@ export interface DocumentOfYear {
   readonly incomeYear: IncomeYear | undefined;
 }
 
-/** A taxpayer's login that is not over, as far as it concerns whoever wants something read through it. */
+/** A session that is not over, as those see it who want documents read through it. */
 export interface OpenLogin {
   readonly sessionId: string;
-  /** Whoever wants something of it says which version it knows, so that nobody asks for what has just been brought. */
+  /** A reader names the version that it knows, so that what has just been read is not asked for again. */
   readonly version: number;
   readonly taxpayerId: string;
   readonly provider: ProviderId;
   readonly consentId: string;
-  /** What it was opened for. */
+  /** What the session was opened for. */
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
   readonly expiresAtMs: number;
-  /** It has brought what it was opened for, and can be asked for more. */
+  /** Documents can be read through it. */
   readonly isReady: boolean;
-  /** What the provider has said that it does not tell of this taxpayer. */
+  /** What the provider does not support for this taxpayer. */
   readonly unsupported: readonly DocumentOfYear[];
-  /** What failed when it was last asked for something. */
+  /** The last failure of documents. */
   readonly failure?: LoginFailure | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface LoginFailure {
   readonly incomeYears: readonly IncomeYear[];
 }
 
-/** A fault as a session remembers it: all that is public about it, and nothing else. */
+/** The public part of a fault, as it is stored with a session. */
 export interface Problem {
   readonly code: FaultCode;
   readonly provider?: string;
@@ -57,13 +57,13 @@ export function faultOf({ code, ...context }: Problem): Fault {
   return new Fault(code, context);
 }
 
-/** Documents of years that somebody wants of a session. */
-export interface DocumentWish {
+/** Documents, and the years of those that are of a year. */
+export interface WantedDocuments {
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
 }
 
-/** What callers see of a session's state. */
+/** The states that callers see. */
 export const sessionStates = ["OPENING", "AWAITING_OTP", "PROCESSING", "READY", "FAILED", "ENDED"] as const;
 export type SessionState = (typeof sessionStates)[number];
 
@@ -77,15 +77,15 @@ interface OtpDue {
   readonly needsAccessToken: boolean;
 }
 
-/** How far a session has come, with what is known at that point and no more. Nothing here is secret. */
+/** The phase of a session, with what is known in it. Nothing here is secret. */
 export type Progress =
-  /** The login call is under way, and the password is in the memory of the process that makes it. */
+  /** The login call is under way. Only the process that makes it has the password. */
   | { readonly phase: "OPENING" }
-  /** A problem here is what the last attempt got wrong. */
+  /** A problem is that of the last attempt. */
   | ({ readonly phase: "AWAITING_OTP"; readonly problem?: Problem } & OtpDue)
-  /** An attempt is under way, and counted already. */
+  /** An attempt is under way. It is counted already. */
   | ({ readonly phase: "CHECKING_OTP" } & OtpDue)
-  /** The provider works on by itself. */
+  /** The provider works by itself, and is polled. */
   | {
       readonly phase: "WAITING";
       readonly polls: number;
@@ -94,22 +94,24 @@ export type Progress =
       readonly nextPollAtMs: number;
       readonly giveUpAtMs: number;
     }
-  /** The provider has let us in; the session's documents are being read. */
+  /** The login has succeeded, and the documents are being read. */
   | {
-      readonly phase: "BRINGING";
-      /** How often they have been asked for, and what of them is missing still. */
+      readonly phase: "READING";
       readonly tries: number;
+      /** What is still to be read. */
       readonly documents: readonly DocumentKind[];
       readonly incomeYears: readonly IncomeYear[];
-      /** Something has come already, so that the session is worth keeping whatever becomes of the rest. */
-      readonly hasBrought: boolean;
+      /** Some documents have come. Where reading is what logs in, it is set once the first reading has ended. */
+      readonly hasAnswers: boolean;
     }
   | {
       readonly phase: "READY";
       readonly problem?: Problem;
       /** What has failed with that problem. */
-      readonly missing?: DocumentWish;
-      /** What the provider has said that it does not tell of this taxpayer: it is not asked again. */
+      readonly missing?: WantedDocuments;
+      /** What of it is read again, and when. Left out where that does not help, or is left to callers. */
+      readonly retry?: WantedDocuments & { readonly tries: number; readonly atMs: number };
+      /** What the provider does not support for this taxpayer. It is not asked for again. */
       readonly unsupported?: readonly DocumentOfYear[];
     }
   | { readonly phase: "FAILED"; readonly problem: Problem }
@@ -127,7 +129,7 @@ export interface Session {
   readonly consentId: string;
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
-  /** Counts the changes. Whoever changes a session says which version it knows, and of two at once one wins. */
+  /** Counts the changes. It is the optimistic lock: of two changes to one version, one wins. */
   readonly version: number;
   readonly progress: Progress;
   readonly openedAtMs: number;
@@ -136,19 +138,31 @@ export interface Session {
   readonly endedAtMs: number | undefined;
 }
 
-const stateByPhase: Readonly<Record<Phase, SessionState>> = {
-  OPENING: "OPENING",
-  AWAITING_OTP: "AWAITING_OTP",
-  CHECKING_OTP: "AWAITING_OTP",
-  WAITING: "PROCESSING",
-  BRINGING: "PROCESSING",
-  READY: "READY",
-  FAILED: "FAILED",
-  ENDED: "ENDED",
+interface PhaseTraits {
+  readonly state: SessionState;
+  /** The process that makes the provider's call holds the taxpayer's secret, and logs out if the session ends meanwhile. */
+  readonly isCalling: boolean;
+  /** We work on the next step right now, so a caller waits a moment for it. */
+  readonly isBusy: boolean;
+  readonly audit: AuditRecordKind;
+  /** What a process looks for if nothing else happens: a call or a job that is lost, or a time that has passed. */
+  readonly due: "LOST_CALL" | "LOST_JOB" | "OTP_EXPIRY" | "EXPIRY" | "NEVER";
+}
+
+/** All that the service knows about a phase by itself. Which phase follows which is in `transition.ts`. */
+export const phases: Readonly<Record<Phase, PhaseTraits>> = {
+  OPENING: { state: "OPENING", isCalling: true, isBusy: true, audit: "SESSION_OPENED", due: "LOST_CALL" },
+  AWAITING_OTP: { state: "AWAITING_OTP", isCalling: false, isBusy: false, audit: "OTP_AWAITED", due: "OTP_EXPIRY" },
+  CHECKING_OTP: { state: "AWAITING_OTP", isCalling: true, isBusy: true, audit: "OTP_SUBMITTED", due: "LOST_CALL" },
+  WAITING: { state: "PROCESSING", isCalling: false, isBusy: false, audit: "SESSION_PROCESSING", due: "LOST_JOB" },
+  READING: { state: "PROCESSING", isCalling: false, isBusy: true, audit: "SESSION_PROCESSING", due: "LOST_JOB" },
+  READY: { state: "READY", isCalling: false, isBusy: false, audit: "SESSION_READY", due: "EXPIRY" },
+  FAILED: { state: "FAILED", isCalling: false, isBusy: false, audit: "SESSION_FAILED", due: "NEVER" },
+  ENDED: { state: "ENDED", isCalling: false, isBusy: false, audit: "SESSION_ENDED", due: "NEVER" },
 };
 
 export function stateOf({ phase }: Progress): SessionState {
-  return stateByPhase[phase];
+  return phases[phase].state;
 }
 
 export function problemOf(progress: Progress): Problem | undefined {
@@ -156,24 +170,23 @@ export function problemOf(progress: Progress): Problem | undefined {
 }
 
 export function isOver({ progress: { phase } }: Session): boolean {
-  return phase === "FAILED" || phase === "ENDED";
+  return phases[phase].due === "NEVER";
 }
 
-/** What came of a mutation: a session, or a problem, or a session that has one. */
+/** The outcome of a mutation: a session, a problem, or a session with a problem. */
 export interface SessionOutcome {
   readonly session?: Session | undefined;
   readonly problem?: Fault | undefined;
-  /** Nothing was done: the session was there before. */
+  /** The session was there before, and nothing was done. */
   readonly replayed: boolean;
 }
 
-/** The session as it has become, with what went wrong on the way. */
+/** The session, with its own problem. */
 export function outcomeOf(session: Session): SessionOutcome {
   const problem = problemOf(session.progress);
   return { session, problem: problem && faultOf(problem), replayed: false };
 }
 
-/** A session as those see it who may want something read through it. */
 export function toOpenLogin(session: Session): OpenLogin {
   const { id: sessionId, version, taxpayerId, provider, consentId, documents, incomeYears, expiresAtMs } = session;
   const { progress, updatedAtMs: atMs } = session;

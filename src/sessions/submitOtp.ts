@@ -1,14 +1,14 @@
 import type { AuditedCaller } from "../domain";
-import { Fault, type FaultCode, type Secret } from "../kernel";
-import type { Advance } from "./transition";
+import { Fault, type FaultCode, type Secret, neverAborted } from "../kernel";
+import type { Transition } from "./transition";
 import { type Background, loginProvider, type SessionTools } from "./tools";
-import { type Conclude, fail } from "./progress";
-import { end, lapseOfSession } from "./ending";
+import { type AwaitStep, fail } from "./progress";
+import { end, expiryOfSession } from "./ending";
 import { outcomeOf, type SessionOutcome, toProblem, type ProgressIn, type Session, isOver } from "./session";
-import { settled } from "./watch";
+import { whenIdle } from "./watch";
 import { nextStepOf } from "./nextStep";
 
-/** The answer to a mutation whose turn it is not: it names the step that is due. */
+/** The answer to a mutation that is out of order. It names the step that is due. */
 export function outOfStep({ connected, clock }: SessionTools, session: Session): SessionOutcome {
   const { kind, message } = nextStepOf(session, connected, clock.now());
   const code: FaultCode = !isOver(session)
@@ -33,22 +33,20 @@ export interface OtpSubmission {
 type Due = ProgressIn<"AWAITING_OTP">;
 type Checking = ProgressIn<"CHECKING_OTP">;
 
-const staying = new AbortController().signal;
-
 export function createSubmitOtp(
   tools: SessionTools,
-  advance: Advance,
-  conclude: Conclude,
+  transition: Transition,
+  awaitStep: AwaitStep,
   background: Background,
 ): (session: Session, submission: OtpSubmission) => Promise<SessionOutcome> {
   const { store, consents, clock } = tools;
 
-  /** The attempt is counted before it is made: a process that dies at it has used it up. */
+  /** The attempt is counted before it is made, so that one whose process dies has been counted. */
   async function begin(session: Session, due: Due, by: AuditedCaller | undefined): Promise<Session | undefined> {
     const { otpExpiresAtMs, needsAccessToken, attemptsLeft } = due;
-    return advance(
+    return transition(
       session,
-      "otpTaken",
+      "otpSubmitted",
       { otpExpiresAtMs, needsAccessToken, attemptsLeft: attemptsLeft - 1 },
       { isOurs: true, by },
     );
@@ -58,45 +56,45 @@ export function createSubmitOtp(
     const { pan, ticket } = (await store.secretsOf(session)) ?? {};
     const { client } = loginProvider(tools, session.provider);
     if (pan === undefined || ticket === undefined || client.submitOtp === undefined) {
-      await fail(tools, advance, session, new Fault("SESSION_EXPIRED"));
+      await fail(tools, transition, session, new Fault("SESSION_EXPIRED"));
       return;
     }
-    await conclude(session, {
+    await awaitStep(session, {
       pan,
       ticket,
-      answer: client.submitOtp(ticket, { pan, otp, accessToken }, staying),
+      answer: client.submitOtp(ticket, { pan, otp, accessToken }, neverAborted),
       onFault: (fault) => takeRefusal(session, at, fault),
     });
   }
 
   async function takeRefusal(session: Session, at: Checking, fault: Fault): Promise<Session | undefined> {
     const { otpExpiresAtMs, needsAccessToken } = at;
-    // What our own side refuses has not reached the provider, and is no attempt.
+    // BAD_INPUT is refused on our side and has not reached the provider, so it is no attempt.
     const attemptsLeft = fault.code === "BAD_INPUT" ? at.attemptsLeft + 1 : at.attemptsLeft;
-    const mayTryAgain = fault.code === "BAD_INPUT" || (fault.retryable && fault.code !== "OTP_EXPIRED");
-    if (!mayTryAgain || attemptsLeft === 0) return fail(tools, advance, session, fault);
+    const mayTryAgain = fault.code === "BAD_INPUT" || (fault.mayPass && fault.code !== "OTP_EXPIRED");
+    if (!mayTryAgain || attemptsLeft === 0) return fail(tools, transition, session, fault);
     const facts = { otpExpiresAtMs, needsAccessToken, attemptsLeft, problem: toProblem(fault) };
-    return advance(session, "otpRefused", facts);
+    return transition(session, "otpRefused", facts);
   }
 
-  async function lapsed(session: Session, due: Due): Promise<Session | undefined> {
+  async function expired(session: Session, due: Due): Promise<Session | undefined> {
     const nowMs = clock.now();
-    const lapse = await lapseOfSession(tools, session);
-    if (lapse) {
-      const { reason, fault } = lapse;
+    const expiry = await expiryOfSession(tools, session);
+    if (expiry) {
+      const { reason, fault } = expiry;
       const { tenant, taxpayerId, consentId, id: sessionId } = session;
       const refused = { kind: "REFUSED", atMs: nowMs, code: fault.code } as const;
       await consents.record(tenant, [{ ...refused, taxpayerId, consentId, sessionId }]);
-      return end(tools, advance, session, reason, { fault });
+      return end(tools, transition, session, reason, { fault });
     }
     if (due.otpExpiresAtMs > nowMs) return undefined;
-    return fail(tools, advance, session, new Fault("OTP_EXPIRED", { provider: session.provider }));
+    return fail(tools, transition, session, new Fault("OTP_EXPIRED", { provider: session.provider }));
   }
 
   return async (session, submission) => {
     const { progress } = session;
     if (progress.phase !== "AWAITING_OTP") return outOfStep(tools, session);
-    const over = await lapsed(session, progress);
+    const over = await expired(session, progress);
     if (over) return outcomeOf(over);
     if (progress.needsAccessToken && submission.accessToken === undefined) {
       throw new Fault("BAD_INPUT", { provider: session.provider, field: "accessToken" });
@@ -107,6 +105,6 @@ export function createSubmitOtp(
       return outOfStep(tools, now ?? session);
     }
     background(check(begun, begun.progress, submission));
-    return outcomeOf(await settled(tools, begun));
+    return outcomeOf(await whenIdle(tools, begun));
   };
 }

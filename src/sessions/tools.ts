@@ -3,7 +3,7 @@ import { type Clock, type Events, Fault } from "../kernel";
 import type { ConnectedProvider, LoginClient, LoginTerms } from "../providers";
 import type { Announcements, ConsentStore, ErasureStore, KeepReadings, SessionStore } from "./ports";
 
-/** What the lifecycle of sessions works with. */
+/** The dependencies of this folder. */
 export interface SessionTools {
   readonly store: SessionStore;
   readonly consents: ConsentStore;
@@ -15,7 +15,7 @@ export interface SessionTools {
   readonly events: Events;
 }
 
-/** A provider that can be logged in to. */
+/** A provider with a login. */
 export interface LoginProvider extends ConnectedProvider {
   readonly client: LoginClient;
   readonly terms: LoginTerms;
@@ -34,13 +34,13 @@ export function loginProvider({ connected }: Pick<SessionTools, "connected">, id
   return ready;
 }
 
-/** Work that goes on when the caller who asked for it has left. */
+/** Runs work that goes on when its caller has left. */
 export type Background = (work: Promise<void>) => void;
 
 interface BackgroundWork {
   readonly run: Background;
-  /** When all of it has ended, or when nobody waits any longer. */
-  settled(mostMs: number): Promise<void>;
+  /** Waits for all of it, for this long at most. */
+  drain(mostMs: number): Promise<void>;
 }
 
 export function createBackground(clock: Clock, events: Events): BackgroundWork {
@@ -54,7 +54,7 @@ export function createBackground(clock: Clock, events: Events): BackgroundWork {
         .finally(() => underWay.delete(watched));
       underWay.add(watched);
     },
-    async settled(mostMs) {
+    async drain(mostMs) {
       const patience = Promise.withResolvers<undefined>();
       const cancel = clock.after(mostMs, () => {
         patience.resolve(undefined);

@@ -1,56 +1,59 @@
 import { isOfYear, type DocumentKind, type IncomeYear } from "../domain";
 import type { Reading } from "../providers";
-import type { DocumentOfYear, DocumentWish } from "./session";
+import type { DocumentOfYear, WantedDocuments } from "./session";
 
-/**
- * What of the wish these readings leave open. A document that is told of no year in particular is told of all its years:
- * "no return at all" needs no asking year by year.
- */
-export function missingOf(wish: DocumentWish, readings: readonly Reading[]): DocumentWish {
-  const isTold = (document: DocumentKind, year: IncomeYear | undefined) =>
+/** Whether the provider has answered. What it does not support is no answer, and is kept nowhere. */
+export function hasCome({ answer: { outcome } }: Reading): boolean {
+  return outcome === "FOUND" || outcome === "ABSENT";
+}
+
+export function isSameDocument(one: DocumentOfYear, other: DocumentOfYear): boolean {
+  return one.document === other.document && one.incomeYear === other.incomeYear;
+}
+
+/** What these readings leave open. A reading without a year answers for all years: "no return at all" is for each year. */
+export function missingOf(wanted: WantedDocuments, readings: readonly Reading[]): WantedDocuments {
+  const isAnswered = (document: DocumentKind, year: IncomeYear | undefined) =>
     readings.some(
       (reading) =>
         reading.document === document &&
         reading.answer.outcome !== "FAILED" &&
         (year === undefined || reading.incomeYear === undefined || reading.incomeYear === year),
     );
-  const openYears = (document: DocumentKind) => wish.incomeYears.filter((year) => !isTold(document, year));
-  const documents = wish.documents.filter((document) =>
-    isOfYear(document) ? openYears(document).length > 0 : !isTold(document, undefined),
+  const openYears = (document: DocumentKind) => wanted.incomeYears.filter((year) => !isAnswered(document, year));
+  const documents = wanted.documents.filter((document) =>
+    isOfYear(document) ? openYears(document).length > 0 : !isAnswered(document, undefined),
   );
   const years = new Set(documents.filter(isOfYear).flatMap(openYears));
-  return { documents, incomeYears: wish.incomeYears.filter((year) => years.has(year)) };
+  return { documents, incomeYears: wanted.incomeYears.filter((year) => years.has(year)) };
 }
 
-/** Nothing beyond the wish, even where a provider brings more; what is told of no year becomes an answer for each. */
-export function within(wish: DocumentWish, readings: readonly Reading[]): readonly Reading[] {
+/** The readings of what is wanted, a provider's surplus cut off. A reading without a year becomes one for each year. */
+export function within(wanted: WantedDocuments, readings: readonly Reading[]): readonly Reading[] {
   return readings
-    .filter(({ document }) => wish.documents.includes(document))
+    .filter(({ document }) => wanted.documents.includes(document))
     .flatMap((reading): readonly Reading[] => {
       if (!isOfYear(reading.document)) return [reading];
       if (reading.incomeYear === undefined) {
-        return wish.incomeYears.map((incomeYear) => ({ ...reading, incomeYear }));
+        return wanted.incomeYears.map((incomeYear) => ({ ...reading, incomeYear }));
       }
-      return wish.incomeYears.includes(reading.incomeYear) ? [reading] : [];
+      return wanted.incomeYears.includes(reading.incomeYear) ? [reading] : [];
     });
 }
 
-/**
- * What the provider says that it does not tell. Where nothing has failed, that of which it has said nothing at all is of
- * that kind, too.
- */
+/** What the provider does not support. Where nothing has failed, what it does not mention is not supported either. */
 export function unsupportedIn(
-  wish: DocumentWish,
+  wanted: WantedDocuments,
   readings: readonly Reading[],
   { isWhole }: { readonly isWhole: boolean },
 ): readonly DocumentOfYear[] {
-  return eachOf(wish).filter(({ document, incomeYear }) => {
-    const reading = readings.find((each) => each.document === document && each.incomeYear === incomeYear);
+  return eachOf(wanted).filter((place) => {
+    const reading = readings.find((each) => isSameDocument(each, place));
     return reading ? reading.answer.outcome === "UNSUPPORTED" : isWhole;
   });
 }
 
-function eachOf({ documents, incomeYears }: DocumentWish): readonly DocumentOfYear[] {
+function eachOf({ documents, incomeYears }: WantedDocuments): readonly DocumentOfYear[] {
   return documents.flatMap((document): DocumentOfYear[] =>
     isOfYear(document)
       ? incomeYears.map((incomeYear) => ({ document, incomeYear }))

@@ -1,7 +1,7 @@
-import { isOver, type Session, type Phase } from "./session";
+import { isOver, phases, type Session } from "./session";
 import type { SessionTools } from "./tools";
 
-/** The session as it is, then every change of it in order, from whichever process; it completes when the session is over. */
+/** The session, then each change of any process in order. It completes when the session is over. */
 export function watchSession(
   { store, announcements }: Pick<SessionTools, "store" | "announcements">,
   current: Session,
@@ -18,7 +18,7 @@ export function watchSession(
       let session = current;
       yield session;
       while (!isOver(session) && !hasLeft) {
-        // Armed before it is read, so that what changes meanwhile is read in the next round.
+        // Armed before the read, so that a change meanwhile starts another round.
         change = Promise.withResolvers();
         const steps = await store.history(tenant, id, session.version);
         for (const { version, progress, atMs } of steps) {
@@ -36,7 +36,7 @@ export function watchSession(
   const generator = states();
   return {
     next: () => generator.next(),
-    // A generator that waits for a change cannot be returned from until it is woken.
+    // `return` of a generator that awaits a change takes effect only once that await ends.
     return() {
       hasLeft = true;
       unwatch();
@@ -49,13 +49,10 @@ export function watchSession(
   };
 }
 
-/** The next thing to happen is ours to do, and it is being done: it is worth a moment's wait. */
-const busyPhases: readonly Phase[] = ["OPENING", "CHECKING_OTP", "BRINGING"];
-
 const patienceMs = 4_000;
 
-/** The session once we have done what we can for now; as it is, when that takes longer than a caller likes to wait. */
-export async function settled(
+/** The session once it leaves the busy phases, or as it is after the time that a caller waits. */
+export async function whenIdle(
   { store, announcements, clock }: Pick<SessionTools, "store" | "announcements" | "clock">,
   { tenant, id }: Session,
 ): Promise<Session> {
@@ -72,7 +69,7 @@ export async function settled(
     for (;;) {
       const session = (await store.byId(tenant, [id])).get(id);
       if (session === undefined) throw new Error("a session is gone that was there a moment ago");
-      if (patience.signal.aborted || !busyPhases.includes(session.progress.phase)) return session;
+      if (patience.signal.aborted || !phases[session.progress.phase].isBusy) return session;
       await wake.promise;
       wake = Promise.withResolvers();
     }
@@ -82,10 +79,10 @@ export async function settled(
   }
 }
 
-/** Whoever works on it may have died, which nobody announces. */
+/** The death of a process is not announced. */
 const lookAgainMs = 1_000;
 
-/** When the session has changed from what is known of it, or when it is time to look whether somebody is at it still. */
+/** Resolves when the session has another version, or when it is time to look again. */
 export async function changeOf(
   { store, announcements, clock }: Pick<SessionTools, "store" | "announcements" | "clock">,
   { tenant, id, version }: Session,
@@ -97,7 +94,7 @@ export async function changeOf(
   const unwatch = announcements.watch(id, wake);
   const cancel = clock.after(lookAgainMs, wake);
   try {
-    // Looked at once it is watched: what changed before was announced to nobody here.
+    // Read after the watch has begun, so that no change falls between.
     const now = (await store.byId(tenant, [id])).get(id);
     if (now?.version === version) await promise;
   } finally {

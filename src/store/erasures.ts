@@ -5,7 +5,7 @@ import { appendAuditRecords } from "./audit";
 import { appendConsentRecords } from "./consents";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keys";
-import { readSession, type SessionRow, unsettledOfSubject } from "./sessions";
+import { readSession, type SessionRow, unfinishedOfSubject } from "./sessions";
 import { lockSubject } from "./taxpayers";
 
 type Counts = ErasureReceipt["destroyed"];
@@ -55,8 +55,8 @@ export function createErasures(
     async erase(tenant, pan, nowMs, by) {
       const erased = await database.transaction(async (queries) => {
         const subjectId = await subjectToErase(queries, keyring, { tenant, pan, nowMs });
-        const sessions = await queries.run<SessionRow>(unsettledOfSubject, [tenant, subjectId]);
-        if (sessions.count > 0) return { unsettled: sessions.rows.map(readSession) };
+        const sessions = await queries.run<SessionRow>(unfinishedOfSubject, [tenant, subjectId]);
+        if (sessions.count > 0) return { openSessions: sessions.rows.map(readSession) };
         const first = await firstReceipt(queries, tenant, subjectId);
         if (first) return { receipt: first };
         const receipt = await destroy(queries, tenant, subjectId, nowMs);

@@ -71,6 +71,11 @@ export function withInvalidation<Taxpayers extends CachedTaxpayers>(
         if (opened.outcome === "OPENED") await invalidate(opening.tenant, opened.session.taxpayerId);
         return opened;
       },
+      async remember(opening, session) {
+        const shared = await sessions.remember(opening, session);
+        if (shared !== "CONFLICT") await invalidate(opening.tenant, shared.taxpayerId);
+        return shared;
+      },
     },
     consents: {
       ...consents,

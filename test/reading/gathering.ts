@@ -75,7 +75,7 @@ export function answerTo(answers: ReadonlyMap<string, Answers>, asked: Question)
 /** No session is open. */
 const noSessions: ReadingTools["sessions"] = {
   openLogins: () => Promise.resolve([]),
-  readDocuments: () => Promise.reject(new Error("there is no session to read through")),
+  readMore: () => Promise.reject(new Error("there is no session to read through")),
 };
 
 interface Surroundings extends Partial<Pick<ReadingTools, "limits" | "sessions">> {

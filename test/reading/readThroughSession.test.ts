@@ -39,11 +39,11 @@ const login: OpenLogin = {
 const about = taxpayer("A", { consents: [consent] });
 const asked: Question = { taxpayer: about, document: "FILINGS", incomeYear: 2024 as IncomeYear };
 
-type ReadDocuments = ReadingTools["sessions"]["readDocuments"];
+type ReadMore = ReadingTools["sessions"]["readMore"];
 
-function throughSession(readDocuments: ReadDocuments) {
+function throughSession(readMore: ReadMore) {
   return gathering({
-    sessions: { openLogins: () => Promise.resolve([login]), readDocuments },
+    sessions: { openLogins: () => Promise.resolve([login]), readMore },
     byId: () => Promise.resolve(new Map([[about.id, about]])),
   });
 }

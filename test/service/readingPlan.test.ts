@@ -46,7 +46,7 @@ function spentSince(from: number): Record<string, number> {
   for (const { provider, operation } of logged("upstream called", from)) {
     if (operation !== "authorize") spent[String(provider)] = (spent[String(provider)] ?? 0) + 1;
   }
-  const waits = logged("session changed", from).filter(({ move }) => move === "toldToWait");
+  const waits = logged("session changed", from).filter(({ move }) => move === "processing");
   for (const [provider, ofOne] of Map.groupBy(waits, ({ provider: id }) => String(id))) {
     spent[provider]! -= ofOne.length - new Set(ofOne.map(({ session }) => session)).size;
   }

@@ -85,7 +85,8 @@ describe("two processes on one database", () => {
     await Promise.all(
       watches.map(async (watch, at) => {
         for await (const session of watch) {
-          seen[at]!.push(told(session));
+          // A provider that reads year by year is PROCESSING once for each.
+          if (seen[at]!.at(-1) !== told(session)) seen[at]!.push(told(session));
           if (session.state === "READY") await two.processes[at]!.run(CloseSessionDocument, { sessionId: id });
         }
       }),

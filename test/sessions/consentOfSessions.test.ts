@@ -51,7 +51,7 @@ const waysTo: Partial<Record<Phase, (bench: SessionsUnderTest) => void>> = {
   OPENING: ({ login }) => (login.script.open = held<Stage>().call),
   AWAITING_OTP: () => undefined,
   WAITING: ({ login }) => (login.script.open = () => Promise.resolve(awaitingTime(hourMs))),
-  BRINGING: ({ login }) => {
+  READING: ({ login }) => {
     login.script.open = () => Promise.resolve(letIn());
     login.script.read = held<never>().call;
   },
@@ -63,7 +63,7 @@ async function benchIn(phase: Phase, terms: Partial<ConsentTerms> = {}) {
   const bench = await newBench();
   waysTo[phase]?.(bench);
   const session = await bench.reached(await bench.begin(consentOf(bench, terms)), phase);
-  if (phase === "BRINGING") await bench.login.called("read");
+  if (phase === "READING") await bench.login.called("read");
   return { bench, session };
 }
 

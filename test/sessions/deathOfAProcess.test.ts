@@ -1,8 +1,10 @@
 import { systemClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import { Secret } from "../../src/kernel/secret";
-import type { Stage } from "../../src/providers/provider";
+import type { IncomeYear } from "../../src/domain/taxPeriod";
+import type { LoginClient, Stage } from "../../src/providers/provider";
 import { createSessions } from "../../src/sessions/lifecycle";
+import type { SessionStore } from "../../src/sessions/ports";
 import type { Phase, Session } from "../../src/sessions/session";
 import { createKeepReadings } from "../../src/reading/storedAnswer";
 import { createAnnouncements, openListener } from "../../src/store/queue/listener";
@@ -45,7 +47,13 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
   const { database, keyring } = inside;
   const listener = await openListener(server.url, ignore);
   const jobs = await openJobs(database, listener, events);
-  const store = createSessionStore({ database, keyring, jobs, owner: listener.owner });
+  const real = createSessionStore({ database, keyring, jobs, owner: listener.owner });
+  let canWrite = true;
+  const store: SessionStore = {
+    ...real,
+    claim: (...claim) => (canWrite ? real.claim(...claim) : Promise.reject(new Error("the store is away"))),
+    change: (...change) => (canWrite ? real.change(...change) : Promise.reject(new Error("the store is away"))),
+  };
   const sessions = createSessions({
     store,
     consents: createConsents(database, keyring, ignore),
@@ -60,7 +68,7 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
     clock,
     events,
   });
-  await sessions.attend(jobs);
+  await sessions.runJobs(jobs);
   const end = Promise.withResolvers<never>();
   end.promise.catch(ignore);
   const running = {
@@ -69,6 +77,10 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
     store,
     /** A call that does not come back as long as the test runs. */
     never: () => end.promise,
+    /** Whether it can write down changes or claims. */
+    writes(can: boolean) {
+      canWrite = can;
+    },
     /** It takes no more jobs, and everybody sees that it is gone; the calls that it has made do not come back. */
     async kill() {
       void jobs.stop();
@@ -225,6 +237,40 @@ describe("a process that dies", () => {
     const second = await startProcess();
     await second.login.called("close");
     expect(second.login.ticketsOf("close")).toEqual([ticket.reveal()]);
+  });
+});
+
+describe("a process that lives and cannot write down the end of its work", () => {
+  it("leaves a READY session to another one", async () => {
+    const [first, second] = [await startProcess(), await startProcess()];
+    first.login.script.open = () => Promise.resolve(letIn(everything));
+    const { tenant, id: sessionId, version, consentId } = await reached(first, await begin(first), "READY");
+    const wanted = { tenant, sessionId, consentId, documents: ["FILINGS"] } as const;
+    first.writes(false);
+    await first.sessions.readMore({ ...wanted, version, incomeYears: [2023 as IncomeYear] }).catch(ignore);
+    let outcome: Awaited<ReturnType<typeof second.sessions.readMore>> = "LOOK_AGAIN";
+    for (let look = 0; look < 6 && outcome === "LOOK_AGAIN"; look += 1) {
+      const now = (await second.store.byId(tenant, [sessionId])).get(sessionId)!;
+      outcome = await second.sessions.readMore({ ...wanted, version: now.version, incomeYears: [2023 as IncomeYear] });
+    }
+    expect(outcome).toEqual({ fault: undefined });
+    expect(second.login.calls).toEqual(["read"]);
+  });
+
+  it("leaves a reading to another one", async () => {
+    const [first, second] = [await startProcess(), await startProcess()];
+    const { call, release } = held<Awaited<ReturnType<LoginClient["read"]>>>();
+    first.login.script.open = () => Promise.resolve(letIn());
+    first.login.script.read = call;
+    second.login.script.read = call;
+    const session = await begin(first);
+    const reader = await Promise.race([first, second].map(async (one) => (await one.login.called("read"), one)));
+    const other = reader === first ? second : first;
+    other.login.script.read = (of) => Promise.resolve({ ticket: of, readings: everything });
+    reader.writes(false);
+    release({ ticket, readings: everything });
+    await reached(other, session, "READY");
+    expect(other.login.count("read")).toBe(1);
   });
 });
 

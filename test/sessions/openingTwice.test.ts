@@ -125,6 +125,14 @@ describe("a person whose session is open", () => {
     expect(bench.login.count("open")).toBe(1);
   });
 
+  it("is shared under a consent of its own", async () => {
+    const bench = await newBench();
+    const { session } = await bench.open();
+    const consent = { ...bench.request().consent, dataLifeDays: 7 };
+    expect(await bench.open({ consent, documents: ["PROFILE"] })).toEqual({ session, replayed: true });
+    expect(await bench.records()).toEqual(["GRANTED", "GRANTED"]);
+  });
+
   it("is not handed to another purpose", async () => {
     const bench = await newBench();
     await bench.open();
@@ -198,7 +206,7 @@ describe("at a provider that knows logins by their PAN", () => {
     expect(busy.problem?.code).toBe("PROVIDER_RATE_LIMITED");
     release(letIn());
     await bench.login.called("close");
-    await bench.sessions.settled(1_000);
+    await bench.sessions.drain(1_000);
     bench.login.script.open = () => Promise.resolve(awaitingTime(1_000));
     expect(await bench.open({ tenant: `${bench.tenant} rival` })).toMatchObject({ problem: undefined });
   });

@@ -23,7 +23,7 @@ const waysTo: Readonly<Record<Phase | "EXPIRED", (bench: SessionsUnderTest) => P
     bench.login.script.open = () => Promise.resolve(awaitingTime(5_000));
     return bench.open();
   },
-  BRINGING: async (bench) => {
+  READING: async (bench) => {
     bench.login.script.open = () => Promise.resolve(letIn());
     bench.login.script.read = held<never>().call;
     await bench.begin();
@@ -66,7 +66,7 @@ const due: readonly (readonly [Place, string, string])[] = [
   ["AWAITING_OTP", "STEP_OUT_OF_ORDER", "SUBMIT_OTP"],
   ["CHECKING_OTP", "STEP_OUT_OF_ORDER", "WAIT"],
   ["WAITING", "STEP_OUT_OF_ORDER", "WAIT"],
-  ["BRINGING", "STEP_OUT_OF_ORDER", "WAIT"],
+  ["READING", "STEP_OUT_OF_ORDER", "WAIT"],
   ["READY", "STEP_OUT_OF_ORDER", "READ_DATA"],
   ["FAILED", "SESSION_ENDED", "Ask for the portal's password again"],
   ["ENDED", "SESSION_ENDED", "This session is over"],
@@ -121,7 +121,7 @@ describe("another tenant's session", () => {
 });
 
 describe("closing", () => {
-  const live: readonly Phase[] = ["OPENING", "AWAITING_OTP", "CHECKING_OTP", "WAITING", "BRINGING", "READY"];
+  const live: readonly Phase[] = ["OPENING", "AWAITING_OTP", "CHECKING_OTP", "WAITING", "READING", "READY"];
 
   it.each(live)("ends a session in %s", async (place) => {
     const { bench, session } = await benchIn(place);
@@ -177,7 +177,7 @@ describe("closing while the login is under way", () => {
     const { bench, session, release } = await closing();
     release(letIn());
     await bench.login.called("close");
-    await bench.sessions.settled(1_000);
+    await bench.sessions.drain(1_000);
     await bench.sweepAfter(3_600_000);
     expect(bench.login.ticketsOf("close")).toEqual(["ticket of the login"]);
     expect((await bench.now(session)).progress).toEqual({ phase: "ENDED", reason: "CLOSED_BY_CALLER" });

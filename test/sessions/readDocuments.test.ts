@@ -2,6 +2,7 @@ import { failed, type DocumentKind } from "../../src/domain/answer";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
 import type { LoginClient, Reading, ReadingWish } from "../../src/providers/provider";
 import { Secret } from "../../src/kernel/secret";
+import type { Session } from "../../src/sessions/session";
 import { held, letIn, readingOf, scriptedLogin, ticket } from "../support/scriptedLogin";
 import { sessionsOnOneServer, type SessionsUnderTest } from "./sessionsUnderTest";
 
@@ -21,11 +22,11 @@ async function reading(reads: readonly Read[], { logsInAtFirstRead = false, read
   const wishes: Pick<ReadingWish, "documents" | "incomeYears">[] = [];
   let turn = 0;
   login.script.open = () => Promise.resolve(letIn(readings));
-  login.script.read = (of, wish, signal) => {
+  login.script.read = (of, wish, signal, onReadings) => {
     wishes.push({ documents: wish.documents, incomeYears: wish.incomeYears });
     const read = reads[Math.min(turn, reads.length - 1)]!;
     turn += 1;
-    return read(of, wish, signal);
+    return read(of, wish, signal, onReadings);
   };
   const session = await bench.begin();
   return { bench, session, wishes };
@@ -44,7 +45,7 @@ const refuses =
 async function followed(bench: SessionsUnderTest, { id, tenant }: { id: string; tenant: string }) {
   for await (const session of await bench.sessions.watch(tenant, id)) {
     if (["READY", "FAILED", "ENDED"].includes(session.progress.phase)) return session.progress;
-    if (session.progress.phase === "BRINGING" && session.progress.tries > 0) bench.clock.advance(5_000);
+    if (session.progress.phase === "READING" && session.progress.tries > 0) bench.clock.advance(5_000);
   }
   return undefined;
 }
@@ -74,7 +75,7 @@ describe("a session that is let in", () => {
 
   it("goes on with the ticket that a reading has changed", async () => {
     const again: Read = () => Promise.resolve({ ticket: new Secret("a newer ticket"), readings: [failedFilings] });
-    const { bench, session } = await reading([again, brings(filings)]);
+    const { bench, session } = await reading([again, brings(profile, filings)]);
     await followed(bench, session);
     expect(bench.login.ticketsOf("read")).toEqual([ticket.reveal(), "a newer ticket"]);
   });
@@ -82,17 +83,93 @@ describe("a session that is let in", () => {
 
 const failedFilings = failedReading("FILINGS", "PORTAL_UNAVAILABLE");
 
+/** Moves time on, reading by reading, until nothing more is due. */
+async function retried(bench: SessionsUnderTest, session: Session, byMs = 5_000) {
+  for (let turn = 0; turn < 6; turn += 1) {
+    await bench.jobsDone();
+    bench.clock.advance(byMs);
+  }
+  await bench.jobsDone();
+  return (await bench.now(session)).progress;
+}
+
+describe("documents that come one by one", () => {
+  const oneByOne = async () => {
+    const { call, release } = held<Awaited<ReturnType<Read>>>();
+    const reports: Read = (_of, _wanted, _signal, onReadings) => {
+      onReadings?.([profile]);
+      return call();
+    };
+    const { bench, session } = await reading([reports, brings(filings)]);
+    for await (const { progress } of await bench.sessions.watch(session.tenant, session.id)) {
+      if (progress.phase === "READING" && progress.hasAnswers) break;
+    }
+    return { bench, session, release };
+  };
+
+  it("are kept while the others are being read", async () => {
+    const { bench, session, release } = await oneByOne();
+    expect(await bench.kept()).toEqual(["PROFILE"]);
+    expect((await bench.now(session)).progress).toMatchObject({ phase: "READING", documents: ["FILINGS"] });
+    release({ ticket, readings: [profile, filings] });
+    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+  });
+
+  it("are written down once each", async () => {
+    const { bench, session, release } = await oneByOne();
+    release({ ticket, readings: [profile, filings] });
+    await bench.reached(session, "READY");
+    const { records } = await bench.store.consents.records(bench.tenant, { first: 5 });
+    expect(records.map(({ kind, documents }) => [kind, documents])).toEqual([
+      ["USED", ["FILINGS"]],
+      ["USED", ["PROFILE"]],
+      ["GRANTED", ["PROFILE", "FILINGS"]],
+    ]);
+  });
+
+  it("are not read twice by a sweep that comes meanwhile", async () => {
+    const { bench, session, release } = await oneByOne();
+    await bench.sweepAfter(61_000);
+    release({ ticket, readings: [profile, filings] });
+    await bench.reached(session, "READY");
+    expect(bench.login.count("read")).toBe(1);
+  });
+
+  it("stay when the reading fails as a whole", async () => {
+    const fails: Read = (_of, _wanted, _signal, onReadings) => {
+      onReadings?.([profile]);
+      return Promise.reject(new Fault("PROVIDER_TIMEOUT", { provider: "KWIKID" }));
+    };
+    const { bench, session, wishes } = await reading([fails, brings(filings)]);
+    expect(await followed(bench, session)).toMatchObject({ phase: "READY", missing: { documents: ["FILINGS"] } });
+    expect(await retried(bench, session)).toEqual({ phase: "READY" });
+    expect(wishes.map(({ documents }) => documents)).toEqual([["PROFILE", "FILINGS"], ["FILINGS"]]);
+  });
+});
+
 describe("a document that fails", () => {
+  it("leaves a session ready at once with the others", async () => {
+    const { bench, session } = await reading([brings(profile, failedFilings), brings(filings)]);
+    expect(await followed(bench, session)).toMatchObject({
+      phase: "READY",
+      problem: { code: "PORTAL_UNAVAILABLE" },
+      missing: { documents: ["FILINGS"], incomeYears: session.incomeYears },
+    });
+    expect(bench.login.count("read")).toBe(1);
+  });
+
   it("alone is asked for again", async () => {
     const { bench, session, wishes } = await reading([brings(profile, failedFilings), brings(filings)]);
-    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+    await followed(bench, session);
+    expect(await retried(bench, session)).toEqual({ phase: "READY" });
     expect(wishes.map(({ documents }) => documents)).toEqual([["PROFILE", "FILINGS"], ["FILINGS"]]);
     expect(await bench.kept()).toContain("FILINGS 2025-26");
   });
 
   it("four times is the problem of a session that has the others", async () => {
     const { bench, session } = await reading([brings(profile, failedFilings)]);
-    expect(await followed(bench, session)).toEqual({
+    await followed(bench, session);
+    expect(await retried(bench, session)).toEqual({
       phase: "READY",
       problem: { code: "PORTAL_UNAVAILABLE", provider: "KWIKID" },
       missing: { documents: ["FILINGS"], incomeYears: session.incomeYears },
@@ -113,13 +190,44 @@ describe("a document that fails", () => {
   it("is asked for again no sooner than its provider says", async () => {
     const busy = failedReading("FILINGS", "PROVIDER_RATE_LIMITED", 60);
     const { bench, session } = await reading([brings(profile, busy), brings(filings)]);
-    await bench.login.called("read");
+    await bench.reached(session, "READY");
     await bench.jobsDone();
     bench.clock.advance(59_999);
     await bench.jobsDone();
     expect(bench.login.count("read")).toBe(1);
     bench.clock.advance(1);
+    await bench.jobsDone();
+    expect((await bench.now(session)).progress).toEqual({ phase: "READY" });
+  });
+
+  it("is read by the sweep where its job is lost", async () => {
+    const { bench, session } = await reading([brings(profile, failedFilings), brings(filings)]);
     await bench.reached(session, "READY");
+    await bench.jobsDone();
+    bench.loseJobs();
+    await bench.sweepAfter(65_000);
+    expect((await bench.now(session)).progress).toEqual({ phase: "READY" });
+  });
+
+  it("is not read again once a caller has brought it", async () => {
+    const { bench, session } = await reading([brings(profile, failedFilings), brings(filings)]);
+    const ready = await bench.reached(session, "READY");
+    await bench.jobsDone();
+    const { tenant, id: sessionId, version, consentId, incomeYears } = ready;
+    await bench.sessions.readMore({ tenant, sessionId, version, consentId, documents: ["FILINGS"], incomeYears });
+    expect(await retried(bench, session)).toEqual({ phase: "READY" });
+    expect(bench.login.count("read")).toBe(2);
+  });
+
+  it("is still read when a caller has brought something else", async () => {
+    const { bench, session } = await reading([brings(profile, failedFilings), brings(profile), brings(filings)]);
+    const ready = await bench.reached(session, "READY");
+    await bench.jobsDone();
+    const { tenant, id: sessionId, version, consentId, incomeYears } = ready;
+    await bench.sessions.readMore({ tenant, sessionId, version, consentId, documents: ["PROFILE"], incomeYears });
+    expect((await bench.now(session)).progress).toMatchObject({ problem: { code: "PORTAL_UNAVAILABLE" } });
+    expect(await retried(bench, session)).toEqual({ phase: "READY" });
+    expect(bench.login.count("read")).toBe(3);
   });
 });
 
@@ -184,7 +292,8 @@ describe("a reading of which nothing comes", () => {
   it("is the problem of a session to which something has come before", async () => {
     const reads = [brings(profile, failedFilings), refuses("PROVIDER_BAD_RESPONSE")];
     const { bench, session } = await reading(reads);
-    expect(await followed(bench, session)).toMatchObject({
+    await followed(bench, session);
+    expect(await retried(bench, session)).toMatchObject({
       phase: "READY",
       problem: { code: "PROVIDER_BAD_RESPONSE" },
     });
@@ -205,7 +314,19 @@ describe("at a provider that logs in when it is first read", () => {
 
   it("what is missing is read again once something has come", async () => {
     const { bench, session } = await reading([brings(profile, failedFilings), brings(filings)], { logsInAtFirstRead });
-    expect(await followed(bench, session)).toEqual({ phase: "READY" });
+    await followed(bench, session);
+    expect(await retried(bench, session)).toEqual({ phase: "READY" });
+  });
+
+  it("nothing is read again when the first reading fails as a whole after a document has come", async () => {
+    const fails: Read = (_of, _wanted, _signal, onReadings) => {
+      onReadings?.([profile]);
+      return Promise.reject(new Fault("PROVIDER_TIMEOUT", { provider: "KWIKID" }));
+    };
+    const { bench, session } = await reading([fails], { logsInAtFirstRead });
+    await followed(bench, session);
+    expect(await retried(bench, session)).toMatchObject({ phase: "READY", problem: { code: "PROVIDER_TIMEOUT" } });
+    expect(bench.login.count("read")).toBe(1);
   });
 
   it("nothing is read again when the end of the first reading could not be written down", async () => {

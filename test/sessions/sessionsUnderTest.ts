@@ -101,7 +101,7 @@ export async function sessionsOver(
     clock,
     events,
   });
-  await sessions.attend(jobs);
+  await sessions.runJobs(jobs);
   let keys = 0;
 
   const bench: SessionsUnderTest = {

@@ -7,7 +7,7 @@ const newBench = sessionsOnOneServer();
 const callMs = 300_000;
 
 const interrupted = { phase: "FAILED", problem: { code: "INTERNAL" } };
-const everywhere: readonly Phase[] = ["AWAITING_OTP", "WAITING", "BRINGING", "READY", "FAILED"];
+const everywhere: readonly Phase[] = ["AWAITING_OTP", "WAITING", "READING", "READY", "FAILED"];
 
 /** The store cannot write down what has come of the call that is held, and then it can again. */
 async function whileAway<T>(
@@ -17,7 +17,7 @@ async function whileAway<T>(
 ): Promise<void> {
   bench.breakChangesTo(...everywhere);
   release(value);
-  await bench.sessions.settled(1_000);
+  await bench.sessions.drain(1_000);
   await bench.jobsDone();
   bench.breakChangesTo();
 }

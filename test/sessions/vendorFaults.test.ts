@@ -137,7 +137,7 @@ describe("when reading the documents answers with", () => {
 
   it.each(passing)("%s, they are asked for again", async (code) => {
     const { session } = await reading(code);
-    expect(session.progress).toMatchObject({ phase: "BRINGING", tries: 1 });
+    expect(session.progress).toMatchObject({ phase: "READING", tries: 1 });
   });
 
   it.each(lasting)("%s, the session has failed", async (code) => {

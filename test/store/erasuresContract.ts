@@ -246,7 +246,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       await using place = await newPlace();
       await using store = await place.open();
       const session = await openSession(store);
-      expect(await store.erasures.erase("lender", pan(1), startMs)).toEqual({ unsettled: [session] });
+      expect(await store.erasures.erase("lender", pan(1), startMs)).toEqual({ openSessions: [session] });
       expect(await met(store)).toMatchObject({ id: session.taxpayerId, erased: false });
     });
 
@@ -254,7 +254,7 @@ export function erasuresContract(newPlace: () => Promise<StorePlace>): void {
       await using place = await newPlace();
       await using store = await place.open();
       const untold = await store.sessions.change(await openSession(store), { ...ended, logout: "DUE" });
-      expect(await store.erasures.erase("lender", pan(1), startMs)).toEqual({ unsettled: [untold] });
+      expect(await store.erasures.erase("lender", pan(1), startMs)).toEqual({ openSessions: [untold] });
       if (untold) await store.sessions.loggedOut(untold, "SENT");
       expect(await store.erasures.erase("lender", pan(1), startMs)).toHaveProperty("receipt");
     });
@@ -307,7 +307,7 @@ async function filled(store: Store, url: Secret): Promise<{ id: string; consentI
 
 async function erase(store: Store, nowMs = startMs + dayMs) {
   const erased = await store.erasures.erase("lender", pan(1), nowMs);
-  if ("unsettled" in erased) throw new Error("a session stands in the way");
+  if ("openSessions" in erased) throw new Error("a session stands in the way");
   return erased.receipt;
 }
 

@@ -148,6 +148,40 @@ describe("an idempotency key", () => {
     expect(await store.sessions.open(opening({ request: "another request" }))).toEqual({ outcome: "CONFLICT" });
   });
 
+  it("stays with the request that was first to use it for an open session", async () => {
+    await using place = await newPlace();
+    await using store = await place.open();
+    const ours = await opened(store);
+    const theirs = await opened(store, { pan: pan(2) });
+    const remembered = await Promise.all([
+      store.sessions.remember(opening(), ours),
+      store.sessions.remember(opening({ pan: pan(2), request: "another request" }), theirs),
+    ]);
+    expect(remembered.filter((each) => each === "CONFLICT")).toHaveLength(1);
+    const kept = remembered.find((each) => each !== "CONFLICT");
+    const request = remembered[0] === "CONFLICT" ? { pan: pan(2), request: "another request" } : {};
+    expect(await store.sessions.open(opening(request))).toEqual({ outcome: "REPLAYED", session: kept });
+  });
+
+  it("keeps the consent of the request that is given an open session, once", async () => {
+    await using place = await newPlace();
+    await using store = await place.open();
+    const session = await opened(store);
+    const { consent } = opening();
+    const narrower = opening({ documents: ["FILINGS"], consent: { ...consent, dataLifeDays: 7 } });
+    for (let times = 1; times <= 2; times += 1) await store.sessions.remember(narrower, session);
+    const taxpayer = (await store.taxpayers.byPan("lender", [pan(1)])).get(pan(1));
+    expect(taxpayer?.consents.map(({ documents, dataLifeDays }) => [documents, dataLifeDays])).toEqual([
+      [["FILINGS", "TAX_CREDITS"], 30],
+      [["FILINGS"], 7],
+    ]);
+    const { records } = await store.consents.records("lender", { first: 5 });
+    expect(records).toMatchObject([
+      { kind: "GRANTED", documents: ["FILINGS"], sessionId: session.id },
+      { kind: "GRANTED", consentId: session.consentId },
+    ]);
+  });
+
   it("executes once when the same request comes many times at once", async () => {
     await using place = await newPlace();
     await using one = await place.open();

@@ -53,6 +53,19 @@ describe("changing a session", () => {
     expect(await store.sessions.history("broker", session.id, 0)).toEqual([]);
   });
 
+  it("reads READING where the release before has written BRINGING", async () => {
+    await using place = await newPlace();
+    await using store = await place.open();
+    const session = await opened(store);
+    const older = { phase: "BRINGING", tries: 1, documents: ["FILINGS"], incomeYears: [2024], hasBrought: true };
+    for (const table of ["sessions", "session_steps"]) {
+      await sql(await place.url(), `update aaygraph.${table} set progress = '${JSON.stringify(older)}'`);
+    }
+    const progress = { phase: "READING", tries: 1, documents: ["FILINGS"], incomeYears: [2024], hasAnswers: true };
+    expect((await store.sessions.byId("lender", [session.id])).get(session.id)).toEqual({ ...session, progress });
+    expect(await store.sessions.history("lender", session.id, 0)).toMatchObject([{ progress }]);
+  });
+
   it("tells when it ended", async () => {
     await using place = await newPlace();
     await using store = await place.open();

@@ -15,12 +15,12 @@ async function whatIsReadyIsDone(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
 }
 
-describe("workers who find more jobs than they have hands", () => {
-  it("have all hands full again as soon as they are free", async () => {
+describe("workers with more jobs than concurrency allows", () => {
+  it("fetch again as soon as they are free", async () => {
     const underWay: (() => void)[] = [];
     const workers = startWorkers(queueOf(12), {
       queue: "sessions",
-      most: 4,
+      concurrency: 4,
       pollMs: 60_000,
       doJob: () =>
         new Promise((resolve) =>

@@ -108,14 +108,21 @@ export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
       return { awaits: "NOTHING", ...after(state, [outcome]) };
     },
 
-    async read(ticket, { pan, documents, incomeYears }, signal) {
+    async read(ticket, { pan, documents, incomeYears }, signal, onReadings) {
       const state = readTicket(ticket);
       const isProfileDue = documents.includes("PROFILE") && !state.hasProfile;
       const years = [...new Set(incomeYears)];
       // Whoever wants a year's return has not got it; for the person alone no year is asked again.
       const isUnread = (year: IncomeYear) => isProfileDue && !state.incomeYears.includes(year);
       const unread = documents.includes("FILINGS") ? years : years.filter(isUnread);
-      const outcomes = await Promise.all(unread.map((year) => outcomeOfYear(pan, year, signal)));
+      const outcomes = await Promise.all(
+        unread.map(async (year) => {
+          const outcome = await outcomeOfYear(pan, year, signal);
+          // The profile is taken from the newest return, so it comes last.
+          onReadings?.(toReadings([outcome], { withProfile: false }));
+          return outcome;
+        }),
+      );
       const failures = outcomes.filter((outcome) => outcome.is === "FAILURE");
       const ended = failures.find(({ fault }) => fault.code === "SESSION_EXPIRED");
       if (ended && failures.length === outcomes.length) throw ended.fault;

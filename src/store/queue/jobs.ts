@@ -3,75 +3,73 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Events } from "../../kernel";
 import type { Jobs, Session } from "../../sessions/ports";
 import type { Database, Queries } from "../database";
-import { say, type Listener } from "./listener";
+import { notify, type Listener } from "./listener";
 
 const patienceMs = 5_000;
 
-interface Assignment<Task extends object> {
+interface WorkerOptions<Task extends object> {
   readonly queue: string;
-  /** How many jobs are done at once. */
-  readonly most: number;
-  /** How often a job is looked for that nobody has woken us for. */
+  readonly concurrency: number;
+  /** How often the queue is asked without a notification: a job that was to wait becomes due in silence. */
   readonly pollMs: number;
   readonly doJob: (task: Task) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
 
 export interface Workers {
-  /** There may be a job. */
+  /** Asks the queue at once. */
   wake(): void;
   /** Takes no more jobs, and waits a little for those under way. */
   stop(): Promise<void>;
 }
 
 /**
- * Does the jobs of a queue. pg-boss has workers of its own: each asks for jobs by itself, even when idle, and writes the
- * error that a job ends with into its table. Here one question brings as many jobs as there are free hands, and what went
- * wrong is told to nobody but our own log.
+ * Does the jobs of a queue. One fetch serves all free workers, and no job waits for another. Errors go to our log and not
+ * into pg-boss's table. Why not pg-boss's own workers: docs/decisions/8-workers-of-our-own.md.
  */
-export function startWorkers<Task extends object>(boss: PgBoss, assignment: Assignment<Task>): Workers {
-  const { queue, most, doJob, onFailure } = assignment;
+export function startWorkers<Task extends object>(boss: PgBoss, options: WorkerOptions<Task>): Workers {
+  const { queue, concurrency, doJob, onFailure } = options;
   const underWay = new Set<Promise<void>>();
-  let isLooking = false;
+  let isFetching = false;
   let isWoken = false;
-  /** The last look found work for every free hand, so that each hand that becomes free looks again. */
+  /** The last fetch came back full, so each worker that becomes free fetches again. */
   let mayBeMore = false;
   let isStopped = false;
-  let isInTrouble = false;
+  let hasFailed = false;
 
-  async function look(): Promise<void> {
+  async function fetch(): Promise<void> {
     isWoken = true;
-    if (isLooking) return;
-    isLooking = true;
+    if (isFetching) return;
+    isFetching = true;
     try {
-      while (isWoken && !isStopped && underWay.size < most) {
+      while (isWoken && !isStopped && underWay.size < concurrency) {
         isWoken = false;
-        const hands = most - underWay.size;
-        const jobs = await boss.fetch<Task>(queue, { batchSize: hands });
-        mayBeMore = jobs.length === hands;
+        const batchSize = concurrency - underWay.size;
+        const jobs = await boss.fetch<Task>(queue, { batchSize });
+        mayBeMore = jobs.length === batchSize;
         for (const job of jobs) start(job);
-        isInTrouble = false;
+        hasFailed = false;
       }
     } catch (error) {
-      // It is tried again soon, and again: told once, a database that is away does not fill the log.
-      if (!isInTrouble) onFailure(error);
-      isInTrouble = true;
+      // The next fetch is soon. Only the first failure is logged while the database is away.
+      if (!hasFailed) onFailure(error);
+      hasFailed = true;
     } finally {
-      isLooking = false;
+      isFetching = false;
     }
   }
 
   function start(job: Job<Task>): void {
-    const done = settle(job)
+    const done = finish(job)
       .catch(onFailure)
       .finally(() => {
         underWay.delete(done);
-        if (mayBeMore) void look();
+        if (mayBeMore) void fetch();
       });
     underWay.add(done);
   }
 
-  async function settle(job: Job<Task>): Promise<void> {
+  async function finish(job: Job<Task>): Promise<void> {
     try {
       await doJob(job.data);
     } catch (error) {
@@ -82,11 +80,11 @@ export function startWorkers<Task extends object>(boss: PgBoss, assignment: Assi
     await boss.complete(queue, job);
   }
 
-  const polling = setInterval(() => void look(), assignment.pollMs);
+  const polling = setInterval(() => void fetch(), options.pollMs);
   polling.unref();
-  void look();
+  void fetch();
   return {
-    wake: () => void look(),
+    wake: () => void fetch(),
     async stop() {
       isStopped = true;
       clearInterval(polling);
@@ -100,29 +98,29 @@ const installLock = 4_711_008;
 const sweepLock = 4_711_009;
 const sessionQueue = "sessions";
 const sweepQueue = "sweeps";
-/** A job that is to wait starts so much late at most. */
+/** A delayed job starts this late at most. */
 const pollMs = 400;
-const mostSessionJobs = 16;
+const sessionConcurrency = 16;
 
-/** All that a job knows. */
+/** The payload of a job. The state is the session's own. */
 interface SessionTask {
   readonly tenant: string;
   readonly sessionId: string;
 }
 
 export interface SessionJobs extends Jobs, AsyncDisposable {
-  /** Sent when the transaction commits. A job that waits for this session already takes the new time. */
+  /** Sent with the transaction. A waiting job of this session takes the new time. */
   send(queries: Queries, session: Session, afterMs: number): Promise<void>;
 }
 
-/** pg-boss on our own connections. It says when; what there is to do, and whether it is time, the session itself knows. */
+/** pg-boss over our own connections. It says when a session is due; the session knows what is due. */
 export async function openJobs(database: Database, listener: Listener, events: Events): Promise<SessionJobs> {
   const onFailure = (error: unknown) => {
     events.emit("background failed", { what: "jobs", error });
   };
   const boss = await startBoss(database, onFailure);
   const stops: (() => unknown)[] = [];
-  const employ = (workers: Workers): Workers => {
+  const started = (workers: Workers): Workers => {
     stops.push(() => workers.stop());
     return workers;
   };
@@ -139,26 +137,28 @@ export async function openJobs(database: Database, listener: Listener, events: E
         startAfter: Math.max(0, afterMs) / 1_000,
         db: connectionOf(queries),
       });
-      if (afterMs <= 0) await say(queries, "aaygraph_jobs", "");
+      if (afterMs <= 0) await notify(queries, "aaygraph_jobs", "");
     },
 
     work(doJob) {
-      const assignment = { queue: sessionQueue, most: mostSessionJobs, pollMs, doJob, onFailure };
-      const workers = employ(startWorkers<SessionTask>(boss, assignment));
+      const options = { queue: sessionQueue, concurrency: sessionConcurrency, pollMs, doJob, onFailure };
+      const workers = started(startWorkers<SessionTask>(boss, options));
       const wake = () => {
         workers.wake();
       };
-      listener.hear("aaygraph_jobs", { onHeard: wake, onMissed: wake });
+      listener.subscribe("aaygraph_jobs", { onNotification: wake, onReconnect: wake });
       return Promise.resolve();
     },
 
     async sweep(everyMs, sweep) {
-      // A process that dies while it sweeps leaves its job behind, but not its lock.
-      const doJob = () => listener.unlessDoneElsewhere(sweepLock, sweep);
-      const workers = employ(startWorkers(boss, { queue: sweepQueue, most: 1, pollMs: everyMs, doJob, onFailure }));
+      // A process that dies at a sweep leaves its job active, but not its lock.
+      const doJob = () => listener.withLock(sweepLock, sweep);
+      const workers = started(
+        startWorkers(boss, { queue: sweepQueue, concurrency: 1, pollMs: everyMs, doJob, onFailure }),
+      );
       const slot = { singletonSeconds: Math.ceil(everyMs / 1_000) };
       const timer = setInterval(() => {
-        // Of all processes, one sends a job into each slot of time.
+        // One job for each slot of time, among all processes.
         boss.send(sweepQueue, {}, slot).then(() => {
           workers.wake();
         }, onFailure);
@@ -180,7 +180,7 @@ export async function openJobs(database: Database, listener: Listener, events: E
   };
 }
 
-/** Processes that start together queue up: pg-boss makes its tables, or brings them up to its release, without a look. */
+/** The lock serializes processes that start together: pg-boss creates or migrates its tables without one. */
 async function startBoss(database: Database, onFailure: (error: unknown) => void): Promise<PgBoss> {
   return database.transaction(async (queries) => {
     await queries.run("set local statement_timeout = 0");
@@ -189,7 +189,7 @@ async function startBoss(database: Database, onFailure: (error: unknown) => void
     const boss = new PgBoss({
       db: connectionOf(database),
       schema,
-      // An administrator may have made it, without the right to make others.
+      // The schema may be made by an administrator, without the right to create others.
       createSchema: made.length === 0,
       schedule: false,
       maintenanceIntervalSeconds: 3_600,

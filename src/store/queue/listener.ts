@@ -11,33 +11,33 @@ const pauseMs = 250;
 const channels = ["aaygraph_sessions", "aaygraph_jobs"] as const;
 type Channel = (typeof channels)[number];
 
-interface Hearer {
-  readonly onHeard: (payload: string) => void;
-  /** The connection was gone for a while, and with it whatever was said. */
-  readonly onMissed: () => void;
+interface Subscriber {
+  readonly onNotification: (payload: string) => void;
+  /** Notifications were lost while the connection was away. */
+  readonly onReconnect: () => void;
 }
 
-/** A connection of its own that hears what other processes say, and that proves, as long as it lasts, that this one lives. */
+/** A connection for LISTEN. Its advisory lock shows other processes that this one is alive. */
 export interface Listener extends AsyncDisposable {
   /** This process's number. */
   readonly owner: number;
-  hear(channel: Channel, hearer: Hearer): void;
-  /** Does the work unless it is being done under this lock right now, in whichever process. */
-  unlessDoneElsewhere(lock: number, work: () => Promise<void>): Promise<void>;
+  subscribe(channel: Channel, subscriber: Subscriber): void;
+  /** Does the work, unless a process does it under this lock right now. */
+  withLock(lock: number, work: () => Promise<void>): Promise<void>;
 }
 
-/** The numbers of all processes that live, as SQL. The locks of one that has died are gone. */
+/** SQL for the numbers of all living processes. The lock of a dead process is gone. */
 export const livingOwners = `select objid::bigint::integer from pg_locks
   where locktype = 'advisory' and classid = ${ownerLock} and objsubid = 2 and granted
     and database = (select oid from pg_database where datname = current_database())`;
 
-export async function say(queries: Queries, channel: Channel, payload: string): Promise<void> {
+export async function notify(queries: Queries, channel: Channel, payload: string): Promise<void> {
   await queries.run("select pg_notify($1, $2)", [channel, payload]);
 }
 
 export async function openListener(url: Secret, onConnectionLost: (error: Error) => void): Promise<Listener> {
   const owner = randomInt(1, 2 ** 31 - 1);
-  const hearers = new Map<string, Hearer>();
+  const subscribers = new Map<string, Subscriber>();
   let hasClosed = false;
   const isClosing = () => hasClosed;
   let connection = await connect();
@@ -51,7 +51,7 @@ export async function openListener(url: Secret, onConnectionLost: (error: Error)
     });
     let lastError = new Error("the connection has ended");
     client.on("error", (error) => (lastError = error));
-    client.on("notification", ({ channel, payload = "" }) => hearers.get(channel)?.onHeard(payload));
+    client.on("notification", ({ channel, payload = "" }) => subscribers.get(channel)?.onNotification(payload));
     try {
       await client.connect();
       for (const channel of channels) await client.query(`listen ${channel}`);
@@ -75,7 +75,7 @@ export async function openListener(url: Secret, onConnectionLost: (error: Error)
       if (isClosing()) return;
       if (client) {
         connection = client;
-        for (const { onMissed } of hearers.values()) onMissed();
+        for (const { onReconnect } of subscribers.values()) onReconnect();
         return;
       }
       await wait(pauseMs, undefined, { ref: false });
@@ -85,15 +85,15 @@ export async function openListener(url: Secret, onConnectionLost: (error: Error)
 
   return {
     owner,
-    hear: (channel, hearer) => void hearers.set(channel, hearer),
-    async unlessDoneElsewhere(lock, work) {
+    subscribe: (channel, subscriber) => void subscribers.set(channel, subscriber),
+    async withLock(lock, work) {
       const held = connection;
       const { rows } = await held.query<{ granted: boolean }>("select pg_try_advisory_lock($1) as granted", [lock]);
       if (!rows[0]?.granted) return;
       try {
         await work();
       } finally {
-        // A connection that has broken meanwhile has let go of it already.
+        // A broken connection has released the lock already.
         await held.query("select pg_advisory_unlock($1)", [lock]).catch(ignore);
       }
     },
@@ -104,7 +104,7 @@ export async function openListener(url: Secret, onConnectionLost: (error: Error)
   };
 }
 
-/** The server may not have noticed yet that an earlier connection of this process is gone: it is ended first. */
+/** The server may still hold an earlier connection of this process: it is ended first. */
 async function takeOwnerLock(client: Client, owner: number): Promise<void> {
   await client.query(
     `select pg_terminate_backend(pid, 5000) from pg_locks
@@ -119,21 +119,21 @@ function ignore(): undefined {
   return undefined;
 }
 
-/** However many watch, there is one connection, and no timer. */
+/** All watches share one connection, without a timer. */
 export function createAnnouncements(listener: Listener): Announcements {
   const watchersById = new Map<string, Set<() => void>>();
-  listener.hear("aaygraph_sessions", {
-    onHeard(id) {
+  listener.subscribe("aaygraph_sessions", {
+    onNotification(id) {
       for (const onChange of watchersById.get(id) ?? []) onChange();
     },
-    onMissed() {
+    onReconnect() {
       for (const watchers of watchersById.values()) for (const onChange of watchers) onChange();
     },
   });
   return {
     watch(sessionId, onChange) {
       const watchers = watchersById.get(sessionId) ?? new Set();
-      // Each watch is its own, even where two hand in the same function.
+      // A new function for each watch, so that the same callback may be given twice.
       const watcher = () => {
         onChange();
       };

@@ -1,2 +1,2 @@
-export { type SessionRow, readSession, unsettledOfSubject } from "./sessionSql";
+export { type SessionRow, readSession, unfinishedOfSubject } from "./sessionSql";
 export { createSessions } from "./sessions";

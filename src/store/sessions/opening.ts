@@ -12,7 +12,7 @@ import { sessionAuditRecord } from "./sessionAudit";
 const keyLock = 4_711_006;
 const lifeMs = 24 * 3_600_000;
 
-/** A request with the key that it was sent under; what they say cannot be read from it. */
+/** A request and its idempotency key, as digests. */
 interface KeyedRequest {
   readonly tenant: string;
   readonly keyDigest: Buffer;
@@ -20,7 +20,7 @@ interface KeyedRequest {
   readonly nowMs: number;
 }
 
-/** Whoever else comes with this key waits until the transaction ends. */
+/** Other requests with this key wait until the transaction ends. */
 async function lockKey(
   queries: Queries,
   keyring: Keyring,
@@ -31,7 +31,7 @@ async function lockKey(
   return { tenant, keyDigest, requestDigest: keyring.digest("request", `${tenant}\0${request}`), nowMs };
 }
 
-/** The session that this request has brought before, if its key is known. */
+/** The session that this key has been used for, if any. */
 async function recall(
   queries: Queries,
   { tenant, keyDigest, requestDigest, nowMs }: KeyedRequest,
@@ -66,17 +66,17 @@ export async function deleteExpiredKeys(queries: Queries, nowMs: number): Promis
 
 const openingLock = 4_711_005;
 
-/** A person, known by nothing but a digest, and the same one to every tenant. */
+/** A person as a digest, the same for every tenant. */
 type PersonDigest = Buffer;
 
-/** Nobody else opens a session for this person, for whichever tenant, until the transaction ends. */
+/** No other session of this person is opened, for any tenant, until the transaction ends. */
 async function lockPerson(queries: Queries, keyring: Keyring, pan: Pan): Promise<PersonDigest> {
   const person = keyring.digest("lease", pan);
   await queries.run("select pg_advisory_xact_lock($1, $2)", [openingLock, person.readInt32BE()]);
   return person;
 }
 
-/** Until when somebody has this person's login at this provider; undefined when it is free. */
+/** When the lease of this person's login ends; undefined when it is free. */
 async function leasedUntil(
   queries: Queries,
   person: PersonDigest,
@@ -90,7 +90,7 @@ async function leasedUntil(
   return rows[0]?.expires_at.getTime();
 }
 
-/** For whoever has locked the person and found the login free. */
+/** The caller has locked the person, and found the login free. */
 async function takeLease(
   queries: Queries,
   person: PersonDigest,
@@ -112,7 +112,7 @@ export async function deleteExpiredLeases(queries: Queries, nowMs: number): Prom
   await queries.run("delete from aaygraph.leases where expires_at <= $1", [new Date(nowMs)]);
 }
 
-/** Within one transaction. The key is locked before the person, everywhere, so that nobody waits in a circle. */
+/** Runs within a transaction. The key is always locked before the person, which excludes a deadlock. */
 export async function openSession(
   queries: Queries,
   keyring: Keyring,
@@ -136,25 +136,56 @@ export async function openSession(
   const session = await insert(queries, owner, opening, subject);
   if (opening.isAlone) await takeLease(queries, person, session);
   await remember(queries, keyed, session.id);
-  const record = sessionAuditRecord(session, opening.by);
+  const record = sessionAuditRecord("SESSION_OPENED", session, opening.by);
   await appendAuditRecords(queries, keyring, tenant, [{ ...record, purposes: [opening.consent.purpose] }]);
   return { outcome: "OPENED", session };
 }
 
-/** For a session that was open already, and that the lifecycle has found to serve the request. */
-export async function rememberSession(queries: Queries, keyring: Keyring, opening: Opening, session: Session) {
-  await remember(queries, await lockKey(queries, keyring, opening), session.id);
+/** For a request that shares a session which is open already. Its key may have been used since it was looked up first. */
+export async function rememberSession(
+  queries: Queries,
+  keyring: Keyring,
+  opening: Opening,
+  session: Session,
+): Promise<Session | "CONFLICT"> {
+  const { tenant, pan, nowMs } = opening;
+  const keyed = await lockKey(queries, keyring, opening);
+  const known = await recall(queries, keyed);
+  if (known === "CONFLICT") return known;
+  const replayed = known && (await findOne(queries, sessionsById, [tenant, [known.sessionId]]));
+  if (replayed) return replayed;
+  const subject = await subjectForOpening(queries, keyring, { tenant, pan, nowMs });
+  const consentId = await insertConsentOf(queries, opening, subject);
+  await recordGrant(queries, opening, { ...session, consentId });
+  await remember(queries, keyed, session.id);
+  return session;
 }
 
-async function insert(
+type Subject = Awaited<ReturnType<typeof subjectForOpening>>;
+
+async function insertConsentOf(
   queries: Queries,
-  owner: number,
-  { tenant, provider, documents, incomeYears, consent, nowMs, dueAtMs, expiresAtMs }: Opening,
-  subject: Awaited<ReturnType<typeof subjectForOpening>>,
-): Promise<Session> {
+  { tenant, documents, incomeYears, consent, nowMs }: Opening,
+  subject: Subject,
+): Promise<string> {
   const consentId = newId("cn_");
   const under = { tenant, subjectId: subject.id, consentId, documents, incomeYears, nowMs };
   await insertConsent(queries, subject.key, { ...under, terms: consent });
+  return consentId;
+}
+
+async function recordGrant(
+  queries: Queries,
+  { tenant, provider, documents, incomeYears, nowMs }: Opening,
+  { id: sessionId, taxpayerId, consentId }: Session,
+): Promise<void> {
+  const record = { kind: "GRANTED", atMs: nowMs, taxpayerId, consentId, sessionId, provider } as const;
+  await appendConsentRecords(queries, tenant, [{ ...record, documents, incomeYears }]);
+}
+
+async function insert(queries: Queries, owner: number, opening: Opening, subject: Subject): Promise<Session> {
+  const { tenant, provider, documents, incomeYears, nowMs, dueAtMs, expiresAtMs } = opening;
+  const consentId = await insertConsentOf(queries, opening, subject);
   const { rows } = await queries.run<SessionRow>(insertSession, [
     tenant,
     newId("ss_"),
@@ -171,9 +202,7 @@ async function insert(
   ]);
   const [session] = rows.map(readSession);
   if (session === undefined) throw new Error("a session was inserted, and is not there");
-  const { id: sessionId, taxpayerId } = session;
-  const record = { kind: "GRANTED", atMs: nowMs, taxpayerId, consentId, sessionId, provider } as const;
-  await appendConsentRecords(queries, tenant, [{ ...record, documents, incomeYears }]);
+  await recordGrant(queries, opening, session);
   return session;
 }
 

@@ -1,22 +1,15 @@
 import type { AuditedCaller, AuditRecord, AuditRecordKind } from "../../domain";
-import type { Phase, Session } from "../../sessions/ports";
+import type { Session } from "../../sessions/ports";
 
-const kindByPhase: Readonly<Record<Phase, AuditRecordKind>> = {
-  OPENING: "SESSION_OPENED",
-  AWAITING_OTP: "OTP_AWAITED",
-  CHECKING_OTP: "OTP_SUBMITTED",
-  WAITING: "SESSION_PROCESSING",
-  BRINGING: "SESSION_PROCESSING",
-  READY: "SESSION_READY",
-  FAILED: "SESSION_FAILED",
-  ENDED: "SESSION_ENDED",
-};
-
-/** The step by which a session has come to where it is. */
-export function sessionAuditRecord(session: Session, by: AuditedCaller | undefined): AuditRecord {
+/** The audit record of a session's last step. */
+export function sessionAuditRecord(
+  kind: AuditRecordKind,
+  session: Session,
+  by: AuditedCaller | undefined,
+): AuditRecord {
   const { progress, documents, incomeYears, provider } = session;
   return {
-    kind: kindByPhase[progress.phase],
+    kind,
     atMs: session.updatedAtMs,
     by,
     taxpayerIds: [session.taxpayerId],
@@ -27,9 +20,4 @@ export function sessionAuditRecord(session: Session, by: AuditedCaller | undefin
     incomeYears,
     code: "problem" in progress ? progress.problem.code : undefined,
   };
-}
-
-/** Another poll, or another try at reading, is no step. */
-export function isStep(before: Session, after: Session): boolean {
-  return kindByPhase[before.progress.phase] !== kindByPhase[after.progress.phase];
 }

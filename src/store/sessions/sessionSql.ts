@@ -3,6 +3,20 @@ import { livingOwners } from "../queue";
 import { type DocumentKind, type ProviderId, type IncomeYear, taxpayerIdOf } from "../../domain";
 import type { SessionStep, Progress, Session } from "../../sessions/ports";
 
+/** The release before writes READING as BRINGING. Its processes may run beside this one, so the rows stay as they are. */
+type StoredProgress =
+  | Progress
+  | (Omit<Extract<Progress, { phase: "READING" }>, "phase" | "hasAnswers"> & {
+      readonly phase: "BRINGING";
+      readonly hasBrought: boolean;
+    });
+
+function readProgress(stored: StoredProgress): Progress {
+  if (stored.phase !== "BRINGING") return stored;
+  const { hasBrought, ...rest } = stored;
+  return { ...rest, phase: "READING", hasAnswers: hasBrought };
+}
+
 export interface SessionRow {
   readonly tenant: string;
   readonly id: string;
@@ -12,7 +26,7 @@ export interface SessionRow {
   readonly documents: readonly DocumentKind[];
   readonly income_years: readonly IncomeYear[];
   readonly version: number;
-  readonly progress: Progress;
+  readonly progress: StoredProgress;
   readonly opened_at: Date;
   readonly updated_at: Date;
   readonly expires_at: Date;
@@ -33,7 +47,7 @@ export function readSession(row: SessionRow): Session {
     documents: row.documents,
     incomeYears: row.income_years,
     version: row.version,
-    progress: row.progress,
+    progress: readProgress(row.progress),
     openedAtMs: row.opened_at.getTime(),
     updatedAtMs: row.updated_at.getTime(),
     expiresAtMs: row.expires_at.getTime(),
@@ -43,12 +57,12 @@ export function readSession(row: SessionRow): Session {
 
 export interface StepRow {
   readonly version: number;
-  readonly progress: Progress;
+  readonly progress: StoredProgress;
   readonly at: Date;
 }
 
 export function readStep({ version, progress, at }: StepRow): SessionStep {
-  return { version, progress, atMs: at.getTime() };
+  return { version, progress: readProgress(progress), atMs: at.getTime() };
 }
 
 /** The session and the first step of its history. */
@@ -66,7 +80,7 @@ export const insertSession: PreparedSql = {
     select ${sessionColumns} from s`,
 };
 
-/** The change, its place in the history and its announcement; no row where the version is another one by now. */
+/** The change, its history and its announcement. No row where the version is another one by now. */
 export const changeSession: PreparedSql = {
   name: "change_session",
   text: `with s as (
@@ -83,7 +97,7 @@ export const changeSession: PreparedSql = {
     select ${sessionColumns}, pg_notify('aaygraph_sessions', s.id) from s`,
 };
 
-/** Tells whose it was before: nobody's, this process's, or a dead one's. */
+/** Returns the owner before: none, this process, a dead process, or 0 where the claim was abandoned. */
 export const claimSession: PreparedSql = {
   name: "claim_session",
   text: `with before as (
@@ -93,6 +107,12 @@ export const claimSession: PreparedSql = {
     where s.tenant = before.tenant and s.id = before.id
       and (before.owner is null or before.owner = $4 or not before.owner = any (array(${livingOwners})))
     returning before.owner`,
+};
+
+/** No process has the number 0, so the sweep finds the session as it finds those of the dead. */
+export const abandonSession: PreparedSql = {
+  name: "abandon_session",
+  text: `update aaygraph.sessions set owner = 0 where tenant = $1 and id = $2 and owner = $3 and ended_at is null`,
 };
 
 export const sessionsById = select("sessions_by_id", "s.tenant = $1 and s.id = any($2)");
@@ -112,9 +132,9 @@ export const liveOfSubjects = select(
   "s.tenant = $1 and s.subject_id = any($2) and s.ended_at is null",
 );
 
-/** Those that live, and those whose provider has not been told of their end. */
-export const unsettledOfSubject = select(
-  "unsettled_sessions_of_subject",
+/** Those that are live, and those that owe a logout. */
+export const unfinishedOfSubject = select(
+  "unfinished_sessions_of_subject",
   "s.tenant = $1 and s.subject_id = $2 and (s.ended_at is null or s.logout = 'DUE')",
 );
 
@@ -131,7 +151,7 @@ export const liveOfPan: PreparedSql = {
   ),
 };
 
-/** The page after a session, or the first page; of one person or of all. */
+/** The page after a session, or the first page. Of one person, or of all. */
 export const sessionsPage: PreparedSql = {
   name: "sessions_page",
   text: besideLookupChanges(
@@ -153,7 +173,7 @@ export const stepsAfter: PreparedSql = {
     where tenant = $1 and session_id = $2 and version > $3 order by version`,
 };
 
-/** Each half has an index of its own, in which idle sessions either do not stand or stand last. */
+/** Each half has its own index, in which idle sessions are missing or come last. */
 export const overdueSessions: PreparedSql = {
   name: "overdue_sessions",
   text: `with overdue as (
@@ -166,8 +186,8 @@ export const overdueSessions: PreparedSql = {
     order by s.due_at limit 200`,
 };
 
-export const settleLogout: PreparedSql = {
-  name: "settle_logout",
+export const finishLogout: PreparedSql = {
+  name: "finish_logout",
   text: `with s as (
       update aaygraph.sessions set logout = $3, sealed_ticket = null, due_at = null, owner = null
       where tenant = $1 and id = $2 and logout = 'DUE'
@@ -176,10 +196,7 @@ export const settleLogout: PreparedSql = {
     delete from aaygraph.leases l using s where l.tenant = s.tenant and l.session_id = s.id`,
 };
 
-/**
- * Each session, or a row without one, with the number by which the asker sees whether it has looked the PAN up by the keys
- * in use.
- */
+/** The sessions, or one row without any, beside the counter that says whether the PAN was looked up by the keys in use. */
 function besideLookupChanges(sessions: string, order: string): string {
   return `select s.*, keyring.lookup_changes from aaygraph.keyring
     left join lateral (${sessions}) s on true

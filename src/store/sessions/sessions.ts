@@ -7,14 +7,14 @@ import { type Keyring, placeOf, unseal, seal } from "../keys";
 import { appendAuditRecords } from "../audit";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../taxpayers";
 import { deleteExpiredKeys, deleteExpiredLeases, freeLease, openSession, rememberSession } from "./opening";
-import { isStep, sessionAuditRecord } from "./sessionAudit";
+import { sessionAuditRecord } from "./sessionAudit";
 import { readSession, readStep, type SessionRow, type StepRow, changeSession } from "./sessionSql";
 import * as sql from "./sessionSql";
 
-/** A provider that cannot be told that a session is over, for so long, is not told. */
+/** A logout that fails for so long is given up. */
 const logoutPatienceMs = 10 * 60_000;
 
-/** The subject is locked against being erased meanwhile. */
+/** The lock keeps the subject from being erased meanwhile. */
 const subjectOfSession: PreparedSql = {
   name: "subject_of_session",
   text: `select ${subjectKeyColumns}
@@ -22,7 +22,7 @@ const subjectOfSession: PreparedSql = {
     where s.tenant = $1 and s.id = $2 for share of s`,
 };
 
-/** Within one transaction. Undefined when somebody else has changed the session meanwhile, or its subject is erased. */
+/** Runs within a transaction. Undefined when the session has another version by now, or its subject is erased. */
 async function applyChange(
   queries: Queries,
   keyring: Keyring,
@@ -74,7 +74,7 @@ interface Parts {
   readonly database: Database;
   readonly keyring: Keyring;
   readonly jobs: SessionJobs;
-  /** The number of this process. */
+  /** This process's number. */
   readonly owner: number;
 }
 
@@ -84,7 +84,7 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
     return rows.map(readSession);
   }
 
-  /** Asked again where the PAN is looked up by other keys by now. */
+  /** Repeated where the lookup keys were rotated meanwhile. */
   async function selectByPan(statement: PreparedSql, tenant: string, pan: Pan | undefined, more: readonly unknown[]) {
     for (;;) {
       const lookups = pan === undefined ? null : keyring.lookups(tenant, pan);
@@ -127,8 +127,9 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
       database.transaction(async (queries) => {
         const changed = await applyChange(queries, keyring, owner, session, change);
         if (changed && change.jobAfterMs !== undefined) await jobs.send(queries, changed, change.jobAfterMs);
-        if (changed && isStep(session, changed)) {
-          await appendAuditRecords(queries, keyring, changed.tenant, [sessionAuditRecord(changed, change.by)]);
+        if (changed && change.audit) {
+          const record = sessionAuditRecord(change.audit, changed, change.by);
+          await appendAuditRecords(queries, keyring, changed.tenant, [record]);
         }
         return changed;
       }),
@@ -138,6 +139,10 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
       const [before] = rows;
       if (before === undefined) return "NOT_OURS";
       return before.owner === null || before.owner === owner ? "CLAIMED" : "TAKEN_OVER";
+    },
+
+    async abandon({ tenant, id }) {
+      await database.run(sql.abandonSession, [tenant, id, owner]);
     },
 
     async secretsOf({ tenant, id }) {
@@ -159,7 +164,7 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
     },
 
     async loggedOut({ tenant, id }, outcome) {
-      await database.run(sql.settleLogout, [tenant, id, outcome]);
+      await database.run(sql.finishLogout, [tenant, id, outcome]);
     },
 
     overdue: (nowMs) => select(sql.overdueSessions, [new Date(nowMs)]),

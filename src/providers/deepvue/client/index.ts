@@ -41,7 +41,7 @@ export function connectDeepvue(tools: ProviderTools): LoginClient {
       const clientId = await calls.createClient(pan, password, signal);
       return { awaits: "NOTHING", ticket: sealTicket({ clientId }), readings: [] };
     },
-    async read(sealed, wish, signal) {
+    async read(sealed, wish, signal, onReadings = () => undefined) {
       let ticket = openTicket(sealed);
       let ended: Fault | undefined;
       const readings: Reading[] = [];
@@ -50,7 +50,7 @@ export function connectDeepvue(tools: ProviderTools): LoginClient {
         if (documents.length === 0) continue;
         try {
           if (ended) throw ended;
-          const visit: Visit = { calls, tools, ticket, wish: { ...wish, documents }, signal };
+          const visit: Visit = { calls, tools, ticket, wish: { ...wish, documents }, signal, onReadings };
           const brought = await group.read(visit);
           ticket = brought.ticket;
           readings.push(...brought.readings);

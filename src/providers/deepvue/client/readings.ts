@@ -29,6 +29,8 @@ export interface Visit {
   readonly ticket: OpenTicket;
   readonly wish: ReadingWish;
   readonly signal: AbortSignal;
+  /** Hears readings as they come. */
+  readonly onReadings: (readings: readonly Reading[]) => void;
 }
 
 export interface Brought {
@@ -37,7 +39,8 @@ export interface Brought {
 }
 
 /** The person stands beside each return, so both are read of one list and one set of details. */
-export async function readFilingsAndProfile({ calls, tools, ticket, wish, signal }: Visit): Promise<Brought> {
+export async function readFilingsAndProfile(visit: Visit): Promise<Brought> {
+  const { calls, tools, ticket, wish, signal } = visit;
   const filedReturns = ticket.filedReturns ?? (await calls.downloadReturns(ticket.clientId, wish.pan, signal));
   const placed = placeReturns(filedReturns);
   const isWanted = ({ possibleYears }: PlacedReturn) =>
@@ -48,31 +51,54 @@ export async function readFilingsAndProfile({ calls, tools, ticket, wish, signal
   if (wish.documents.includes("PROFILE") && newest) needed.add(newest);
 
   const detailsByReturn = new Map<PlacedReturn, ReturnDetails | Fault>();
-  await Promise.all(
-    [...needed].map(async (one) => {
-      const { itr_id: itrId } = one.entry;
-      if (itrId === undefined) return;
-      const details = calls.readReturn(ticket.clientId, wish.pan, itrId, signal);
-      detailsByReturn.set(one, await orFault(details.then((read) => ofListedYear(read, one))));
-    }),
+  const unread = new Map(
+    [...needed]
+      .toSorted(byNewest)
+      .flatMap((one): [PlacedReturn, string][] => (one.entry.itr_id === undefined ? [] : [[one, one.entry.itr_id]])),
   );
-
   const readings: Reading[] = [];
-  const nowMs = tools.clock.now();
-  if (wish.documents.includes("PROFILE")) {
-    const details = newest && detailsByReturn.get(newest);
-    const answer = details instanceof Fault ? failed("DEEPVUE", details) : toProfileAnswer(details, nowMs);
-    readings.push({ document: "PROFILE", incomeYear: undefined, answer });
-  }
-  if (wish.documents.includes("FILINGS")) {
-    const returns = placed.map((one) => mapReturn(one, detailsByReturn.get(one)));
-    for (const incomeYear of wish.incomeYears) {
+
+  /** The profile and each year are whole once no return of theirs is unread. */
+  function takeWhole(): void {
+    const whole: Reading[] = [];
+    const nowMs = tools.clock.now();
+    const isDue = (document: DocumentKind, incomeYear?: IncomeYear) =>
+      wish.documents.includes(document) &&
+      !readings.some((reading) => reading.document === document && reading.incomeYear === incomeYear);
+    if (isDue("PROFILE") && !(newest && unread.has(newest))) {
+      const details = newest && detailsByReturn.get(newest);
+      const answer = details instanceof Fault ? failed("DEEPVUE", details) : toProfileAnswer(details, nowMs);
+      whole.push({ document: "PROFILE", incomeYear: undefined, answer });
+    }
+    const isOpen = (year: IncomeYear) =>
+      [...unread.keys()].some(({ possibleYears }) => possibleYears.length === 0 || possibleYears.includes(year));
+    const years = wish.incomeYears.filter((year) => isDue("FILINGS", year) && !isOpen(year));
+    const returns = years.length > 0 ? placed.map((one) => mapReturn(one, detailsByReturn.get(one))) : [];
+    for (const incomeYear of years) {
       const answer = toFilingsAnswer(returns, incomeYear, nowMs);
       const files = filesOfYear(returns, incomeYear);
-      readings.push({ document: "FILINGS", incomeYear, answer, ...(files.length > 0 && { files }) });
+      whole.push({ document: "FILINGS", incomeYear, answer, ...(files.length > 0 && { files }) });
     }
+    readings.push(...whole);
+    if (whole.length > 0) visit.onReadings(whole);
   }
-  return { ticket: { ...ticket, filedReturns }, readings };
+
+  takeWhole();
+  // The newest return first: under a call limit the others wait.
+  await Promise.all(
+    [...unread].map(async ([one, itrId]) => {
+      const details = calls.readReturn(ticket.clientId, wish.pan, itrId, signal);
+      detailsByReturn.set(one, await orFault(details.then((read) => ofListedYear(read, one))));
+      unread.delete(one);
+      takeWhole();
+    }),
+  );
+  const inOrder = [undefined, ...wish.incomeYears].flatMap((year) => readings.filter((one) => one.incomeYear === year));
+  return { ticket: { ...ticket, filedReturns }, readings: inOrder };
+}
+
+function byNewest(one: PlacedReturn, other: PlacedReturn): number {
+  return Math.max(0, ...other.possibleYears) - Math.max(0, ...one.possibleYears);
 }
 
 /** The list has named the year before, as far as its label and its date leave no doubt. */
@@ -88,7 +114,7 @@ function ofEntrysYear(rows: CreditRows, entry: StatementEntry): CreditRows {
   return rows;
 }
 
-export async function readTaxCredits({ calls, tools, ticket, wish, signal }: Visit): Promise<Brought> {
+export async function readTaxCredits({ calls, tools, ticket, wish, signal, onReadings }: Visit): Promise<Brought> {
   const statements = ticket.statements ?? (await calls.downloadStatements(ticket.clientId, wish.pan, signal));
   const wanted = statements.filter((entry) => {
     const year = yearOfEntry(entry);
@@ -106,6 +132,8 @@ export async function readTaxCredits({ calls, tools, ticket, wish, signal }: Vis
   const readings = wish.incomeYears.map((incomeYear): Reading => {
     return { document: "TAX_CREDITS", incomeYear, answer: toTaxCreditsAnswer(read, incomeYear, nowMs) };
   });
+  // A year without credits may yet get those of its information statement.
+  onReadings(readings.filter(({ answer }) => answer.outcome === "FOUND"));
   return { ticket: { ...ticket, statements }, readings };
 }
 
@@ -126,11 +154,13 @@ export async function readInformation(visit: Visit): Promise<Brought> {
           ? informationIn(first, incomeYear, visit)
           : findInformation(incomeYear, visit),
       );
-      return {
+      const reading: Reading = {
         document: "INFORMATION_STATEMENT",
         incomeYear,
         ...(told instanceof Fault ? { answer: failed("DEEPVUE", told) } : told),
       };
+      visit.onReadings([reading]);
+      return reading;
     }),
   );
   return { ticket: { ...ticket, informationOrdered: true }, readings };
