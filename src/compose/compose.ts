@@ -26,6 +26,7 @@ import {
 import { createSessions } from "../sessions";
 import {
   type Asker,
+  createCheckAadhaarLink,
   createDocumentLinks,
   createGather,
   createKeepReadings,
@@ -116,6 +117,10 @@ export async function compose(
     events,
     limits,
   });
+  const checkAadhaarLink = createCheckAadhaarLink({
+    checks: store.aadhaarChecks,
+    ...{ taxpayers: store.taxpayers, consents: store.consents, connected, append, clock, events, limits },
+  });
   await sessions.attend(store.jobs);
   // Before the roads to the providers are closed: a call cut off by our own leaving must not fail anybody's session.
   opening.defer(() => store.jobs.stop());
@@ -145,6 +150,7 @@ export async function compose(
       },
       sessions,
       sessionStore: store.sessions,
+      checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
       otpSubmittedFor: new Set(),
       trail: createCallerAudit({ audit: store.audit, append, clock }, asker),

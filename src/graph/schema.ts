@@ -13,6 +13,7 @@ import { validate, type ValidationError } from "class-validator";
 import { Fault } from "../kernel";
 import { AccessEventResolver, ConsentRecordResolver } from "./audit";
 import {
+  AadhaarLinkResolver,
   ConsentRevocationResolver,
   ErasureResolver,
   sessionById,
@@ -134,6 +135,7 @@ const resolvers: NonEmptyArray<Function> = [
   ConsentRevocationResolver,
   ConsentRecordResolver,
   ErasureResolver,
+  AadhaarLinkResolver,
   ProviderResolver,
   PlanQueryResolver,
   NodeQueryResolver,

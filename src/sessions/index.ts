@@ -5,6 +5,7 @@ export {
   type DocumentOfYear,
   type EndReason,
   type OpenLogin,
+  type Problem,
   type Progress,
   type Session,
   type SessionOutcome,
@@ -16,4 +17,5 @@ export {
   sessionStates,
   stateOf,
   toOpenLogin,
+  toProblem,
 } from "./session";
