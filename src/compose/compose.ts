@@ -23,7 +23,13 @@ import {
   stopServing,
 } from "../server";
 import { createSessions } from "../sessions";
-import { createDocumentLinks, createGather, createKeepReadings, createAuditBatch } from "../reading";
+import {
+  createAuditBatch,
+  createCheckAadhaarLink,
+  createDocumentLinks,
+  createGather,
+  createKeepReadings,
+} from "../reading";
 import { openStore, sweepExpired } from "../store";
 import { createPortalWatch, SingleFlight } from "../upstream";
 import { connectProvider } from "./connectProvider";
@@ -108,6 +114,10 @@ export async function compose(
     events,
     limits,
   });
+  const checkAadhaarLink = createCheckAadhaarLink({
+    checks: store.aadhaarChecks,
+    ...{ taxpayers: store.taxpayers, consents: store.consents, connected, append, clock, events, limits },
+  });
   await sessions.runJobs(store.jobs);
   // Before the roads to the providers are closed: a call cut off by our own leaving must not fail anybody's session.
   opening.defer(() => store.jobs.stop());
@@ -117,6 +127,7 @@ export async function compose(
     append,
     documentLinks,
     sessions,
+    checkAadhaarLink,
     connected,
     clock,
     events,

@@ -1,7 +1,14 @@
 import { indianDayAt } from "../domain";
 import { createSessionLoaders, type GraphContext } from "../graph";
 import { lazy } from "../kernel";
-import { createLoaders, createCallerAudit, type Asker, type createGather, type createAuditBatch } from "../reading";
+import {
+  createCallerAudit,
+  createLoaders,
+  type Asker,
+  type createAuditBatch,
+  type createCheckAadhaarLink,
+  type createGather,
+} from "../reading";
 import type { MakeContext } from "../server";
 import type { Store } from "../store";
 
@@ -13,10 +20,11 @@ interface SharedParts extends Pick<
   readonly store: Store;
   readonly gather: ReturnType<typeof createGather>;
   readonly append: ReturnType<typeof createAuditBatch>;
+  readonly checkAadhaarLink: ReturnType<typeof createCheckAadhaarLink>;
 }
 
 /** Makes the context of each request: its own loaders, costs and audit trail, beside the parts that all requests share. */
-export function createRequestContext({ store, gather, append, ...shared }: SharedParts): MakeContext {
+export function createRequestContext({ store, gather, append, checkAadhaarLink, ...shared }: SharedParts): MakeContext {
   const { clock } = shared;
   const trailTools = { audit: store.audit, append, clock };
   const today = () => indianDayAt(clock.now());
@@ -47,6 +55,7 @@ export function createRequestContext({ store, gather, append, ...shared }: Share
         return sessionLoaders();
       },
       sessionStore: store.sessions,
+      checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),

@@ -15,6 +15,7 @@ export const auditRecordKinds = [
   "SESSION_READY",
   "SESSION_FAILED",
   "SESSION_ENDED",
+  "AADHAAR_LINK_CHECKED",
   "CONSENT_REVOKED",
   "ERASED",
   "AUDIT_READ",

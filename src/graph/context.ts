@@ -4,7 +4,7 @@ import type { Clock, Events } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
-import type { Cost, DocumentLinks, Loaders, CallerAudit } from "../reading";
+import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
 import type { Access } from "./access";
 
 /** Null for an id that is unknown to this tenant. */
@@ -58,6 +58,7 @@ export interface GraphContext {
   readonly sessionLoaders: SessionLoaders;
   readonly sessions: Sessions;
   readonly sessionStore: Pick<SessionStore, "list" | "history" | "live">;
+  readonly checkAadhaarLink: (request: AadhaarLinkRequest) => Promise<AadhaarLinkOutcome>;
   readonly consentStore: Pick<ConsentStore, "records">;
   /** The sessions for which this operation has submitted a one-time password: each may have one. */
   readonly otpSubmittedFor: Set<string>;

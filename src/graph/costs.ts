@@ -15,6 +15,7 @@ import {
 /** What a field costs by itself. A field with fields of its own costs 1, a plain one nothing; these cost more. */
 export const weightByField: Readonly<Record<string, number>> = {
   "Mutation.openSession": 200,
+  "Mutation.checkAadhaarLink": 50,
   "Mutation.submitOtp": 50,
   "Mutation.resendOtp": 50,
   "Mutation.eraseTaxpayer": 50,

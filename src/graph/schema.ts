@@ -17,6 +17,7 @@ import {
   ErasureResolver,
   sessionById,
   SessionResolver,
+  AadhaarLinkResolver,
   SessionMutationResolver,
   SessionQueryResolver,
   SessionSubscriptionResolver,

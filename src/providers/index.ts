@@ -15,6 +15,7 @@ export {
   type OpenedFile,
   type Operation,
   type OperationHealth,
+  type PairClient,
   type PanClient,
   type Provider,
   type ProviderClient,

@@ -1,5 +1,6 @@
 // Answers questions about taxpayers: from the store, from a provider, or through an open session.
 export { type CallerAudit, createAuditBatch, createCallerAudit } from "./audit";
+export { type AadhaarLinkOutcome, type AadhaarLinkRequest, createCheckAadhaarLink } from "./checkAadhaarLink";
 export { type DocumentLinks, type FilePlace, createDocumentLinks, documentsPath } from "./documentLinks";
 export { createGather } from "./gather";
 export { type Loader, type Loaders, createLoaders } from "./loaders";

@@ -1,4 +1,17 @@
-import type { DocumentKind, ProviderId, Consent, Pan, AuditRecord, AuditRecordKind, IncomeYear } from "../domain";
+import type {
+  AadhaarLink,
+  AuditedCaller,
+  DocumentKind,
+  ProviderId,
+  Consent,
+  ConsentTerms,
+  Pan,
+  AuditRecord,
+  AuditRecordKind,
+  IncomeYear,
+} from "../domain";
+import type { Fault, Secret } from "../kernel";
+import type { Problem } from "../sessions";
 
 /** A provider's answer as the store keeps it: JSON in domain words, sealed under the taxpayer's own key. */
 export interface StoredAnswer {
@@ -145,4 +158,46 @@ export interface Flights {
   /** Joins the call under way for this key, if this caller may share it. */
   join<T>(key: string, caller: FlightCaller): Promise<T> | undefined;
   start<T>(key: string, caller: FlightCaller, call: (signal: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+/** A check of a PAN against an Aadhaar number that a caller asks for. */
+export interface NewAadhaarCheck {
+  readonly tenant: string;
+  readonly by: AuditedCaller;
+  readonly pan: Pan;
+  readonly provider: ProviderId;
+  readonly consent: ConsentTerms;
+  readonly idempotencyKey: string;
+  /** All that was asked, the number included. Only a keyed digest of it is kept. */
+  readonly request: Secret;
+  readonly nowMs: number;
+}
+
+/** A check that has been written down, with the consent that was granted for it. */
+export interface CheckUnderConsent {
+  readonly tenant: string;
+  readonly taxpayerId: string;
+  readonly consentId: string;
+  readonly provider: ProviderId;
+}
+
+export type AadhaarCheckResult = { readonly link: AadhaarLink } | { readonly problem: Problem };
+
+export type BegunAadhaarCheck =
+  /** The consent is granted, and this request makes the call. */
+  | { readonly outcome: "BEGUN"; readonly check: CheckUnderConsent }
+  /** Another request with this key makes the call. */
+  | { readonly outcome: "UNDER_WAY"; readonly begunAtMs: number }
+  | { readonly outcome: "DONE"; readonly check: CheckUnderConsent; readonly result: AadhaarCheckResult }
+  /** The consent has been revoked since, or the taxpayer erased. */
+  | { readonly outcome: "REFUSED"; readonly check: CheckUnderConsent; readonly fault: Fault }
+  /** This key was used for another request. */
+  | { readonly outcome: "CONFLICT" };
+
+/** Checks of Aadhaar numbers, each found by its idempotency key for a day. Reading owns this port; the store implements it. */
+export interface AadhaarCheckStore {
+  /** Grants the consent, counts its first fetch and audits the check; or finds what this key has brought. */
+  begin(check: NewAadhaarCheck): Promise<BegunAadhaarCheck>;
+  /** Keeps nothing under a consent that has been revoked meanwhile. */
+  finish(check: CheckUnderConsent, result: AadhaarCheckResult, nowMs: number): Promise<void>;
 }

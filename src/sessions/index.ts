@@ -5,6 +5,7 @@ export {
   type DocumentOfYear,
   type EndReason,
   type OpenLogin,
+  type Problem,
   type Progress,
   type Session,
   type SessionOutcome,
@@ -16,5 +17,6 @@ export {
   sessionStates,
   stateOf,
   toOpenLogin,
+  toProblem,
 } from "./session";
 export { stateDiagram } from "./transition";

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type Pan, taxpayerIdOf } from "../domain";
 import type { ErasureReceipt, ErasureStore } from "../sessions/ports";
 import { appendAuditRecords } from "./audit";
-import { appendConsentRecords } from "./consents";
+import { appendConsentRecords, forgetAadhaarChecks } from "./consents";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keys";
 import { readSession, type SessionRow, unfinishedOfSubject } from "./sessions";
@@ -106,6 +106,7 @@ async function destroy(queries: Queries, tenant: string, subjectId: string, nowM
   const consents = await queries.run(revokeConsents, [...subject, now]);
   const answers = await queries.run(`delete from aaygraph.answers ${ofSubject}`, subject);
   await queries.run(`delete from aaygraph.files ${ofSubject}`, subject);
+  await forgetAadhaarChecks(queries, tenant, { subjectId });
   const sessions = await queries.run(`update aaygraph.sessions set sealed_ticket = null ${ofSubject}`, subject);
   await appendConsentRecords(queries, tenant, [{ kind: "ERASED", atMs: nowMs, taxpayerId: taxpayerIdOf(subjectId) }]);
   const id = `er_${randomBytes(16).toString("base64url")}`;

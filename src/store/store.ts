@@ -1,12 +1,12 @@
 import type { RateWindowStore } from "../guard/ports";
 import type { Clock, Events, Secret } from "../kernel";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
-import type { AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "../reading/ports";
+import type { AadhaarCheckStore, AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
 import { createAnnouncements, openListener, openJobs } from "./queue";
 import { createAuditTrail, verifyTrails, type VerifiedTrail, type AuditHead } from "./audit";
 import { createCallSlots, createRateWindows } from "./counters";
-import { createConsents } from "./consents";
+import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { startEmbedded } from "./postgres";
@@ -41,6 +41,7 @@ export interface Store extends AsyncDisposable {
   readonly documentLinks: DocumentLinkStore;
   readonly files: FileStore;
   readonly audit: AuditStore;
+  readonly aadhaarChecks: AadhaarCheckStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
   /** Seals every key again, under the newest master key. */
@@ -92,6 +93,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const invalidate = createInvalidate(database, (tenant, taxpayerId) => {
     taxpayers.invalidate(tenant, taxpayerId);
   });
+  const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
   const opened = opening.move();
   return {
@@ -101,6 +103,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     rateWindows,
     documentLinks: createDocumentLinks(database, keyring),
     files,
+    aadhaarChecks,
     audit: createAuditTrail(database, keyring),
     announcements: createAnnouncements(listener),
     jobs,
@@ -115,7 +118,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files].map((expiring) => expiring.deleteExpired(nowMs)),
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks].map((expiring) =>
+          expiring.deleteExpired(nowMs),
+        ),
       );
       return taxpayers.deleteExpired(nowMs);
     },

@@ -56,6 +56,7 @@ const agreed = buildSchema(`
     closeSession(input: SessionInput!): SessionPayload!
     revokeConsent(input: RevokeConsentInput!): RevokeConsentPayload!
     eraseTaxpayer(input: EraseTaxpayerInput!): ErasePayload!
+    checkAadhaarLink(input: AadhaarLinkInput!): AadhaarLinkPayload!
   }
   type Subscription { sessionChanged(id: ID!): Session! }
   input OpenSessionInput {
@@ -69,6 +70,8 @@ const agreed = buildSchema(`
   input SessionInput { sessionId: ID! }
   input RevokeConsentInput { consentId: ID! reason: String }
   input EraseTaxpayerInput { pan: Pan! reason: String! }
+  input AadhaarLinkInput { pan: Pan! aadhaar: String! consent: ConsentInput! idempotencyKey: String! }
+  type AadhaarLinkPayload { linked: Boolean label: String problem: Problem replayed: Boolean! }
   type SessionPayload { session: Session problem: Problem replayed: Boolean! }
   type RevokeConsentPayload { consent: Consent problem: Problem }
   type ErasePayload { receipt: ErasureReceipt problem: Problem }

@@ -27,6 +27,9 @@ const inline: Record<string, Asked> = {
     query: `mutation ($otp: String!) { submitOtp(input: { sessionId: "x", otp: $otp, accessToken: "${secret}" }) ${payload} }`,
     variables: { otp: "123456" },
   },
+  "an Aadhaar number in an input": {
+    query: `mutation { checkAadhaarLink(input: { pan: "ZZZPA1001A", aadhaar: "${secret}" }) { linked } }`,
+  },
   "a block of text": { query: `mutation { submitOtp(input: { sessionId: "ss_x", otp: """${secret}""" }) ${payload} }` },
   "a number": { query: `mutation { submitOtp(input: { sessionId: "ss_x", otp: 77317731 }) ${payload} }` },
   "a list": { query: `mutation { submitOtp(input: { sessionId: "ss_x", otp: ["${secret}"] }) ${payload} }` },
@@ -115,6 +118,7 @@ describe("the schema's marks", () => {
 
   it("name every secret that goes in", () => {
     expect(pathsOf("SECRET", "in")).toEqual([
+      "AadhaarLinkInput.aadhaar",
       "OpenSessionInput.password",
       "SubmitOtpInput.accessToken",
       "SubmitOtpInput.otp",
@@ -123,6 +127,8 @@ describe("the schema's marks", () => {
 
   it("name every argument that may tell who somebody is", () => {
     expect(pathsOf("PERSONAL", "in")).toEqual([
+      "AadhaarLinkInput.idempotencyKey",
+      "AadhaarLinkInput.pan",
       "ConsentInput.reference",
       "EraseTaxpayerInput.pan",
       "EraseTaxpayerInput.reason",

@@ -45,6 +45,7 @@ afterAll(async () => {
 /** Asked about nobody, so that whoever is let in does no harm. */
 const inputs: Readonly<Record<string, object>> = {
   OpenSessionInput: openInput({ pan: "nobody" }),
+  AadhaarLinkInput: { pan: "nobody", aadhaar: "none", consent: openInput().consent, idempotencyKey: "none" },
   SubmitOtpInput: { sessionId: "ss_none", otp: "123456" },
   SessionInput: { sessionId: "ss_none" },
   RevokeConsentInput: { consentId: "none" },

@@ -1,3 +1,4 @@
+export { AadhaarLinkResolver } from "./aadhaarLink";
 export { ConsentRevocationResolver } from "./consent";
 export { ErasureResolver } from "./erasure";
 export { SessionResolver, sessionById } from "./session";

@@ -8,7 +8,7 @@ import type { OpenRequest } from "../../sessions";
 import type { GraphContext } from "../context";
 
 @InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
-class ConsentInput {
+export class ConsentInput {
   @Field(() => ConsentPurposeEnum, { description: "What the data may be used for." })
   purpose!: ConsentPurpose;
 
@@ -125,7 +125,7 @@ export function toOpenRequest(input: OpenSessionInput, context: GraphContext): O
   };
 }
 
-function toConsentTerms({ purpose, reference, dataLifeDays, maxFetches, ...input }: ConsentInput): ConsentTerms {
+export function toConsentTerms({ purpose, reference, dataLifeDays, maxFetches, ...input }: ConsentInput): ConsentTerms {
   const startsAtMs = Date.parse(input.startsAt);
   const expiresAtMs = Date.parse(input.expiresAt);
   if (expiresAtMs <= startsAtMs) {

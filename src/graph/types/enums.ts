@@ -125,7 +125,7 @@ export const ConsentRecordKindEnum = enumOf(
 export const AuditRecordKindEnum = enumOf(
   "AuditRecordKind",
   auditRecordKinds,
-  "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read.",
+  "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read.",
 );
 export const ReturnFormEnum = enumOf(
   "ReturnForm",

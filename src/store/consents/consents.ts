@@ -10,6 +10,7 @@ import {
 } from "../taxpayers";
 import type { Database, PreparedSql, Queries } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
+import { forgetAadhaarChecks } from "./aadhaarChecks";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
@@ -60,6 +61,7 @@ export function createConsents(database: Database, keyring: Keyring, onUnreadabl
         if (consent && count > 0) {
           await queries.run("delete from aaygraph.answers where tenant = $1 and consent_id = $2", [tenant, id]);
           await queries.run("delete from aaygraph.files where tenant = $1 and consent_id = $2", [tenant, id]);
+          await forgetAadhaarChecks(queries, tenant, { consentId: id });
           await queries.run(liveSessionsAreDue, [tenant, id, new Date(nowMs)]);
           const { taxpayerId } = consent;
           await appendConsentRecords(queries, tenant, [{ kind: "REVOKED", atMs: nowMs, taxpayerId, consentId: id }]);

@@ -6,7 +6,7 @@ import { StoreUnavailable } from "../storeUnavailable";
 import type { MasterKeys, SealedKey } from "./masterKeys";
 import { placeOf } from "./seal";
 
-type DigestedText = "lease" | "idempotency key" | "request";
+type DigestedText = "lease" | "idempotency key" | "request" | "Aadhaar check key" | "Aadhaar check";
 
 /** What a PAN is found by. While a rotation runs, subjects not yet re-keyed are found by the earlier value. */
 type Lookups = readonly [newest: Buffer, ...earlier: readonly Buffer[]];

@@ -45,6 +45,7 @@ export const placeOf = {
   pan: (tenant: string, subjectId: string): Place => ["pan", tenant, subjectId],
   ticket: (tenant: string, sessionId: string): Place => ["ticket", tenant, sessionId],
   consentReference: (tenant: string, consentId: string): Place => ["consent reference", tenant, consentId],
+  aadhaarCheck: (tenant: string, consentId: string): Place => ["aadhaar check", tenant, consentId],
   documentLink: (tenant: string, caller: string): Place => ["document link", tenant, caller],
   sharedSecret: (name: string): Place => ["shared secret", name],
   answer: (tenant: string, subjectId: string, { document, provider, period }: Omit<FileKey, "name">): Place => [

@@ -10,6 +10,7 @@ import { rateWindows } from "./rateWindows7";
 import { files } from "./files8";
 import { auditTrail } from "./auditTrail9";
 import { tenantKeys } from "./tenantKeys10";
+import { aadhaarChecks } from "./aadhaarChecks11";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
@@ -26,6 +27,7 @@ const migrations: readonly string[] = [
   files,
   auditTrail,
   tenantKeys,
+  aadhaarChecks,
 ];
 
 /** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */
