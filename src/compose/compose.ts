@@ -30,7 +30,7 @@ import { connectProvider } from "./connectProvider";
 import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import { createRequestContext } from "./requestContext";
 
-/** How long a login under way may still take when the service is told to stop. */
+/** How long a running login may still take when the service stops. */
 const lastStepMs = 5_000;
 
 export interface Service {
@@ -49,12 +49,12 @@ interface Surroundings {
   readonly clock?: Clock;
 }
 
-/** Joins all parts into a running service; when a step fails, the ones before it are undone. */
+/** Joins all parts into a running service. If a step fails, the steps before it are undone. */
 export async function compose(
   settings: Settings,
   { providers, log, clock: realClock = systemClock }: Surroundings,
 ): Promise<Service> {
-  // Nobody can make it jump in live mode, where no sandbox is opened.
+  // It jumps only in sandbox mode: the control that moves it belongs to the sandbox.
   const clock = jumpingClock(realClock);
   const startedAtMs = clock.now();
   const events = createEvents();
@@ -109,7 +109,7 @@ export async function compose(
     limits,
   });
   await sessions.attend(store.jobs);
-  // Before the roads to the providers are closed: a call cut off by our own leaving must not fail anybody's session.
+  // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
   opening.defer(() => store.jobs.stop());
   const makeContext = createRequestContext({
     store,
