@@ -148,7 +148,7 @@ export async function compose(
     documents: createDocumentRoute({ links: documentLinks, authenticate }),
     playground: settings.playground
       ? createPlayground({
-          directory: join(__dirname, "../playground"),
+          directory: join(__dirname, "../../playground"),
           token,
           phone: sandbox && (() => ({ now: instantAt(clock.now()), messages: sandbox.messages() })),
         })
