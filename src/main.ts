@@ -21,9 +21,9 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 
 async function serve(): Promise<void> {
   const settings = readSettings(process.env, providers);
-  // From the first moment on: whoever ends a service that is still starting wants it to end well, too.
+  // From the first moment on, so that a service that is still starting stops in order, too.
   const stopRequest = firstStopSignal();
-  // Log lines wait until a person has been told where to go: standard output is JSON from then on.
+  // Log lines wait until the welcome text is printed: standard output is JSON from then on.
   const waiting: string[] = [];
   const log = { write: (line: string) => void waiting.push(line) };
   const service = await compose(settings, { providers, log });
@@ -40,7 +40,7 @@ function firstStopSignal(): Promise<string> {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       process.once(signal, () => {
         resolve(signal);
-        // A second signal means that somebody is out of patience.
+        // A second signal ends the process at once.
         process.on(signal, () => process.exit(1));
       });
     }

@@ -4,7 +4,7 @@ import { readPan, type Pan, incomeYearStarting, type IncomeYear, indianDayAt } f
 import { systemClock, createEvents, asFault, neverAborted } from "../kernel";
 import { type Provider, providers } from "../providers";
 import { personaOn, runFlow } from "../sandbox";
-import { openVisitorsRoad } from "./visitorsRoad";
+import { connectToSandbox } from "./sandboxConnection";
 
 const pace = { timeoutMs: 20_000, maxInFlight: 4 };
 
@@ -26,9 +26,9 @@ async function printFlow(provider: Provider, origin: URL, taxpayer: ReturnType<t
   const print = (act: string, outcome: string) => {
     process.stdout.write(`${provider.id.padEnd(8)} ${act.padEnd(10)} ${outcome}\n`);
   };
-  await using road = openVisitorsRoad(provider, { origin, pace, clock: systemClock, events: createEvents() });
+  await using connection = connectToSandbox(provider, { origin, pace, clock: systemClock, events: createEvents() });
   try {
-    const steps = runFlow(provider, provider.connect(road.tools), taxpayer, neverAborted);
+    const steps = runFlow(provider, provider.connect(connection.tools), taxpayer, neverAborted);
     for await (const { act, outcome } of steps) print(act, outcome);
   } catch (thrown) {
     const { code, message } = asFault(thrown);

@@ -36,7 +36,7 @@ import { connectProvider } from "./connectProvider";
 import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import { createRequestContext } from "./requestContext";
 
-/** How long a login under way may still take when the service is told to stop. */
+/** How long a running login may still take when the service stops. */
 const lastStepMs = 5_000;
 
 export interface Service {
@@ -55,12 +55,12 @@ interface Surroundings {
   readonly clock?: Clock;
 }
 
-/** Joins all parts into a running service; when a step fails, the ones before it are undone. */
+/** Joins all parts into a running service. If a step fails, the steps before it are undone. */
 export async function compose(
   settings: Settings,
   { providers, log, clock: realClock = systemClock }: Surroundings,
 ): Promise<Service> {
-  // Nobody can make it jump in live mode, where no sandbox is opened.
+  // It jumps only in sandbox mode: the control that moves it belongs to the sandbox.
   const clock = jumpingClock(realClock);
   const startedAtMs = clock.now();
   const events = createEvents();
@@ -119,7 +119,7 @@ export async function compose(
     ...{ taxpayers: store.taxpayers, consents: store.consents, connected, append, clock, events, limits },
   });
   await sessions.runJobs(store.jobs);
-  // Before the roads to the providers are closed: a call cut off by our own leaving must not fail anybody's session.
+  // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
   opening.defer(() => store.jobs.stop());
   const makeContext = createRequestContext({
     store,
@@ -159,7 +159,7 @@ export async function compose(
     documents: createDocumentRoute({ links: documentLinks, authenticate }),
     playground: settings.playground
       ? createPlayground({
-          directory: join(__dirname, "../playground"),
+          directory: join(__dirname, "../../playground"),
           token,
           phone: sandbox && (() => ({ now: instantAt(clock.now()), messages: sandbox.messages() })),
         })

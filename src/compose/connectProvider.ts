@@ -3,7 +3,7 @@ import type { ConnectedProvider, Provider } from "../providers";
 import type { SandboxHost } from "../sandbox";
 import { openRoad, type Grounds } from "../upstream";
 
-/** A provider with a road to it: to the vendor itself, or to its simulator; or switched off, where there is none. */
+/** A provider with its connection: to the vendor, or to its simulator; or switched off. */
 export function connectProvider(
   provider: Provider,
   { vendorById, allowPrivateUpstreams: allowPrivate }: Settings,
@@ -17,14 +17,14 @@ export function connectProvider(
   }
   const { mode, credentials, pace, fileHosts } = vendor;
   const destination = { baseUrl, allowPrivate, credentials, pace, fileHosts };
-  const road = opening.use(openRoad(provider, destination, grounds));
-  const { tools } = road;
+  const connection = opening.use(openRoad(provider, destination, grounds));
+  const { tools } = connection;
   return {
     provider,
     mode,
     client: provider.connect(tools),
-    openFile: (url, signal) => road.openFile(url, signal),
+    openFile: (url, signal) => connection.openFile(url, signal),
     pollMs: pace.pollMs,
-    health: () => road.health(),
+    health: () => connection.health(),
   };
 }

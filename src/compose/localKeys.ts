@@ -41,22 +41,22 @@ export function tokenKeyOf({ tokens, dataDir }: Settings): Secret<string | Buffe
   return tokens.trust.kind === "secret" ? tokens.trust.secret : localSecrets(dataDir).read("token-secret");
 }
 
-interface TokenWish {
+interface TokenRequest {
   readonly tenant: string;
   readonly subject: string;
   readonly scopes: readonly string[];
   readonly lifeSeconds: number;
 }
 
-const everythingForADay: TokenWish = { tenant: "sandbox", subject: "developer", scopes, lifeSeconds: 86_400 };
+const everythingForADay: TokenRequest = { tenant: "sandbox", subject: "developer", scopes, lifeSeconds: 86_400 };
 
-/** A token for whoever tries this service out; undefined when we cannot sign. */
+/** A token to try the service with; undefined if another issuer signs the tokens. */
 export async function developerToken(
   settings: Settings,
   clock: Clock,
-  wish: Partial<TokenWish> = {},
+  request: Partial<TokenRequest> = {},
 ): Promise<Secret | undefined> {
   const key = tokenKeyOf(settings);
   const { issuer, audience } = settings.tokens;
-  return key && signToken(key, { ...everythingForADay, ...wish, issuer, audience }, clock);
+  return key && signToken(key, { ...everythingForADay, ...request, issuer, audience }, clock);
 }

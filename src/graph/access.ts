@@ -42,7 +42,7 @@ export function Requires(...anyOf: readonly [Scope, ...Scope[]]): ReturnType<typ
   return Directive(`@requiresScopes(scopes: [${scopes}])`);
 }
 
-/** Whoever has a valid token may have it: without one nobody comes as far as the graph. */
+/** Every caller with a valid token may have it. A request without one never reaches the graph. */
 export function Authenticated(): ReturnType<typeof Directive> {
   return Directive("@authenticated");
 }

@@ -1,5 +1,5 @@
 export { type Access, requireScope, scopes } from "./access";
-export { type SensitiveNames, roads, sensitiveNames } from "./authorization";
+export { type SensitiveNames, scopeByRoute, sensitiveNames } from "./authorization";
 export { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "./costs";
 export { type GraphContext, type Rate, createSessionLoaders } from "./context";
 export {

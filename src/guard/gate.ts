@@ -5,13 +5,13 @@ import { createGuard, type Guard } from "./guard";
 import type { RateWindowStore } from "./ports";
 import { createTrustedDocuments, problemsOf, type TrustedDocument, type TrustedDocuments } from "./trustedDocuments";
 
-/** All that an operation must pass before it runs, whichever road it comes by. */
+/** All checks that an operation passes before it runs, over HTTP and WebSocket. */
 export interface Gate {
   readonly guard: Guard;
   /** Undefined: any document may be asked. */
   readonly trusted: TrustedDocuments | undefined;
   readonly rates: RequestRates;
-  /** Lets an operation or a subscription of a tenant begin, where not too many are under way. */
+  /** Starts an operation or a subscription of a tenant, unless too many are running. */
   readonly enter: Readonly<Record<"operation" | "subscription", (tenant: string) => Leave>>;
 }
 
@@ -25,7 +25,7 @@ interface GateSettings {
   readonly events: Events;
 }
 
-/** With what is wrong with the registered documents, if anything is. */
+/** `problems` says what is wrong with the registered documents. */
 export function createGate(settings: GateSettings): Gate & { readonly problems: readonly string[] } {
   const { schema, limits, trustedDocuments } = settings;
   const guard = createGuard(schema, limits);

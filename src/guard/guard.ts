@@ -85,19 +85,19 @@ interface Asked {
   readonly text: string;
   readonly operationName: string | undefined;
   readonly variables: Variables;
-  /** Addresses are kept in the logs of every proxy on the way. */
+  /** True for GET: proxies log addresses. */
   readonly isInAddress: boolean;
 }
 
-/** A document that is within all limits of its own. What depends on variables is judged each time. */
+/** A document within the limits of documents. Limits that depend on variables are checked on each request. */
 export interface Admitted {
   readonly document: DocumentNode;
-  /** Throws for variables beyond the limits, and answers with the cost. */
+  /** Throws for variables beyond the limits, and returns the cost. */
   judge(operationName: string | undefined, variables: Variables): number;
 }
 
 export interface Guard {
-  /** Throws for what is refused. Undefined: it is not GraphQL, and whoever parses it says so. */
+  /** Throws for what is refused. Undefined: the text does not parse, which Apollo or the WebSocket reports. */
   admit(asked: Asked): Admitted | undefined;
   /** False for a document with personal data in its text, which then stays in no cache. */
   mayBeKept(document: DocumentNode): boolean;
@@ -105,7 +105,7 @@ export interface Guard {
 
 const measured = ["depth", "fields", "rootFields", "aliases", "directives", "listSize"] as const;
 
-/** Judges a document before anything is validated, run, logged or kept of it. */
+/** Checks a document before it is validated, run, logged or cached. */
 export function createGuard(schema: GraphQLSchema, limits: Limits): Guard {
   const { secret, personal } = sensitiveNames(schema);
 
@@ -160,7 +160,7 @@ function parsed(text: string, limits: Limits): DocumentNode | undefined {
 }
 
 function limitMet(thrown: unknown): LimitName | undefined {
-  // The parser calls itself for each level, until there is no room left.
+  // The parser recurses for each level, until the stack overflows.
   if (thrown instanceof RangeError) return "depth";
   const isAboutTokens = thrown instanceof GraphQLError && /contains more that? \d+ tokens/.test(thrown.message);
   return isAboutTokens ? "tokens" : undefined;

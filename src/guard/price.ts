@@ -21,7 +21,7 @@ import { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "..
 type Variables = Readonly<Record<string, unknown>>;
 type Size = number | ((variables: Variables) => number);
 
-/** What an operation will cost, as far as its text tells: a number, and for each list of unknown size what a member costs. */
+/** The cost of an operation: a fixed part, and for each list sized by a variable the cost of one member. */
 interface Price {
   fixed: number;
   readonly each: { readonly size: (variables: Variables) => number; readonly of: Price }[];
@@ -29,7 +29,7 @@ interface Price {
 
 type PriceOf = (variables: Variables) => number;
 
-/** Reads an operation once, so that only what depends on variables is reckoned each time. It must be of bounded extent. */
+/** Reads an operation once; only list sizes are computed per request. The document must be within the limits on fields. */
 export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): PriceOf {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -59,7 +59,7 @@ export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation
   function addField(total: Price, parent: GraphQLNamedType | undefined, node: FieldNode, page: Size): void {
     if (!isObjectType(parent) && !isInterfaceType(parent)) return;
     const field = fieldOf(parent, node.name.value);
-    // Of what is not there, and of introspection, the price is nothing: the one is refused, the other has its own limits.
+    // An unknown field is refused later, and introspection has its own limits: both cost nothing.
     if (field === undefined) return;
     const path = `${parent.name}.${field.name}`;
     const type = getNamedType(field.type);
@@ -113,7 +113,7 @@ function sizeAsked(
   return value.kind === Kind.INT ? countIn(Number(value.value)) : 1;
 }
 
-/** One value where a list is wanted is a list of one. */
+/** A single value is coerced to a list of one. */
 function countIn(value: unknown): number {
   if (Array.isArray(value)) return value.length;
   return typeof value === "number" ? Math.max(0, value) : 1;

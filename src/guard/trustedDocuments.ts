@@ -43,7 +43,7 @@ export function createTrustedDocuments(
   };
 }
 
-/** What keeps these documents from being served: told at the start, each by its own name. */
+/** Why documents cannot be served, each by its id. Reported at the start. */
 export function problemsOf(documents: readonly TrustedDocument[], schema: GraphQLSchema, guard: Guard): string[] {
   return documents.flatMap(({ id, text }) => {
     const complaint = complaintOf(text, schema, guard);

@@ -3,7 +3,7 @@ import type { Clock } from "./clock";
 /** For work that no caller can cancel, because it is paid for or because others wait for it. */
 export const neverAborted: AbortSignal = new AbortController().signal;
 
-/** Waits for the promise only as long as it is wanted; then ends with the signal's own reason. */
+/** Waits for the promise until the signal aborts; then rejects with the signal's reason. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const left = Promise.withResolvers<never>();

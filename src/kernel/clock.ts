@@ -1,4 +1,4 @@
-/** Milliseconds since 1970, and timers. Whoever needs time asks a clock, so that tests can own it. */
+/** Milliseconds since 1970, and timers. All code takes time from a clock, so that tests control it. */
 export interface Clock {
   now(): number;
   /** Calls back once after the delay; the returned function cancels it. */

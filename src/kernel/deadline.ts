@@ -1,6 +1,6 @@
 import type { Clock } from "./clock";
 
-/** When the caller stops waiting: at a moment, or earlier by leaving. Upstream work ends with its signal. */
+/** When the caller stops waiting: at a moment, or earlier if it disconnects. The signal ends upstream work. */
 interface Deadline extends Disposable {
   readonly signal: AbortSignal;
   readonly expiresAtMs: number;

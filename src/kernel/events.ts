@@ -17,7 +17,7 @@ export interface EventFacts {
   "session changed": { session: string; provider: string; move: string; state: string; code: FaultCode | undefined };
   "logout ended": { session: string; provider: string; outcome: "SENT" | "GIVEN_UP" };
   "pii revealed": { requestId: string; tenant: string; caller: string; field: string };
-  /** The operation is told by its shape: the names of fields and arguments. */
+  /** `operation` is its shape: the names of fields and arguments. */
   "fault masked": { requestId: string | undefined; error: unknown; operation?: string | undefined };
   "service started": { address: string; mode: string; readyAfterMs: number };
   "service stopping": { reason: string };

@@ -9,7 +9,7 @@ interface LimitEntry {
   readonly counts: string;
 }
 
-/** All that is bounded, and by which setting. Settings, refusals and the docs derive from it. */
+/** Every limit and its setting. Settings, refusals and the docs derive from it. */
 export const limitRegister = {
   bodyBytes: entry("AAY_LIMIT_BODY_BYTES", 1_000_000, 100_000_000, "bytes in one body or message"),
   tokens: entry("AAY_LIMIT_TOKENS", 4_000, 50_000, "tokens in a document"),
@@ -52,7 +52,7 @@ export function beyond<Name extends LimitName>(
   return new Fault("LIMIT_EXCEEDED", { ...context, hint: sentenceOf(name, limits[name]) });
 }
 
-/** For what is free again after a while. */
+/** For a limit that passes with time. */
 export function untilLater<Name extends LimitName>(
   name: Name,
   limits: Pick<Limits, Name>,

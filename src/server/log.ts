@@ -14,7 +14,7 @@ const plainEvents = [
   "service stopped",
 ] as const;
 
-/** One JSON line for each event worth reading. An error is told by its name and its stack's places: its words may quote data. */
+/** Logs one JSON line per event. An error is logged by its name and stack only: its message may quote data. */
 export function logEvents(events: Events, destination: DestinationStream): void {
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   for (const name of plainEvents) {
@@ -44,7 +44,7 @@ function describe(thrown: unknown): { name: string; code?: string; at: string[] 
 
 const mostDelayMs = 20;
 
-/** Writes the lines of a moment together: a write for each of them would cost more than answering a small question. */
+/** Writes the lines of a moment in one write: a write for each would cost more than answering a small query. */
 export function linesTogether(write: (text: string) => void): (line: string) => undefined {
   let lines: string[] = [];
   const flush = () => {
@@ -53,7 +53,7 @@ export function linesTogether(write: (text: string) => void): (line: string) => 
     lines = [];
     write(text);
   };
-  // Whatever ends the process, its last lines are worth the most.
+  // The last lines before the process ends matter most.
   process.once("exit", flush);
   return (line) => {
     lines.push(line);

@@ -13,7 +13,7 @@ import type { IncomingMessage } from "node:http";
 import type { Access } from "../graph";
 import { type Clock, Fault, Secret } from "../kernel";
 
-/** How long an issuer that has failed is left alone. */
+/** After a failure, the issuer is not asked for this long. */
 const restMs = 5_000;
 
 /**
@@ -24,7 +24,7 @@ function issuerKeys(url: URL, clock: Pick<Clock, "now">): JWTVerifyGetKey {
   return createRemoteJWKSet(url, { cacheMaxAge: 600_000, cooldownDuration: 30_000, [customFetch]: resting(clock) });
 }
 
-/** Nobody's tokens make it worse for an issuer that is down. */
+/** Protects an issuer that is down from requests for its keys. */
 function resting(clock: Pick<Clock, "now">): FetchImplementation {
   let failedAtMs = -Infinity;
   return async (url, options) => {
@@ -50,17 +50,17 @@ interface AuthenticationSettings {
   readonly trust: TokenTrust;
 }
 
-/** Turns an Authorization header into who calls, or throws UNAUTHENTICATED. */
+/** Reads the caller from an Authorization header, or throws UNAUTHENTICATED. */
 export type Authenticate = (authorization: string | undefined) => Promise<Access> | Access;
 
-/** A verified token is believed again without a second look for this long, so that a withdrawn key is soon felt. */
+/** A verified token is cached for this long, so that a withdrawn key takes effect within a minute. */
 const believedForMs = 60_000;
 const mostBelieved = 1_000;
-/** Ours have some hundreds; whatever is longer is not worth its arithmetic. */
+/** Our tokens have some hundred characters; verifying longer ones would only cost time. */
 const longestToken = 8_192;
 
 export function createAuthentication({ issuer, audience, trust }: AuthenticationSettings, clock: Clock): Authenticate {
-  // A token has ended, or not yet begun, to the second: whoever issues them keeps the same time as we do.
+  // No tolerance: the issuer's clock and ours must agree to the second.
   const claims = { issuer, audience, requiredClaims: ["exp", "sub"], clockTolerance: 0 };
   const verifyWith = keyOf(trust, clock);
   const accessByHash = new LRUCache<string, Access>({
@@ -130,7 +130,7 @@ function refusalOf(thrown: unknown): Fault {
   return new Fault(isOurs ? "INTERNAL" : "UNAUTHENTICATED", { cause: thrown });
 }
 
-/** A second one would leave it to each proxy on the way which of them counts, so that with two there is none. */
+/** Two Authorization headers count as none: proxies differ in which of them they read. */
 export function authorizationOf({ headers, rawHeaders }: IncomingMessage): string | undefined {
   const names = rawHeaders.filter((_text, at) => at % 2 === 0);
   return names.filter(isAuthorization).length > 1 ? undefined : headers.authorization;
@@ -149,7 +149,7 @@ interface TokenClaims {
   readonly lifeSeconds: number;
 }
 
-/** Signs a token as this service itself would believe it: for the sandbox and for the `token` command. */
+/** Signs a token that this service accepts: for the sandbox and for the `token` command. */
 export async function signToken(key: Secret<string | Buffer>, claims: TokenClaims, clock: Clock): Promise<Secret> {
   const issuedAt = Math.floor(clock.now() / 1_000);
   const value = key.reveal();

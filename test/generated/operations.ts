@@ -229,7 +229,7 @@ export type OpenSessionInput = {
   pan: string;
   /** The taxpayer's password at the income-tax portal. It is never kept. Send it as a variable only. */
   password: string;
-  /** Who is to log in. Left out: whoever brings most of the documents and is up. */
+  /** Who is to log in. Left out: the provider that is up and brings most of the documents. */
   provider?: ProviderId | null | undefined;
   /** How many of the latest years: 1 to 7. */
   years?: number | null | undefined;
@@ -337,7 +337,7 @@ export type SubmitOtpInput = {
   sessionId: string | number;
 };
 
-/** DEDUCTED: held back by whoever paid the taxpayer (TDS). COLLECTED: charged by a seller on top of the price (TCS). */
+/** DEDUCTED: held back by the one who paid the taxpayer (TDS). COLLECTED: charged by a seller on top of the price (TCS). */
 export type TaxCreditKind =
   | 'COLLECTED'
   | 'DEDUCTED';

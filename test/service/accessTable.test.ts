@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { printAccessTable, roads, roles } from "../../src/graph/authorization/accessTable";
+import { printAccessTable, scopeByRoute, roles } from "../../src/graph/authorization/accessTable";
 import { buildGraph } from "../../src/graph/schema";
 import { bringAll, sideBySide } from "../support/manySessions";
 import { startTestService, type TestService } from "../support/service";
@@ -59,7 +59,7 @@ const rootNames = ["Query", "Mutation", "Subscription"];
  * Where some shall be answered and others refused, each of the latter is asked for by itself; so is each root field.
  */
 function questionsAbout(open: ReadonlySet<string>): readonly Question[] {
-  const places = rows.map(({ place }) => place).filter((place) => !(place in roads));
+  const places = rows.map(({ place }) => place).filter((place) => !(place in scopeByRoute));
   return [...Map.groupBy(places, typeNameOf).values()].flatMap((ofType) => {
     const [answered, refused] = [true, false].map((isOpen) => ofType.filter((place) => open.has(place) === isOpen));
     const together = rootNames.includes(typeNameOf(ofType[0]!))
@@ -109,7 +109,7 @@ describe("the page of who may have what", () => {
 
   it.each(roleNames)("tells where a %s is let in beside the graph", async (role) => {
     const open = openTo(role);
-    for (const road of Object.keys(roads)) {
+    for (const road of Object.keys(scopeByRoute)) {
       expect([road, (await statusOn(road, roles[role]!)) !== 403]).toEqual([road, open.has(road)]);
     }
   });

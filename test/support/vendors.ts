@@ -1,7 +1,7 @@
 import type { ProviderId } from "../../src/domain/answer";
 import type { Pan } from "../../src/domain/identifiers";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import { openVisitorsRoad } from "../../src/commands/visitorsRoad";
+import { connectToSandbox } from "../../src/commands/sandboxConnection";
 import { systemClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
 import type { Provider } from "../../src/providers/provider";
@@ -32,7 +32,7 @@ export async function openVendors() {
     const events = createEvents();
     const calls: { operation: string; outcome: string }[] = [];
     events.on("upstream called", ({ operation, outcome }) => calls.push({ operation, outcome }));
-    const road = openVisitorsRoad(provider, { origin: sandbox.controlUrl, pace, clock, events });
+    const road = connectToSandbox(provider, { origin: sandbox.controlUrl, pace, clock, events });
     return { client: provider.connect(road.tools), calls, close: () => road[Symbol.asyncDispose]() };
   }
 

@@ -58,7 +58,7 @@ class AccessEvent {
   requestId?: string | undefined;
 
   @Field(() => [ID], {
-    description: "The ids of the taxpayers concerned: several where the very same was read of all of them.",
+    description: "The ids of the taxpayers concerned. Taxpayers with identical reads share one record.",
   })
   taxpayers!: readonly string[];
 

@@ -6,8 +6,8 @@ import { fieldsOf, markOf, meets, requirementsOf, rootTypesIn, typesBehind, type
 type Scopes = Pick<Access, "scopes">;
 
 /**
- * Every field that a caller can come to from the roots: "Taxpayer.pan", and "Taxpayer.pan(reveal: true)". Where one of
- * several types may stand it is told for each of them: "Query.node → Filing".
+ * Every field that a caller can reach from the roots: "Taxpayer.pan", and "Taxpayer.pan(reveal: true)". A field of an
+ * abstract type is listed for each possible type: "Query.node → Filing".
  */
 function fieldsOpenTo(access: Scopes, schema: GraphQLSchema): ReadonlySet<string> {
   const open = new Set<string>();
@@ -44,8 +44,8 @@ export const roles: Readonly<Record<string, readonly Scope[]>> = {
   operations: ["ops:read"],
 };
 
-/** Roads beside the graph, and what each asks for. */
-export const roads = {
+/** HTTP routes beside the graph, and the scope that each needs. */
+export const scopeByRoute = {
   "GET /documents/…": "income:read",
   "GET /metrics": "ops:read",
 } as const satisfies Record<string, Scope>;
@@ -78,6 +78,6 @@ export function printAccessTable(schema: GraphQLSchema): string {
 
 function openTo(scopes: readonly Scope[], schema: GraphQLSchema): ReadonlySet<string> {
   const access = { scopes: new Set<string>(scopes) };
-  const open = Object.entries(roads).flatMap(([road, scope]) => (allows(access, scope) ? [road] : []));
+  const open = Object.entries(scopeByRoute).flatMap(([route, scope]) => (allows(access, scope) ? [route] : []));
   return new Set([...fieldsOpenTo(access, schema), ...open]);
 }

@@ -15,8 +15,8 @@ import {
 type Granted = ReadonlyMap<GraphQLObjectType, readonly AnyOf[] | undefined>;
 
 /**
- * What whoever stands at a type has been asked for already, whichever way they came: a field below need not ask again, and
- * so may stay a plain property. Ways are followed until nothing new is learned, for types lead back to each other.
+ * The scopes that every path to a type has checked already: a field of it need not check them again, and stays a plain
+ * property. Types refer to each other, so paths are followed until nothing changes.
  */
 function grantedAt(schema: GraphQLSchema): (type: GraphQLObjectType) => readonly AnyOf[] {
   let granted: Granted = new Map(rootTypesIn(schema).map((root) => [root, []]));
@@ -28,7 +28,7 @@ function grantedAt(schema: GraphQLSchema): (type: GraphQLObjectType) => readonly
   return (type) => granted.get(type) ?? [];
 }
 
-/** Every way from the types that have been reached so far, one field further. */
+/** Extends every path by one field. */
 function followed(granted: Granted, schema: GraphQLSchema): Granted {
   const next = new Map(rootTypesIn(schema).map((root): [GraphQLObjectType, readonly AnyOf[]] => [root, []]));
   for (const [from, alreadyAsked = []] of granted) {
@@ -43,12 +43,12 @@ function followed(granted: Granted, schema: GraphQLSchema): Granted {
   return next;
 }
 
-/** What is asked for on either of two ways. */
+/** What both paths check. */
 function inBoth(one: readonly AnyOf[], other: readonly AnyOf[]): readonly AnyOf[] {
   return distinct([...one.filter((anyOf) => isAsked(anyOf, other)), ...other.filter((anyOf) => isAsked(anyOf, one))]);
 }
 
-/** Whoever has one of fewer scopes has one of more. */
+/** A check for one of fewer scopes implies a check for one of more. */
 function isAsked(anyOf: AnyOf, asked: readonly AnyOf[]): boolean {
   return asked.some((fewer) => fewer.every((scope) => anyOf.includes(scope)));
 }
@@ -72,9 +72,8 @@ function nameOf(anyOf: AnyOf): string {
 type Resolve = GraphQLFieldResolver<unknown, GraphContext>;
 
 /**
- * Enforces the marks of a schema, without a router, in the one place where all roads meet: no field of it resolves, and no
- * entity is looked up, before the caller has the scopes that the marks on its way ask for. A field below one that has asked
- * the same is left as it is.
+ * Enforces the marks of a schema without a router. No field resolves and no entity is looked up before the scopes of all
+ * marks on its path are checked. A field whose path has checked the same scopes is left as it is.
  */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
   for (const root of rootTypesIn(schema)) for (const field of fieldsOf(root)) refuseUnmarked(root, field);
@@ -91,7 +90,7 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/** Forgotten, a mark would open the field to every token, so that whoever means that has to say it. */
+/** A root field without a mark would be open to every token; that must be said with `Authenticated`. */
 function refuseUnmarked({ name: type }: GraphQLObjectType, field: Field): void {
   const isFederations = field.name.startsWith("_");
   const isOpen = field.astNode?.directives?.some(({ name }) => name.value === "authenticated");
@@ -113,13 +112,13 @@ interface EntityExtensions {
   apollo?: { subgraph?: { resolveReference?: ResolveReference } };
 }
 
-/** `_entities` and `node` look entities up by this door, whatever the type is. */
+/** `_entities` and `node` resolve every entity through this function. */
 function guardReference(type: GraphQLObjectType): void {
   const { subgraph } = (type.extensions as EntityExtensions).apollo ?? {};
   const requirements = markOf(type);
   if (subgraph?.resolveReference === undefined || requirements.length === 0) return;
   const { resolveReference } = subgraph;
-  // By a promise, so that of many entities that are asked for together only this one is refused.
+  // A rejected promise refuses this entity alone, and not all that are asked for together.
   subgraph.resolveReference = (...given) =>
     Promise.resolve(given).then(([reference, context, ...rest]) => {
       requireEach(requirements, context);

@@ -1,4 +1,4 @@
-export { roads } from "./accessTable";
+export { scopeByRoute } from "./accessTable";
 export { guard } from "./enforceScopes";
 export { refusalOfIntrospection } from "./introspection";
 export { reveal } from "./reveal";

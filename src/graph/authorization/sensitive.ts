@@ -14,7 +14,7 @@ import { Directive } from "type-graphql";
 /** SECRET: lets its holder act, and is never kept. PERSONAL: tells who somebody is, or is free text that may. */
 type Sensitivity = "SECRET" | "PERSONAL";
 
-/** Printed with the schema, so that whoever reads it knows what to keep out of their own logs. */
+/** Printed with the schema, so that clients know what to keep out of their own logs. */
 export const sensitiveDirective = new GraphQLDirective({
   name: "sensitive",
   description: "What must stay out of logs, traces and caches.",

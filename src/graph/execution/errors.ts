@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Fault, faultRegister, type FaultCode } from "../../kernel";
 
-/** GraphQL's own codes, for documents that never became an operation. */
+/** GraphQL's own codes for documents that were refused before execution. */
 export const malformedCodes: ReadonlySet<string> = new Set([
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
@@ -9,8 +9,8 @@ export const malformedCodes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The one door through which errors leave. Registered faults pass with their public words, GraphQL's own complaints pass
- * without the values they quote, HTTP-level complaints pass as BAD_INPUT, and all else is INTERNAL.
+ * Every error leaves through this function. Registered faults keep their public message, GraphQL's own errors lose the
+ * values they quote, HTTP-level errors become BAD_INPUT, and all others become INTERNAL.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { locations, path } = formatted;
@@ -31,7 +31,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return { message: internal.message, ...place, extensions: { ...faultExtensions(internal), ...countIn(formatted) } };
 }
 
-/** Suggestions tell what a schema holds that is not to be read. */
+/** Suggestions reveal names of a schema that the caller may not introspect. */
 export function errorFormatter({ suggestions }: { readonly suggestions: boolean }): typeof formatError {
   if (suggestions) return formatError;
   return (formatted, error) => {
@@ -45,12 +45,12 @@ function fieldIn({ extensions }: GraphQLFormattedError): { field?: string } {
   return typeof extensions?.field === "string" ? { field: extensions.field } : {};
 }
 
-/** How often an error was met, where it was met more than once. */
+/** How often an equal error occurred, if more than once. */
 function countIn({ extensions }: GraphQLFormattedError): { count?: number } {
   return typeof extensions?.count === "number" ? { count: extensions.count } : {};
 }
 
-/** Whether an error is our own doing, and so must be found again in the log. */
+/** True for an error that is our own failure: it is answered as INTERNAL, and logged. */
 export function isMasked(error: unknown): boolean {
   const code = error instanceof GraphQLError ? String(error.extensions.code) : "";
   const fault = faultBehind(error);
@@ -84,7 +84,7 @@ function isComplaintAboutRequest(code: string): boolean {
   return code === "BAD_REQUEST" || code === "OPERATION_RESOLUTION_FAILURE" || code.startsWith("PERSISTED_QUERY_");
 }
 
-/** graphql-js quotes what it found; whatever it found came from the caller and may be a password. */
+/** graphql-js quotes the caller's values, one of which may be a password. */
 function withoutValues(message: string): string {
   return message
     .replace(

@@ -2,10 +2,10 @@ import type { CalendarDate } from "../../domain";
 import type { Loader, Loaders } from "../../reading";
 import type { GraphContext } from "../context";
 
-/** Reads once more what was read before, and tells whether it is the very same. */
+/** Reads the same again. True if the result is the identical object. */
 type Retrace = (loaders: Loaders) => Promise<boolean>;
 
-/** All that the answer to an operation was made of, apart from what was asked and by whom. */
+/** Everything that an answer depends on besides the operation and the caller. */
 export interface Footprint {
   readonly today: CalendarDate;
   readonly loaded: readonly Retrace[];
@@ -15,11 +15,11 @@ export interface Footprint {
 interface Watch {
   /** The context to run the operation with. */
   readonly context: GraphContext;
-  /** Undefined where the operation has reached for anything that could be otherwise the next time. */
+  /** Undefined if the operation has read anything that may differ next time. */
   footprint(): Footprint | undefined;
 }
 
-/** What is the same whenever the same caller asks the same; the day is compared. Promises look for "then" in everything. */
+/** Properties that are equal for the same caller and operation; the day is compared. Promises read "then" of any object. */
 const neutral: ReadonlySet<PropertyKey> = new Set<keyof GraphContext | "then">([
   "access",
   "cost",
@@ -29,8 +29,8 @@ const neutral: ReadonlySet<PropertyKey> = new Set<keyof GraphContext | "then">([
 ]);
 
 /**
- * Sees what an operation reads. Whatever it reaches for besides, such as the clock, or a link that is made for one caller
- * and one use, makes its answer one that cannot be given again.
+ * Records what an operation reads through its context. An operation that reads anything else, such as the clock or a
+ * document link, has an answer that cannot be reused.
  */
 export function watch(context: GraphContext): Watch {
   const loaded: Retrace[] = [];
@@ -88,7 +88,7 @@ function watched<Name, Value>(
   };
 }
 
-/** Reads it all again, which is a use like any other. */
+/** Reads everything again: consent is judged and the read is audited as for any request. */
 export async function isUnchanged(
   { today, loaded, gathered }: Footprint,
   { loaders, today: day }: GraphContext,

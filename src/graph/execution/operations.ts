@@ -17,8 +17,8 @@ import { faultBehind } from "./errors";
 import { coerceVariables, type Variables } from "./variables";
 
 /**
- * Reports equal failures once: what fails for each of a hundred taxpayers is one failure, told at the first place where it
- * was met, with how often. Equal are those with one code, provider and message, at one path but for the places in lists.
+ * Reports equal errors once, at the first path, with their count. Equal errors have the same code, provider and message, and
+ * the same path but for list indices.
  */
 export function withEqualErrorsOnce(result: ExecutionResult): ExecutionResult {
   const { errors } = result;
@@ -39,8 +39,8 @@ function counted(first: GraphQLError, others: number): GraphQLError {
 }
 
 /**
- * The compiler makes errors of its own, without extensions. From here on they are graphql-js's, and those that belong to
- * no field, because they stopped the operation before it began, are marked as the caller's input.
+ * Turns the compiler's errors, which have no extensions, into graphql-js errors. An error without a path stopped the
+ * operation before it began, and is the caller's input.
  */
 export function withUsualErrors(result: ExecutionResult): ExecutionResult {
   return result.errors ? { ...result, errors: result.errors.map(usual) } : result;
@@ -52,7 +52,7 @@ function usual({ message, path, originalError, locations }: GraphQLError): Graph
     ...(originalError && { originalError }),
     extensions: path ? {} : { code: "BAD_USER_INPUT" },
   });
-  // A place in the text is otherwise worked out from nodes, which the compiler does not hand over.
+  // graphql-js computes locations from nodes, which the compiler does not provide.
   Object.defineProperty(made, "locations", { value: locations, enumerable: true });
   return made;
 }
@@ -65,7 +65,7 @@ export interface Operation {
   readonly variables: Variables;
 }
 
-/** Runs a validated operation, whichever road it came by. */
+/** Runs a validated operation, from HTTP or WebSocket. */
 export type RunOperation = (operation: Operation, context: GraphContext) => Promise<ExecutionResult>;
 
 const compilerOptions = {

@@ -77,7 +77,7 @@ export class TaxesPaid implements domain.TaxesPaid {
   @Amount("Paid by the taxpayer in instalments within the year.")
   advanceTax!: Rupees | null;
 
-  @Amount("Held back by whoever paid the taxpayer (TDS).")
+  @Amount("Held back by the one who paid the taxpayer (TDS).")
   taxDeducted!: Rupees | null;
 
   @Amount("Charged by sellers on top of their prices (TCS).")

@@ -120,7 +120,7 @@ const emptyOrNull = "Empty: the return has none. Null: no source tells it.";
 
 @Directive('@key(fields: "id")')
 @Requires("income:read")
-@ObjectType({ implements: Node, description: "One filed return, whoever of the providers tells of it." })
+@ObjectType({ implements: Node, description: "One filed return, as one or several providers report it." })
 export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contradictions" | "losses"> {
   readonly __typename!: "Filing";
 

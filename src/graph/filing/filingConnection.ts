@@ -12,9 +12,9 @@ class FilingEdge {
   node!: Filing;
 }
 
-/** What the providers told, whoever of them; see `taxpayerDocuments`. */
+/** The filings that any provider reports; see `taxpayerDocuments`. */
 export interface KnownFilings {
-  /** Undefined where nobody told what there is; then the fault says why, if somebody failed. */
+  /** Undefined if no provider answered; `fault` is the first failure, if there is one. */
   readonly filings: readonly Filing[] | undefined;
   readonly fault: Fault | undefined;
 }

@@ -12,7 +12,7 @@ import type { FilePlace } from "../../reading";
 import type { GraphContext } from "../context";
 import { FilingDocumentKindEnum, type filingDocumentKinds } from "../types";
 
-/** A form, and who told of it. */
+/** A form, and the provider that has it. */
 export interface ToldForm {
   readonly provider: ProviderId;
   readonly form: VerificationForm;

@@ -31,7 +31,7 @@ export function readFilingId(id: string): FilingPlace | undefined {
   return incomeYear && { taxpayerId, incomeYear };
 }
 
-/** Without its number a return is known by its kind and its day: a number that is told later gives it another id. */
+/** A return without a number is identified by kind and day. If its number becomes known later, its id changes. */
 function nameOf({ acknowledgementNumber, form, kind, filedOn }: Filing): string {
   return acknowledgementNumber ?? `${form} ${kind} ${filedOn ?? ""}`;
 }

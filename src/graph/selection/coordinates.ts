@@ -7,11 +7,11 @@ interface Coordinates {
   readonly refused: readonly string[];
 }
 
-/** What stands directly on a taxpayer is told, with the fields of the documents there; what is below it is part of it. */
+/** Coordinates are listed for a taxpayer's fields and for the fields of its documents, and no deeper. */
 const deepest = 2;
 const plumbing = /(?:Connection|Edge|PageInfo)$/;
 
-/** Which fields of a taxpayer a caller may have; the same key stands for the same fields. */
+/** Which fields of a taxpayer a caller may have. Equal keys mean equal fields. */
 export interface Rights {
   readonly key: string;
   readonly mayHave: (field: string) => boolean;
@@ -26,7 +26,7 @@ export function coordinatesOf(fields: readonly Selection[], { key, mayHave }: Ri
   return coordinates;
 }
 
-/** Of the fields of a document, for whoever may read all of it. */
+/** The coordinates of these fields, for a caller who may read all of them. */
 export function listed(fields: readonly Selection[], depth = 1): readonly string[] {
   const all = fields.flatMap((field) => {
     if (plumbing.test(field.type)) return listed(field.fields(), depth);

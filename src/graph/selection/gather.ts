@@ -3,7 +3,7 @@ import type { DocumentRequest, Documents, WantedDocument } from "../../reading";
 import type { StoredTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
 
-/** Reads the documents of each request, together with all other requests of this tick. */
+/** Gathers what each taxpayer needs, batched with all other requests of this tick. */
 export async function gatherEach(
   { loaders }: Pick<GraphContext, "loaders">,
   requests: readonly DocumentRequest[],

@@ -5,10 +5,10 @@ import type { NotConnected, AnsweredDocument } from "../../reading";
 
 export type { AnsweredDocument } from "../../reading";
 
-/** Somebody's word on a document of this kind. */
+/** One provider's answer about a document of this kind. */
 export type Telling<Kind extends DocumentKind = DocumentKind> = Answer<DocumentBodies[Kind]> | NotConnected;
 
-/** All that was told of a document: of these years, or of whichever years there are. */
+/** All answers about a document, of these years or of every year. */
 export function tellingsOf<Kind extends DocumentKind>(
   gathered: readonly AnsweredDocument[],
   kind: Kind,
@@ -28,7 +28,7 @@ export function foundIn<Kind extends DocumentKind>(
   return tellingsOf(gathered, kind, year && [year]).filter((telling) => telling.outcome === "FOUND");
 }
 
-/** Whoever says that there is none tells an empty list, which contradicts whoever has a return. */
+/** An ABSENT answer counts as an empty list, so that it contradicts a provider that has a return. */
 export function filingsIn(gathered: readonly AnsweredDocument[]): readonly ToldFilings[] {
   return gathered.flatMap((each) =>
     listsIn(tellingsOf([each], "FILINGS")).map(({ value, provenance }) => ({
@@ -39,7 +39,7 @@ export function filingsIn(gathered: readonly AnsweredDocument[]): readonly ToldF
   );
 }
 
-/** That there is no demand is told as an empty list, and is good news. */
+/** An ABSENT answer counts as an empty list of demands. */
 export function demandsIn(gathered: readonly AnsweredDocument[]): readonly ToldBody<readonly Demand[]>[] {
   return listsIn(tellingsOf(gathered, "DEMANDS"));
 }
@@ -58,7 +58,7 @@ export function yearsOf(gathered: readonly AnsweredDocument[], kind: DocumentKin
   return [...new Set(years)].toSorted((one, other) => other - one);
 }
 
-/** What a null must be explained with: the first failure, where nothing was found. */
+/** The fault that explains a null: the first failure, if no answer was found. */
 export function faultIn(tellings: readonly Telling[]): Fault | undefined {
   if (tellings.some(({ outcome }) => outcome === "FOUND")) return undefined;
   return tellings.find((telling) => telling.outcome === "FAILED")?.fault;

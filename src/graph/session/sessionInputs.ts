@@ -53,7 +53,7 @@ export class OpenSessionInput {
 
   @Field(() => ProviderIdEnum, {
     nullable: true,
-    description: "Who is to log in. Left out: whoever brings most of the documents and is up.",
+    description: "Who is to log in. Left out: the provider that is up and brings most of the documents.",
   })
   provider?: ProviderId | null;
 

@@ -23,7 +23,7 @@ import {
   TaxCreditKindEnum,
 } from "../types";
 
-@ObjectType({ description: "Whoever withheld tax: an employer, a bank, a client, a seller." })
+@ObjectType({ description: "The one who withheld tax: an employer, a bank, a client, a seller." })
 class Deductor implements domain.Deductor {
   @Field(() => String, { nullable: true, description: 'As registered: "INVENTED SYSTEMS LIMITED".' })
   name?: string | undefined;

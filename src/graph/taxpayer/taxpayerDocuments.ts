@@ -101,7 +101,7 @@ function toldForms(gathered: readonly AnsweredDocument[]): readonly ToldForm[] {
   );
 }
 
-/** Whoever tells only of the link with Aadhaar tells that much of who the taxpayer is. */
+/** A provider that answers only about the Aadhaar link contributes that one fact to the profile. */
 function linksAsProfiles(gathered: readonly AnsweredDocument[]): readonly Told<DomainProfile>[] {
   return foundIn(gathered, "AADHAAR_LINK").map(({ value, provenance }) => ({
     value: { aadhaarLink: value },
@@ -152,7 +152,7 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
     return allFilings().flatMap(({ incomeYear, filing }) => (years.includes(incomeYear) ? filing : []));
   }
 
-  /** The file of whoever is believed. */
+  /** The file of the provider whose statement is shown. */
   function fileOf({ provenance }: Reconciled<unknown>, year: IncomeYear): FilingDocument | undefined {
     const [first] = provenance;
     const file = reconciled

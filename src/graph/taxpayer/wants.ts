@@ -49,7 +49,7 @@ function wantsOfFiling(fields: readonly Selection[], incomeYear: IncomeYear): re
   return wants;
 }
 
-/** What a filing of this year may need, whichever fields are selected: all of it is read from what is held. */
+/** All documents that any field of a filing of this year may need. They are read from the store. */
 export function wantsOfEveryFilingField(incomeYear: IncomeYear): readonly WantedDocument[] {
   return [
     { document: "FILINGS", incomeYear },

@@ -167,7 +167,7 @@ export const CheckOutcomeEnum = enumOf(
 export const TaxCreditKindEnum = enumOf(
   "TaxCreditKind",
   taxCreditKinds,
-  "DEDUCTED: held back by whoever paid the taxpayer (TDS). COLLECTED: charged by a seller on top of the price (TCS).",
+  "DEDUCTED: held back by the one who paid the taxpayer (TDS). COLLECTED: charged by a seller on top of the price (TCS).",
 );
 export const BookingStatusEnum = enumOf(
   "BookingStatus",

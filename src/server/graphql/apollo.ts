@@ -51,7 +51,7 @@ export interface GraphqlServer {
   answer(request: HTTPGraphQLRequest, contextFor: (requestedCost: number) => GraphContext): Promise<HttpAnswer>;
 }
 
-/** What has been executed already, for Apollo to word its errors. */
+/** A result that exists already, whose errors Apollo formats. */
 interface Execution {
   done?: { readonly document: DocumentNode; readonly result: ExecutionResult };
 }
@@ -61,17 +61,17 @@ interface ApolloContext extends GraphContext {
 }
 
 /**
- * Apollo Server judges what is asked for the first time, and words every error. What it has let through before is
- * executed at once, in the same way, and only an error takes it back to Apollo: so there is one place for each.
+ * Apollo Server validates a new document and formats every error. A document that it has answered before is executed
+ * directly; if that fails, Apollo formats the error.
  */
 export function createApollo(settings: ApolloSettings): GraphqlServer {
   const { runOperation, guard, trusted } = settings;
   const operations = createKnownOperations();
   const repeated = createRepeatedAnswers(settings.clock);
-  const told = createOperationEvents(settings);
+  const operationEvents = createOperationEvents(settings);
   const apollo = new ApolloServer<ApolloContext>({
     gateway: compiledGateway(settings),
-    // Whoever runs the service may introspect at all times: operations.ts judges it, for WebSocket as well.
+    // Introspection is refused in graph/execution/operations, which serves WebSocket too.
     introspection: true,
     // A bearer token cannot be sent by a page of another origin without a preflight, which we answer to named origins only.
     csrfPrevention: { requestHeaders: ["authorization", "apollo-require-preflight", "x-apollo-operation-name"] },
@@ -84,7 +84,7 @@ export function createApollo(settings: ApolloSettings): GraphqlServer {
     stopOnTerminationSignals: false,
     formatError: errorFormatter({ suggestions: settings.introspection }),
     logger: silentLogger,
-    plugins: [...nothingByItself, tellEvents(told)],
+    plugins: [...nothingByItself, emitOperationEvents(operationEvents)],
   });
 
   async function askApollo(request: HTTPGraphQLRequest, context: GraphContext, execution: Execution) {
@@ -123,7 +123,7 @@ export function createApollo(settings: ApolloSettings): GraphqlServer {
         const found = isQuery(known) ? await repeated.find(known, context) : undefined;
         const { result, data = found } = found === undefined ? await run(known, context) : {};
         if (data !== undefined) {
-          told.ended(context, getOperationAST(document, known.operationName), []);
+          operationEvents.ended(context, getOperationAST(document, known.operationName), []);
           return {
             status: 200,
             headers,
@@ -151,7 +151,7 @@ function trustedRequest(request: HTTPGraphQLRequest, trusted: TrustedDocuments):
   return text === undefined ? request : withText(request, text);
 }
 
-/** Apollo's hook for another executor: it hands over parsed and validated operations, and we run them compiled. */
+/** Apollo's hook for another executor: it passes validated operations, and we run them compiled. */
 function compiledGateway({ schema, runOperation }: ApolloSettings): GatewayInterface {
   return {
     load: () =>
@@ -185,7 +185,7 @@ function hasAskedNobody({ cost: { upstreamCalls, sharedFlights } }: GraphContext
   return upstreamCalls + sharedFlights === 0;
 }
 
-function tellEvents({ ended, failed }: OperationEvents): ApolloServerPlugin<ApolloContext> {
+function emitOperationEvents({ ended, failed }: OperationEvents): ApolloServerPlugin<ApolloContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -210,8 +210,8 @@ function tellEvents({ ended, failed }: OperationEvents): ApolloServerPlugin<Apol
 }
 
 /**
- * Only answers of the newer media type speak through the HTTP status. With application/json a client could not tell a
- * refused operation from a failure on the way, so there it comes with 200.
+ * Only the newer media type uses the HTTP status for GraphQL errors. With application/json a client would take a 400 for a
+ * failure of a proxy, so there the status is 200.
  */
 function asksForStatus(http: GraphQLRequest["http"]): boolean {
   return http?.headers.get("accept")?.includes("application/graphql-response+json") ?? false;
@@ -221,7 +221,7 @@ function isAboutOperation(error: GraphQLError): boolean {
   return malformedCodes.has(codeOf(error));
 }
 
-/** What Apollo would do unasked: serve a page of its own, trace for a router, or report elsewhere when a variable is set. */
+/** Apollo's defaults that are switched off: its landing page, tracing for routers, and reporting to Apollo's services. */
 const nothingByItself = [
   ApolloServerPluginCacheControlDisabled(),
   ApolloServerPluginInlineTraceDisabled(),
@@ -230,7 +230,7 @@ const nothingByItself = [
   ApolloServerPluginUsageReportingDisabled(),
 ];
 
-/** Whatever is worth a line comes through events; Apollo's own words may quote what a caller sent. */
+/** Apollo's own log lines may quote what a caller sent; we log through events. */
 const silentLogger = {
   debug: () => undefined,
   info: () => undefined,

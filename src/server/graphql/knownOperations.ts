@@ -4,16 +4,16 @@ import { Kind, OperationTypeNode, type DocumentNode } from "graphql";
 import type { Operation } from "../../graph";
 import type { Admitted } from "../../guard";
 
-/** How Apollo has answered the same text before: which document it is, and with which headers a success is sent. */
+/** What Apollo has found out about a text: its document, and the headers of a success. */
 interface Known {
   readonly admitted: Admitted;
-  /** The one that was executed, and so is compiled. */
+  /** The document that was executed, so that its compiled form is reused. */
   readonly document: DocumentNode;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 interface KnownOperations {
-  /** Undefined for whatever Apollo must look at: it judges what it has not seen, and all that is not the plain case. */
+  /** Undefined for a text that is new, and for a request that is not a plain POST: those go to Apollo. */
   find(request: HTTPGraphQLRequest): (Operation & Known) | undefined;
   learn(request: HTTPGraphQLRequest, known: Known): void;
 }
@@ -22,7 +22,7 @@ const most = 1_000;
 const longestText = 20_000;
 const plainFields: ReadonlySet<string> = new Set(["query", "operationName", "variables"]);
 
-/** Operations that were parsed and validated before, and need not be a second time. */
+/** Caches operations that Apollo has parsed and validated. */
 export function createKnownOperations(): KnownOperations {
   const knownByText = new LRUCache<string, Known>({ max: most });
 
@@ -64,7 +64,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** In which media type an answer is sent depends on what was asked for. */
+/** The Accept header decides the media type of the answer, which is part of the cached headers. */
 function keyOf({ headers }: HTTPGraphQLRequest, query: string): string {
   return `${headers.get("accept") ?? ""}\n${query}`;
 }
@@ -83,7 +83,7 @@ interface DocumentStore {
   delete(key: string): Promise<boolean>;
 }
 
-/** Keeps the latest documents, but for those that may not be kept. */
+/** Caches documents, except those that may not be kept. */
 export function createDocumentStore(mayBeKept: (document: DocumentNode) => boolean): DocumentStore {
   const documentByKey = new LRUCache<string, DocumentNode>({ max: most });
   return {

@@ -6,14 +6,14 @@ import type { Clock, Events } from "../../kernel";
 /** Undefined for a document that never became an operation. */
 type AskedOperation = OperationDefinitionNode | null | undefined;
 
-/** What is told of an operation, whichever road it came by. */
+/** Emits the events of an operation, over HTTP and WebSocket. */
 export interface OperationEvents {
   readonly ended: (
     context: Pick<GraphContext, "requestId" | "startedAtMs">,
     operation: AskedOperation,
     faults: readonly string[],
   ) => void;
-  /** Tells those of the errors that are our own doing. */
+  /** Emits an event for each error that is our own failure. */
   readonly failed: (
     requestId: string,
     errors: readonly GraphQLError[],

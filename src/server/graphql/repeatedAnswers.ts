@@ -3,15 +3,15 @@ import { type Clock, createLruCache, memoizeWeak } from "../../kernel";
 
 const limits = { max: 5_000, maxSize: 16_000_000, ttlMs: 60_000 };
 
-/** What was answered before, in the words in which it was sent. */
+/** An earlier answer, as the JSON text that was sent. */
 interface Answered {
   readonly data: string;
   readonly footprint: Footprint;
 }
 
 /**
- * Answers that need not be put together again. Before one is given again, all that it was made of is read again: consent
- * is judged and its use written down as ever, and only the very same reading gives the same answer.
+ * Caches the text of answers. Before one is reused, everything it depends on is read again, so that consent is judged and
+ * the read is audited. It is reused only if every object read is identical.
  */
 interface RepeatedAnswers {
   /** The data as JSON. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { requireScope, roads } from "../../graph";
+import { requireScope, scopeByRoute } from "../../graph";
 import { documentsPath, type DocumentLinks } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
 import { leavingSignal } from "../leavingSignal";
@@ -15,7 +15,7 @@ interface DocumentRouteSettings {
 export function createDocumentRoute({ links, authenticate }: DocumentRouteSettings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const access = await authenticate(authorizationOf(request));
-    requireScope(access, roads["GET /documents/…"]);
+    requireScope(access, scopeByRoute["GET /documents/…"]);
     if (request.method !== "GET") {
       response.writeHead(405, { allow: "GET", "cache-control": "no-store" }).end();
       return;
@@ -30,7 +30,7 @@ export function createDocumentRoute({ links, authenticate }: DocumentRouteSettin
       "cache-control": "no-store",
       "x-request-id": follower.requestId,
     });
-    // Where either side breaks off, the connection is destroyed: nobody takes a part for the whole.
+    // A transfer that breaks off destroys the connection, so that a part is not taken for the whole.
     await pipeline(pieces, response).catch(() => response.destroy());
   };
 }

@@ -21,7 +21,7 @@ function rateHeaders({
   };
 }
 
-/** Makes what one operation's resolvers may reach. The signal is asked for only when something must be able to stop. */
+/** Makes the context of one operation. The signal is created at its first use. */
 export type MakeContext = (request: {
   requestId: string;
   startedAtMs: number;
@@ -41,7 +41,7 @@ interface GraphqlRouteSettings {
   readonly events: Events;
 }
 
-/** The headers by which it is decided: what to answer in, and whether a page of another origin could have sent this. */
+/** The headers that Apollo needs: for the media type of the answer, and against cross-site requests. */
 const headersForApollo = [
   "accept",
   "authorization",
@@ -83,7 +83,7 @@ export function createGraphqlRoute(settings: GraphqlRouteSettings) {
   };
 }
 
-/** What is told of a tenant's requests where none was left, and nothing where the caller is nobody's. */
+/** The rate headers of a refusal; none where the caller is unknown. */
 function usedUp({ code, context }: Fault, { requestsPerMinute: limit }: Limits): Record<string, string> {
   const { retryAfterSeconds: secondsLeft = 0 } = context;
   return code === "RATE_LIMITED" ? rateHeaders({ limit, remaining: 0, secondsLeft }) : {};
@@ -103,7 +103,7 @@ function refuse(
     "content-type": "application/json; charset=utf-8",
     ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
     ...(fault.code === "UNAUTHENTICATED" && { "www-authenticate": "Bearer" }),
-    // What is left of a refused body is not worth reading.
+    // The rest of a refused body is not read.
     ...((httpStatus === 413 || httpStatus === 415) && { connection: "close" }),
   };
   send(response, httpStatus, headers, JSON.stringify({ errors: [error] }), requestId);

@@ -6,7 +6,7 @@ import {
   type IncomingHttpHeaders,
 } from "node:http";
 import type { Registry } from "prom-client";
-import { requireScope, roads } from "../../graph";
+import { requireScope, scopeByRoute } from "../../graph";
 import { type Events, asFault, Fault, faultRegister } from "../../kernel";
 import { documentsPath } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
@@ -93,7 +93,7 @@ interface HttpSettings {
   readonly isLive: boolean;
   /** Pages of other origins that may ask and read. */
   readonly allowedOrigins: readonly string[];
-  /** Whoever comes when all of these are taken is turned away. */
+  /** Connections beyond this number are refused. */
   readonly maxConnections: number;
 }
 
@@ -147,7 +147,7 @@ export function createHttpServer(settings: HttpSettings, patience: Patience = us
   });
   server.maxHeadersCount = 2 * mostHeaders;
   server.maxConnections = maxConnections;
-  // Room is made by ending those who ask nothing, so that whoever comes next gets in.
+  // Idle connections are closed first, so that new ones are accepted.
   server.on("drop", () => {
     server.closeIdleConnections();
   });
@@ -159,7 +159,7 @@ async function answerMetrics(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  requireScope(await authenticate(authorizationOf(request)), roads["GET /metrics"]);
+  requireScope(await authenticate(authorizationOf(request)), scopeByRoute["GET /metrics"]);
   const text = await metrics.metrics();
   response.writeHead(200, { "content-type": metrics.contentType, "cache-control": "no-store" }).end(text);
 }

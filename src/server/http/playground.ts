@@ -7,7 +7,7 @@ import type { Secret } from "../../kernel";
 interface PlaygroundSettings {
   /** The built bundle; it does not change while the process lives. */
   readonly directory: string;
-  /** Printed into the page for whoever opens it, so only a sandbox may pass one. */
+  /** Everyone who opens the page can read it, so only a sandbox may pass one. */
   readonly token: Secret | undefined;
   /** What the page reads off the fake phone: one-time passwords, so only a sandbox may pass one. */
   readonly phone: (() => unknown) | undefined;

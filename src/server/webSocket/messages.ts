@@ -37,7 +37,7 @@ export function carryMessages<Extra extends Record<PropertyKey, unknown>>(
       protocol: socket.protocol,
       send: (text) =>
         new Promise((sent) => {
-          // Whoever has left hears nothing, and that is no failure.
+          // The peer may have left, which is no failure.
           if (socket.readyState === socket.OPEN)
             socket.send(text, () => {
               sent();

@@ -8,7 +8,7 @@ interface Listener {
   readonly over: () => void;
 }
 
-/** Tells when a subscription is over: at its end, when its reader leaves, or when it never begins. */
+/** Calls back when a subscription is over: at its end, when its reader leaves, or when it never begins. */
 export async function untilOver(
   subscribe: () => Promise<Events | ExecutionResult>,
   listener: Listener,

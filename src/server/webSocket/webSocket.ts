@@ -40,8 +40,8 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
   const { server, schema, runOperation, authenticate, enter, limits, tokenClock, allowedOrigins, events } = settings;
   const formatError = errorFormatter({ suggestions: settings.introspection });
   const formatted = (error: GraphQLError) => formatError(error.toJSON(), error);
-  const told = createOperationEvents(settings);
-  const readOperation = createReadOperation(settings, told);
+  const operationEvents = createOperationEvents(settings);
+  const readOperation = createReadOperation(settings, operationEvents);
 
   function onFailure(error: unknown): void {
     events.emit("fault masked", { requestId: undefined, error });
@@ -55,7 +55,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
     return new GraphQLError(fault.message, { originalError: fault });
   }
 
-  /** What is refused here has begun for the protocol, and so ends as an operation does. */
+  /** graphql-ws has started the operation already, so that a refusal is sent as its result. */
   async function orRefusal<Result>(requestId: string, run: () => Promise<Result>): Promise<Result | ExecutionResult> {
     try {
       return await run();
@@ -64,8 +64,8 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
     }
   }
 
-  function tellErrors({ requestId, document, operation }: WebSocketOperation, { errors = [] }: ExecutionResult) {
-    told.failed(requestId, errors, document, operation);
+  function reportErrors({ requestId, document, operation }: WebSocketOperation, { errors = [] }: ExecutionResult) {
+    operationEvents.failed(requestId, errors, document, operation);
     return errors.map(codeOf);
   }
 
@@ -73,7 +73,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
     const leave = enter.operation(asked.tenant);
     try {
       const result = await runOperation(asked, asked.contextOfEvent());
-      told.ended(asked, asked.operation, tellErrors(asked, result));
+      operationEvents.ended(asked, asked.operation, reportErrors(asked, result));
       return result;
     } finally {
       leave();
@@ -85,11 +85,11 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
     const faults = new Set<string>();
     const listener = {
       heard(result: ExecutionResult) {
-        for (const code of tellErrors(asked, result)) faults.add(code);
+        for (const code of reportErrors(asked, result)) faults.add(code);
       },
       over: lazy(() => {
         leave();
-        told.ended(asked, asked.operation, [...faults]);
+        operationEvents.ended(asked, asked.operation, [...faults]);
       }),
     };
     return untilOver(() => subscribeAfresh(args, asked.contextOfEvent), listener, asked.leaving);
@@ -184,7 +184,7 @@ function leavingSignal(socket: WebSocket): AbortSignal {
   return leaving.signal;
 }
 
-/** Destroyed, because whoever does not close its own end would keep half a socket here for ever. */
+/** Destroys the socket, because a peer that never closes its end would keep it half open for ever. */
 function turnAway(socket: Duplex): void {
   socket.once("finish", () => socket.destroy());
   socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");

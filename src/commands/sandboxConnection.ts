@@ -12,8 +12,8 @@ interface Visit {
   readonly events: Events;
 }
 
-/** A road from outside into a sandbox that runs somewhere: with the service's manners, and nothing of its store. */
-export function openVisitorsRoad(provider: Provider, { origin, pace, clock, events }: Visit): Road {
+/** Connects to a running sandbox from outside: with the policies of the service, and without its store. */
+export function connectToSandbox(provider: Provider, { origin, pace, clock, events }: Visit): Road {
   const secrets = new Map<string, Promise<SharedValue>>();
   return openRoad(
     provider,
