@@ -14,11 +14,9 @@ import type { Facts } from "./facts";
 import { filingsOf } from "./filings";
 import { aadhaarOf, accountsOf, passwordOf } from "./identity";
 import { profileOf } from "./profile";
-import { filerGroupOf } from "./reckoning";
+import { filerGroupOf, firstKnownYear } from "./reckoning";
 import { creditStatement, informationStatement } from "./reported";
 import { withholdingsOf } from "./withholding";
-
-const firstKnownYear = 2020;
 
 /** The whole person of these few facts, as they are on this day. */
 export function personOf(facts: Facts, today: CalendarDate): Persona {
