@@ -109,11 +109,16 @@ function filingOf(
   const isLate = kind === "BELATED" || story === "UPDATED_FIRST";
   const reckoning = reckon(facts, incomeYear, income, isLate ? { filedOn, dueOn } : undefined);
   const { basis, heads, grossTotalIncome, deductions, totalIncome } = reckoning;
-  const { tax, taxesPaid } = settle(withholdingsOf(facts, incomeYear), reckoning, income, {
-    filedOn,
-    dueOn: isLate ? dueOn : filedOn,
-    paysTheRest: story !== "DEMAND",
-  });
+  const { tax, taxesPaid } = settle(
+    withholdingsOf(facts, incomeYear),
+    reckoning,
+    { ...income, ...paymentOf(plan) },
+    {
+      filedOn,
+      dueOn: isLate ? dueOn : filedOn,
+      paysTheRest: story !== "DEMAND",
+    },
+  );
   const claimed = roundToTen(above(taxesPaid.total ?? zeroRupees, tax.totalPayable ?? zeroRupees));
   const history = statusHistory(story, filedOn, { hasRefund: claimed > 0, today });
   const status = history.at(-1)?.status ?? "FILED";
@@ -149,6 +154,11 @@ function filingOf(
       update: updateOf(plan, incomeYear, above(taxesPaid.selfAssessmentTax ?? zeroRupees, paidBefore ?? zeroRupees)),
     }),
   };
+}
+
+/** What an updated return adds was not paid in advance. */
+function paymentOf({ kind }: Plan): Pick<YearIncome, "paysNoAdvance"> {
+  return kind === "UPDATED" ? { paysNoAdvance: true } : {};
 }
 
 /** With tax and interest, a quarter of them is paid on top, and a half after the first year (section 140B). */
