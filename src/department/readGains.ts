@@ -38,12 +38,13 @@ export function readGains(told: ReturnBody, incomeYear: IncomeYear): CapitalGain
   if (schedule === undefined && inPartB === undefined) return isWhole ? noGains : undefined;
   const { shortTerm, longTerm } = scheduleTerms(schedule);
   const gains = gainsOf(body, schedule, inPartB);
-  return {
+  const sums = {
     shortTerm: shortTerm ?? amountAt(inPartB, "ShortTerm.TotalShortTerm"),
     longTerm: longTerm ?? amountAt(inPartB, "LongTerm.TotalLongTerm"),
     exemptions: exemptionsIn(schedule) ?? (isWhole ? zeroRupees : null),
-    gains,
   };
+  const isEmpty = gains.length === 0 && Object.values(sums).every((sum) => sum === null);
+  return isEmpty ? undefined : { ...sums, gains };
 }
 
 /** The loss that Part B prints as zero, when losses on sales exceed the gains. */

@@ -71,7 +71,7 @@ function writeIncome(filing: Filing): JsonObject {
     },
     IncFromOS: { TotIncFromOS: written(incomeHeads?.otherSources) },
     TotalTI: written(sumOfReported(heads.map(floored))),
-    CurrentYearLoss: written(losses?.setOffThisYear ?? sumOfReported([zeroRupees, ...ownLosses])),
+    CurrentYearLoss: written(losses?.setOffThisYear ?? (incomeHeads && sumOfReported([zeroRupees, ...ownLosses]))),
     BroughtFwdLossesSetoff: written(losses?.broughtForwardSetOff),
     GrossTotalIncome: written(grossTotalIncome),
     ...(form === "ITR_2"

@@ -1,4 +1,4 @@
-import { type Filing, type ReturnForm, sectionCode, type UpdateReason } from "../domain";
+import { dueDateOf, type Filing, filerGroups, type ReturnForm, sectionCode, type UpdateReason } from "../domain";
 import { type JsonObject } from "../kernel";
 import { accountTypeOf } from "./accountTypes";
 import type { Person } from "./person";
@@ -74,11 +74,19 @@ export function writeFilingStatus(filing: Filing, person: Person): JsonObject {
   return {
     ReturnFileSec: isOfEntity ? { IncomeTaxSec: section } : section,
     ...writeRegimeAnswers(filing),
-    ItrFilingDueDate: filing.dueOn,
+    ItrFilingDueDate: printedDueDate(filing),
     ResidentialStatus: isSimple ? undefined : person.residence,
     SeventhProvisio139: "N",
     AsseseeRepFlg: "N",
   };
+}
+
+/** A form prints the day of the Act, and knows nothing of extensions. */
+function printedDueDate({ dueOn, incomeYear }: Filing): string | undefined {
+  const group = dueOn && filerGroups.find((each) => dueDateOf(incomeYear, each) === dueOn);
+  if (group === undefined) return dueOn;
+  const day = { INDIVIDUAL: "07-31", BUSINESS: "08-31", AUDIT: "10-31", TRANSFER_PRICING: "11-30" }[group];
+  return `${incomeYear + 1}-${day}`;
 }
 
 export function writeVerification(filing: Filing, person: Person): JsonObject {

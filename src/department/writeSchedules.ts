@@ -8,6 +8,7 @@ import {
   type OtherIncome,
   type OtherIncomeKind,
   type SalaryIncome,
+  type SpecialRateIncome,
   sumOfReported,
   zeroRupees,
   type Rupees,
@@ -160,7 +161,7 @@ const codeBySection = new Map([
   ["115BBH", "5BBH"],
 ]);
 
-function writeGains({ form, capitalGains }: Filing): JsonObject {
+function writeGains({ form, capitalGains, particulars }: Filing): JsonObject {
   if (capitalGains === undefined) return {};
   const { shortTerm, longTerm, exemptions, gains } = capitalGains;
   const ofRates = gains.filter((gain) => !isOnVirtualAssets(gain));
@@ -191,9 +192,17 @@ function writeGains({ form, capitalGains }: Filing): JsonObject {
         SecCode: codeBySection.get(section ?? ""),
         SplRatePercent: ratePercent,
         SplRateInc: written(amount),
+        SplRateIncTax: written(taxStated(section, particulars?.specialRates)),
       })),
     },
   };
+}
+
+/** The sections that have no rules of their own stand together: virtual assets are the only ones among the gains. */
+function taxStated(section: string | undefined, lines: readonly SpecialRateIncome[] = []): Rupees | undefined {
+  const ofSection = lines.filter((line) => line.section === (section === "115BBH" ? "OTHER" : section));
+  const [only, other] = ofSection;
+  return only !== undefined && other === undefined && "tax" in only ? only.tax : undefined;
 }
 
 function floored(amount: Rupees): Rupees {

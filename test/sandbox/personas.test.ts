@@ -3,6 +3,7 @@ import { standingFromLabel } from "../../src/domain/compliance";
 import { type Filing, totalOfHeads } from "../../src/domain/filing/filing";
 import { filingStatusFromLabel } from "../../src/domain/filing/filingStatus";
 import { filingDateHint, holderTypeOf, readTan } from "../../src/domain/identifiers";
+import type { Partnership } from "../../src/domain/filing/returnDetails";
 import { addRupees, rupees, zeroRupees } from "../../src/domain/rupees";
 import { creditedTotal } from "../../src/domain/statements/taxCredits";
 import { slabTax, standardDeduction } from "../../src/domain/tax/taxRules";
@@ -266,6 +267,98 @@ describe("somebody of the cast", () => {
     const [{ incomeHeads }] = returnsOf("ZZZPK9009J", 2025) as [Filing];
     // Three lakh and sixty thousand less 25,000, and a deposit's interest.
     expect(incomeHeads?.otherSources).toBe(rupees(335_000 + 150_000));
+  });
+
+  it("with two employers has both in the return", () => {
+    const [{ salaries, incomeHeads }] = returnsOf("ZZZPK9001A", 2025) as [Filing];
+    expect(salaries).toHaveLength(2);
+    const gross = addRupees(...salaries!.map((each) => each.gross!));
+    expect(gross).toBe(addRupees(incomeHeads!.salary!, rupees(75_000)));
+  });
+
+  // 18 lakh were lost, of which interest took two, and then 12 lakh, of which it took two as well.
+  it.each([
+    [2021, [[2021, 16]]],
+    [
+      2022,
+      [
+        [2021, 16],
+        [2022, 10],
+      ],
+    ],
+    [
+      2023,
+      [
+        [2021, 7],
+        [2022, 10],
+      ],
+    ],
+    [2024, [[2022, 6]]],
+    [2025, []],
+  ])("who lost with derivatives carries on after %d: %j", (year, left) => {
+    const [{ losses }] = returnsOf("ZZZPK9002B", year) as [Filing];
+    expect(losses!.entries.map((entry) => [entry.incomeYear, entry.amount / 10_000_000])).toEqual(left);
+    expect(losses!.carriedForward).toBe(addRupees(...losses!.entries.map(({ amount }) => amount)));
+  });
+
+  it("who is a partner has the firm's pay taxed, with the share of profit exempt", () => {
+    const [{ business, exemptIncome, incomeHeads }] = returnsOf("ZZZPK9003C", 2025) as [Filing];
+    const [{ firm, remuneration, interest, profitShare }] = business!.partnerships as [Partnership];
+    expect(firm).toBe(personaOn("ZZZFK9004D", today)!.profile.name);
+    expect(addRupees(remuneration!, interest!)).toBe(incomeHeads!.businessOrProfession);
+    expect(exemptIncome).toBe(profitShare);
+  });
+
+  it("that is a firm pays thirty per cent with cess, without a regime", () => {
+    const [{ form, regime, totalIncome, tax, business }] = returnsOf("ZZZFK9004D", 2025) as [Filing];
+    expect([form, regime]).toEqual(["ITR_5", "UNKNOWN"]);
+    expect(Math.abs(n(tax?.grossTaxLiability) - n(totalIncome) * 0.312)).toBeLessThanOrEqual(200);
+    expect(business?.taxOnProfit).toBe(tax?.grossTaxLiability);
+  });
+
+  it("who keeps books has the turnover of GST in them, with less profit", () => {
+    const [{ business, incomeHeads }] = returnsOf("ZZZPK9005E", 2024) as [Filing];
+    expect(business).toMatchObject({ turnover: rupees(23_000_000), netProfit: incomeHeads?.businessOrProfession });
+    expect(n(business?.grossProfit)).toBeGreaterThan(n(business?.netProfit) + n(business?.depreciation));
+  });
+
+  it("who sold land says how much of the gain is exempt", () => {
+    const [{ capitalGains }] = returnsOf("ZZZPK9007G", 2024) as [Filing];
+    expect(capitalGains).toEqual({
+      shortTerm: 0,
+      longTerm: rupees(178_000),
+      exemptions: rupees(21_400_000),
+      gains: [{ term: "LONG", section: "112", ratePercent: 12.5, amount: rupees(178_000) }],
+    });
+  });
+
+  it.each([
+    ["ZZZPD4002B", "shares", ["111A", "112A"]],
+    ["ZZZPK9008H", "virtual assets", ["115BBH"]],
+  ])("names the sections of gains: %s, %s", (pan, _what, sections) => {
+    const [{ capitalGains }] = returnsOf(pan, 2025) as [Filing];
+    expect(capitalGains?.gains.map(({ section }) => section)).toEqual(sections);
+  });
+
+  it("who gave to parties names the sections of the deductions", () => {
+    const [{ deductionsBySection, deductions }] = returnsOf("ZZZPK9011L", 2025) as [Filing];
+    expect(deductionsBySection?.map(({ section }) => section)).toEqual(["80C", "80GGC"]);
+    expect(addRupees(...deductionsBySection!.map(({ allowed }) => allowed!))).toBe(deductions);
+  });
+
+  it("who lets a house at a loss names rent with interest", () => {
+    const [{ houseProperties, incomeHeads }] = returnsOf("ZZZPD4001A", 2025) as [Filing];
+    expect(houseProperties).toMatchObject([{ use: "LET_OUT", interestOnLoan: rupees(790_000) }]);
+    expect(houseProperties![0]!.income).toBe(incomeHeads?.houseProperty);
+  });
+
+  it("who updates a return pays a quarter on top of what is due", () => {
+    const [{ update, taxesPaid }, original] = returnsOf("ZZZPG6003C", 2023) as [Filing, Filing];
+    const due = n(taxesPaid?.selfAssessmentTax) - n(original.taxesPaid?.selfAssessmentTax);
+    expect(due).toBeGreaterThan(0);
+    expect(update).toMatchObject({ reasons: ["INCOME_NOT_REPORTED"], balancePayable: 0 });
+    expect(Math.abs(n(update?.additionalTax) - due / 4)).toBeLessThanOrEqual(100);
+    expect(n(update?.taxPaid)).toBe(due + n(update?.additionalTax));
   });
 
   it("who files two years on one day files the later one belated", () => {

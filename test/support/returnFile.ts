@@ -2,19 +2,17 @@ import type { Filing, FilingKind, Timeliness, IncomeHeads } from "../../src/doma
 import type { Profile } from "../../src/domain/taxpayer";
 import type { Persona } from "../../src/providers/persona";
 
-/** The first four forms are read. Of the files of firms and companies it is only said which they are. */
+/** Of the cast's company nobody knows the figures: KwikID and Finpass have no file of its returns. */
 export function hasFile({ form }: Pick<Filing, "form">): boolean {
-  return ["ITR_1", "ITR_2", "ITR_3", "ITR_4"].includes(form);
+  return form !== "ITR_6";
 }
 
-/** What the Department's file of a return holds of it: neither what becomes of it nor the day by which it was due. */
+/** What the Department's file of a return holds of it: not what becomes of it. */
 export function filingInFile(filing: Filing): Filing {
-  const { form, kind, section, incomeYear, incomeHeads, tax, refund } = filing;
-  if (!hasFile(filing)) return { ...nothingOf(incomeYear, kind), form, section };
-  const hasSurcharge = form === "ITR_2" || form === "ITR_3";
+  const { form, incomeHeads, tax, refund } = filing;
+  const hasSurcharge = form !== "ITR_1" && form !== "ITR_4";
   return {
     ...filing,
-    dueOn: undefined,
     timeliness: timelinessInFile(filing),
     incomeHeads: incomeHeads && { ...incomeHeads, ...headsNotIn(filing) },
     tax: tax && { ...tax, ...(hasSurcharge ? {} : { surcharge: null }) },
@@ -23,11 +21,13 @@ export function filingInFile(filing: Filing): Filing {
   };
 }
 
-/** Only the longer forms say what kind of person files them, and none whether the PAN is linked with the Aadhaar number. */
+const formsWithCategory: readonly unknown[] = ["ITR_2", "ITR_3", "ITR_4"];
+
+/** Some forms say what kind of person files them, and none whether the PAN is linked with the Aadhaar number. */
 export function profileInFile({ profile, filings: [latest] }: Persona): Profile {
   const { name, dateOfBirth, category, email, mobile, address, aadhaar } = profile;
   const facts = { name, dateOfBirth, email, mobile, address, aadhaar, aadhaarLink: { linked: null } };
-  return latest?.form === "ITR_1" ? facts : { ...facts, category };
+  return formsWithCategory.includes(latest?.form) ? { ...facts, category } : facts;
 }
 
 export function timelinessInFile({ kind }: Filing): Timeliness {
@@ -57,5 +57,6 @@ function headsNotIn({ form, incomeYear }: Filing): Partial<IncomeHeads> {
   return {
     ...(isSimple && incomeYear < 2024 && { capitalGains: null }),
     ...((form === "ITR_1" || form === "ITR_2") && { businessOrProfession: null }),
+    ...(form === "ITR_5" && { salary: null }),
   };
 }

@@ -12,7 +12,7 @@ export function tellableBy(provider: ProviderId, persona: Persona): Persona {
   return { ...persona, ...viewByProvider[provider]!(persona) };
 }
 
-/** How a vendor knows of a return. Deepvue sends the files of all forms; of the rarer ones only the form is read. */
+/** How a vendor knows of a return. Deepvue sends the files of all forms. */
 export function tellableMethod(provider: ProviderId, form: Filing["form"]): ProvenanceMethod {
   if (provider === "TUTELAR") return "DERIVED";
   return provider === "DEEPVUE" || hasFile({ form }) ? "PARSED" : "REPORTED";
@@ -24,7 +24,7 @@ const noProfile: Profile = { aadhaarLink: { linked: null } };
 const noStatements = { taxCredits: [], informationStatements: [], demands: [] };
 
 const viewByProvider: Partial<Record<ProviderId, (persona: Persona) => Told>> = {
-  /** Of each year the newest return alone: its file, or a flat summary where it is none of the first four forms. */
+  /** Of each year the newest return alone: its file, or a flat summary where there is none. */
   KWIKID(persona) {
     const newest = persona.filings.filter(
       ({ incomeYear }, at, all) => at === all.findIndex((other) => other.incomeYear === incomeYear),
@@ -49,7 +49,7 @@ const viewByProvider: Partial<Record<ProviderId, (persona: Persona) => Told>> = 
       return { ...filingInFile(filing), acknowledgementNumber, filedOn, status, statusHistory };
     });
     const [latest] = filings;
-    const told = latest === undefined ? noProfile : profileBesideList(profile, profileInFile(persona), hasFile(latest));
+    const told = latest === undefined ? noProfile : profileBesideList(profile, profileInFile(persona));
     return { filings: listed, taxCredits, informationStatements, demands: [], profile: told };
   },
 
@@ -67,9 +67,10 @@ const viewByProvider: Partial<Record<ProviderId, (persona: Persona) => Told>> = 
   FINPASS(persona) {
     const filings = persona.filings.map((filing): Filing => {
       const issuedOn = filing.statusHistory.find(({ status }) => status === "REFUND_ISSUED")?.occurredOn;
-      const common = { ...filing, dueOn: undefined, demand: demandListedFor(filing, persona) };
+      const common = { ...filing, demand: demandListedFor(filing, persona) };
       if (!hasFile(filing)) {
-        return { ...common, timeliness: "UNKNOWN", refund: { claimed: null, issuedOn }, bankAccounts: [] };
+        const refund = { claimed: null, issuedOn };
+        return { ...common, ...nothingOfTheFile, timeliness: "UNKNOWN", refund, bankAccounts: [] };
       }
       // Its analysis tells no refund as one of nothing.
       const refund = { claimed: filing.refund?.claimed ?? zeroRupees, issuedOn };
@@ -87,21 +88,22 @@ const nothingBesideTheFile = {
   statusHistory: [],
 } as const;
 
+/** Only the file tells these of a company's return. */
+const nothingOfTheFile = { dueOn: undefined, verifiedOn: undefined, residentialStatus: undefined };
+
 /** A flat summary knows the status and not how it came about, and one account: that for the refund. */
 function summaryOf(filing: Filing, { fullBankAccounts }: Persona): Filing {
   const ifsc = fullBankAccounts.find(({ isForRefund }) => isForRefund)?.ifsc;
   const account = filing.bankAccounts.find((each) => each.ifsc === ifsc);
   const told = account && { accountNumber: account.accountNumber, bankName: account.bankName, ifsc };
   const bankAccounts: BankAccount[] = told ? [{ ...told, kind: "UNKNOWN" }] : [];
-  return { ...filing, dueOn: undefined, timeliness: "UNKNOWN", statusHistory: [], bankAccounts };
+  return { ...filing, ...nothingOfTheFile, timeliness: "UNKNOWN", statusHistory: [], bankAccounts };
 }
 
-/** Its own words on an address are one line and a code; the file's are better, where it is read. */
-function profileBesideList(profile: Profile, inFile: Profile, isFileRead: boolean): Profile {
-  const { name, dateOfBirth, email, mobile, gender, aadhaar, address } = profile;
-  const own = { name, dateOfBirth, email, mobile, gender, aadhaar };
-  if (isFileRead) return { ...inFile, ...own };
-  return { ...noProfile, ...own, address: address && { lines: address.lines, postalCode: address.postalCode } };
+/** Its own words on an address are one line and a code; the file's are better. */
+function profileBesideList(profile: Profile, inFile: Profile): Profile {
+  const { name, dateOfBirth, email, mobile, gender, aadhaar } = profile;
+  return { ...inFile, name, dateOfBirth, email, mobile, gender, aadhaar };
 }
 
 /** A demand is listed for a year, and is on the return it was raised on. Until a return is done with, none is no news. */

@@ -1,5 +1,5 @@
 import type { Filing } from "../filing";
-import { rupees, sumOfReported } from "../rupees";
+import { rupees, sumOfAll } from "../rupees";
 import { creditedTotal, type TaxCreditStatement } from "../statements";
 import { failed, notPossible, passed, type Finding } from "./check";
 
@@ -10,8 +10,8 @@ export function taxCreditsCoverClaim(
   { incomeYear, taxesPaid }: Filing,
   statement: TaxCreditStatement | undefined,
 ): Finding {
-  const found = taxesPaid === undefined ? null : sumOfReported([taxesPaid.taxDeducted, taxesPaid.taxCollected]);
-  if (found === null) return notPossible("The return does not tell the tax deducted that it claims.");
+  const found = taxesPaid === undefined ? null : sumOfAll([taxesPaid.taxDeducted, taxesPaid.taxCollected]);
+  if (found === null) return notPossible("The return does not tell all the tax deducted or collected that it claims.");
   const expected = statement?.incomeYear === incomeYear ? creditedTotal(statement) : null;
   if (expected === null) return notPossible("No statement of the year tells what was deposited.");
   const finding =

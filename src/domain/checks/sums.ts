@@ -18,11 +18,13 @@ const headsByForm: Partial<Record<ReturnForm, readonly IncomeHeadName[]>> = {
 /** Only these are for people whose losses of earlier years can lower the sum. */
 const hasNoEarlierLosses: readonly ReturnForm[] = ["ITR_1", "ITR_4"];
 
-export function headsAddUp({ form, incomeHeads, grossTotalIncome: found }: Filing): Finding {
+export function headsAddUp({ form, incomeHeads, grossTotalIncome: found, losses }: Filing): Finding {
   if (incomeHeads === undefined || found === null) return notPossible("The heads of income or their sum are not told.");
   const heads = incomeHeadNames.map((name) => incomeHeads[name]);
-  const expected = sumOfReported(heads) ?? zeroRupees;
-  const withoutLosses = sumOfReported(heads.map((head) => head && (Math.max(0, head) as Rupees))) ?? zeroRupees;
+  const earlier = losses?.broughtForwardSetOff ?? zeroRupees;
+  const expected = subtractRupees(sumOfReported(heads) ?? zeroRupees, earlier);
+  const positive = sumOfReported(heads.map((head) => head && (Math.max(0, head) as Rupees))) ?? zeroRupees;
+  const withoutLosses = subtractRupees(positive, earlier);
   const compared = { expected, found, tolerance };
   const isBelow = found < expected - tolerance;
   // The law lets a loss be set off in part, so the sum lies between none of the losses and all of them.
@@ -32,7 +34,8 @@ export function headsAddUp({ form, incomeHeads, grossTotalIncome: found }: Filin
   if ((headsByForm[form] ?? incomeHeadNames).some((name) => incomeHeads[name] === null)) {
     return notPossible("Not all heads of income are told.");
   }
-  if (isBelow && !hasNoEarlierLosses.includes(form)) {
+  const isSetOffTold = hasNoEarlierLosses.includes(form) || (losses?.broughtForwardSetOff ?? null) !== null;
+  if (isBelow && !isSetOffTold) {
     return notPossible("Losses of earlier years may have been set off, and are not told.");
   }
   return { ...failed("The heads of income do not add up to the gross total income."), ...compared };

@@ -1,10 +1,18 @@
-import { type ProviderId, addRupees, rupees, zeroRupees } from "../../domain";
+import {
+  type AcknowledgementNumber,
+  type CalendarDate,
+  type IncomeYear,
+  type ProviderId,
+  addRupees,
+  rupees,
+  zeroRupees,
+} from "../../domain";
 import type { Persona } from "../../providers";
 import { type Facts, newSince2023 } from "./facts";
 import { inventedIncome } from "./anyone";
 
 /** How one vendor sees a person: what is changed is the planted disagreement. */
-export type View = (persona: Persona) => Persona;
+type View = (persona: Persona) => Persona;
 export type Views = Partial<Record<ProviderId, View>>;
 
 /** People of whom one vendor tells something that the others do not. */
@@ -57,4 +65,43 @@ function withStaleStatus(persona: Persona): Persona {
 function withoutTheYearBefore(persona: Persona): Persona {
   const latestYear = persona.filings[0]?.incomeYear ?? 0;
   return { ...persona, filings: persona.filings.filter(({ incomeYear }) => incomeYear !== latestYear - 1) };
+}
+
+/** The PANs that the vendors' own pages print. */
+export const samples: readonly { readonly facts: Facts; readonly asSeenBy?: Views }[] = [
+  {
+    facts: sample("ABCDE1234F", "RAHUL SHARMA", "1988-05-15", "the sample of Eko's pages, which end with 2024"),
+    asSeenBy: { EKO: asDocumented },
+  },
+  { facts: sample("AABPM5678K", "RAJESH KUMAR SHARMA", "1998-05-15", "the sample of Finpass's pages") },
+  { facts: sample("EVXPD2019C", "SUNIL DAS", "1990-01-01", "the sample of Tutelar's pages") },
+];
+
+function sample(pan: string, name: string, bornOn: string, title: string): Facts {
+  return {
+    pan,
+    title,
+    name,
+    bornOn,
+    fatherName: "KUMAR SHARMA",
+    gender: "Male",
+    city: "MUMBAI",
+    ...(pan === "ABCDE1234F" && { lastYear: 2023 }),
+    regime: newSince2023,
+    income: inventedIncome(pan),
+  };
+}
+
+function asDocumented(persona: Persona): Persona {
+  const { compliance } = persona;
+  if (compliance === undefined) return persona;
+  return {
+    ...persona,
+    compliance: {
+      ...compliance,
+      incomeYear: 2023 as IncomeYear,
+      filedOn: "2024-07-25" as CalendarDate,
+      acknowledgementNumber: "123456789012345" as AcknowledgementNumber,
+    },
+  };
 }

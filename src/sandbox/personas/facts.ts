@@ -1,6 +1,6 @@
 import { rupees, type Rupees, type IncomeYear, type KnownRegime, type AadhaarLink } from "../../domain";
 import type { PortalBehaviour } from "../../providers";
-import type { CityName } from "./cities";
+import type { CityName } from "./profile";
 
 /** The few lines that make a persona. Every figure and every date is reckoned from them. */
 export interface Facts {
@@ -44,7 +44,12 @@ export interface YearIncome {
   /** Losses of earlier years that are set off against the profit of this one. */
   readonly lossSetOff?: Rupees;
   /** What a firm pays a partner for work and capital. The share of its profit is not taxed again. */
-  readonly fromFirm?: { readonly remuneration: Rupees; readonly interest: Rupees };
+  readonly fromFirm?: {
+    readonly remuneration: Rupees;
+    readonly interest: Rupees;
+    readonly profitShare: Rupees;
+    readonly capital: Rupees;
+  };
   /** What the returns of goods and services tax tell of the turnover. */
   readonly gstTurnover?: Rupees;
   readonly agriculturalIncome?: Rupees;

@@ -3,20 +3,27 @@ import {
   timelinessOf,
   type Filing,
   type FilingKind,
+  type FilingStatus,
+  filingStatusFromLabel,
+  type StatusEvent,
   type TaxParticulars,
   belatedUntil,
   dueDateOf,
   daysAfter,
   roundToTen,
   addRupees,
+  percentOf,
+  roundToRupee,
   zeroRupees,
+  type ReturnUpdate,
+  type Rupees,
   type IncomeYear,
 } from "../../domain";
+import { detailsOf } from "./details";
 import type { Facts, Story, YearIncome } from "./facts";
 import { acknowledgementOf, digitsFrom } from "./identity";
 import { settle } from "./payments";
 import { above, filerGroupOf, formOf, reckon, type Reckoning } from "./reckoning";
-import { statusHistory } from "./statuses";
 import { withholdingsOf } from "./withholding";
 
 /** One return to be filed: under which section, when, and with which incomes told. */
@@ -26,6 +33,8 @@ interface Plan {
   readonly filedOn: CalendarDate;
   readonly income: YearIncome;
   readonly story: Story;
+  /** The return that this one updates. */
+  readonly updates?: Plan;
 }
 
 /** The returns of one year that are filed by today, newest first. */
@@ -34,7 +43,7 @@ export function filingsOf(facts: Facts, incomeYear: IncomeYear, story: Story, to
   return plansOf(facts, incomeYear, story, dueOn)
     .filter(({ filedOn }) => filedOn <= today)
     .map((plan) => filingOf(facts, incomeYear, plan, { dueOn, today }))
-    .map((filing) => (facts.holder === "COMPANY" || facts.holder === "FIRM" ? listedOnly(filing) : filing));
+    .map((filing) => (facts.holder === "COMPANY" ? listedOnly(filing) : filing));
 }
 
 function plansOf(facts: Facts, incomeYear: IncomeYear, story: Story, dueOn: CalendarDate): Plan[] {
@@ -55,8 +64,10 @@ function plansOf(facts: Facts, incomeYear: IncomeYear, story: Story, dueOn: Cale
         // The revised return takes its place before the Department is through with it.
         { ...forgetful, story: "UNDER_PROCESSING" },
       ];
-    case "UPDATED":
-      return [updated, { ...forgetful, story: "SETTLED" }];
+    case "UPDATED": {
+      const updates: Plan = { ...forgetful, story: "SETTLED" };
+      return [{ ...updated, updates }, updates];
+    }
     case "UPDATED_FIRST":
       return [updated];
     case "DISCARDED":
@@ -90,23 +101,30 @@ function daysOf(facts: Facts, incomeYear: IncomeYear, dueOn: CalendarDate) {
 function filingOf(
   facts: Facts,
   incomeYear: IncomeYear,
-  { kind, section, filedOn, income, story }: Plan,
+  plan: Plan,
   { dueOn, today }: { dueOn: CalendarDate; today: CalendarDate },
 ): Filing {
+  const { kind, section, filedOn, income, story, updates } = plan;
   // The fee and the interest on delay are owed by whoever files a year's first return late.
   const isLate = kind === "BELATED" || story === "UPDATED_FIRST";
   const reckoning = reckon(facts, incomeYear, income, isLate ? { filedOn, dueOn } : undefined);
   const { basis, heads, grossTotalIncome, deductions, totalIncome } = reckoning;
-  const { tax, taxesPaid } = settle(withholdingsOf(facts, incomeYear), reckoning, income, {
-    filedOn,
-    dueOn: isLate ? dueOn : filedOn,
-    paysTheRest: story !== "DEMAND",
-  });
+  const { tax, taxesPaid } = settle(
+    withholdingsOf(facts, incomeYear),
+    reckoning,
+    { ...income, ...paymentOf(plan) },
+    {
+      filedOn,
+      dueOn: isLate ? dueOn : filedOn,
+      paysTheRest: story !== "DEMAND",
+    },
+  );
   const claimed = roundToTen(above(taxesPaid.total ?? zeroRupees, tax.totalPayable ?? zeroRupees));
   const history = statusHistory(story, filedOn, { hasRefund: claimed > 0, today });
   const status = history.at(-1)?.status ?? "FILED";
   const issuedOn = history.find((event) => event.status === "REFUND_ISSUED")?.occurredOn;
   const form = formOf(facts, income, totalIncome);
+  const paidBefore = updates && filingOf(facts, incomeYear, updates, { dueOn, today }).taxesPaid?.selfAssessmentTax;
   return {
     acknowledgementNumber: acknowledgementOf(`${facts.pan} ${incomeYear} ${kind}`, filedOn),
     incomeYear,
@@ -118,40 +136,120 @@ function filingOf(
     timeliness: timelinessOf(filedOn, dueOn),
     status,
     statusHistory: history,
-    regime: basis.regime,
+    regime: facts.holder === "FIRM" ? "UNKNOWN" : basis.regime,
     incomeHeads: heads,
     grossTotalIncome,
     deductions,
     totalIncome,
     tax,
-    ...((form === "ITR_2" || form === "ITR_3") && { particulars: particularsOf(income, reckoning) }),
+    ...(form !== "ITR_1" && form !== "ITR_4" && { particulars: particularsOf(facts, income, reckoning) }),
     taxesPaid,
     ...(claimed > 0 && { refund: { claimed, ...(issuedOn && { issuedOn }) } }),
     demand: status === "DEMAND_RAISED" ? taxesPaid.balancePayable : zeroRupees,
     bankAccounts: [],
+    verifiedOn: filedOn,
+    residentialStatus: facts.residence === "NRI" ? "NON_RESIDENT" : "RESIDENT",
+    ...detailsOf({ facts, income, reckoning, form }),
+    ...(kind === "UPDATED" && {
+      update: updateOf(plan, incomeYear, above(taxesPaid.selfAssessmentTax ?? zeroRupees, paidBefore ?? zeroRupees)),
+    }),
   };
 }
 
-function particularsOf(income: YearIncome, { specialRates }: Reckoning): TaxParticulars {
+/** What an updated return adds was not paid in advance. */
+function paymentOf({ kind }: Plan): Pick<YearIncome, "paysNoAdvance"> {
+  return kind === "UPDATED" ? { paysNoAdvance: true } : {};
+}
+
+/** With tax and interest, a quarter of them is paid on top, and a half after the first year (section 140B). */
+function updateOf({ filedOn, updates }: Plan, incomeYear: IncomeYear, taxDue: Rupees): ReturnUpdate {
+  const isInFirstYear = filedOn <= `${incomeYear + 3}-03-31`;
+  const additionalTax = roundToRupee(percentOf(taxDue, isInFirstYear ? 25 : 50));
+  const netPayable = addRupees(taxDue, additionalTax);
   return {
+    reasons: [updates === undefined ? "NOT_FILED_BEFORE" : "INCOME_NOT_REPORTED"],
+    additionalTax,
+    netPayable,
+    taxPaid: netPayable,
+    balancePayable: zeroRupees,
+  };
+}
+
+function particularsOf(facts: Facts, income: YearIncome, { specialRates }: Reckoning): TaxParticulars {
+  return {
+    ...((facts.holder === "FIRM" || facts.holder === "COMPANY") && { isFirm: true }),
+    dividend: income.dividend ?? zeroRupees,
+    ...(specialRates.length > 0 && { specialRates }),
     farmIncomeForRate: income.agriculturalIncome ?? zeroRupees,
     specialRateIncome: addRupees(...specialRates.map((line) => line.income)),
     specialRateTax: addRupees(...specialRates.map((line) => line.tax)),
   };
 }
 
-/** The forms of firms and companies are none whose figures anyone reads: a return is known to be filed, and no more. */
+/** Of the company nobody knows the figures: a return is known to be filed, and no more. */
 function listedOnly(filing: Filing): Filing {
+  const { acknowledgementNumber, incomeYear, form, kind, section, filedOn, dueOn, timeliness } = filing;
+  const { status, statusHistory, bankAccounts, verifiedOn, residentialStatus } = filing;
   return {
-    ...filing,
+    ...{ acknowledgementNumber, incomeYear, form, kind, section, filedOn, dueOn, timeliness },
+    ...{ status, statusHistory, bankAccounts, verifiedOn, residentialStatus },
     regime: "UNKNOWN",
-    incomeHeads: undefined,
     grossTotalIncome: null,
     deductions: null,
     totalIncome: null,
-    tax: undefined,
-    taxesPaid: undefined,
-    refund: undefined,
+    particulars: { isFirm: true },
     demand: null,
   };
+}
+
+type Step = readonly [daysLater: number, status: FilingStatus, label: string];
+
+const filed: Step = [0, "FILED", "ITR Filed"];
+const pending: Step = [0, "VERIFICATION_PENDING", "Pending for e-verification"];
+/** As if it had never been filed; the status follows from the words. */
+const discardedLabel = "Return discarded by the taxpayer, invalid";
+const discarded: Step = [5, filingStatusFromLabel(discardedLabel), discardedLabel];
+const verified: Step = [2, "VERIFIED", "Successfully e-verified"];
+const underProcess: Step = [8, "UNDER_PROCESSING", "Under processing"];
+const defective: Step = [12, "DEFECTIVE", "Defective: notice under section 139(9) issued"];
+const processed: Step = [24, "PROCESSED", "Processed with no demand no refund"];
+const refundDue: Step = [24, "PROCESSED", "Processed with refund due"];
+const refundPaid: Step = [31, "REFUND_ISSUED", "Refund paid"];
+const demandDue: Step = [24, "DEMAND_RAISED", "Processed with demand due"];
+
+/** What the portal's list of events says so far. */
+function statusHistory(
+  story: Story,
+  filedOn: CalendarDate,
+  { hasRefund, today }: { hasRefund: boolean; today: CalendarDate },
+): readonly StatusEvent[] {
+  return stepsOf(story, hasRefund)
+    .map(([days, status, label]) => ({ status, label, occurredOn: daysAfter(filedOn, days) }))
+    .filter(({ occurredOn }) => occurredOn <= today);
+}
+
+function stepsOf(story: Story, hasRefund: boolean): readonly Step[] {
+  const start = [filed, pending, verified];
+  switch (story) {
+    case "VERIFICATION_PENDING":
+      return [filed, pending];
+    case "UNDER_PROCESSING":
+      return [...start, underProcess];
+    case "DEFECTIVE":
+      return [...start, underProcess, defective];
+    case "DEMAND":
+      return [...start, underProcess, demandDue];
+    case "REFUND_PENDING":
+      return [...start, underProcess, refundDue];
+    case "SETTLED":
+    case "BELATED":
+    case "REVISED":
+    case "UPDATED":
+    case "UPDATED_FIRST":
+      return [...start, underProcess, ...(hasRefund ? [refundDue, refundPaid] : [processed])];
+    case "DISCARDED":
+      return [filed, pending, discarded];
+    case "NOT_FILED":
+      return [];
+  }
 }

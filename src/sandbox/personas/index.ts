@@ -1,15 +1,13 @@
 import type { CalendarDate, ProviderId } from "../../domain";
 import type { Persona } from "../../providers";
-import { anyoneOf } from "./anyone";
-import { disagreements, type Views } from "./disagreements";
+import { anyoneOf, portalCases } from "./anyone";
+import { disagreements, samples, type Views } from "./disagreements";
 import type { Facts } from "./facts";
 import { investors } from "./investors";
 import { mixedIncomes } from "./mixedIncomes";
 import { personOf } from "./person";
-import { portalCases } from "./portal";
 import { returns } from "./returns";
 import { salaried } from "./salaried";
-import { samples } from "./samples";
 import { selfEmployed } from "./selfEmployed";
 
 export { passwordOf } from "./identity";

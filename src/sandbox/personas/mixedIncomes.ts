@@ -40,13 +40,18 @@ export const mixedIncomes: readonly Facts[] = [
     city: "DELHI",
     regime: newSince2023,
     income: (year) => ({
-      fromFirm: { remuneration: growing(1_100_000, 60_000)(year), interest: rupees(240_000) },
+      fromFirm: {
+        remuneration: growing(1_100_000, 60_000)(year),
+        interest: rupees(240_000),
+        profitShare: growing(905_000, 48_000)(year),
+        capital: growing(3_200_000, 150_000)(year),
+      },
       savingsInterest: rupees(15_000),
     }),
   },
   {
     pan: "ZZZFK9004D",
-    title: "a firm: its returns (ITR-5) are listed without figures",
+    title: "a firm (ITR-5), taxed at a flat rate on what its partners' pay leaves",
     name: "KHANNA AND SONS",
     fatherName: "",
     bornOn: "2009-04-15",

@@ -4,10 +4,15 @@ import {
   type TaxesPaid,
   roundToTen,
   addRupees,
+  percentOf,
+  roundToRupee,
+  rupees,
+  subtractRupees,
   zeroRupees,
+  type IncomeYear,
+  type Rupees,
 } from "../../domain";
 import type { YearIncome } from "./facts";
-import { interestOn, leastAdvanceTax } from "./interest";
 import { above, hasBusiness, type Reckoning } from "./reckoning";
 import { creditedOf, type Withholding } from "./withholding";
 
@@ -47,4 +52,52 @@ export function settle(
       balancePayable: roundToTen(above(payable, total)),
     },
   };
+}
+
+/** Whoever would owe less than this at the year's end need not pay in advance. */
+const leastAdvanceTax = rupees(10_000);
+
+interface Owed {
+  readonly incomeYear: IncomeYear;
+  readonly filedOn: CalendarDate;
+  readonly dueOn: CalendarDate;
+  /** The year's tax less what others withheld. */
+  readonly assessed: Rupees;
+  /** All of it in time, or nothing. */
+  readonly advanceTax: Rupees;
+  /** A presumptive business pays in one instalment, and a senior without any business pays nothing in advance. */
+  readonly advanceDue: "IN_FOUR" | "IN_ONE" | "NEVER";
+}
+
+/** By when in the year which share of the tax is due, and for how many months its delay costs one percent each. */
+const instalments = [
+  { percent: 15, months: 3 },
+  { percent: 45, months: 3 },
+  { percent: 75, months: 3 },
+  { percent: 100, months: 1 },
+] as const;
+
+/** Sections 234A (filed late), 234B (not paid in advance) and 234C (paid in advance too late). */
+function interestOn({ incomeYear, filedOn, dueOn, assessed, advanceTax, advanceDue }: Owed): Rupees {
+  const unpaid = assessed > advanceTax ? subtractRupees(assessed, advanceTax) : zeroRupees;
+  const late = filedOn > dueOn ? onePercentEach(unpaid, monthsBetween(dueOn, filedOn)) : zeroRupees;
+  if (assessed < leastAdvanceTax || advanceTax > zeroRupees || advanceDue === "NEVER") return late;
+  const sinceApril = monthsBetween(`${incomeYear + 1}-03-31` as CalendarDate, filedOn);
+  const delayed = instalments
+    .slice(advanceDue === "IN_ONE" ? -1 : 0)
+    .map(({ percent, months }) => onePercentEach(percentOf(assessed, percent), months));
+  return addRupees(late, onePercentEach(assessed, sinceApril), ...delayed);
+}
+
+/** The amount is cut to whole hundreds, rule 119A. */
+function onePercentEach(amount: Rupees, months: number): Rupees {
+  return roundToRupee(percentOf(rupees(Math.floor(amount / 10_000) * 100), months));
+}
+
+/** A part of a month counts as a whole one. */
+function monthsBetween(from: CalendarDate, until: CalendarDate): number {
+  const [fromYear = 0, fromMonth = 0, fromDay = 0] = from.split("-").map(Number);
+  const [untilYear = 0, untilMonth = 0, untilDay = 0] = until.split("-").map(Number);
+  const part = fromDay < 30 && untilDay > fromDay ? 1 : 0;
+  return (untilYear - fromYear) * 12 + untilMonth - fromMonth + part;
 }

@@ -1,5 +1,7 @@
 import {
   type CalendarDate,
+  type ComplianceStatus,
+  type Instant,
   type Filing,
   dueDateOf,
   type Pan,
@@ -8,16 +10,13 @@ import {
   type IncomeYear,
 } from "../../domain";
 import type { Persona, PersonaBankAccount } from "../../providers";
-import { complianceOf } from "./standing";
 import type { Facts } from "./facts";
 import { filingsOf } from "./filings";
 import { aadhaarOf, accountsOf, passwordOf } from "./identity";
 import { profileOf } from "./profile";
-import { filerGroupOf } from "./reckoning";
+import { filerGroupOf, firstKnownYear } from "./reckoning";
 import { creditStatement, informationStatement } from "./reported";
 import { withholdingsOf } from "./withholding";
-
-const firstKnownYear = 2020;
 
 /** The whole person of these few facts, as they are on this day. */
 export function personOf(facts: Facts, today: CalendarDate): Persona {
@@ -76,4 +75,36 @@ function demandOf({ demand, incomeYear, statusHistory }: Filing) {
   if (!demand) return [];
   const raisedOn = statusHistory.at(-1)?.occurredOn;
   return [{ incomeYear, raisedOn, section: "143(1)", amount: demand, statusLabel: "Pending payment" }];
+}
+
+/** Whether the latest return that fell due was filed, in the words of a compliance check. */
+function complianceOf(filings: readonly Filing[], incomeYear: IncomeYear, today: CalendarDate): ComplianceStatus {
+  const checkedAt = `${today}T00:00:00.000Z` as Instant;
+  const filing = filings.find((each) => each.incomeYear === incomeYear);
+  if (filing === undefined) return { itrFiled: false, ...notFiled, incomeYear, checkedAt };
+  const { filedOn, acknowledgementNumber } = filing;
+  return { itrFiled: true, ...wordsOf(filing), incomeYear, filedOn, acknowledgementNumber, checkedAt };
+}
+
+type Words = Pick<ComplianceStatus, "standing" | "standingLabel" | "filingStatus" | "filingStatusLabel">;
+
+const notFiled: Words = {
+  standing: "NON_COMPLIANT",
+  standingLabel: "Non-Compliant",
+  filingStatus: "NOT_FILED",
+  filingStatusLabel: "Not Filed",
+};
+
+function wordsOf({ status }: Filing): Words {
+  if (status === "DEFECTIVE") {
+    return { ...notFiled, filingStatus: "DEFECTIVE", filingStatusLabel: "Defective" };
+  }
+  const pending = { standing: "PENDING", standingLabel: "Pending" } as const;
+  if (status === "UNDER_PROCESSING") {
+    return { ...pending, filingStatus: "UNDER_PROCESSING", filingStatusLabel: "Under Processing" };
+  }
+  if (status === "VERIFICATION_PENDING") {
+    return { ...pending, filingStatus: "VERIFICATION_PENDING", filingStatusLabel: "Filed, verification pending" };
+  }
+  return { standing: "COMPLIANT", standingLabel: "Compliant", filingStatus: "FILED", filingStatusLabel: "Filed" };
 }

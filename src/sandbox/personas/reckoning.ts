@@ -6,6 +6,7 @@ import {
   totalOfHeads,
   type IncomeHeads,
   percentOf,
+  roundToRupee,
   roundToTen,
   addRupees,
   negateRupees,
@@ -25,6 +26,7 @@ import {
   type SpecialTax,
   type AgeTier,
   type CalendarDate,
+  type CarriedLoss,
 } from "../../domain";
 import type { Facts, YearIncome } from "./facts";
 
@@ -39,6 +41,9 @@ export interface Reckoning {
   /** The lines of Schedule SI. */
   readonly specialRates: readonly SpecialTax[];
 }
+
+/** Nothing is known of earlier years. */
+export const firstKnownYear = 2020;
 
 const none = zeroRupees;
 const mostInterestOnSavingsFree = rupees(10_000);
@@ -56,7 +61,9 @@ export function reckon(
   const basis = { incomeYear, regime: facts.regime(incomeYear), ageTier };
   const heads = headsOf(income, basis);
   const grossTotalIncome = grossOf(heads, income.lossSetOff ?? none);
-  const deductions = basis.regime === "OLD" ? least(deductionsOf(income, ageTier), grossTotalIncome) : none;
+  const claimed =
+    basis.regime === "OLD" ? addRupees(...deductionsOf(income, ageTier).map((each) => each.claimed)) : none;
+  const deductions = least(claimed, grossTotalIncome);
   const totalIncome = roundToTen(subtractRupees(grossTotalIncome, deductions));
   const incomes = { incomeYear, totalIncome, incomeBeforeDeductions: grossTotalIncome };
   const fee = filing ? lateFilingFee({ ...filing, ...incomes, basicExemption: basicExemption(basis) }) : none;
@@ -69,8 +76,64 @@ export function reckon(
     taxpayer: taxpayerOf(facts),
     lateFilingFee: fee,
   };
-  const tax = computeTax(taxed);
-  return { basis, heads, grossTotalIncome, deductions, totalIncome, tax, specialRates: taxedAtSpecialRates(taxed) };
+  const tax = facts.holder === "FIRM" ? taxOfFirm(totalIncome, fee) : computeTax(taxed);
+  const specialRates = taxedAtSpecialRates(taxed).toSorted((one, other) => placeOf(one) - placeOf(other));
+  return { basis, heads, grossTotalIncome, deductions, totalIncome, tax, specialRates };
+}
+
+const sectionsInOrder = ["111A", "112A", "112"];
+
+/** In the order of Schedule CG; gains on virtual assets come last. */
+function placeOf({ section }: SpecialTax): number {
+  const at = sectionsInOrder.indexOf(section);
+  return at < 0 ? sectionsInOrder.length : at;
+}
+
+/** The incomes of the cast's firm stay below the crore where its surcharge begins. */
+function taxOfFirm(totalIncome: Rupees, lateFilingFee: Rupees): TaxComputation {
+  const taxOnTotalIncome = roundToRupee(percentOf(totalIncome, 30));
+  const cess = roundToRupee(percentOf(taxOnTotalIncome, 4));
+  const netTaxLiability = addRupees(taxOnTotalIncome, cess);
+  return {
+    taxOnTotalIncome,
+    rebate: none,
+    surcharge: none,
+    cess,
+    grossTaxLiability: netTaxLiability,
+    relief: none,
+    netTaxLiability,
+    interest: none,
+    lateFilingFee,
+    totalPayable: addRupees(netTaxLiability, lateFilingFee),
+  };
+}
+
+/** What is left of the business losses of this year and earlier ones. The oldest loss is set off first. */
+export function carriedLossesOf(facts: Facts, incomeYear: IncomeYear): readonly CarriedLoss[] {
+  let left: readonly (CarriedLoss & { readonly incomeYear: IncomeYear })[] = [];
+  const first = facts.firstYear ?? firstKnownYear;
+  for (let year = first; year <= incomeYear; year += 1) {
+    const income = facts.income(year as IncomeYear);
+    let toSetOff = income.lossSetOff ?? none;
+    left = left.map((loss) => {
+      const used = least(loss.amount, toSetOff);
+      toSetOff = subtractRupees(toSetOff, used);
+      return { ...loss, amount: subtractRupees(loss.amount, used) };
+    });
+    const ownLoss = unusedLossOf(facts, year as IncomeYear, income);
+    left = [...left, { head: "BUSINESS", incomeYear: year as IncomeYear, amount: ownLoss }];
+  }
+  return left.filter(({ amount }) => amount > none);
+}
+
+/** A year's loss in business, less the other income that it is set off against. A salary is none of that. */
+function unusedLossOf(facts: Facts, incomeYear: IncomeYear, income: YearIncome): Rupees {
+  const basis = { incomeYear, regime: facts.regime(incomeYear) };
+  const { businessOrProfession, houseProperty, capitalGains, otherSources } = headsOf(income, basis);
+  if (businessOrProfession === null || businessOrProfession >= none) return none;
+  const others = [houseProperty, capitalGains, otherSources].map((head) => above(head ?? none, none));
+  const setOff = addRupees(...others);
+  return above(negateRupees(businessOrProfession), setOff);
 }
 
 /** A loss of business lowers all but the salary; what is left of it, and of those of earlier years, lowers no other year here. */
@@ -105,7 +168,7 @@ function headsOf(income: YearIncome, basis: TaxBasis): IncomeHeads {
   };
 }
 
-function gainOnLand({ price, cost, exempt }: NonNullable<YearIncome["landSold"]>): Rupees {
+export function gainOnLand({ price, cost, exempt }: NonNullable<YearIncome["landSold"]>): Rupees {
   return subtractRupees(price, addRupees(cost, exempt));
 }
 
@@ -121,15 +184,29 @@ function mostLossSetOff(house: Rupees, { regime }: TaxBasis): Rupees {
   return Math.max(house, mostLoss) as Rupees;
 }
 
-function deductionsOf(
+interface Claim {
+  readonly section: string;
+  readonly claimed: Rupees;
+}
+
+const mostOf80C = rupees(150_000);
+
+/** What the old regime lets a taxpayer deduct, section by section. */
+export function deductionsOf(
   { investments = none, politicalDonation = none, savingsInterest = none, depositInterest = none }: YearIncome,
   tier: AgeTier,
-) {
+): readonly Claim[] {
   const onInterest =
     tier === "BELOW_60"
-      ? least(savingsInterest, mostInterestOnSavingsFree)
-      : least(addRupees(savingsInterest, depositInterest), mostInterestOfSeniorsFree);
-  return addRupees(investments, politicalDonation, onInterest);
+      ? { section: "80TTA", claimed: least(savingsInterest, mostInterestOnSavingsFree) }
+      : { section: "80TTB", claimed: least(addRupees(savingsInterest, depositInterest), mostInterestOfSeniorsFree) };
+  const all = [
+    { section: "80C", claimed: least(investments, mostOf80C) },
+    { section: "80D", claimed: above(investments, mostOf80C) },
+    { section: "80GGC", claimed: politicalDonation },
+    onInterest,
+  ];
+  return all.filter(({ claimed }) => claimed > none);
 }
 
 /** Gains at rates of their own. Those of 2024-25 are all taken to lie after 23 July 2024, when the rates changed. */

@@ -10,9 +10,8 @@ import {
   type TaxCreditStatement,
   type IncomeYear,
 } from "../../domain";
-import { deductors } from "./deductors";
 import type { Facts, YearIncome } from "./facts";
-import type { Withholding } from "./withholding";
+import { deductors, type Withholding } from "./withholding";
 
 /** The statement of taxes withheld, grouped by whoever withheld them. */
 export function creditStatement(incomeYear: IncomeYear, lines: readonly Withholding[]): TaxCreditStatement {

@@ -28,6 +28,11 @@ describe("the tax deducted that a return claims", () => {
     expect(outcome(claiming(70_000, 5_000))).toBe("FAILED");
   });
 
+  it.each(["taxDeducted", "taxCollected"])("cannot be checked where %s is not told", (name) => {
+    const { taxesPaid, ...filing } = claiming(70_000, 5_000);
+    expect(outcome({ ...filing, taxesPaid: { ...taxesPaid!, [name]: null } })).toBe("NOT_POSSIBLE");
+  });
+
   it("cannot be checked where one deposit is not told", () => {
     const { incomeYear, deductors } = testTaxCredits(2024);
     const untold = { incomeYear, deductors: [...deductors, { credits: [{ ...credit, taxDeposited: null }] }] };

@@ -58,6 +58,25 @@ describe("the heads of income", () => {
 });
 
 describe("the heads of a full form", () => {
+  const heads = { capitalGains: rupees(0), businessOrProfession: rupees(0) };
+  const losses = { setOffThisYear: rupees(0), carriedForward: rupees(0), entries: [] };
+
+  it.each([
+    [412_345, "PASSED"],
+    [390_000, "FAILED"],
+    [912_345, "FAILED"],
+  ])("less the losses of earlier years that are told add up to %d: %s", (gross, outcome) => {
+    const told = { ...losses, broughtForwardSetOff: rupees(500_000) };
+    const filing = withHeads(heads, { form: "ITR_3", grossTotalIncome: rupees(gross), losses: told });
+    expect(checked("HEADS_ADD_UP", filing).outcome).toBe(outcome);
+  });
+
+  it("are no less where no earlier loss is set off", () => {
+    const told = { ...losses, broughtForwardSetOff: rupees(0) };
+    const filing = withHeads(heads, { form: "ITR_3", grossTotalIncome: rupees(500_000), losses: told });
+    expect(checked("HEADS_ADD_UP", filing).outcome).toBe("FAILED");
+  });
+
   it("are not raised by earlier losses", () => {
     const heads = { capitalGains: rupees(0), businessOrProfession: rupees(0) };
     const filing = withHeads(heads, { form: "ITR_3", grossTotalIncome: rupees(950_000) });

@@ -1,13 +1,7 @@
 import fc, { runs } from "../../support/fuzz";
 import { provenanceMethods } from "../../../src/domain/answer";
 import type { CalendarDate } from "../../../src/domain/calendarDate";
-import {
-  filingKinds,
-  returnForms,
-  type Filing,
-  type TaxComputation,
-  type TaxesPaid,
-} from "../../../src/domain";
+import { filingKinds, returnForms, type Filing, type TaxComputation, type TaxesPaid } from "../../../src/domain";
 import { filingStatuses } from "../../../src/domain/filing/filingStatus";
 import { beliefsOf, reconcileFilings, type ReconciledFiling, type ToldFilings } from "../../../src/domain/reconcile";
 import { rupees, type Rupees } from "../../../src/domain/rupees";
