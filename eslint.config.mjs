@@ -27,6 +27,9 @@ export default tseslint.config(
   },
   {
     files: ["test/**/*.ts"],
-    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+    rules: {
+      "max-lines": ["error", { max: 400, skipBlankLines: true }],
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
   },
 );

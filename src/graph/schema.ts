@@ -137,6 +137,7 @@ const resolvers: NonEmptyArray<Function> = [
   SessionMutationResolver,
   SessionSubscriptionResolver,
   SessionResolver,
+  AadhaarLinkResolver,
   TaxpayerResolver,
   ProfileResolver,
   FilingDocumentResolver,
