@@ -53,6 +53,37 @@ describe.each(roads)("over %s a variable", (road) => {
   });
 });
 
+describe.each(roads)("over %s a variable that is null in spite of its default", (road) => {
+  it.each([
+    [
+      "a field far inside",
+      'query ($v: AssessmentYear = "2025-26") { taxpayer(pan: "ZZZPA1001A") { filing(assessmentYear: $v) { id } } }',
+      "AssessmentYear!",
+    ],
+    [
+      "a fragment",
+      'query ($v: AssessmentYear = "2025-26") { taxpayer(pan: "ZZZPA1001A") { ...F } } fragment F on Taxpayer { filing(assessmentYear: $v) { id } }',
+      "AssessmentYear!",
+    ],
+    ["a member of a list", 'query ($v: Pan = "ZZZPA1001A") { taxpayers(pans: [$v]) { id } }', "Pan!"],
+    ["a condition", "query ($v: Boolean = true) { providers { id mode @include(if: $v) } }", "Boolean!"],
+  ])("is refused by its name where null may not stand: %s", async (_what, query, type) => {
+    const { data, errors } = await askBy(road, service, { query, variables: { v: null } });
+    expect(data ?? null).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        message: `The variable v is missing: ${type} is required.`,
+        extensions: { code: "BAD_USER_INPUT", field: "v" },
+      },
+    ]);
+  });
+
+  it("stands where null may stand", async () => {
+    const query = "query ($v: Int = 3) { sessions(first: $v) { nodes { id } } }";
+    expect((await askBy(road, service, { query, variables: { v: null } })).errors).toBeUndefined();
+  });
+});
+
 const openSession = "mutation ($input: OpenSessionInput!) { openSession(input: $input) { session { id } } }";
 const watchSession = "subscription ($id: ID!) { sessionChanged(id: $id) { id } }";
 const withoutKey = () => ({ ...openInput({ password: canary }), idempotencyKey: undefined });

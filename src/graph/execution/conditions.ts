@@ -1,12 +1,4 @@
-import {
-  GraphQLError,
-  Kind,
-  visit,
-  type DirectiveNode,
-  type DocumentNode,
-  type SelectionNode,
-  type ValueNode,
-} from "graphql";
+import { Kind, visit, type DirectiveNode, type DocumentNode, type SelectionNode, type ValueNode } from "graphql";
 import { memoizeWeak } from "../../kernel";
 import type { Variables } from "./variables";
 
@@ -23,16 +15,6 @@ export const conditionsOf = memoizeWeak((document: DocumentNode): readonly strin
   const names = values.flatMap((value) => (value?.kind === Kind.VARIABLE ? value.name.value : []));
   return values.length > 0 ? [...new Set(names)] : undefined;
 });
-
-/** A variable that may be null, by its type, and is null where a condition stands. */
-export function errorOfConditions(names: readonly string[], variables: Variables): GraphQLError | undefined {
-  const field = names.find((name) => variables[name] === null);
-  return field === undefined
-    ? undefined
-    : new GraphQLError(`The variable ${field} is missing: Boolean! is required.`, {
-        extensions: { code: "BAD_USER_INPUT", field },
-      });
-}
 
 /**
  * The document as these variables leave it, without conditions. The compiler mixes up the conditions of a fragment that is

@@ -12,7 +12,7 @@ import { LRUCache } from "lru-cache";
 import { memoizeWeak } from "../../kernel";
 import type { GraphContext } from "../context";
 import { refusalOfIntrospection } from "../authorization";
-import { conditionsOf, errorOfConditions, withoutConditions } from "./conditions";
+import { conditionsOf, withoutConditions } from "./conditions";
 import { faultBehind } from "./errors";
 import { coerceVariables, type Variables } from "./variables";
 
@@ -115,10 +115,8 @@ export function createOperations(schema: GraphQLSchema, { introspection }: { int
     const operation = getOperationAST(document, operationName);
     if (!operation) return interpret(document, operationName)(context, asked.variables);
     // The compiler's own coercion ignores the default of a variable that must not be null. To coerce twice changes nothing.
-    const { errors, variables } = coerceVariables(schema, operation, asked.variables);
+    const { errors, variables } = coerceVariables(schema, document, operation, asked.variables);
     if (errors) return { errors };
-    const error = errorOfConditions(conditionsOf(document) ?? [], variables);
-    if (error) return { errors: [error] };
     return runOf({ document, operationName, variables }, operation)(context, variables);
   }
 

@@ -6,7 +6,12 @@ import {
   isListType,
   isNonNullType,
   isRequiredInputField,
+  Kind,
   typeFromAST,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
   type GraphQLInputType,
   type GraphQLLeafType,
   type GraphQLSchema,
@@ -30,13 +35,49 @@ const mostErrors = 20;
  */
 export function coerceVariables(
   schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
   given: Variables,
 ): Coerced {
+  const { variableDefinitions = [] } = operation;
   const { coerced } = getVariableValues(schema, variableDefinitions, given, { maxErrors: mostErrors });
-  if (coerced) return { variables: coerced };
+  if (coerced) {
+    const nulls = misplacedNulls(schema, document, operation, coerced);
+    return nulls.length > 0 ? { errors: nulls } : { variables: coerced };
+  }
   const errors = variableDefinitions.flatMap((definition) => errorsIn(definition, schema, given));
   return { errors: errors.length > 0 ? errors.slice(0, mostErrors) : [errorAt("variables", "are not valid.")] };
+}
+
+/**
+ * A variable that may be null stands where null may not, if it has a default. Given as null all the same, it would fail far
+ * inside the operation, or count as false in `@include`.
+ */
+function misplacedNulls(
+  schema: GraphQLSchema,
+  { definitions }: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): GraphQLError[] {
+  const nulls = operation.variableDefinitions?.filter(
+    ({ variable, defaultValue }) => defaultValue && variables[variable.name.value] === null,
+  );
+  if (nulls === undefined || nulls.length === 0) return [];
+  const places = new TypeInfo(schema);
+  const errorByName = new Map<string, GraphQLError>();
+  const look = visitWithTypeInfo(places, {
+    [Kind.VARIABLE]({ name: { value: name } }) {
+      const wanted = places.getInputType();
+      const definition = nulls.find(({ variable }) => variable.name.value === name);
+      if (definition && isNonNullType(wanted)) errorByName.set(name, errorAt(name, missing(wanted), definition));
+    },
+  });
+  for (const part of definitions) if (part === operation || part.kind === Kind.FRAGMENT_DEFINITION) visit(part, look);
+  return [...errorByName.values()];
+}
+
+function missing(wanted: GraphQLInputType): string {
+  return `is missing: ${String(wanted)} is required.`;
 }
 
 function errorsIn(definition: VariableDefinitionNode, schema: GraphQLSchema, given: Variables): GraphQLError[] {
@@ -62,7 +103,7 @@ interface Mistake {
 
 function mistakesIn(value: unknown, wanted: GraphQLInputType, path: string): Mistake[] {
   const isNull = value === null || value === undefined;
-  if (isNull) return isNonNullType(wanted) ? [{ path, words: `is missing: ${String(wanted)} is required.` }] : [];
+  if (isNull) return isNonNullType(wanted) ? [{ path, words: missing(wanted) }] : [];
   const type = isNonNullType(wanted) ? wanted.ofType : wanted;
   const invalid = { path, words: `is not valid: ${String(wanted)} is wanted.` };
   if (isListType(type)) {

@@ -118,7 +118,9 @@ export async function subscribeAfresh(
   makeContext: () => GraphContext,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const operation = getOperationAST(args.document, args.operationName);
-  const coerced = operation ? coerceVariables(args.schema, operation, args.variableValues ?? {}) : undefined;
+  const coerced = operation
+    ? coerceVariables(args.schema, args.document, operation, args.variableValues ?? {})
+    : undefined;
   if (coerced?.errors) return coerced;
   const events = await createSourceEventStream({ ...args, contextValue: makeContext() });
   if (!(Symbol.asyncIterator in events)) return withUsualErrors(events);
