@@ -92,13 +92,15 @@ function denialsOf(told: readonly ToldFilings[], incomeYear: IncomeYear): readon
   return newestFirst(claims).map(({ provenance }) => provenance);
 }
 
-/** Whoever says that there is no return, and was asked after it was filed, contradicts those who have it. */
+/** A provider that says there is no return, asked after it was filed, contradicts those who have it. */
 function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[]): ReconciledFiling {
   const [holder] = reconciled.provenance;
   if (holder === undefined) return reconciled;
-  const { filedOn } = reconciled.filing;
+  const { filedOn, verifiedOn } = reconciled.filing;
+  // A return that was verified had been filed by then.
+  const filedBy = filedOn ?? verifiedOn;
   const wasFiled = ({ fetchedAt }: Provenance) =>
-    filedOn === undefined ? fetchedAt >= holder.fetchedAt : indianDayOf(fetchedAt) > filedOn;
+    filedBy === undefined ? fetchedAt >= holder.fetchedAt : indianDayOf(fetchedAt) > filedBy;
   const opened = {
     path: "status",
     severity: severityInFiling("status"),
