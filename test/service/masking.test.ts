@@ -27,7 +27,9 @@ const wholeRecords = `query ($pan: Pan!) { consentRecords(pan: $pan, first: 100)
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startTestService({ TUTELAR_POLL_MS: "20", FINPASS_POLL_MS: "20" }, clock);
+  // Everything at once is more than a caller may usually ask.
+  const limits = { AAY_LIMIT_FIELDS: "10000", AAY_LIMIT_TOKENS: "20000", AAY_LIMIT_COST: "1000000" };
+  service = await startTestService({ TUTELAR_POLL_MS: "20", FINPASS_POLL_MS: "20", ...limits }, clock);
 });
 
 afterAll(async () => {
