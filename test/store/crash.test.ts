@@ -48,5 +48,5 @@ describe("a service that is killed", () => {
     expect([...held.keys()]).toEqual(expect.arrayContaining(acknowledged));
     const halfWritten = [...held].filter(([, documents]) => documents.join() !== "FILINGS,TAX_CREDITS");
     expect(halfWritten).toEqual([]);
-  });
+  }, 90_000);
 });
