@@ -57,7 +57,7 @@ describe("a filing", () => {
 
   it("is checked against what else is known", () => {
     const { taxesPaid, ...rest } = testFiling(2024);
-    const claiming = { ...rest, taxesPaid: { ...taxesPaid, taxDeducted: rupees(72_000), taxCollected: null } };
+    const claiming = { ...rest, taxesPaid: { ...taxesPaid, taxDeducted: rupees(72_000), taxCollected: rupees(0) } };
     const { checks } = shown(claiming as DomainFiling, () => ({ taxCredits: testTaxCredits(2024) }));
     expect(checks.find(({ name }) => name === "TAX_CREDITS_COVER_CLAIM")?.outcome).toBe("PASSED");
   });

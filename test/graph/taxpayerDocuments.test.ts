@@ -219,7 +219,7 @@ describe("filings", () => {
       taxesPaid: {
         advanceTax: null,
         taxDeducted: rupees(74_000),
-        taxCollected: null,
+        taxCollected: rupees(0),
         selfAssessmentTax: null,
         total: null,
         balancePayable: null,

@@ -1,7 +1,7 @@
 import type { PortalBehaviour } from "../../providers";
 import { rupees, type Rupees, type IncomeYear } from "../../domain";
 import { growing, newSince2023, type Facts, type YearIncome } from "./facts";
-import { cityNames } from "./profile";
+import { cityNames } from "./cities";
 import { digitsFrom, pickFrom } from "./identity";
 
 const firstNames = [

@@ -1,6 +1,6 @@
 import { rupees, type Rupees, type IncomeYear, type KnownRegime, type AadhaarLink } from "../../domain";
 import type { PortalBehaviour } from "../../providers";
-import type { CityName } from "./profile";
+import type { CityName } from "./cities";
 
 /** The few lines that make a persona. Every figure and every date is reckoned from them. */
 export interface Facts {
