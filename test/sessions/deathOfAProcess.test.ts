@@ -271,7 +271,8 @@ describe("a process that lives and cannot write down the end of its work", () =>
     release({ ticket, readings: everything });
     await reached(other, session, "READY");
     expect(other.login.count("read")).toBe(1);
-  });
+    // The faulty process may take the job several times before the other one does.
+  }, 120_000);
 });
 
 describe("a login that comes back after its process was given up", () => {
