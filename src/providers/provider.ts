@@ -43,7 +43,7 @@ export interface SimulatedWorld {
   readonly baseUrl: () => URL;
   /** This person as this vendor sees them: the planted disagreements are in it. */
   personaOf(pan: string): Persona | undefined;
-  /** The portal sends a one-time password: it rings on the fake phone, and is returned to whoever must check it. */
+  /** The portal sends a one-time password: it rings on the fake phone, and is returned to the simulator that checks it. */
   sendOtp(provider: ProviderId, pan: string): string;
   /** What somebody has asked to go wrong in this operation, of the kinds that only the simulator itself can play. */
   faultFor(operation: string): SimulatorFault | undefined;
@@ -141,7 +141,7 @@ export type Reading = {
 
 /**
  * A vendor behind the portal's login. Each method throws a registered fault when it fails as a whole; a document that
- * fails alone is a reading whose answer says so. Nothing here is repeated by itself: whoever calls knows what a login costs.
+ * fails alone is a reading whose answer says so. Nothing here is repeated by itself: the caller knows what a login costs.
  */
 export interface LoginClient {
   readonly needs: "LOGIN";

@@ -51,7 +51,7 @@ const neverAborted = new AbortController().signal;
 
 /**
  * Checks a PAN against an Aadhaar number at the provider that does so without a login: one call for each idempotency
- * key, however many requests bring the key and whichever process they reach.
+ * key, for any number of requests with the key and in any process.
  */
 export function createCheckAadhaarLink(tools: CheckTools) {
   const { checks, taxpayers, consents, connected, append, clock, events } = tools;

@@ -138,7 +138,7 @@ function taxpayersOf({ form }: Filing): readonly TaxpayerKind[] {
   return form === "ITR_1" ? ["RESIDENT_INDIVIDUAL"] : ["RESIDENT_INDIVIDUAL", "NON_RESIDENT"];
 }
 
-/** A birthday falls on the eve of its date (Circular 28/2016): whoever is born on 1 April is old enough in March. */
+/** A birthday falls on the eve of its date (Circular 28/2016): a person born on 1 April is old enough in March. */
 function ageTierIn(incomeYear: IncomeYear, dateOfBirth: string): AgeTier {
   const isBornBy = (years: number) => dateOfBirth <= `${incomeYear + 1 - years}-04-01`;
   if (isBornBy(80)) return "FROM_80";

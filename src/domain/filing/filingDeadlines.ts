@@ -88,7 +88,7 @@ interface LateReturn {
   readonly incomeYear: IncomeYear;
   readonly filedOn: CalendarDate;
   readonly dueOn: CalendarDate;
-  /** Gross total income: whoever has more than the exemption of it must file, whatever deductions leave. */
+  /** Gross total income. Above the exemption a return must be filed, also where deductions leave less. */
   readonly incomeBeforeDeductions: Rupees;
   readonly totalIncome: Rupees;
   readonly basicExemption: Rupees;

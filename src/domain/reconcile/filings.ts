@@ -19,7 +19,7 @@ import { groupBySameReturn } from "./sameReturn";
 import { severityInFiling } from "./severities";
 import { withClaim, type Disagreement } from "./disagreement";
 
-/** What one provider tells in two ways is a disagreement even where nobody else speaks of it. */
+/** Two different values from one provider are a disagreement, also without a second provider. */
 function withContradictions(
   disagreements: readonly Disagreement[],
   told: readonly Told<Filing>[],

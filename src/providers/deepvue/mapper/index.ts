@@ -81,7 +81,7 @@ export function filesOfYear(returns: readonly MappedReturn[], year: IncomeYear):
 export function toProfileAnswer(details: ReturnDetails | undefined, nowMs: number): Answer<Profile> {
   const parsed = details && readItrJson(details.rawReturn, { incomeYear: undefined })?.profile;
   const profile = details && toProfile(details, parsed);
-  // Whoever has filed is somebody; only where there is no return is there nobody to tell of.
+  // The profile is absent only where there is no return at all.
   if (details === undefined) return absent(provenance("REPORTED", nowMs));
   return profile === undefined
     ? failed("DEEPVUE", badResponse("the details of a return tell nothing of the person"))
