@@ -75,7 +75,8 @@ export function createCheckAadhaarLink(tools: CheckTools) {
       const answer = await ask(pan, aadhaar, neverAborted);
       const nowMs = clock.now();
       const expiresAtMs = nowMs + consent.dataLifeDays * dayMs;
-      const kept = { ...toStored(document, provider, answer, nowMs), expiresAtMs, consentId: check.consentId };
+      const under = { consentId: check.consentId, purpose: consent.purpose };
+      const kept = { ...toStored(document, provider, answer, nowMs), expiresAtMs, ...under };
       await taxpayers.keep(check.tenant, check.taxpayerId, [kept]);
       await checks.finish(check, { link: answer.value }, nowMs);
     } catch (thrown) {

@@ -3,7 +3,7 @@ import type { StoredAnswer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
 import { type Keyring, placeOf, seal } from "../keys";
 import { subjectIdOf } from "../../domain";
-import { answerShape } from "./rows";
+import { answerShape, rowPeriodOf } from "./rows";
 import { mustOpenKey, type SubjectKeyRow } from "./subjects";
 import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 
@@ -27,10 +27,12 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
       try {
         const subject = subjectById.get(entry.subjectId);
         if (!subject) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
-        const place = placeOf.answer(tenant, subject.id, answer);
+        const period = rowPeriodOf(answer);
+        const place = placeOf.answer(tenant, subject.id, { ...answer, period });
         return {
           subjectId: subject.id,
           answer,
+          period,
           body: seal(mustOpenKey(tenant, subject, keyring), Buffer.from(JSON.stringify(answer.body)), place),
         };
       } catch (thrown) {
@@ -46,7 +48,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
         answerShape,
         column(({ document }) => document),
         column(({ provider }) => provider),
-        column(({ period }) => period),
+        sealed.map(({ period }) => period),
         sealed.map(({ body }) => body),
         column(({ fetchedAtMs }) => new Date(fetchedAtMs)),
         column(({ expiresAtMs }) => new Date(expiresAtMs)),
@@ -77,8 +79,8 @@ function newestOfEach(entries: readonly Entry[]) {
   const byKey = new Map<string, { readonly entry: Entry; readonly answer: StoredAnswer }>();
   const all = entries.flatMap((entry) => entry.answers.map((answer) => ({ entry, answer })));
   for (const each of all.sort((one, other) => one.answer.fetchedAtMs - other.answer.fetchedAtMs)) {
-    const { document, provider, period } = each.answer;
-    byKey.set(JSON.stringify([each.entry.subjectId, document, provider, period]), each);
+    const { document, provider } = each.answer;
+    byKey.set(JSON.stringify([each.entry.subjectId, document, provider, rowPeriodOf(each.answer)]), each);
   }
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
 }
