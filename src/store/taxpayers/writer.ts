@@ -1,4 +1,4 @@
-import { Fault, batch } from "../../kernel";
+import { Fault, batchByKey } from "../../kernel";
 import type { StoredAnswer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
 import { type Keyring, placeOf, seal } from "../keys";
@@ -8,12 +8,11 @@ import { mustOpenKey, type SubjectKeyRow } from "./subjects";
 import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 
 interface Entry {
-  readonly tenant: string;
   readonly subjectId: string;
   readonly answers: readonly StoredAnswer[];
 }
 
-/** Stores the answers of many taxpayers at the same time with one statement. */
+/** Stores the answers of many taxpayers of a tenant at the same time with one statement. */
 export function createKeep(database: Database, keyring: Keyring): TaxpayerStore["keep"] {
   /** The error of each entry that was not stored. */
   async function write(tenant: string, entries: readonly Entry[]): Promise<ReadonlyMap<Entry, unknown>> {
@@ -58,18 +57,14 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
     return failures;
   }
 
-  const writeTogether = batch(async (entries: readonly Entry[]) => {
-    const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
-    const failures = await Promise.all(ofTenants.map(([tenant, ofTenant]) => write(tenant, ofTenant)));
-    return new Map(failures.flatMap((ofTenant) => [...ofTenant]));
-  });
+  const writeTogether = batchByKey(write);
 
   return async (tenant, taxpayerId, answers) => {
     if (answers.length === 0) return;
     const subjectId = subjectIdOf(taxpayerId);
     if (subjectId === undefined) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
-    const entry: Entry = { tenant, subjectId, answers };
-    const failures = await writeTogether(entry);
+    const entry: Entry = { subjectId, answers };
+    const failures = await writeTogether(tenant, [entry]);
     if (failures.has(entry)) throw failures.get(entry);
   };
 }
