@@ -77,7 +77,8 @@ export function createCheckAadhaarLink(tools: CheckTools) {
       const expiresAtMs = nowMs + consent.dataLifeDays * dayMs;
       const under = { consentId: check.consentId, purpose: consent.purpose };
       const kept = { ...toStored(document, provider, answer, nowMs), expiresAtMs, ...under };
-      await taxpayers.keep(check.tenant, check.taxpayerId, [kept]);
+      // Not linked with this number does not mean not linked: of the taxpayer's profile that says nothing.
+      if (answer.value.linked === true) await taxpayers.keep(check.tenant, check.taxpayerId, [kept]);
       await checks.finish(check, { link: answer.value }, nowMs);
     } catch (thrown) {
       const fault = asFault(thrown);
