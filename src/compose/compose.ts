@@ -112,13 +112,15 @@ export async function compose(
     flights,
     sessions,
     append,
+    ledger: store.ledger,
     clock,
     events,
     limits,
   });
   const checkAadhaarLink = createCheckAadhaarLink({
     checks: store.aadhaarChecks,
-    ...{ taxpayers: store.taxpayers, consents: store.consents, connected, append, clock, events, limits },
+    ...{ taxpayers: store.taxpayers, consents: store.consents, ledger: store.ledger },
+    ...{ connected, append, clock, events, limits },
   });
   await sessions.runJobs(store.jobs);
   // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
@@ -134,6 +136,7 @@ export async function compose(
     clock,
     events,
     strictHolder: settings.mode === "live",
+    limits,
   });
 
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;

@@ -2,7 +2,14 @@ import type { ProviderId } from "../domain";
 import type { RateWindowStore } from "../guard/ports";
 import type { Clock, Events, Secret } from "../kernel";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
-import type { AadhaarCheckStore, AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "../reading/ports";
+import type {
+  AadhaarCheckStore,
+  AuditStore,
+  FileStore,
+  DocumentLinkStore,
+  Ledger,
+  TaxpayerStore,
+} from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import { createAuditTrail, verifyTrails, type VerifiedTrail, type AuditHead } from "./audit";
@@ -11,6 +18,7 @@ import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { startEmbedded } from "./postgres";
+import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
 import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
@@ -26,6 +34,8 @@ interface StoreSettings {
   readonly databaseConnections?: number | undefined;
   /** The jobs of each have workers of their own. */
   readonly vendors?: readonly ProviderId[] | undefined;
+  /** What a tenant may spend in a day. */
+  readonly limits?: Ceilings | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -41,6 +51,7 @@ export interface Store extends AsyncDisposable {
   readonly sharedSecrets: SecretStore;
   readonly callSlots: CallSlotStore;
   readonly rateWindows: RateWindowStore;
+  readonly ledger: Ledger;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
@@ -98,7 +109,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const { owner } = opening.use(await startHeart({ url, database, isAlone, onBeat }));
   await listener.takeOwner(owner);
   const jobs = opening.use(await openJobs({ database, listener, events, owner, vendors: settings.vendors ?? [] }));
-  const sessions = createSessions({ database, keyring, jobs, owner });
+  const ceilings = settings.limits ?? { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity };
+  const sessions = createSessions({ database, keyring, jobs, owner, ceilings });
 
   const invalidate = createInvalidate(database, (tenant, taxpayerId) => {
     taxpayers.invalidate(tenant, taxpayerId);
@@ -111,6 +123,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     sharedSecrets,
     callSlots,
     rateWindows,
+    ledger: createLedger(database, ceilings),
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
