@@ -18,11 +18,11 @@ const addClaims = `
   ), total as (
     insert into aaygraph.ledger as known (tenant, day, provider, calls, logins, paise)
     select $1, $2::date, '', sum(calls), sum(logins), sum(paise) from spent
-    having sum(logins) <= $7 and sum(paise) <= $8
+    having sum(logins) <= $7::float8 and sum(paise) <= $8::float8
     on conflict (tenant, day, provider) do update set
       calls = known.calls + excluded.calls, logins = known.logins + excluded.logins, paise = known.paise + excluded.paise
-    where known.logins + excluded.logins <= greatest($7, known.logins)
-      and known.paise + excluded.paise <= greatest($8, known.paise)
+    where known.logins + excluded.logins <= greatest($7::float8, known.logins)
+      and known.paise + excluded.paise <= greatest($8::float8, known.paise)
     returning 1
   )
   insert into aaygraph.ledger as known (tenant, day, provider, calls, logins, paise)
