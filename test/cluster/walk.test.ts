@@ -1,0 +1,25 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { openWorkshop } from "./programs";
+import { startCluster } from "./cluster";
+import { openStandIns } from "./standIns";
+import { startServices } from "./services";
+import { startLoad } from "./load";
+it("walks", async () => {
+  await using workshop = openWorkshop();
+  const t = Date.now();
+  const cluster = await startCluster(workshop, { isSynchronous: true });
+  console.log("up", Date.now() - t);
+  await using standIns = await openStandIns();
+  await using services = await startServices(workshop, standIns, { storePort: cluster.port, listenPort: cluster.port });
+  console.log("services", Date.now() - t);
+  const load = startLoad(services, standIns);
+  await wait(20_000);
+  console.log(require("child_process").execSync("top -b -n 1 | head -25", {encoding:"utf8"}));
+  await load.stop(25_000);
+  console.log("stopped", Date.now() - t);
+  console.log(load.journeys.length, JSON.stringify(load.journeys.slice(0, 12), (k, v) => v instanceof Set ? [...v] : v, 0));
+  const tally: Record<string, number> = {};
+  for (const a of load.attempts) tally[`${a.operation} ${a.outcome}`] = (tally[`${a.operation} ${a.outcome}`] ?? 0) + 1;
+  console.log(tally, load.journeys.map((j) => `${j.state} ${standIns.count(j.pan, "LOGIN")} ${standIns.count(j.pan, "LOGOUT")}`).join("\n"));
+  console.log(services.all[0]!.log().slice(-1500), await services.command("audit", "verify"));
+});
