@@ -10,6 +10,8 @@ export interface Cluster {
   readonly etcd: readonly Program[];
   /** The node that says that it leads. */
   leader(): Promise<Node>;
+  /** The one that the leader waits for; on an asynchronous store, any. */
+  synchronousStandby(leader: Node): Promise<Node>;
   /** Once one node leads, and as many others follow it as there are; on a synchronous store, one of them synchronously. */
   whole(withinMs?: number): Promise<void>;
   switchover(): Promise<void>;
@@ -39,7 +41,10 @@ interface Member {
 /** The shortest with which a busy machine does not lose its leader for no reason. */
 const failover = { ttl: 12, loop_wait: 2, retry_timeout: 4 };
 
-export async function startCluster(workshop: Workshop, { isSynchronous }: { isSynchronous: boolean }): Promise<Cluster> {
+export async function startCluster(
+  workshop: Workshop,
+  { isSynchronous }: { isSynchronous: boolean },
+): Promise<Cluster> {
   const names = ["a", "b", "c"];
   const ports = await freePorts(13);
   const portsOf = (at: number) => ports.slice(at * 3, at * 3 + 3) as [number, number, number];
@@ -68,6 +73,12 @@ export async function startCluster(workshop: Workshop, { isSynchronous }: { isSy
       const [leader] = leading.flat();
       if (leader === undefined) throw new Error("No node leads.");
       return leader;
+    },
+    async synchronousStandby(leader) {
+      const synchronous = (await leader.members()).find(({ role }) => role === "sync_standby")?.name;
+      const found = nodes.find((node) => node !== leader && (synchronous ?? node.name) === node.name);
+      if (found === undefined) throw new Error("No node follows.");
+      return found;
     },
     whole: (withinMs = 60_000) =>
       until("whole cluster", async () => isWhole(nodes, isSynchronous), { withinMs }).catch((error: unknown) => {

@@ -16,7 +16,7 @@ export interface Journey {
   consentId?: string;
   /** The last state that a caller has seen. */
   state?: string;
-  readonly acknowledged: { closed?: true; revoked?: true; erased?: string };
+  readonly acknowledged: { closed?: true; revoked?: true; receiptId?: string };
   /** What a service has refused that it must not refuse. */
   refusal?: string;
 }
@@ -28,7 +28,7 @@ export interface Load {
   stop(withinMs: number): Promise<void>;
 }
 
-const callers = 14;
+const callers = 18;
 const pauseMs = 600;
 const retryMs = 400;
 const hourMs = 3_600_000;
@@ -141,25 +141,28 @@ async function travel(journey: Journey, { ask, standIns, signal }: Surroundings)
   }
   if ((await follow(id)) !== "READY") return;
   await insist("taxpayer", { pan: journey.pan });
-  await part(journey, number, async (operation, of) => (await insist(operation, { input: of })).outcome === "OK");
+  await part(journey, number, insist);
 }
 
-type Insist = (operation: "closeSession" | "revokeConsent" | "eraseTaxpayer", input: object) => Promise<boolean>;
-
 /** Each fourth caller ends a session in another way, and some leave it open. */
-async function part(journey: Journey, number: number, insist: Insist): Promise<void> {
-  const { pan, consentId, acknowledged } = journey;
-  const [sessionId] = journey.sessionIds;
+async function part(
+  { pan, consentId, sessionIds, acknowledged }: Journey,
+  number: number,
+  insist: (operation: Parameters<Ask>[1], variables: object) => ReturnType<Ask>,
+): Promise<void> {
+  const [sessionId] = sessionIds;
   switch (number % 4) {
     case 0:
-      if (await insist("closeSession", { sessionId })) acknowledged.closed = true;
+      if ((await insist("closeSession", { input: { sessionId } })).outcome === "OK") acknowledged.closed = true;
       return;
     case 1:
-      if (await insist("revokeConsent", { consentId })) acknowledged.revoked = true;
+      if ((await insist("revokeConsent", { input: { consentId } })).outcome === "OK") acknowledged.revoked = true;
       return;
-    case 2:
-      if (await insist("eraseTaxpayer", { pan, reason: "asked for" })) acknowledged.erased = "yes";
-      return;
+    case 2: {
+      const { payload } = await insist("eraseTaxpayer", { input: { pan, reason: "asked for" } });
+      const receipt = payload?.receipt as { id: string } | undefined;
+      if (receipt) acknowledged.receiptId = receipt.id;
+    }
   }
 }
 

@@ -122,7 +122,7 @@ export function signalTree(pid: number, signal: NodeJS.Signals): void {
 function descendantsOf(pid: number): number[] {
   const children = Map.groupBy(allProcesses(), ({ parent }) => parent);
   const found: number[] = [];
-  for (const next = [pid]; next.length > 0; ) {
+  for (const next = [pid]; next.length > 0;) {
     const own = (children.get(next.pop() ?? 0) ?? []).map((child) => child.pid);
     found.push(...own);
     next.push(...own);
@@ -135,7 +135,9 @@ function allProcesses(): { pid: number; parent: number }[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       // The program's name stands in brackets and may hold anything, so what follows the last bracket is read.
-      const fields = readFileSync(`/proc/${name}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+      const fields = readFileSync(`/proc/${name}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ");
       return [{ pid: Number(name), parent: Number(fields[1]) }];
     } catch {
       return [];

@@ -21,7 +21,10 @@ export async function openWire(toPort: number): Promise<Wire> {
       return;
     }
     const store = connect({ port: toPort, host: "127.0.0.1", noDelay: true });
-    const pair: { readonly ends: readonly [Socket, Socket]; isLost: boolean } = { ends: [caller, store], isLost: false };
+    const pair: { readonly ends: readonly [Socket, Socket]; isLost: boolean } = {
+      ends: [caller, store],
+      isLost: false,
+    };
     pairs.add(pair);
     const close = () => {
       pairs.delete(pair);

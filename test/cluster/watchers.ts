@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { Client } from "pg";
+import type { Service } from "./services";
+
+/** The head of a tenant's audit trail, as the store has shown it to somebody. */
+export interface SeenHead {
+  readonly tenant: string;
+  readonly sequence: string;
+  readonly hash: string;
+}
+
+/** Asks the store over and over, past the services, so that its own outage is known. */
+export interface StoreWatch {
+  /** When it has taken a write. */
+  readonly writtenAtMs: readonly number[];
+  /** What was seen may not be lost. */
+  readonly heads: ReadonlyMap<string, SeenHead>;
+  end(): Promise<void>;
+}
+
+const everyMs = 200;
+
+const probe = `
+  with beat as (update cluster_probe set at = now() returning 1)
+  select tenant, sequence, encode(hash, 'hex') as hash from beat left join aaygraph.audit_heads on true`;
+
+/** Waits for the leader, and runs one statement there. */
+export async function ask<Row extends object>(port: number, text: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new Client({
+    host: "127.0.0.1",
+    port,
+    user: "postgres",
+    database: "postgres",
+    connectionTimeoutMillis: 1_000,
+    query_timeout: 3_000,
+  });
+  // A server that dies in the middle says so twice: to the query, and here.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<Row>(text, values)).rows;
+  } finally {
+    // A frozen server never says goodbye.
+    await Promise.race([client.end(), wait(500)]).catch(() => undefined);
+  }
+}
+
+export async function watchStore(port: number): Promise<StoreWatch> {
+  await ask(port, "create table if not exists cluster_probe as select now() as at");
+  const writtenAtMs: number[] = [];
+  const heads = new Map<string, SeenHead>();
+  let isOver = false;
+  async function watch(): Promise<void> {
+    for (; !isOver; await wait(everyMs)) {
+      try {
+        const rows = await ask<SeenHead>(port, probe);
+        writtenAtMs.push(Date.now());
+        for (const row of rows) if (row.sequence) heads.set(`${row.tenant} ${row.sequence}`, row);
+      } catch {
+        // It is away. The next round asks again.
+      }
+    }
+  }
+  const watching = watch();
+  return {
+    writtenAtMs,
+    heads,
+    async end() {
+      isOver = true;
+      await watching;
+    },
+  };
+}
+
+/** One look whether a process lives. */
+export interface Look {
+  readonly service: number;
+  readonly atMs: number;
+  readonly tookMs: number;
+  /** How late the watcher's own timers were meanwhile: the machine had no processor for it. */
+  readonly lateMs: number;
+  readonly status: number;
+}
+
+export interface LifeWatch {
+  readonly looks: readonly Look[];
+  end(): Promise<void>;
+}
+
+/** In a thread of its own, so that what the tests do themselves does not count. */
+export async function watchLife(services: readonly Service[]): Promise<LifeWatch> {
+  const looks: Look[] = [];
+  const ports = services.map(({ port }) => port);
+  const worker = new Worker(lifeWatcher, { eval: true, workerData: { ports } });
+  worker.on("message", (look: Look) => looks.push(look));
+  await once(worker, "online");
+  return {
+    looks,
+    async end() {
+      await worker.terminate();
+    },
+  };
+}
+
+const lifeWatcher = `
+const { parentPort, workerData } = require("node:worker_threads");
+const { get } = require("node:http");
+let lateSum = 0, last = performance.now();
+setInterval(() => { const now = performance.now(); lateSum += Math.max(0, now - last - 10); last = now; }, 10);
+workerData.ports.forEach((port, service) => setInterval(() => {
+  const began = performance.now(), before = lateSum, atMs = Date.now();
+  const tell = (status) => parentPort.postMessage(
+    { service, atMs, status, tookMs: performance.now() - began, lateMs: lateSum - before });
+  const asked = get({ host: "127.0.0.1", port, path: "/health/live", agent: false, timeout: 5_000 }, (response) => {
+    response.resume().on("end", () => tell(response.statusCode));
+  });
+  asked.on("timeout", () => asked.destroy()).on("error", () => tell(0));
+}, 100));
+`;
