@@ -48,7 +48,7 @@ export function createAsk({ all, token }: Services, onAttempt: (attempt: Attempt
     const body = JSON.stringify({ query: documents[operation], variables });
     const answered = await post(all[service]?.port ?? 0, token, body)
       .then((text) => read(text, operation))
-      .catch((error: NodeJS.ErrnoException) => ({ outcome: nameOf(error), payload: undefined }));
+      .catch((error: unknown) => ({ outcome: nameOf(error as NodeJS.ErrnoException), payload: undefined }));
     onAttempt({ operation, service, beganAtMs, endedAtMs: Date.now(), outcome: answered.outcome });
     return answered;
   };

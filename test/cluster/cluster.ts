@@ -11,7 +11,7 @@ export interface Cluster {
   /** The node that says that it leads. */
   leader(): Promise<Node>;
   /** The one that the leader waits for; on an asynchronous store, any. */
-  synchronousStandby(leader: Node): Promise<Node>;
+  closestFollower(): Promise<Node>;
   /** Once one node leads, and as many others follow it as there are; on a synchronous store, one of them synchronously. */
   whole(withinMs?: number): Promise<void>;
   switchover(): Promise<void>;
@@ -20,7 +20,7 @@ export interface Cluster {
 /** PostgreSQL and its Patroni, as one machine has them. */
 export interface Node {
   readonly name: string;
-  start(): void;
+  readonly start: () => void;
   /** As a machine does that loses its power. */
   kill(): void;
   /** As a machine does that hangs: nothing answers, and no connection is closed. */
@@ -74,14 +74,15 @@ export async function startCluster(
       if (leader === undefined) throw new Error("No node leads.");
       return leader;
     },
-    async synchronousStandby(leader) {
+    async closestFollower() {
+      const leader = await cluster.leader();
       const synchronous = (await leader.members()).find(({ role }) => role === "sync_standby")?.name;
       const found = nodes.find((node) => node !== leader && (synchronous ?? node.name) === node.name);
       if (found === undefined) throw new Error("No node follows.");
       return found;
     },
     whole: (withinMs = 60_000) =>
-      until("whole cluster", async () => isWhole(nodes, isSynchronous), { withinMs }).catch((error: unknown) => {
+      until("whole cluster", withinMs, () => isWhole(nodes, isSynchronous)).catch((error: unknown) => {
         throw new Error(`${String(error)}\n${nodes.map(({ name }) => tail(workshop.logOf(name))).join("\n")}`);
       }),
     switchover: async () => (await cluster.leader()).handOver(),
@@ -143,7 +144,7 @@ function createNode(workshop: Workshop, settings: NodeSettings): Node {
   function postmaster(): number | undefined {
     const lockFile = join(folder, "data", "postmaster.pid");
     const pid = existsSync(lockFile) ? Number(readFileSync(lockFile, "utf8").split("\n")[0]) : 0;
-    const isPostgres = pid > 0 && /postgres/.test(readText(`/proc/${pid}/cmdline`));
+    const isPostgres = pid > 0 && readText(`/proc/${pid}/cmdline`).includes("postgres");
     return isPostgres ? pid : undefined;
   }
 

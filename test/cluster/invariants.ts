@@ -4,6 +4,12 @@ import type { Service } from "./services";
 import type { StandIns } from "./standIns";
 import { ask, type LifeWatch, type SeenHead, type StoreWatch } from "./watchers";
 
+/** A process that was killed takes the passwords along that it had in memory. */
+export interface Killed {
+  readonly service: number;
+  readonly atMs: number;
+}
+
 /** All that is known about one fault once it is over. */
 export interface Evidence {
   readonly storePort: number;
@@ -15,8 +21,7 @@ export interface Evidence {
   readonly faultAtMs: number;
   /** When the load ended. */
   readonly endedAtMs: number;
-  /** A process that is killed takes the passwords along that it has in memory. */
-  readonly killed: { readonly service: number; readonly atMs: number } | undefined;
+  readonly killed: Killed | undefined;
 }
 
 /** What must not be: the name of the invariant, and each case against it. */
@@ -145,11 +150,7 @@ function isAbsent(service: Service | undefined, fromMs: number, untilMs: number)
 }
 
 /** The password, or what came of it, was in the memory of the process that was killed. */
-function isExcused(
-  { pan, askedAtMs, openers }: Journey,
-  standIns: StandIns,
-  killed: { service: number; atMs: number },
-) {
+function isExcused({ pan, askedAtMs, openers }: Journey, standIns: StandIns, killed: Killed) {
   const calls = standIns.callsOf(pan);
   if (calls.length === 0) return openers.has(killed.service) && askedAtMs < killed.atMs;
   return calls.some(

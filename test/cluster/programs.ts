@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -147,21 +148,29 @@ function allProcesses(): { pid: number; parent: number }[] {
 
 /** Ports that are free at this moment, all different. */
 export async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(probes.map((probe) => once(probe, "listening")));
-  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
-  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
-  return ports;
+  // Above it lie the ports of outgoing connections, which might take the port of a program that is just being started again.
+  const [firstOutgoing = 32_768] = readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8")
+    .split(/\s+/)
+    .map(Number);
+  const free = new Set<number>();
+  while (free.size < count) {
+    const port = randomInt(10_000, firstOutgoing);
+    const probe = createServer().listen(port, "127.0.0.1");
+    const isFree = await once(probe, "listening").then(
+      () => true,
+      () => false,
+    );
+    probe.close();
+    if (isFree) free.add(port);
+  }
+  return [...free];
 }
 
 /** Asks every tenth of a second until it holds. */
-export async function until(
-  what: string,
-  holds: () => Promise<boolean> | boolean,
-  { withinMs }: { readonly withinMs: number },
-): Promise<void> {
-  for (const giveUpAtMs = Date.now() + withinMs; Date.now() < giveUpAtMs; await wait(100)) {
-    if (await holds()) return;
+export async function until(what: string, withinMs: number, holds: () => Promise<boolean> | boolean): Promise<void> {
+  const giveUpAtMs = Date.now() + withinMs;
+  while (!(await holds())) {
+    if (Date.now() >= giveUpAtMs) throw new Error(`Within ${withinMs / 1_000} s there was no ${what}.`);
+    await wait(100);
   }
-  throw new Error(`Within ${withinMs / 1_000} s there was no ${what}.`);
 }

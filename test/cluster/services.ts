@@ -24,7 +24,7 @@ export interface Service {
   stop(): Promise<boolean>;
   /** When it was killed or asked to end, and when it was up again. */
   readonly absences: readonly { readonly fromMs: number; untilMs: number }[];
-  log(): string;
+  readonly log: () => string;
 }
 
 export interface Services extends AsyncDisposable {
@@ -34,11 +34,12 @@ export interface Services extends AsyncDisposable {
   command(...args: string[]): Promise<{ readonly status: unknown; readonly output: string }>;
 }
 
-/** `storePort`: where the leader, or a pooler before it, is reached; `listenPort`: where it is reached without one. */
+/** `storePort` leads to the leader, maybe through a pooler; `listenPort` leads there without one. */
 export async function startServices(
   workshop: Workshop,
   standIns: StandIns,
-  { storePort, listenPort }: { storePort: number; listenPort: number },
+  listenPort: number,
+  storePort = listenPort,
 ): Promise<Services> {
   await using opening = new AsyncDisposableStack();
   const secret = randomBytes(32).toString("hex");
@@ -105,10 +106,9 @@ function createService(workshop: Workshop, { env, ...parts }: ServiceParts): Ser
       const { isAlive } = program;
       const isReady = async () => {
         if (!isAlive()) throw new Error(`${name} has ended:\n${workshop.logOf(name).slice(-2_000)}`);
-        const url = `http://127.0.0.1:${parts.port}/health/ready`;
-        return fetch(url).then(({ status }) => status === 200, () => false); // prettier-ignore
+        return statusOf(`http://127.0.0.1:${parts.port}/health/ready`).then((status) => status === 200);
       };
-      await until(`${name} that is ready`, isReady, { withinMs: 30_000 });
+      await until(`${name} that is ready`, 30_000, isReady);
       const absence = absences.at(-1);
       if (absence) absence.untilMs = Date.now();
     },
@@ -118,6 +118,13 @@ function createService(workshop: Workshop, { env, ...parts }: ServiceParts): Ser
     stop: async () => (await leave("SIGTERM")) === 0,
     log: () => workshop.logOf(name),
   };
+}
+
+function statusOf(url: string): Promise<number | undefined> {
+  return fetch(url).then(
+    ({ status }) => status,
+    () => undefined,
+  );
 }
 
 function addressOf(port: number): string {

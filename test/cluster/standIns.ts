@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { indianDayAt } from "../../src/domain/calendarDate";
 import { systemClock } from "../../src/kernel/clock";
+import type { Provider } from "../../src/providers/provider";
 import { prefixOf } from "../../src/sandbox/host";
 import { personaOn } from "../../src/sandbox/personas";
 import { sendReply } from "../../src/sandbox/reply";
@@ -99,14 +100,15 @@ export async function openStandIns(): Promise<StandIns> {
     answer(incoming, response).catch(() => response.destroy());
   });
   return {
-    env: (door) => Object.assign({}, ...simulations.map(({ provider, prefix }) => settingsOf(provider, prefix, door))),
+    env: (door) =>
+      Object.fromEntries(simulations.flatMap((each) => Object.entries(settingsOf(each.provider, each.prefix, door)))),
     callsOf,
     count: (pan, kind) => callsOf(pan).filter((call) => call.kind === kind).length,
     otpOf: (pan) => otpByPan.get(pan),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 
-  function settingsOf({ settings }: ReturnType<typeof providerOf>, prefix: string, door: number) {
+  function settingsOf({ settings }: Provider, prefix: string, door: number): Record<string, string> {
     return {
       ...settings.sandbox,
       [`${settings.prefix}_BASE_URL`]: new URL(`/${door}${prefix}`, server.url).href,

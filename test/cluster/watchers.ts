@@ -17,6 +17,8 @@ export interface StoreWatch {
   readonly writtenAtMs: readonly number[];
   /** What was seen may not be lost. */
   readonly heads: ReadonlyMap<string, SeenHead>;
+  /** Once it takes writes again. */
+  isBack(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -37,14 +39,18 @@ export async function ask<Row extends object>(port: number, text: string, values
     query_timeout: 3_000,
   });
   // A server that dies in the middle says so twice: to the query, and here.
-  client.on("error", () => undefined);
+  client.on("error", ignore);
   try {
     await client.connect();
     return (await client.query<Row>(text, values)).rows;
   } finally {
     // A frozen server never says goodbye.
-    await Promise.race([client.end(), wait(500)]).catch(() => undefined);
+    await Promise.race([client.end().catch(ignore), wait(500)]);
   }
+}
+
+function ignore(): void {
+  return undefined;
 }
 
 export async function watchStore(port: number): Promise<StoreWatch> {
@@ -53,7 +59,7 @@ export async function watchStore(port: number): Promise<StoreWatch> {
   const heads = new Map<string, SeenHead>();
   let isOver = false;
   async function watch(): Promise<void> {
-    for (; !isOver; await wait(everyMs)) {
+    while (!isOver) {
       try {
         const rows = await ask<SeenHead>(port, probe);
         writtenAtMs.push(Date.now());
@@ -61,12 +67,18 @@ export async function watchStore(port: number): Promise<StoreWatch> {
       } catch {
         // It is away. The next round asks again.
       }
+      await wait(everyMs);
     }
   }
   const watching = watch();
   return {
     writtenAtMs,
     heads,
+    async isBack() {
+      // A write that has been under way since before does not count.
+      const before = writtenAtMs.length;
+      while (writtenAtMs.length < before + 2) await wait(everyMs);
+    },
     async end() {
       isOver = true;
       await watching;
