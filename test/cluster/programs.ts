@@ -45,7 +45,8 @@ export function openWorkshop(): Workshop {
   own(folder);
   const reaper = spawn("sh", ["-c", reap, folder], { stdio: ["pipe", "ignore", "ignore"], detached: true });
   const reaped = once(reaper, "exit");
-  const logFile = (name: string) => join(folder, `${name}.log`);
+  // What is to be read after the run is written elsewhere.
+  const logFile = (name: string) => join(process.env.CLUSTER_LOGS ?? folder, `${name}.log`);
   return {
     folder,
     own,
