@@ -113,12 +113,13 @@ function startEtcd(workshop: Workshop, clientPorts: readonly number[], peerPorts
       "listen-peer-urls": at(peerPorts[index]),
       "initial-advertise-peer-urls": at(peerPorts[index]),
       "initial-cluster": peers,
+      "enable-v2": "true",
       "heartbeat-interval": "200",
       "election-timeout": "2000",
       logger: "zap",
       "log-level": "warn",
     };
-    return workshop.start(name, ["etcd", ...Object.entries(options).flatMap(([key, value]) => [`--${key}`, value])]);
+    return workshop.start(name, ["etcd", ...Object.entries(options).map(([key, value]) => `--${key}=${value}`)]);
   });
 }
 
@@ -191,7 +192,8 @@ function patroniSettings(folder: string, { name, postgresPort, restPort, etcdPor
     scope: "aaygraph",
     name,
     restapi: { listen, connect_address: listen },
-    etcd3: { hosts: etcdPorts.map((port) => `127.0.0.1:${port}`) },
+    // By etcd's API v3, Patroni 3.0 takes the lead back without looking when a frozen leader goes on.
+    etcd: { hosts: etcdPorts.map((port) => `127.0.0.1:${port}`) },
     bootstrap: {
       dcs: {
         ...failover,
