@@ -77,7 +77,7 @@ export function violationsSeen(evidence: Evidence): Violations {
     (look) =>
       look.atMs >= faultAtMs &&
       look.atMs <= endedAtMs &&
-      look.tookMs - look.lateMs > 100 &&
+      look.tookMs > 100 &&
       !isAbsent(services[look.service], look.atMs - 200, look.atMs + look.tookMs),
   );
   return nonEmpty({

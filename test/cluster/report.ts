@@ -28,7 +28,7 @@ function rowOf(fault: string, evidence: Evidence, violations: Violations): strin
   const during = load.attempts.filter((attempt) => attempt.beganAtMs >= faultAtMs && attempt.outcome !== "OK");
   const seconds = (ms: number) => (ms / 1_000).toFixed(1);
   const alive = life.looks.filter(({ status }) => status === 200);
-  const slowestMs = Math.max(0, ...alive.map(({ tookMs, lateMs }) => tookMs - lateMs));
+  const slowestMs = Math.max(0, ...alive.map(({ tookMs }) => tookMs));
   const acknowledged = load.journeys.filter(({ sessionIds }) => sessionIds.size > 0).length;
   const broken = Object.entries(violations).map(([what, cases]) => `${what} ×${cases.length}`);
   return [

@@ -15,6 +15,8 @@ export interface Service {
   /** Its number, which is also the door through which it comes to the vendors. */
   readonly number: number;
   readonly port: number;
+  /** 0 before its first start. */
+  readonly pid: () => number;
   /** Its way to the leader, and that of its LISTEN connection. */
   readonly wire: Wire;
   readonly listenWire: Wire;
@@ -101,6 +103,7 @@ function createService(workshop: Workshop, { env, ...parts }: ServiceParts): Ser
   return {
     ...parts,
     absences,
+    pid: () => program?.pid ?? 0,
     async start() {
       program = workshop.start(name, [process.execPath, "--enable-source-maps", main], { env, asSelf: true });
       const { isAlive } = program;

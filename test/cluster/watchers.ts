@@ -90,9 +90,8 @@ export async function watchStore(port: number): Promise<StoreWatch> {
 export interface Look {
   readonly service: number;
   readonly atMs: number;
+  /** Without the time for which the machine had no processor for it. */
   readonly tookMs: number;
-  /** How late the watcher's own timers were meanwhile: the machine had no processor for it. */
-  readonly lateMs: number;
   readonly status: number;
 }
 
@@ -104,27 +103,39 @@ export interface LifeWatch {
 /** In a thread of its own, so that what the tests do themselves does not count. */
 export async function watchLife(services: readonly Service[]): Promise<LifeWatch> {
   const looks: Look[] = [];
-  const ports = services.map(({ port }) => port);
-  const worker = new Worker(lifeWatcher, { eval: true, workerData: { ports } });
+  const pids = new Int32Array(new SharedArrayBuffer(4 * services.length));
+  const tellPids = setInterval(() => {
+    for (const { number, pid } of services) pids[number] = pid();
+  }, 50);
+  const workerData = { pids, ports: services.map(({ port }) => port) };
+  const worker = new Worker(lifeWatcher, { eval: true, workerData });
   worker.on("message", (look: Look) => looks.push(look));
   await once(worker, "online");
   return {
     looks,
     async end() {
+      clearInterval(tellPids);
       await worker.terminate();
     },
   };
 }
 
+/** The kernel counts for how long a process that could run has waited for a processor. */
 const lifeWatcher = `
-const { parentPort, workerData } = require("node:worker_threads");
+const { parentPort, workerData: { pids, ports } } = require("node:worker_threads");
+const { readFileSync } = require("node:fs");
 const { get } = require("node:http");
-let lateSum = 0, last = performance.now();
-setInterval(() => { const now = performance.now(); lateSum += Math.max(0, now - last - 10); last = now; }, 10);
-workerData.ports.forEach((port, service) => setInterval(() => {
-  const began = performance.now(), before = lateSum, atMs = Date.now();
-  const tell = (status) => parentPort.postMessage(
-    { service, atMs, status, tookMs: performance.now() - began, lateMs: lateSum - before });
+let late = 0, last = performance.now();
+setInterval(() => { const now = performance.now(); late += Math.max(0, now - last - 10); last = now; }, 10);
+const waited = (pid) => {
+  try { return Number(readFileSync("/proc/" + pid + "/schedstat", "utf8").split(" ")[1]) / 1e6; } catch { return 0; }
+};
+ports.forEach((port, service) => setInterval(() => {
+  const pid = pids[service], began = performance.now(), without = late + waited(pid), atMs = Date.now();
+  const tell = (status) => {
+    const tookMs = performance.now() - began - Math.max(0, late + waited(pid) - without);
+    parentPort.postMessage({ service, atMs, tookMs, status });
+  };
   const asked = get({ host: "127.0.0.1", port, path: "/health/live", agent: false, timeout: 5_000 }, (response) => {
     response.resume().on("end", () => tell(response.statusCode));
   });
