@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePorts, signalTree, until, type Program, type Workshop } from "./programs";
+import { descendantsOf, freePorts, signalTree, until, type Program, type Workshop } from "./programs";
 
 /** Three machines' worth of PostgreSQL under Patroni, three etcd, and HAProxy, which leads to the leader. */
 export interface Cluster {
@@ -26,6 +26,8 @@ export interface Node {
   /** As a machine does that hangs: nothing answers, and no connection is closed. */
   freeze(): void;
   thaw(): void;
+  /** From now on nothing of the leader arrives. What it sends meanwhile is lost once the returned function is called. */
+  hearNothing(): () => void;
   leads(): Promise<boolean>;
   members(): Promise<readonly Member[]>;
   handOver(): Promise<void>;
@@ -145,7 +147,7 @@ function createNode(workshop: Workshop, settings: NodeSettings): Node {
   function postmaster(): number | undefined {
     const lockFile = join(folder, "data", "postmaster.pid");
     const pid = existsSync(lockFile) ? Number(readFileSync(lockFile, "utf8").split("\n")[0]) : 0;
-    const isPostgres = pid > 0 && readText(`/proc/${pid}/cmdline`).includes("postgres");
+    const isPostgres = pid > 0 && commandOf(pid).includes("postgres");
     return isPostgres ? pid : undefined;
   }
 
@@ -173,6 +175,15 @@ function createNode(workshop: Workshop, settings: NodeSettings): Node {
     },
     thaw: () => {
       signal("SIGCONT");
+    },
+    hearNothing() {
+      const receivers = descendantsOf(postmaster() ?? 0).filter((pid) => commandOf(pid).includes("walreceiver"));
+      for (const receiver of receivers) process.kill(receiver, "SIGSTOP");
+      return () => {
+        // It ends before it reads what waits in its socket.
+        for (const receiver of receivers) process.kill(receiver, "SIGTERM");
+        for (const receiver of receivers) process.kill(receiver, "SIGCONT");
+      };
     },
     leads: async () => (await ask("primary"))?.status === 200,
     async members() {
@@ -266,9 +277,9 @@ function startHaproxy(
   workshop.start("haproxy", ["/usr/sbin/haproxy", "-db", "-f", file]);
 }
 
-function readText(path: string): string {
+function commandOf(pid: number): string {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
   } catch {
     return "";
   }

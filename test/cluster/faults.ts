@@ -28,10 +28,10 @@ export const faults: Readonly<Record<string, Fault>> = {
   async "kill -9 of the leader"({ cluster }) {
     const leader = await cluster.leader();
     const followers = cluster.nodes.filter((node) => node !== leader);
-    for (const follower of followers) follower.freeze();
+    const hearAgain = followers.map((follower) => follower.hearNothing());
     await wait(2_000);
     leader.kill();
-    for (const follower of followers) follower.thaw();
+    for (const hear of hearAgain) hear();
     return { repair: leader.start };
   },
 

@@ -121,7 +121,7 @@ export function signalTree(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function descendantsOf(pid: number): number[] {
+export function descendantsOf(pid: number): number[] {
   const children = Map.groupBy(allProcesses(), ({ parent }) => parent);
   const found: number[] = [];
   for (const next = [pid]; next.length > 0;) {
