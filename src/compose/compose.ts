@@ -69,7 +69,9 @@ export async function compose(
 
   await using opening = new AsyncDisposableStack();
   const opened = await Promise.allSettled([
-    openStore({ ...settings, ...masterKeysIn(settings), clock, events }).then((store) => opening.use(store)),
+    openStore({ ...settings, ...masterKeysIn(settings), vendors: providers.map(({ id }) => id), clock, events }).then(
+      (store) => opening.use(store),
+    ),
     settings.mode === "sandbox"
       ? openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox))
       : undefined,

@@ -1,17 +1,11 @@
-import {
-  type TaxParticulars,
-  readRupees,
-  zeroRupees,
-  type Rupees,
-  type SpecialRateIncome,
-  type SpecialSection,
-} from "../domain";
+import { type TaxParticulars, zeroRupees, type Rupees, type SpecialRateIncome, type SpecialSection } from "../domain";
 import { asList, asObject, textOf, type JsonObject } from "../kernel";
+import { amountAt } from "./returnFigures";
 import { valueAt } from "./returnLayout";
 
 /** What the checks need beside the figures; undefined where the file tells none of it. */
 export function readParticulars(body: JsonObject, isFirm: boolean): TaxParticulars | undefined {
-  const amount = (path: string) => readRupees(valueAt(body, path));
+  const amount = (path: string) => amountAt(body, path) ?? undefined;
   const particulars: TaxParticulars = {
     isFirm: isFirm ? true : undefined,
     farmIncomeForRate: amount("PartB_TI.NetAgricultureIncomeOrOtherIncomeForRate"),
@@ -34,7 +28,7 @@ const sectionByCode: readonly (readonly [RegExp, SpecialSection])[] = [
 function readSpecialRates(schedule: unknown): readonly SpecialRateIncome[] | undefined {
   const lines = asList(schedule).flatMap((json): readonly SpecialRateIncome[] => {
     const line = asObject(json);
-    const [income, tax] = [readRupees(line?.SplRateInc), readRupees(line?.SplRateIncTax)];
+    const [income, tax] = [amountAt(line, "SplRateInc"), amountAt(line, "SplRateIncTax")];
     const isNothing = isNoAmount(income) && isNoAmount(tax);
     return isNothing
       ? []
@@ -43,8 +37,8 @@ function readSpecialRates(schedule: unknown): readonly SpecialRateIncome[] | und
   return lines.length === 0 ? undefined : lines;
 }
 
-function isNoAmount(amount: Rupees | undefined): boolean {
-  return amount === undefined || amount === zeroRupees;
+function isNoAmount(amount: Rupees | null): boolean {
+  return amount === null || amount === zeroRupees;
 }
 
 function sectionOf(code: unknown): SpecialSection {

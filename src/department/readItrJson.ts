@@ -32,7 +32,7 @@ const noPlaces: ReturnPlaces = { particulars: "", personalInfo: "", accounts: ""
 
 /**
  * Reads the file of a return. The file does not hold the return's own acknowledgement number, filing date and status:
- * the caller knows them from the provider.
+ * the caller knows them from the provider. A cell that holds no amount throws UnreadableAmount.
  */
 export function readItrJson(
   json: unknown,

@@ -1,9 +1,9 @@
-import { largestRupees, readRupees, zeroRupees, type Rupees, type IncomeYear } from "../domain";
+import { amountTold, largestRupees, UnreadableAmount, zeroRupees, type Rupees, type IncomeYear } from "../domain";
 import { type JsonObject } from "../kernel";
 import { figureNames, type FigureName, type ReturnPlaces } from "./itrPlaces";
 import { valueAt } from "./returnLayout";
 
-/** Null when the file does not hold the figure, or holds no valid amount. */
+/** Null when the file does not hold the figure. A cell that holds no amount throws UnreadableAmount. */
 export type ReturnFigures = Readonly<Record<FigureName, Rupees | null>>;
 
 /** Far above any real figure, and low enough that no sum of figures overflows Rupees. */
@@ -34,7 +34,10 @@ export function amountAt(block: JsonObject | undefined, ...paths: readonly strin
   return block === undefined ? null : readFigure(valuesAt(block, paths)[0]);
 }
 
+/** A block or a list is no cell for an amount, but a place that another layout uses. */
 function readFigure(value: unknown): Rupees | null {
-  const amount = readRupees(value);
-  return amount === undefined || Math.abs(amount) > largestFigure ? null : amount;
+  if (typeof value === "object") return null;
+  const amount = amountTold(value);
+  if (amount !== null && Math.abs(amount) > largestFigure) throw new UnreadableAmount();
+  return amount;
 }

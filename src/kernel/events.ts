@@ -22,6 +22,9 @@ export interface EventFacts {
   "service started": { address: string; mode: string; readyAfterMs: number };
   "service stopping": { reason: string };
   "service stopped": { graceful: boolean };
+  /** Our own database is away: told once for each outage, as its end is. `reason` is a code of PostgreSQL or of Node. */
+  "store away": { reason: string };
+  "store back": { afterMs: number };
   "background failed": { what: string; error: unknown };
 }
 

@@ -75,8 +75,10 @@ export function createCheckAadhaarLink(tools: CheckTools) {
       const answer = await ask(pan, aadhaar, neverAborted);
       const nowMs = clock.now();
       const expiresAtMs = nowMs + consent.dataLifeDays * dayMs;
-      const kept = { ...toStored(document, provider, answer, nowMs), expiresAtMs, consentId: check.consentId };
-      await taxpayers.keep(check.tenant, check.taxpayerId, [kept]);
+      const under = { consentId: check.consentId, purpose: consent.purpose };
+      const kept = { ...toStored(document, provider, answer, nowMs), expiresAtMs, ...under };
+      // Not linked with this number does not mean not linked: of the taxpayer's profile that says nothing.
+      if (answer.value.linked === true) await taxpayers.keep(check.tenant, check.taxpayerId, [kept]);
       await checks.finish(check, { link: answer.value }, nowMs);
     } catch (thrown) {
       const fault = asFault(thrown);

@@ -4,6 +4,7 @@ import type {
   DocumentKind,
   ProviderId,
   Consent,
+  ConsentPurpose,
   ConsentTerms,
   Pan,
   AuditRecord,
@@ -24,6 +25,8 @@ export interface StoredAnswer {
   readonly expiresAtMs: number;
   /** The consent that brought it. A document that needs the PAN alone has none. */
   readonly consentId: string | undefined;
+  /** The purpose of that consent. Each purpose has an answer of its own. Releases before left it out. */
+  readonly purpose: ConsentPurpose | undefined;
 }
 
 /** A taxpayer of one tenant, with all that is stored. The object never changes: news make a new one. */
@@ -52,6 +55,7 @@ export interface FileKey {
   readonly document: DocumentKind;
   readonly provider: ProviderId;
   readonly period: string;
+  readonly purpose: ConsentPurpose | undefined;
   /** Unique among the files of one answer. */
   readonly name: string;
 }

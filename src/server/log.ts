@@ -25,6 +25,12 @@ export function logEvents(events: Events, destination: DestinationStream): void 
   events.on("fault masked", ({ requestId, error, operation }) => {
     log.error({ requestId, operation, error: describe(error) }, "fault masked");
   });
+  events.on("store away", (facts) => {
+    log.error(facts, "store away");
+  });
+  events.on("store back", (facts) => {
+    log.info(facts, "store back");
+  });
   events.on("background failed", ({ what, error }) => {
     log.warn({ what, error: describe(error) }, "background failed");
   });

@@ -58,7 +58,11 @@ export function createWork(tools: SessionTools, parts: WorkParts): SessionWork {
   /** A poll that fails and may pass costs time, and nothing else. */
   async function poll(session: Session, { pollMs }: ProgressIn<"WAITING">): Promise<void> {
     const ticket = (await tools.store.secretsOf(session))?.ticket;
-    if (ticket === undefined) return;
+    if (ticket === undefined) {
+      // Either the session is over meanwhile, and this changes nothing, or the keys were not restored with it.
+      await fail(tools, transition, session, new Fault("SESSION_EXPIRED", { provider: session.provider }));
+      return;
+    }
     try {
       const { client } = loginProvider(tools, session.provider);
       if (client.poll === undefined) throw new Fault("INTERNAL", { note: "the provider has no poll" });

@@ -119,6 +119,10 @@ export interface SessionStore {
   secretsOf(session: Session): Promise<{ readonly pan: Pan; readonly ticket: Ticket | undefined } | undefined>;
   /** Whether a logout is still due. */
   owesLogout(session: Session): Promise<boolean>;
+  /** Whether this person's login at the provider is another session's by now, where the provider knows it by its PAN. */
+  isLoginOfAnother(session: Session, pan: Pan, nowMs: number): Promise<boolean>;
+  /** The sweep does not find this version before that time. */
+  setBack(session: Session, untilMs: number): Promise<void>;
   /** Destroys the ticket, and frees the person's login. */
   loggedOut(session: Session, outcome: "SENT" | "GIVEN_UP"): Promise<void>;
   /** Sessions of all tenants that are due, or whose process has died or abandoned them; some at a time. */

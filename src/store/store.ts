@@ -1,9 +1,10 @@
+import type { ProviderId } from "../domain";
 import type { RateWindowStore } from "../guard/ports";
 import type { Clock, Events, Secret } from "../kernel";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
 import type { AadhaarCheckStore, AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
-import { createAnnouncements, openListener, openJobs } from "./queue";
+import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import { createAuditTrail, verifyTrails, type VerifiedTrail, type AuditHead } from "./audit";
 import { createCallSlots, createRateWindows } from "./counters";
 import { createAadhaarChecks, createConsents } from "./consents";
@@ -20,6 +21,11 @@ import { createInvalidate, withInvalidation } from "./freshness";
 interface StoreSettings {
   /** Undefined starts the embedded PostgreSQL in the data folder. */
   readonly databaseUrl?: Secret | undefined;
+  /** A direct connection for LISTEN, where `databaseUrl` goes through a pooler. */
+  readonly databaseListenUrl?: Secret | undefined;
+  readonly databaseConnections?: number | undefined;
+  /** The jobs of each have workers of their own. */
+  readonly vendors?: readonly ProviderId[] | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -67,10 +73,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     opening.defer(() => server.stop());
     url = server.url;
   }
-  const onConnectionLost = (error: Error) => {
-    events.emit("background failed", { what: "an idle connection to PostgreSQL", error });
-  };
-  const database = await openDatabase(url, onConnectionLost);
+  const { databaseListenUrl, databaseConnections: connections } = settings;
+  const database = await openDatabase({ url, events, connections, isPooled: databaseListenUrl !== undefined });
   opening.defer(() => database.close());
   await migrate(database);
   const keyring = await openKeyring(database, masterKeys);
@@ -86,9 +90,15 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const sharedSecrets = createSharedSecrets(database, masterKeys);
   const callSlots = createCallSlots(database);
   const rateWindows = createRateWindows(database);
-  const listener = opening.use(await openListener(url, onConnectionLost));
-  const jobs = opening.use(await openJobs(database, listener, events));
-  const sessions = createSessions({ database, keyring, jobs, owner: listener.owner });
+  const listener = opening.use(await openListener({ url: databaseListenUrl ?? url, events }));
+  const onBeat = () => {
+    listener.expectBeat();
+  };
+  const isAlone = settings.databaseUrl === undefined;
+  const { owner } = opening.use(await startHeart({ url, database, isAlone, onBeat }));
+  await listener.takeOwner(owner);
+  const jobs = opening.use(await openJobs({ database, listener, events, owner, vendors: settings.vendors ?? [] }));
+  const sessions = createSessions({ database, keyring, jobs, owner });
 
   const invalidate = createInvalidate(database, (tenant, taxpayerId) => {
     taxpayers.invalidate(tenant, taxpayerId);
@@ -122,6 +132,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
           expiring.deleteExpired(nowMs),
         ),
       );
+      await deleteDeadProcesses(database);
       return taxpayers.deleteExpired(nowMs);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

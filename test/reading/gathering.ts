@@ -64,6 +64,7 @@ export function held(
     fetchedAtMs,
     expiresAtMs: startMs + 1,
     consentId: undefined,
+    purpose: undefined,
   };
 }
 

@@ -10,7 +10,7 @@ const settings = {
   listen_addresses: "127.0.0.1",
   // A socket's path has at most 107 bytes, and a data folder's path can be longer.
   unix_socket_directories: "",
-  max_connections: 50,
+  max_connections: 100,
   shared_buffers: "32MB",
   max_wal_size: "256MB",
   io_method: "sync",
