@@ -17,7 +17,8 @@ if ! command -v apt-get >/dev/null; then
   exit 1
 fi
 if [[ $(id -u) != 0 ]]; then
-  echo "Only root can install ${missing[*]}: run sudo $0" >&2
+  command -v sudo >/dev/null && exec sudo "$0"
+  echo "Only root can install ${missing[*]}." >&2
   exit 1
 fi
 

@@ -121,8 +121,8 @@ async function travel(journey: Journey, { ask, standIns, signal }: Surroundings)
   }
 
   const input = openInput(journey);
-  const open = async (at: number) => {
-    journey.openers.add(at);
+  const open = async () => {
+    journey.openers.add(service);
     const { outcome, payload } = await insist("openSession", { input });
     journey.openers.add(service);
     const { session } = (payload ?? {}) as { session?: { id: string; consent: { id: string } } };
@@ -131,14 +131,20 @@ async function travel(journey: Journey, { ask, standIns, signal }: Surroundings)
     journey.consentId = session.consent.id;
     return session.id;
   };
-  // Some callers are impatient, and ask both at once.
-  const twice = number % 5 === 0 ? [ask(1 - service, "openSession", { input })] : [];
-  if (twice.length > 0) journey.openers.add(1 - service);
-  const id = await open(service);
-  for (const { payload } of await Promise.all(twice)) {
+  const askAgain = async () => {
+    const other = 1 - service;
+    journey.openers.add(other);
+    const { payload } = await ask(other, "openSession", { input });
     const also = (payload?.session as { id: string } | undefined)?.id;
-    if (also !== undefined) journey.sessionIds.add(also);
-  }
+    if (also === undefined) return;
+    journey.sessionIds.add(also);
+    if (number % 10 === 5) await close(also);
+  };
+  const close = async (sessionId: string) => {
+    if ((await insist("closeSession", { input: { sessionId } })).outcome === "OK") journey.acknowledged.closed = true;
+  };
+  // Some callers are impatient and ask both services at once; some of them think better of it, in the middle of the login.
+  const [id] = await Promise.all([open(), number % 5 === 0 ? askAgain() : undefined]);
   if ((await follow(id)) !== "READY") return;
   await insist("taxpayer", { pan: journey.pan });
   await part(journey, number, insist);

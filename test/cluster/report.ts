@@ -56,7 +56,7 @@ function tableOf(lines: readonly string[][]): string[] {
 /** Each kind of line since the fault began, and how often it was logged. */
 function complaintsIn({ services, faultAtMs }: Evidence): string[] {
   const kinds = services.flatMap((service) => wrongLines(service, faultAtMs));
-  return [...Map.groupBy(kinds, (kind) => kind.slice(0, 300))].map(([kind, all]) => `  ×${all.length} ${kind}`);
+  return [...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => `  ×${all.length} ${kind}`);
 }
 
 function wrongLines({ log, number }: Service, sinceMs: number): string[] {
@@ -68,7 +68,14 @@ function wrongLines({ log, number }: Service, sinceMs: number): string[] {
       if (!line.startsWith("{")) return [`service ${number}: ${line}`];
       const { level, time, msg, ...facts } = JSON.parse(line) as Record<string, unknown>;
       const isWrong = Number(level) >= 40 && Date.parse(String(time)) >= sinceMs;
-      const { what, code, error, err } = facts;
-      return isWrong ? [`service ${number}: ${JSON.stringify({ msg, what, code, error: error ?? err })}`] : [];
+      return isWrong ? [`service ${number}: ${kindOf(String(msg), facts)}`] : [];
     });
+}
+
+/** The message, what it was about, and the places of ours where it came from. */
+function kindOf(message: string, { what, code, error }: Readonly<Record<string, unknown>>): string {
+  const { name, code: errorCode, at } = (error ?? {}) as { name?: string; code?: string; at?: readonly string[] };
+  const ours = (at ?? []).flatMap((line) => /\bsrc\/\S+\d/.exec(line)?.[0] ?? []).slice(0, 3);
+  const texts = [message, what, code, name, errorCode, ...ours].filter((part) => typeof part === "string");
+  return texts.join(" ");
 }
