@@ -107,7 +107,7 @@ describe.each(["@apollo/gateway", "Hive Gateway", "Hive, in Rust"])("through %s"
   it("nobody is answered without a token", async () => {
     const { data, errors } = await askGateway(`{ taxpayer(pan: "${borrower}") { id } }`);
     // Hive's Rust road leaves `data` out where there is none.
-    expect(data ?? null).toBeNull();
+    expect([null, undefined]).toContain(data);
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["UNAUTHENTICATED"]);
   });
 
