@@ -30,6 +30,7 @@ export const limitRegister = {
     "requests of one tenant a minute, over all processes",
   ),
   operationsAtOnce: entry("AAY_LIMIT_OPERATIONS", 1_000, 100_000, "operations of one tenant at once, in each process"),
+  operationSeconds: entry("AAY_LIMIT_OPERATION_SECONDS", 120, 3_600, "seconds for one operation over HTTP"),
   subscriptionsAtOnce: entry(
     "AAY_LIMIT_SUBSCRIPTIONS",
     10_000,

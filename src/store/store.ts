@@ -10,6 +10,8 @@ import { createCallSlots, createRateWindows } from "./counters";
 import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
+import { createDurability } from "./durability";
+import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
@@ -26,6 +28,12 @@ interface StoreSettings {
   readonly databaseConnections?: number | undefined;
   /** The jobs of each have workers of their own. */
   readonly vendors?: readonly ProviderId[] | undefined;
+  /** `replicated`: nothing is acknowledged without a synchronous standby. */
+  readonly durability?: "replicated" | "local" | undefined;
+  /** In live mode a store without a standby is worth a warning. */
+  readonly isLive?: boolean | undefined;
+  /** The embedded PostgreSQL has died and could not be started again. */
+  readonly onLost?: ((reason: Error) => void) | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -57,6 +65,7 @@ export interface Store extends AsyncDisposable {
   /** Verifies the audit trail of this tenant, or of every tenant. */
   verifyAudit(asked?: { readonly tenant?: string; readonly since?: AuditHead }): Promise<readonly VerifiedTrail[]>;
   ready(): Promise<boolean>;
+  figures(): Promise<StoreFigures>;
   /** Returns how many answers were deleted. */
   deleteExpired(): Promise<number>;
 }
@@ -91,12 +100,15 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const callSlots = createCallSlots(database);
   const rateWindows = createRateWindows(database);
   const listener = opening.use(await openListener({ url: databaseListenUrl ?? url, events }));
-  const onBeat = () => {
+  const durability = createDurability(settings, database);
+  const onBeat = (isReplicated: boolean) => {
     listener.expectBeat();
+    durability.note(isReplicated);
   };
   const isAlone = settings.databaseUrl === undefined;
   const { owner } = opening.use(await startHeart({ url, database, isAlone, onBeat }));
   await listener.takeOwner(owner);
+  durability.requireAtStart();
   const jobs = opening.use(await openJobs({ database, listener, events, owner, vendors: settings.vendors ?? [] }));
   const sessions = createSessions({ database, keyring, jobs, owner });
 
@@ -120,11 +132,16 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     rewrap: () => rewrapKeys(database, masterKeys),
     rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
     verifyAudit: (asked = {}) => verifyTrails(database, keyring, asked),
-    ready: () =>
-      database.ping().then(
-        () => true,
-        () => false,
-      ),
+    ready: createReadiness(database),
+    async figures() {
+      const { size, idle, waiting } = database.pool;
+      return {
+        connections: { inUse: size - idle, idle, waiting },
+        isListening: listener.isHearing,
+        isReplicated: durability.isReplicated(),
+        database: await databaseFigures(database, clock.now()),
+      };
+    },
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
