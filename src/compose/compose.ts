@@ -129,13 +129,15 @@ export async function compose(
     flights,
     sessions,
     append,
+    ledger: store.ledger,
     clock,
     events,
     limits,
   });
   const checkAadhaarLink = createCheckAadhaarLink({
     checks: store.aadhaarChecks,
-    ...{ taxpayers: store.taxpayers, consents: store.consents, connected, append, clock, events, limits },
+    ...{ taxpayers: store.taxpayers, consents: store.consents, ledger: store.ledger },
+    ...{ connected, append, clock, events, limits },
   });
   await sessions.runJobs(store.jobs);
   // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
@@ -151,6 +153,7 @@ export async function compose(
     clock,
     events,
     strictHolder: isLive,
+    limits,
   });
 
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;

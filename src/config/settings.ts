@@ -96,7 +96,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     tokens: readTokenSettings(environment, { live }),
     introspection: isOn("AAY_INTROSPECTION", live ? "off" : "on"),
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
-    limits: readLimits(environment),
+    limits: readLimits(environment, mode),
     trustedDocuments: readTrustedDocuments(environment),
     allowPrivateUpstreams: allowPrivate,
     vendorById: new Map(

@@ -2,7 +2,14 @@ import type { ProviderId } from "../domain";
 import type { RateWindowStore } from "../guard/ports";
 import type { Clock, Events, Secret } from "../kernel";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
-import type { AadhaarCheckStore, AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "../reading/ports";
+import type {
+  AadhaarCheckStore,
+  AuditStore,
+  FileStore,
+  DocumentLinkStore,
+  Ledger,
+  TaxpayerStore,
+} from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import { createAuditTrail, verifyTrails, type VerifiedTrail, type AuditHead } from "./audit";
@@ -13,6 +20,7 @@ import { createDocumentLinks } from "./documentLinks";
 import { createDurability } from "./durability";
 import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
+import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
 import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
@@ -34,6 +42,8 @@ interface StoreSettings {
   readonly isLive?: boolean | undefined;
   /** The embedded PostgreSQL has died and could not be started again. */
   readonly onLost?: ((reason: Error) => void) | undefined;
+  /** What a tenant may spend in a day. */
+  readonly limits?: Ceilings | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -49,6 +59,7 @@ export interface Store extends AsyncDisposable {
   readonly sharedSecrets: SecretStore;
   readonly callSlots: CallSlotStore;
   readonly rateWindows: RateWindowStore;
+  readonly ledger: Ledger;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
@@ -110,7 +121,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   await listener.takeOwner(owner);
   durability.requireAtStart();
   const jobs = opening.use(await openJobs({ database, listener, events, owner, vendors: settings.vendors ?? [] }));
-  const sessions = createSessions({ database, keyring, jobs, owner });
+  const ceilings = settings.limits ?? { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity };
+  const sessions = createSessions({ database, keyring, jobs, owner, ceilings });
 
   const invalidate = createInvalidate(database, (tenant, taxpayerId) => {
     taxpayers.invalidate(tenant, taxpayerId);
@@ -123,6 +135,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     sharedSecrets,
     callSlots,
     rateWindows,
+    ledger: createLedger(database, ceilings),
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,

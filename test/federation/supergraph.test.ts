@@ -53,7 +53,7 @@ async function statementsFor(work: () => Promise<unknown>): Promise<number> {
   }
 }
 
-describe.each(["@apollo/gateway", "Hive Gateway"])("through %s", (gateway) => {
+describe.each(["@apollo/gateway", "Hive Gateway", "Hive, in Rust"])("through %s", (gateway) => {
   async function askGateway(query: string, token?: string): Promise<GraphAnswer<never>> {
     const response = await fetch(supergraph.urlByGateway.get(gateway) ?? "", {
       method: "POST",
@@ -106,7 +106,8 @@ describe.each(["@apollo/gateway", "Hive Gateway"])("through %s", (gateway) => {
 
   it("nobody is answered without a token", async () => {
     const { data, errors } = await askGateway(`{ taxpayer(pan: "${borrower}") { id } }`);
-    expect(data).toBeNull();
+    // Hive's Rust road leaves `data` out where there is none.
+    expect(data ?? null).toBeNull();
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["UNAUTHENTICATED"]);
   });
 

@@ -12,6 +12,10 @@ import { randomFrom, randomOperation, type RandomOperation, type Values } from "
 import { openToReady } from "../support/sessionCaller";
 import { startTestService, type TestService } from "../support/service";
 
+// As in production: elsewhere, graphql-js looks for a second copy of itself each time that a type is another.
+jest.mock("graphql/jsutils/instanceOf", () => ({
+  instanceOf: (value: unknown, constructor: new () => unknown) => value instanceof constructor,
+}));
 jest.mock("../../src/server/graphql/apollo", () => {
   const actual = jest.requireActual<{ createApollo: typeof createApollo }>("../../src/server/graphql/apollo");
   return { ...actual, createApollo: jest.fn(actual.createApollo) };
