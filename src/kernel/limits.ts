@@ -40,6 +40,7 @@ export const limitRegister = {
   ),
   portalLoginsPerDay: entry("AAY_LIMIT_LOGINS_PER_DAY", 20_000, 10_000_000, "portal logins of one tenant a day"),
   operationsAtOnce: entry("AAY_LIMIT_OPERATIONS", 1_000, 100_000, "operations of one tenant at once, in each process"),
+  operationSeconds: entry("AAY_LIMIT_OPERATION_SECONDS", 120, 3_600, "seconds for one operation over HTTP"),
   subscriptionsAtOnce: entry(
     "AAY_LIMIT_SUBSCRIPTIONS",
     10_000,

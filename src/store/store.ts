@@ -17,6 +17,8 @@ import { createCallSlots, createRateWindows } from "./counters";
 import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
+import { createDurability } from "./durability";
+import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
@@ -34,6 +36,12 @@ interface StoreSettings {
   readonly databaseConnections?: number | undefined;
   /** The jobs of each have workers of their own. */
   readonly vendors?: readonly ProviderId[] | undefined;
+  /** `replicated`: nothing is acknowledged without a synchronous standby. */
+  readonly durability?: "replicated" | "local" | undefined;
+  /** In live mode a store without a standby is worth a warning. */
+  readonly isLive?: boolean | undefined;
+  /** The embedded PostgreSQL has died and could not be started again. */
+  readonly onLost?: ((reason: Error) => void) | undefined;
   /** What a tenant may spend in a day. */
   readonly limits?: Ceilings | undefined;
   readonly dataDir: string;
@@ -68,6 +76,7 @@ export interface Store extends AsyncDisposable {
   /** Verifies the audit trail of this tenant, or of every tenant. */
   verifyAudit(asked?: { readonly tenant?: string; readonly since?: AuditHead }): Promise<readonly VerifiedTrail[]>;
   ready(): Promise<boolean>;
+  figures(): Promise<StoreFigures>;
   /** Returns how many answers were deleted. */
   deleteExpired(): Promise<number>;
 }
@@ -102,12 +111,15 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const callSlots = createCallSlots(database);
   const rateWindows = createRateWindows(database);
   const listener = opening.use(await openListener({ url: databaseListenUrl ?? url, events }));
-  const onBeat = () => {
+  const durability = createDurability(settings, database);
+  const onBeat = (isReplicated: boolean) => {
     listener.expectBeat();
+    durability.note(isReplicated);
   };
   const isAlone = settings.databaseUrl === undefined;
   const { owner } = opening.use(await startHeart({ url, database, isAlone, onBeat }));
   await listener.takeOwner(owner);
+  durability.requireAtStart();
   const jobs = opening.use(await openJobs({ database, listener, events, owner, vendors: settings.vendors ?? [] }));
   const ceilings = settings.limits ?? { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity };
   const sessions = createSessions({ database, keyring, jobs, owner, ceilings });
@@ -133,11 +145,16 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     rewrap: () => rewrapKeys(database, masterKeys),
     rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
     verifyAudit: (asked = {}) => verifyTrails(database, keyring, asked),
-    ready: () =>
-      database.ping().then(
-        () => true,
-        () => false,
-      ),
+    ready: createReadiness(database),
+    async figures() {
+      const { size, idle, waiting } = database.pool;
+      return {
+        connections: { inUse: size - idle, idle, waiting },
+        isListening: listener.isHearing,
+        isReplicated: durability.isReplicated(),
+        database: await databaseFigures(database, clock.now()),
+      };
+    },
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
