@@ -1,6 +1,7 @@
 import type {
   AadhaarLink,
   AuditedCaller,
+  CalendarDate,
   DocumentKind,
   ProviderId,
   Consent,
@@ -204,4 +205,25 @@ export interface AadhaarCheckStore {
   begin(check: NewAadhaarCheck): Promise<BegunAadhaarCheck>;
   /** Keeps nothing under a consent that has been revoked meanwhile. */
   finish(check: CheckUnderConsent, result: AadhaarCheckResult, nowMs: number): Promise<void>;
+}
+
+/** What is counted of calls to vendors. */
+export interface Spending {
+  readonly calls: number;
+  readonly logins: number;
+  readonly paise: number;
+}
+
+/** What a tenant has spent at one vendor on one Indian day. */
+export interface Usage extends Spending {
+  readonly day: CalendarDate;
+  readonly provider: ProviderId;
+}
+
+/** Counts what each tenant spends, over all processes. Reading owns this port; the store implements it. */
+export interface Ledger {
+  /** Returns when it is durable. Throws RATE_LIMITED where the tenant's day would cost more than it may. */
+  claim(tenant: string, provider: ProviderId, spending: Spending, nowMs: number): Promise<void>;
+  /** By day, then by vendor. */
+  usage(tenant: string, days: { readonly from: CalendarDate; readonly to: CalendarDate }): Promise<readonly Usage[]>;
 }

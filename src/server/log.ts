@@ -31,6 +31,9 @@ export function logEvents(events: Events, destination: DestinationStream): void 
   events.on("store back", (facts) => {
     log.info(facts, "store back");
   });
+  events.on("replication seen", (facts) => {
+    log[facts.isReplicated ? "info" : "warn"](facts, "replication seen");
+  });
   events.on("background failed", ({ what, error }) => {
     log.warn({ what, error: describe(error) }, "background failed");
   });

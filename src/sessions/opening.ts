@@ -92,6 +92,8 @@ export function createOpen(
         return conflict();
       case "BUSY":
         return { problem: busy(provider.id, provider.name, opened.freeAtMs - nowMs), replayed: false };
+      case "TOO_MANY":
+        return { problem: opened.fault, replayed: false };
       case "REPLAYED":
         return { session: opened.session, replayed: true };
       case "ALREADY_OPEN":

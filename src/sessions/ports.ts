@@ -9,6 +9,7 @@ import type {
   Pan,
   IncomeYear,
 } from "../domain";
+import type { Fault } from "../kernel";
 import type { Reading, Ticket } from "../providers";
 import type { Progress, Session, SessionState } from "./session";
 
@@ -36,6 +37,8 @@ export interface Opening {
 }
 
 export type Opened =
+  /** The tenant has made as many logins today as it may. */
+  | { readonly outcome: "TOO_MANY"; readonly fault: Fault }
   /** In the phase OPENING, claimed by this process. */
   | { readonly outcome: "OPENED"; readonly session: Session }
   /** The session of an earlier request with this key. */

@@ -26,6 +26,8 @@ export interface Database extends Queries {
   ping(): Promise<void>;
   /** `isLong`: PostgreSQL ends neither its statements nor its waits for locks. For work that no caller waits for. */
   transaction<T>(work: (queries: Queries) => Promise<T>, options?: { readonly isLong?: boolean }): Promise<T>;
+  /** Whether transactions are refused: what they would acknowledge could be lost. */
+  refuseTransactions(areRefused: boolean): void;
   /** Leaves every connection made so far: those in use for longer than this are cut, the others are used no more. */
   leaveConnections(olderThanMs: number): void;
   readonly pool: { readonly size: number; readonly idle: number; readonly waiting: number };
@@ -79,6 +81,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   pool.on("error", (error) => {
     outage.faultOf(error);
   });
+  let areRefused = false;
   let generation = 0;
   const generationOf = new WeakMap<PoolClient, number>();
   pool.on("connect", (client) => {
@@ -143,12 +146,16 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     },
     transaction: (work, { isLong = false } = {}) =>
       use(async (client) => {
+        if (areRefused) throw new Fault("STORE_UNAVAILABLE", { retryAfterSeconds: 5, note: "no synchronous standby" });
         await client.query(beginning({ isPooled, isLong }));
         const result = await work(queriesOn(client, { isPooled, mostMs: isLong ? longMs : undefined }));
         await client.query("commit");
         return result;
       }, hasRolledBack),
     leaveConnections,
+    refuseTransactions(are) {
+      areRefused = are;
+    },
     pool: {
       get size() {
         return pool.totalCount;

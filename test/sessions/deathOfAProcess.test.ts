@@ -51,7 +51,13 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
   const heart = await startHeart({ url, database, isAlone: false, onBeat: ignore });
   const { owner } = heart;
   const jobs = await openJobs({ database, listener, events, owner, vendors: [] });
-  const real = createSessionStore({ database, keyring, jobs, owner });
+  const real = createSessionStore({
+    database,
+    keyring,
+    jobs,
+    owner,
+    ceilings: { rupeesPerDay: 1, portalLoginsPerDay: 10 },
+  });
   let canWrite = true;
   const store: SessionStore = {
     ...real,

@@ -33,7 +33,7 @@ export async function startSupergraph(service: TestService, book: readonly Booke
   let complaint = "";
   child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
-  while (!/^Hive Gateway .*\n/m.test(printed)) {
+  while (!/^Hive, in Rust .*\n/m.test(printed)) {
     const isOver = await Promise.race([once(child.stdout, "data").then(() => false), ended.then(() => true)]);
     if (isOver) throw new Error(`The example ended before it was up: ${complaint}`);
   }

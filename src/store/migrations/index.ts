@@ -11,6 +11,7 @@ import { files } from "./files8";
 import { auditTrail } from "./auditTrail9";
 import { tenantKeys } from "./tenantKeys10";
 import { aadhaarChecks } from "./aadhaarChecks11";
+import { ledger } from "./ledger12";
 import { processes } from "./processes13";
 import { StoreUnavailable } from "../storeUnavailable";
 
@@ -30,8 +31,7 @@ const migrations: readonly string[] = [
   auditTrail,
   tenantKeys,
   aadhaarChecks,
-  // Number 12.
-  "",
+  ledger,
   processes,
 ];
 

@@ -27,6 +27,15 @@ export const livingOwners = `select owner from aaygraph.processes
     and database = (select oid from pg_database where datname = current_database())
     and objid::bigint not in (select owner from aaygraph.processes)`;
 
+/**
+ * A commit waits for a standby. Who may not see other connections cannot see whether one is there; Patroni and the like take the
+ * names of lost standbys away. Storage that is replicated below PostgreSQL shows nothing here.
+ */
+const isReplicated = `current_setting('synchronous_standby_names') <> ''
+  and current_setting('synchronous_commit') not in ('off', 'local')
+  and (not pg_has_role(current_user, 'pg_read_all_stats', 'member')
+    or exists (select from pg_stat_replication where sync_state in ('sync', 'quorum')))`;
+
 const beat = `with beat as (
     insert into aaygraph.processes as known (owner, beat_at, steady_since)
     values ($1, clock_timestamp(), clock_timestamp())
@@ -34,7 +43,7 @@ const beat = `with beat as (
       steady_since = case when known.${isBeating} then known.steady_since else excluded.steady_since end
     returning owner
   )
-  select pg_notify('aaygraph_beats', owner::text) from beat`;
+  select pg_notify('aaygraph_beats', owner::text), ${isReplicated} as is_replicated from beat`;
 
 interface Heart extends AsyncDisposable {
   /** This process's number. */
@@ -46,8 +55,8 @@ interface HeartSettings {
   readonly database: Pick<Database, "run" | "leaveConnections">;
   /** The server belongs to this process alone, so every process of before is dead. */
   readonly isAlone: boolean;
-  /** A beat has been written, and its notification sent. */
-  readonly onBeat: () => void;
+  /** A beat has been written, and its notification sent. Says whether a synchronous standby answers. */
+  readonly onBeat: (isReplicated: boolean) => void;
 }
 
 /**
@@ -89,12 +98,12 @@ export async function startHeart({ url, database, isAlone, onBeat }: HeartSettin
   async function beatOnce(): Promise<void> {
     connection ??= await connect();
     try {
-      await connection.query(beat, [owner]);
+      const { rows } = await connection.query<{ is_replicated: boolean }>(beat, [owner]);
+      onBeat(rows[0]?.is_replicated === true);
     } catch (error) {
       drop();
       throw error;
     }
-    onBeat();
   }
 
   async function beatAgain(): Promise<void> {

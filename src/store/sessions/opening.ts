@@ -6,6 +6,8 @@ import { insertConsent, subjectForOpening } from "../taxpayers";
 import type { Queries } from "../database";
 import type { Keyring } from "../keys";
 import type { ProviderId, Pan } from "../../domain";
+import { untilLater } from "../../kernel";
+import { claimLogin, secondsLeftInDay, type Ceilings } from "../ledger";
 import { readSession, type SessionRow, insertSession, liveOfSubject, sessionsById } from "./sessionSql";
 import { sessionAuditRecord } from "./sessionAudit";
 
@@ -124,6 +126,7 @@ export async function openSession(
   keyring: Keyring,
   owner: number,
   opening: Opening,
+  ceilings: Ceilings,
 ): Promise<Opened> {
   const { tenant, pan, provider, nowMs } = opening;
   const keyed = await lockKey(queries, keyring, opening);
@@ -139,6 +142,9 @@ export async function openSession(
   if (live) return { outcome: "ALREADY_OPEN", session: live };
   const freeAtMs = opening.isAlone ? await leasedUntil(queries, person, provider, nowMs) : undefined;
   if (freeAtMs !== undefined) return { outcome: "BUSY", freeAtMs };
+  if (!(await claimLogin(queries, tenant, opening, ceilings))) {
+    return { outcome: "TOO_MANY", fault: untilLater("portalLoginsPerDay", ceilings, secondsLeftInDay(nowMs)) };
+  }
   const session = await insert(queries, owner, opening, subject);
   if (opening.isAlone) await takeLease(queries, person, session);
   await remember(queries, keyed, session.id);

@@ -3,6 +3,7 @@ import { Secret } from "../../kernel";
 import type { SessionStore, Change, Session } from "../../sessions/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { SessionJobs } from "../queue";
+import type { Ceilings } from "../ledger";
 import { type Keyring, placeOf, unseal, seal } from "../keys";
 import { appendAuditRecords } from "../audit";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../taxpayers";
@@ -83,9 +84,10 @@ interface Parts {
   readonly jobs: SessionJobs;
   /** This process's number. */
   readonly owner: number;
+  readonly ceilings: Ceilings;
 }
 
-export function createSessions({ database, keyring, jobs, owner }: Parts): SessionStore {
+export function createSessions({ database, keyring, jobs, owner, ceilings }: Parts): SessionStore {
   async function select(statement: PreparedSql, values: readonly unknown[]) {
     const { rows } = await database.run<SessionRow>(statement, values);
     return rows.map(readSession);
@@ -104,7 +106,7 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
   }
 
   return {
-    open: (opening) => database.transaction((queries) => openSession(queries, keyring, owner, opening)),
+    open: (opening) => database.transaction((queries) => openSession(queries, keyring, owner, opening, ceilings)),
 
     remember: (opening, session) =>
       database.transaction((queries) => rememberSession(queries, keyring, opening, session)),
