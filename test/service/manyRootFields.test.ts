@@ -67,6 +67,7 @@ describe("operations of many root fields", () => {
         }
       }
     }
+    if (failures.length > 0) console.log(service.log.filter((line) => /masked|failed/.test(line)).join("\n").slice(0, 6000));
     expect(failures).toEqual([]);
     expect(service.log.filter((line) => line.includes("fault masked"))).toEqual([]);
   }, 120_000);
