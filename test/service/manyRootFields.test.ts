@@ -28,9 +28,9 @@ function acknowledgementOf(pan: string): string {
   return `${pan.slice(5, 9)}${pan.charCodeAt(4)}`.padEnd(9, "7") + "150726";
 }
 
-interface Answered {
-  readonly [alias: string]: { readonly compliance: { readonly acknowledgementNumber: string } | null } | null;
-}
+type Answered = Readonly<
+  Record<string, { readonly compliance: { readonly acknowledgementNumber: string } | null } | null>
+>;
 
 const fieldsOf = (pans: readonly string[]) =>
   pans
@@ -49,7 +49,11 @@ describe("operations of many root fields", () => {
             resolve(onRecord(pan, { acknowledgement_number: acknowledgementOf(pan) }));
           });
           // All that is asked in one turn is answered in another order.
-          setImmediate(() => waiting.splice(Math.floor(random() * waiting.length), 1).forEach((answer) => answer()));
+          setImmediate(() => {
+            waiting.splice(Math.floor(random() * waiting.length), 1).forEach((answer) => {
+              answer();
+            });
+          });
         });
       const persons = Array.from({ length: people }, (_, person) => panOf(round, person));
       const pick = () => persons[Math.floor(random() * people)]!;
@@ -67,7 +71,13 @@ describe("operations of many root fields", () => {
         }
       }
     }
-    if (failures.length > 0) console.log(service.log.filter((line) => /masked|failed/.test(line)).join("\n").slice(0, 6000));
+    if (failures.length > 0)
+      console.log(
+        service.log
+          .filter((line) => /masked|failed/.test(line))
+          .join("\n")
+          .slice(0, 6000),
+      );
     expect(failures).toEqual([]);
     expect(service.log.filter((line) => line.includes("fault masked"))).toEqual([]);
   }, 120_000);
