@@ -26,6 +26,7 @@ export const weightByField: Readonly<Record<string, number>> = {
   "Taxpayer.taxCredits": 5,
   "Taxpayer.informationStatement": 5,
   "Taxpayer.demands": 2,
+  "Taxpayer.incomeInsights": 20,
   "Query.plan": 5,
 };
 

@@ -45,7 +45,8 @@ function made(business: BusinessIncome | undefined, at: string, policy: IncomePo
       return grossProfitOf(business, at, policy.grossProfitShare);
     case "RECEIPTS":
       return receiptsOf(business, at, policy.receiptsMultiple);
-    default:
+    case "DECLARED":
+    case "CASH_PROFIT":
       return cashProfitOf(business, at);
   }
 }

@@ -1,4 +1,4 @@
-import { addRupees, zeroRupees, type Rupees } from "../rupees";
+import { addRupees, negateRupees, zeroRupees, type Rupees } from "../rupees";
 import type { OtherIncomeKind } from "../filing";
 import { businessOf } from "./business";
 import { input, sum, type Expression } from "./expression";
@@ -185,7 +185,7 @@ export function excludedOf({ filing }: YearReturn): readonly ExcludedIncome[] {
   const gains = incomeHeads?.capitalGains ?? addTold(capitalGains?.shortTerm, capitalGains?.longTerm);
   const deemed = houseProperties.flatMap(({ use, income }) => (use === "DEEMED_LET_OUT" ? (income ?? []) : []));
   const amounts: Readonly<Record<Exclusion, readonly Rupees[]>> = {
-    CAPITAL_GAINS: [gains, ...virtual.map((amount) => -amount as Rupees)],
+    CAPITAL_GAINS: [gains, ...virtual.map(negateRupees)],
     LOTTERY: ofKind("LOTTERY"),
     VIRTUAL_ASSETS: [...virtual, ...ofKind("VIRTUAL_ASSETS")],
     EXEMPT: [exemptIncome ?? zeroRupees],

@@ -1,0 +1,2 @@
+export { IncomeInsights, toIncomeInsights } from "./insights";
+export { IncomePolicyInput, isPolicy, toPolicy } from "./policy";
