@@ -27,6 +27,7 @@ export const weightByField: Readonly<Record<string, number>> = {
   "Taxpayer.informationStatement": 5,
   "Taxpayer.demands": 2,
   "Taxpayer.incomeInsights": 20,
+  "Taxpayer.incomeReport": 20,
   "Query.plan": 5,
 };
 

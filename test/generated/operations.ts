@@ -186,8 +186,9 @@ export type FigureState =
   | 'KNOWN'
   | 'NOT_POSSIBLE';
 
-/** VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS. */
+/** VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS. INCOME_REPORT: our own page of the insights. */
 export type FilingDocumentKind =
+  | 'INCOME_REPORT'
   | 'INFORMATION_STATEMENT'
   | 'RETURN_FILE'
   | 'VERIFICATION_FORM';

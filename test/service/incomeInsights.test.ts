@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { printRupees, readRupees } from "../../src/domain";
 import { passwordOf } from "../../src/sandbox/personas";
 import { startTestService, type TestService } from "../support/service";
 import { openToReady } from "../support/sessionCaller";
@@ -102,5 +104,53 @@ describe("Income insights", () => {
   it("spend nothing that asking for their documents would not", async () => {
     const { extensions } = await ask(hider);
     expect(extensions?.cost).toMatchObject({ upstreamCalls: 0, portalLogins: 0 });
+  });
+});
+
+describe("An income report", () => {
+  const pan = "ZZZPK9013N";
+
+  async function linkTo(format: "PDF" | "CSV"): Promise<string> {
+    const { data } = await service.ask<{ taxpayer: { incomeReport: { href: string } } }, unknown>(
+      `{ taxpayer(pan: "${pan}") { incomeReport(policy: { name: "House" }, format: ${format}) { href } } }`,
+    );
+    return data?.taxpayer.incomeReport.href ?? "";
+  }
+
+  it("is a PDF behind a link of our own", async () => {
+    const response = await service.fetch(await linkTo("PDF"));
+    const bytes = Buffer.from(await response.arrayBuffer());
+    if (process.env.KEEP_REPORT) writeFileSync(process.env.KEEP_REPORT, bytes);
+    expect(response.headers.get("content-type")).toBe("application/pdf");
+    expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(bytes.toString("latin1")).toContain("ZZZPK****N");
+  });
+
+  it("is handed out once", async () => {
+    const link = await linkTo("PDF");
+    await (await service.fetch(link)).arrayBuffer();
+    expect((await service.fetch(link)).status).toBe(404);
+  });
+
+  it("tells as CSV the figures that the graph tells", async () => {
+    const text = await (await service.fetch(await linkTo("CSV"))).text();
+    const shown = (await ask(pan, '(policy: { name: "House" })')).data?.taxpayer.incomeInsights;
+    expect(text).toContain(`Policy digest (SHA-256),${shown?.policy.digest}`);
+    expect(text).toContain(printRupees(readRupees(shown?.assessable.amount)!));
+    for (const { message } of shown?.crossChecks ?? []) expect(text).toContain(message);
+  });
+
+  it("holds no whole PAN", async () => {
+    expect(await (await service.fetch(await linkTo("CSV"))).text()).not.toContain(pan);
+  });
+
+  it("names its record in the audit trail", async () => {
+    const response = await service.fetch(await linkTo("CSV"));
+    const reference = /Audit reference,(\S+)/.exec(await response.text())?.[1];
+    expect(reference).toBe(response.headers.get("x-request-id"));
+    const { data } = await service.ask<{ auditRecords: { nodes: { requestId: string; kind: string }[] } }, unknown>(
+      "{ auditRecords(first: 5) { nodes { requestId kind } } }",
+    );
+    expect(data?.auditRecords.nodes).toContainEqual({ requestId: reference, kind: "DOCUMENT_HANDED_OUT" });
   });
 });

@@ -136,7 +136,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     sessionStore: readOnce(sessionStore),
     trail: { record: () => Promise.resolve(), read: nothingRead },
     consentStore: { records: nothingRead },
-    documentLinks: { hrefOf: () => "/documents/same" },
+    documentLinks: { hrefOfReport: () => "/documents/report", hrefOf: () => "/documents/same" },
   };
   return () => ({ ...makeContext(asked), ...steady });
 }

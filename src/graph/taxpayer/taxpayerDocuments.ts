@@ -131,6 +131,8 @@ export interface TaxpayerDocuments {
   informationStatement(year: IncomeYear): InformationStatement | undefined;
   demands(): readonly Demand[] | undefined;
   incomeInsights(policy: IncomePolicy, asked: AskedInsights): IncomeInsights | undefined;
+  /** The same in the domain's words. */
+  workedOut(policy: IncomePolicy, asked: AskedInsights): domain.IncomeInsights;
   disagreements(): readonly Disagreement[];
 }
 
@@ -179,7 +181,7 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
   /** The last ones are kept: a caller has one policy, and asks with it again. */
   let insights: { readonly key: string; readonly of: IncomeInsights } | undefined;
 
-  function insightsOf(policy: IncomePolicy, { years, areNamed, today, locale }: AskedInsights): IncomeInsights {
+  function workedOut(policy: IncomePolicy, { years, areNamed, today }: AskedInsights): domain.IncomeInsights {
     const known = {
       filings: reconciled.filings().filter(({ filing }) => years.includes(filing.incomeYear)),
       statementsOf: (year: IncomeYear) => ({
@@ -190,11 +192,16 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
       untold: years.filter((year) => !isAnswered(tellingsOf(gathered, "FILINGS", [year]))),
       today,
     };
+    return incomeInsights(policy, known);
+  }
+
+  function insightsOf(policy: IncomePolicy, asked: AskedInsights): IncomeInsights {
     const filingOf = (year: IncomeYear) => filingsOf([year]).find(({ effective }) => effective);
-    return toIncomeInsights(incomeInsights(policy, known), filingOf, locale);
+    return toIncomeInsights(workedOut(policy, asked), filingOf, asked.locale);
   }
 
   return {
+    workedOut,
     incomeInsights(policy, asked) {
       const key = [canonicalPolicy(policy), ...asked.years, asked.areNamed, asked.today, asked.locale].join(" ");
       const tellings = tellingsOf(gathered, "FILINGS", asked.years);

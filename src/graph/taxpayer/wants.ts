@@ -90,6 +90,7 @@ const wantsByField: Readonly<Record<keyof TaxpayerResolver, WantsOf>> = {
     years.map((incomeYear) => ({ document: "INFORMATION_STATEMENT", incomeYear })),
   demands: () => [{ document: "DEMANDS" }],
   incomeInsights: (_field, { policy }, years) => (isPolicy(policy) ? years.flatMap(wantsOfInsights) : []),
+  incomeReport: (_field, { policy }, years) => (isPolicy(policy) ? years.flatMap(wantsOfInsights) : []),
   // These two show what the fields beside them have brought.
   sources: nothing,
   disagreements: nothing,

@@ -52,7 +52,14 @@ export const consentStandings = ["LIVE", "NOT_STARTED", "EXPIRED", "REVOKED"] as
 
 export const nextActionKinds = ["SUBMIT_OTP", "WAIT", "READ_DATA", "OPEN_SESSION", "NONE"] as const;
 
-export const filingDocumentKinds = ["VERIFICATION_FORM", "RETURN_FILE", "INFORMATION_STATEMENT"] as const;
+export const filingDocumentKinds = [
+  "VERIFICATION_FORM",
+  "RETURN_FILE",
+  "INFORMATION_STATEMENT",
+  "INCOME_REPORT",
+] as const;
+
+export const reportFormats = ["PDF", "CSV"] as const;
 
 export const ProviderIdEnum = enumOf("ProviderId", providerIds, "The vendors this graph reads through.");
 export const DocumentKindEnum = enumOf("DocumentKind", documentKinds, "What can be asked about a taxpayer.");
@@ -154,7 +161,7 @@ export const BankAccountKindEnum = enumOf("BankAccountKind", bankAccountKinds, "
 export const FilingDocumentKindEnum = enumOf(
   "FilingDocumentKind",
   filingDocumentKinds,
-  "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS.",
+  "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS. INCOME_REPORT: our own page of the insights.",
 );
 export const SeverityEnum = enumOf(
   "Severity",
@@ -249,3 +256,4 @@ export const CrossCheckOutcomeEnum = enumOf(
   "FLAGGED: beyond the tolerance, a reason to ask. NOT_POSSIBLE: one side is not told.",
 );
 export const LocaleEnum = enumOf("Locale", locales, "The language of texts. EN: English. HI: Hindi.");
+export const ReportFormatEnum = enumOf("ReportFormat", reportFormats, "PDF: for people. CSV: for spreadsheets.");

@@ -41,6 +41,7 @@ export {
   FigureStateEnum,
   LocaleEnum,
   StabilityEnum,
+  ReportFormatEnum,
   consentStandings,
   filingDocumentKinds,
   outcomes,
