@@ -26,10 +26,14 @@ interface Answer {
 const insights = `policy { digest } assessable { amount state missing } crossChecks { name outcome message }
   years { filing { assessmentYear } recurring { amount } } trace { step amount formula }`;
 
+/** Leaves interest and sales of shares out of the return. */
+const hider = "ZZZPK9013N";
+
 let service: TestService;
 
 beforeAll(async () => {
   service = await startTestService();
+  await openToReady(service, "DEEPVUE", { pan: hider, password: passwordOf(hider), documents: null, years: 3 });
 });
 
 afterAll(async () => {
@@ -43,14 +47,7 @@ function ask(pan: string, given = "") {
   );
 }
 
-async function connect(pan: string): Promise<void> {
-  await openToReady(service, "DEEPVUE", { pan, password: passwordOf(pan), documents: null, years: 3 });
-}
-
 describe("Income insights", () => {
-  const hider = "ZZZPK9013N";
-  beforeAll(() => connect(hider));
-
   it("flag interest that a return leaves out", async () => {
     const { data, errors } = await ask(hider);
     expect(errors).toBeUndefined();
@@ -108,7 +105,7 @@ describe("Income insights", () => {
 });
 
 describe("An income report", () => {
-  const pan = "ZZZPK9013N";
+  const pan = hider;
 
   async function linkTo(format: "PDF" | "CSV"): Promise<string> {
     const { data } = await service.ask<{ taxpayer: { incomeReport: { href: string } } }, unknown>(

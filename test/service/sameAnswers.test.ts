@@ -94,6 +94,7 @@ function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
     maxAgeSeconds: [86_400, -1],
     Int: [1, 2, 3],
     String: ["text"],
+    Float: [0, 0.5, 1, 1.5],
     Boolean: [true, false],
   };
 }

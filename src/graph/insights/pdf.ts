@@ -10,7 +10,6 @@ export interface Bar {
 const [pageWidth, pageHeight, margin] = [595, 842, 48];
 const columns = [margin, 200, 300, 380];
 const lineHeight = 12;
-const lettersByWidth = 4.4;
 
 /**
  * A plain PDF with the standard fonts, which every reader has. They have Latin letters only: the rupee sign prints as
@@ -59,15 +58,27 @@ function rowCells(name: string, amount: string, [state = "", words = ""]: readon
 
 /** Breaks at blanks, and within a word that is longer than a line. */
 function wrap(text: string, width: number): string[] {
-  const most = Math.floor(width / lettersByWidth);
   const lines: string[] = [""];
-  for (const word of text.split(" ").flatMap((each) => each.match(new RegExp(`.{1,${most}}`, "gu")) ?? [])) {
+  for (const [at, word] of text.split(" ").entries()) {
     const last = lines.at(-1) ?? "";
-    if (last === "") lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    if (at > 0 && widthOf(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(...pieces(word, width));
+  }
+  return lines.slice(1);
+}
+
+function pieces(word: string, width: number): readonly string[] {
+  const lines: string[] = [""];
+  for (const letter of word) {
+    if (widthOf((lines.at(-1) ?? "") + letter) > width) lines.push("");
+    lines[lines.length - 1] += letter;
   }
   return lines;
+}
+
+/** At eight points, rather too wide than too narrow: capitals of Helvetica are wider than its other letters. */
+function widthOf(text: string): number {
+  return [...text].reduce((width, letter) => width + (/[A-Z₹_"]/.test(letter) ? (letter === "₹" ? 14 : 5.7) : 4.4), 0);
 }
 
 /** Bars from zero up, or down for a loss, with their amounts. */
