@@ -14,7 +14,7 @@ const esModulesOnly = [
 module.exports = {
   testEnvironment: "node",
   // The gateways are not installed with the rest: see jest.federation.config.js.
-  testMatch: ["<rootDir>/test/!(federation)/**/*.test.ts", "<rootDir>/test/*.test.ts"],
+  testMatch: ["<rootDir>/test/!(federation|cluster)/**/*.test.ts", "<rootDir>/test/*.test.ts"],
   transform: { "\\.([cm]?[jt]s)$": "@swc/jest" },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join("|")})/)`],
   setupFiles: ["reflect-metadata"],

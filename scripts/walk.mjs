@@ -9,6 +9,7 @@ export function readFlows(program, isOwn) {
   const checker = program.getTypeChecker();
   const uses = new Map();
   const givenFor = new Map();
+  const givenThrough = new Map();
   const calls = [];
   const files = program.getSourceFiles().filter(({ fileName }) => isOwn(fileName));
   for (const file of files) visit(file);
@@ -65,12 +66,25 @@ export function readFlows(program, isOwn) {
 
   function noteGiven(symbol, value) {
     for (const given of functionsIn(value)) note(givenFor, symbol, given);
+    const handedOn = ts.isIdentifier(value) ? sourceOf(valueSymbolOf(value)?.valueDeclaration) : undefined;
+    if (handedOn) note(givenThrough, symbol, handedOn);
+  }
+
+  /** A parameter, or the property that `{ gather }` takes out of one. */
+  function sourceOf(declaration) {
+    if (!declaration) return undefined;
+    if (ts.isParameter(declaration)) return checker.getSymbolAtLocation(declaration.name);
+    if (!ts.isBindingElement(declaration)) return undefined;
+    const name = (declaration.propertyName ?? declaration.name).getText();
+    return checker.getTypeAtLocation(declaration.parent).getProperty(name);
   }
 
   /** What is made of a function (a loader, a memoized one) runs that function. */
   function functionsIn(value) {
     const own = functionOf(value);
     if (own) return [own];
+    const kept = ts.isIdentifier(value) ? valueSymbolOf(value)?.valueDeclaration : undefined;
+    if (kept && ts.isVariableDeclaration(kept) && kept.initializer) return functionsIn(kept.initializer);
     if (!ts.isCallExpression(value) && !ts.isNewExpression(value)) return [];
     const made = bodyOf(checker.getResolvedSignature(value)?.declaration);
     return [...(value.arguments ?? []).flatMap(functionsIn), ...(made ? returnedBy(made) : [])];
@@ -88,8 +102,13 @@ export function readFlows(program, isOwn) {
     return values.map(functionOf).filter(Boolean);
   }
 
-  function givenTo(symbol) {
-    return givenFor.get(keyOf(symbol)) ?? [];
+  /** What is given for a name, also through the parameters that hand it on. */
+  function givenTo(symbol, through = new Set()) {
+    if (symbol === undefined || through.has(keyOf(symbol))) return [];
+    through.add(keyOf(symbol));
+    const handedOn = (givenThrough.get(keyOf(symbol)) ?? []).flatMap((each) => givenTo(each, through));
+    const taken = sourceOf(symbol.valueDeclaration);
+    return [...(givenFor.get(keyOf(symbol)) ?? []), ...handedOn, ...(taken ? givenTo(taken, through) : [])];
   }
 
   function note(map, symbol, value) {
@@ -98,11 +117,13 @@ export function readFlows(program, isOwn) {
 
   function functionOf(value) {
     if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return value;
-    if (!ts.isIdentifier(value)) return undefined;
-    const symbol = ts.isShorthandPropertyAssignment(value.parent)
-      ? plain(checker.getShorthandAssignmentValueSymbol(value.parent))
-      : symbolOf(value);
-    return bodyOf(symbol?.valueDeclaration);
+    return ts.isIdentifier(value) ? bodyOf(valueSymbolOf(value)?.valueDeclaration) : undefined;
+  }
+
+  function valueSymbolOf(name) {
+    return ts.isShorthandPropertyAssignment(name.parent)
+      ? plain(checker.getShorthandAssignmentValueSymbol(name.parent))
+      : symbolOf(name);
   }
 
   /** The functions with a body that a call may run. */
@@ -228,9 +249,11 @@ export function walk(flows, starts, isOn) {
     if (targets.length === 0 || ts.isNewExpression(call)) flow(call);
   }
 
-  /** `loader.load(pan)`: the library runs the function that the loader was made of. */
-  function throughLibrary({ expression }) {
-    if (!ts.isPropertyAccessExpression(expression) || !isOfLibrary(symbolOf(expression.name))) return [];
+  /** `loader.load(pan)`: the library runs the function that the loader was made of, also behind an interface of ours. */
+  function throughLibrary(call) {
+    const { expression } = call;
+    if (!ts.isPropertyAccessExpression(expression)) return [];
+    if (bodyOf(checker.getResolvedSignature(call)?.declaration)) return [];
     const { expression: owner } = expression;
     return givenTo(symbolOf(ts.isPropertyAccessExpression(owner) ? owner.name : owner));
   }

@@ -31,8 +31,14 @@ async function serve(): Promise<void> {
   log.write = linesTogether((text) => void process.stdout.write(text));
   for (const line of waiting) log.write(line);
 
-  await service.stop(await stopRequest);
-  process.exit(0);
+  const failure = service.failure.then((reason) => ({ reason, status: 1 }));
+  const { reason, status } = await Promise.race([
+    stopRequest.then((signal) => ({ reason: signal, status: 0 })),
+    failure,
+  ]);
+  if (status !== 0) process.stderr.write(`The service ends: ${reason}.\n`);
+  await service.stop(reason);
+  process.exit(status);
 }
 
 function firstStopSignal(): Promise<string> {

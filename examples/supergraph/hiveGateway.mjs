@@ -1,12 +1,15 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { createGatewayRuntime } from "@graphql-hive/gateway-runtime";
+import { unifiedGraphHandler } from "@graphql-hive/router-runtime";
 import * as http from "@graphql-mesh/transport-http";
 
-export async function openHiveGateway(supergraph, port) {
+/** Plans in JavaScript, or with the query planner of Hive's Rust router. */
+export async function openHiveGateway(supergraph, port, { plannedInRust = false } = {}) {
   const gateway = createGatewayRuntime({
     supergraph,
     transports: { http },
+    ...(plannedInRust && { unifiedGraphHandler }),
     logging: "warn",
     // AayGraph judges each caller itself, so the gateway hands the caller's token on.
     propagateHeaders: {

@@ -5,11 +5,12 @@ import { startStandaloneServer } from "@apollo/server/standalone";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
 
-const typeDefs = parse(`
+export const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
 
   type Query {
     loans: [Loan!]!
+    loan(id: ID!): Loan
   }
 
   type Loan {
@@ -17,6 +18,18 @@ const typeDefs = parse(`
     "Whole rupees."
     amount: Int!
     applicant: Taxpayer!
+    "What the lender has put on file, in its own order; null where a page was taken out."
+    evidence: [Evidence]!
+  }
+
+  union Evidence = Taxpayer | Filing | Session
+
+  type Filing @key(fields: "id", resolvable: false) {
+    id: ID!
+  }
+
+  type Session @key(fields: "id", resolvable: false) {
+    id: ID!
   }
 
   type Taxpayer @key(fields: "id") {
@@ -25,10 +38,11 @@ const typeDefs = parse(`
   }
 `);
 
-/** Serves loans of the shape { id, amount, applicantId }. */
+/** Serves loans of the shape { id, amount, applicantId, evidence: [{ __typename, id }] }. */
 export async function openLoans(loans, port) {
   const resolvers = {
-    Query: { loans: () => loans },
+    Query: { loans: () => loans, loan: (_root, { id }) => loans.find((loan) => loan.id === id) },
+    Evidence: { __resolveType: ({ __typename }) => __typename },
     Loan: { applicant: ({ applicantId }) => ({ id: applicantId }) },
     Taxpayer: { loans: ({ id }) => loans.filter(({ applicantId }) => applicantId === id) },
   };

@@ -1,4 +1,4 @@
-// Starts the loans subgraph beside a running AayGraph, and two gateways before both.
+// Starts the loans subgraph beside a running AayGraph, and three gateways before both.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openApolloGateway } from "./apolloGateway.mjs";
@@ -7,7 +7,7 @@ import { composeSupergraph } from "./composeSupergraph.mjs";
 import { openHiveGateway } from "./hiveGateway.mjs";
 import { openLoans } from "./loans.mjs";
 
-const { TOKEN, AAYGRAPH_URL = "http://127.0.0.1:4000/graphql", FIRST_PORT = "4001" } = process.env;
+const { TOKEN, AAYGRAPH_URL = "http://127.0.0.1:4000/graphql", FIRST_PORT = "4001", COMPOSER } = process.env;
 const [bookFile = join(import.meta.dirname, "loanBook.json")] = process.argv.slice(2);
 const authorization = `Bearer ${TOKEN}`;
 
@@ -22,7 +22,10 @@ async function withApplicantIds(book) {
     variables: { pans: book.map(({ pan }) => pan) },
     authorization,
   });
-  return book.map(({ id, amount }, at) => ({ id, amount, applicantId: taxpayers[at].id }));
+  return book.map(({ id, amount, evidence }, at) => {
+    const applicantId = taxpayers[at].id;
+    return { id, amount, applicantId, evidence: evidence ?? [{ __typename: "Taxpayer", id: applicantId }] };
+  });
 }
 
 const loansUrl = await openLoans(await withApplicantIds(JSON.parse(readFileSync(bookFile, "utf8"))), port(0));
@@ -30,7 +33,8 @@ const subgraphs = [
   { name: "aaygraph", url: AAYGRAPH_URL },
   { name: "loans", url: loansUrl },
 ];
-const supergraph = await composeSupergraph(subgraphs, authorization);
+const supergraph = await composeSupergraph(subgraphs, { authorization, composer: COMPOSER });
 console.log(`Loans            ${loansUrl}`);
 console.log(`@apollo/gateway  ${await openApolloGateway(supergraph, port(1))}`);
 console.log(`Hive Gateway     ${await openHiveGateway(supergraph, port(2))}`);
+console.log(`Hive, in Rust    ${await openHiveGateway(supergraph, port(3), { plannedInRust: true })}`);

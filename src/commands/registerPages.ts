@@ -23,8 +23,9 @@ export function printFaultTable(): string {
 /** The register as a page for people. */
 export function printLimitTable(): string {
   const rows = limitNames.map((name) => {
-    const { setting, fallback, counts } = limitRegister[name];
-    return `| \`${name}\` | \`${setting}\` | ${fallback} | ${counts} |`;
+    const { setting, fallback, inSandbox, counts } = limitRegister[name];
+    const usual = inSandbox === fallback ? fallback : `${fallback}, in the sandbox ${inSandbox}`;
+    return `| \`${name}\` | \`${setting}\` | ${usual} | ${counts} |`;
   });
   return [
     "# Limits",

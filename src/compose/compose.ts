@@ -19,6 +19,7 @@ import {
   logEvents,
   createMetrics,
   createPlayground,
+  watchStore,
   acceptWebSockets,
   stopServing,
 } from "../server";
@@ -44,6 +45,8 @@ export interface Service {
   readonly developerToken: Secret | undefined;
   /** Where the sandbox's own controls are: its phone, its clock, its faults. */
   readonly controlUrl: URL | undefined;
+  /** Resolves with the reason when the service cannot go on. */
+  readonly failure: Promise<string>;
   /** Stops accepting, lets what is in flight finish, and closes what was opened. Says whether all of it finished. */
   stop(reason: string): Promise<boolean>;
 }
@@ -67,9 +70,20 @@ export async function compose(
   logEvents(events, log);
   const metrics = createMetrics(events);
 
+  const failure = Promise.withResolvers<string>();
+  const onLost = (reason: Error) => {
+    events.emit("background failed", { what: "the embedded PostgreSQL", error: reason });
+    failure.resolve("the embedded PostgreSQL has died and does not start again");
+  };
+  const isLive = settings.mode === "live";
+
   await using opening = new AsyncDisposableStack();
   const opened = await Promise.allSettled([
-    openStore({ ...settings, ...masterKeysIn(settings), clock, events }).then((store) => opening.use(store)),
+    openStore({
+      ...{ ...settings, ...masterKeysIn(settings), vendors: providers.map(({ id }) => id), isLive, onLost },
+      clock,
+      events,
+    }).then((store) => opening.use(store)),
     settings.mode === "sandbox"
       ? openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox))
       : undefined,
@@ -84,7 +98,12 @@ export async function compose(
 
   const flights = new SingleFlight(clock);
   const { limits, allowedOrigins } = settings;
-  const append = createAuditBatch((tenant, records) => store.audit.append(tenant, records));
+  watchStore(metrics, () => store.figures());
+  const append = createAuditBatch(async (tenant, records) => {
+    const startedAt = performance.now();
+    await store.audit.append(tenant, records);
+    events.emit("audit appended", { durationMs: performance.now() - startedAt });
+  });
   const documentLinks = createDocumentLinks({
     store: store.documentLinks,
     files: store.files,
@@ -111,13 +130,15 @@ export async function compose(
     flights,
     sessions,
     append,
+    ledger: store.ledger,
     clock,
     events,
     limits,
   });
   const checkAadhaarLink = createCheckAadhaarLink({
     checks: store.aadhaarChecks,
-    ...{ taxpayers: store.taxpayers, consents: store.consents, connected, append, clock, events, limits },
+    ...{ taxpayers: store.taxpayers, consents: store.consents, ledger: store.ledger },
+    ...{ connected, append, clock, events, limits },
   });
   await sessions.runJobs(store.jobs);
   // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
@@ -132,7 +153,8 @@ export async function compose(
     connected,
     clock,
     events,
-    strictHolder: settings.mode === "live",
+    strictHolder: isLive,
+    limits,
   });
 
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;
@@ -169,7 +191,7 @@ export async function compose(
     metrics,
     authenticate,
     events,
-    isLive: settings.mode === "live",
+    isLive,
     allowedOrigins,
     maxConnections: settings.maxConnections,
   });
@@ -191,6 +213,7 @@ export async function compose(
     address,
     developerToken: token,
     controlUrl: sandbox?.controlUrl,
+    failure: failure.promise,
     async stop(reason) {
       isStopping = true;
       events.emit("service stopping", { reason });

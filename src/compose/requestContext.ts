@@ -15,7 +15,7 @@ import type { Store } from "../store";
 /** What all requests share. */
 interface SharedParts extends Pick<
   GraphContext,
-  "documentLinks" | "sessions" | "connected" | "clock" | "events" | "strictHolder"
+  "documentLinks" | "sessions" | "connected" | "clock" | "events" | "strictHolder" | "limits"
 > {
   readonly store: Store;
   readonly gather: ReturnType<typeof createGather>;
@@ -57,6 +57,7 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       sessionStore: store.sessions,
       checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
+      ledger: store.ledger,
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),
       cost,

@@ -16,6 +16,10 @@ export interface Settings {
   readonly maxConnections: number;
   readonly dataDir: string;
   readonly databaseUrl: Secret | undefined;
+  /** A direct connection for LISTEN, where `databaseUrl` goes through a pooler. */
+  readonly databaseListenUrl: Secret | undefined;
+  readonly databaseConnections: number;
+  readonly durability: "replicated" | "local";
   /** Left out only in the sandbox, where the data dir keeps one of its own. */
   readonly masterKey: Secret<Buffer> | undefined;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -63,7 +67,15 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
   oneOf(environment, "AAY_PROCESSES", ["1"], "1");
   const isOn = (name: string, fallback: "on" | "off") => oneOf(environment, name, ["on", "off"], fallback) === "on";
   const allowPrivate = isOn("AAY_ALLOW_PRIVATE_UPSTREAMS", "off");
-  const databaseUrl = environment.text("DATABASE_URL");
+  const secret = (name: string) => {
+    const text = environment.text(name);
+    return text === undefined ? undefined : new Secret(text);
+  };
+  const databaseUrl = secret("DATABASE_URL");
+  const databaseListenUrl = secret("DATABASE_LISTEN_URL");
+  const durability = oneOf(environment, "AAY_STORE_DURABILITY", ["replicated", "local"], "local");
+  const embedded = isOn("AAY_EMBEDDED_STORE", live ? "off" : "on");
+  if (databaseUrl === undefined) complainOfEmbedded(environment, { embedded, durability, databaseListenUrl });
   const masterKey = environment.text("AAY_MASTER_KEY");
   if (live && masterKey === undefined) environment.complain("AAY_MASTER_KEY is missing: 32 random bytes, in base64.");
   return {
@@ -73,7 +85,10 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     allowedOrigins: readOrigins(environment, "AAY_ALLOWED_ORIGINS"),
     maxConnections: wholeNumber(environment, "AAY_MAX_CONNECTIONS", { fallback: 10_000, least: 10, most: 1_000_000 }),
     dataDir: environment.text("AAY_DATA_DIR") ?? ".aaygraph",
-    databaseUrl: databaseUrl === undefined ? undefined : new Secret(databaseUrl),
+    databaseUrl,
+    databaseListenUrl,
+    databaseConnections: wholeNumber(environment, "DATABASE_POOL", { fallback: 10, least: 2, most: 1_000 }),
+    durability,
     masterKey: masterKey === undefined ? undefined : readNewKey(environment, masterKey, { live }),
     oldMasterKeys: readKeys(environment, "AAY_MASTER_KEYS_OLD"),
     rereadMasterKeys: () =>
@@ -81,13 +96,31 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     tokens: readTokenSettings(environment, { live }),
     introspection: isOn("AAY_INTROSPECTION", live ? "off" : "on"),
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
-    limits: readLimits(environment),
+    limits: readLimits(environment, mode),
     trustedDocuments: readTrustedDocuments(environment),
     allowPrivateUpstreams: allowPrivate,
     vendorById: new Map(
       vendors.map((vendor) => [vendor.id, readVendorSettings(environment, vendor, { live, allowPrivate })]),
     ),
   };
+}
+
+/** The embedded PostgreSQL stands alone: it is one process on one disk. */
+function complainOfEmbedded(
+  environment: Environment,
+  {
+    embedded,
+    durability,
+    databaseListenUrl,
+  }: { embedded: boolean } & Pick<Settings, "durability" | "databaseListenUrl">,
+): void {
+  if (!embedded) {
+    environment.complain(
+      "DATABASE_URL is missing: the PostgreSQL to use. AAY_EMBEDDED_STORE=on starts one beside the service instead.",
+    );
+  }
+  if (durability === "replicated") environment.complain("AAY_STORE_DURABILITY=replicated needs DATABASE_URL.");
+  if (databaseListenUrl !== undefined) environment.complain("DATABASE_LISTEN_URL needs DATABASE_URL.");
 }
 
 /** Old keys only open what is there, so they are taken as they are. */

@@ -32,6 +32,22 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
   },
   Store: {
     DATABASE_URL: { meaning: "The PostgreSQL to use.", fallback: "the service starts one of its own" },
+    DATABASE_LISTEN_URL: {
+      meaning: "A direct connection for LISTEN, where `DATABASE_URL` goes through a pooler such as PgBouncer.",
+      fallback: "`DATABASE_URL`",
+    },
+    DATABASE_POOL: {
+      meaning: "Connections of one process. Two more are for its sign of life and for LISTEN.",
+      fallback: "`10`",
+    },
+    AAY_STORE_DURABILITY: {
+      meaning: "`replicated`: refuse to start, and to acknowledge, without a synchronous standby. `local`: do without.",
+      fallback: "`local`",
+    },
+    AAY_EMBEDDED_STORE: {
+      meaning: "`on` lets the service start its own PostgreSQL in live mode, where `DATABASE_URL` is not set.",
+      fallback: "`on`; live: `off`",
+    },
     AAY_DATA_DIR: { meaning: "Where the embedded PostgreSQL and the sandbox's secrets are.", fallback: "`.aaygraph`" },
     AAY_MASTER_KEY: {
       meaning: "32 random bytes in base64 (`openssl rand -base64 32`). It seals every taxpayer's own key.",

@@ -54,13 +54,14 @@ export function covers({ documents, incomeYears }: Consent, { document, incomeYe
 }
 
 /**
- * The consent that lets somebody read this; else why none does. A consent that holds but does not reach so far is told
- * before one that has lapsed, and of those that have lapsed the newest speaks.
+ * The consent that lets somebody read or fetch this, one with fetches left if there is one; else why none does. One that
+ * holds but does not reach so far is told before one that has lapsed, and of those that have lapsed the newest speaks.
  */
 export function consentFor(consents: readonly Consent[], wish: ConsentWish, nowMs: number): Consent | Fault {
   const holding = newestFirst(consents).filter((consent) => lapseOf(consent, nowMs) === undefined);
-  const covering = holding.find((consent) => covers(consent, wish));
-  if (covering) return covering;
+  const covering = holding.filter((consent) => covers(consent, wish));
+  const chosen = covering.find(({ fetches, mostFetches = Infinity }) => fetches < mostFetches) ?? covering[0];
+  if (chosen) return chosen;
   if (holding.length > 0) return new Fault("CONSENT_EXCEEDED");
   return lapseOfAll(consents, nowMs) ?? new Fault("CONSENT_REQUIRED");
 }

@@ -1,10 +1,11 @@
 import DataLoader from "dataloader";
 import type { AuditedCaller, CalendarDate } from "../domain";
-import type { Clock, Events } from "../kernel";
+import type { Clock, Events, Limits } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
 import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
+import type { Ledger } from "../reading/ports";
 import type { Access } from "./access";
 
 /** Null for an id that is unknown to this tenant. */
@@ -66,6 +67,8 @@ export interface GraphContext {
   readonly trail: CallerAudit;
   readonly cost: Cost;
   readonly rate: Rate;
+  readonly ledger: Pick<Ledger, "usage">;
+  readonly limits: Pick<Limits, "rupeesPerDay" | "portalLoginsPerDay">;
   /** What the operation was priced at beforehand. */
   readonly requestedCost: number;
   readonly connected: readonly ConnectedProvider[];

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { buildSubgraphSchema, entitiesResolver, type GraphQLResolverMap } from "@apollo/subgraph";
+import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import {
   parse,
@@ -24,6 +24,7 @@ import {
 } from "./session";
 import type { GraphContext } from "./context";
 import { publishCosts } from "./costs";
+import { resolveEntities } from "./entities";
 import { FilingDocumentResolver } from "./filing";
 import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
 import { guard, sensitiveDirective } from "./authorization";
@@ -203,15 +204,4 @@ function typenameOf({ __typename }: { __typename: string }): string {
 
 function byReference<Entity>(byId: (id: string, context: GraphContext, info: GraphQLResolveInfo) => Promise<Entity>) {
   return ({ id }: { id: string }, context: GraphContext, info: GraphQLResolveInfo) => byId(id, context, info);
-}
-
-/** Hands over a list that is there: of a list of promises, a compiled operation loses the rejected ones at the end. */
-async function resolveEntities(
-  _root: unknown,
-  { representations }: { representations: { __typename: string }[] },
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<unknown[]> {
-  const entities = await Promise.allSettled(entitiesResolver({ representations, context, info }));
-  return entities.map((entity) => (entity.status === "fulfilled" ? entity.value : entity.reason) as unknown);
 }

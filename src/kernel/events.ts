@@ -22,6 +22,12 @@ export interface EventFacts {
   "service started": { address: string; mode: string; readyAfterMs: number };
   "service stopping": { reason: string };
   "service stopped": { graceful: boolean };
+  /** Our own database is away: told once for each outage, as its end is. `reason` is a code of PostgreSQL or of Node. */
+  "store away": { reason: string };
+  "store back": { afterMs: number };
+  "audit appended": { durationMs: number };
+  /** No synchronous standby answers: what is acknowledged now may be lost with this server. Or one answers again. */
+  "replication seen": { isReplicated: boolean };
   "background failed": { what: string; error: unknown };
 }
 

@@ -39,6 +39,7 @@ export const faultRegister = {
   PROVIDER_BAD_RESPONSE: entry("This provider answered with something we cannot rely on.", "PROVIDER", false, 502),
   PORTAL_UNAVAILABLE: entry("The income-tax portal is down at the moment.", "PORTAL", true, 503),
   ERASED: entry("This taxpayer's data has been erased.", "CALLER", false, 410),
+  STORE_UNAVAILABLE: entry("Our own store is away at the moment. Please ask again.", "US", true, 503),
   INTERNAL: entry("Something went wrong on our side.", "US", true, 500),
 } as const satisfies Record<string, FaultEntry>;
 

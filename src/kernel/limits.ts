@@ -3,6 +3,8 @@ import { Fault } from "./fault";
 interface LimitEntry {
   readonly setting: string;
   readonly fallback: number;
+  /** A sandbox has one caller, who measures. */
+  readonly inSandbox: number;
   /** The highest number that can be set. */
   readonly most: number;
   /** What is counted, so that "At most 16 …" becomes a sentence. */
@@ -25,11 +27,20 @@ export const limitRegister = {
   rupees: entry("AAY_RUPEE_BUDGET", 500, 1_000_000, "rupees for calls to providers by one operation"),
   requestsPerMinute: entry(
     "AAY_LIMIT_REQUESTS_PER_MINUTE",
-    600_000,
+    120_000,
     100_000_000,
     "requests of one tenant a minute, over all processes",
+    600_000,
   ),
+  rupeesPerDay: entry(
+    "AAY_LIMIT_RUPEES_PER_DAY",
+    100_000,
+    100_000_000,
+    "rupees for calls to providers by one tenant a day",
+  ),
+  portalLoginsPerDay: entry("AAY_LIMIT_LOGINS_PER_DAY", 20_000, 10_000_000, "portal logins of one tenant a day"),
   operationsAtOnce: entry("AAY_LIMIT_OPERATIONS", 1_000, 100_000, "operations of one tenant at once, in each process"),
+  operationSeconds: entry("AAY_LIMIT_OPERATION_SECONDS", 120, 3_600, "seconds for one operation over HTTP"),
   subscriptionsAtOnce: entry(
     "AAY_LIMIT_SUBSCRIPTIONS",
     10_000,
@@ -65,6 +76,6 @@ function sentenceOf(name: LimitName, most: number): string {
   return `At most ${most} ${limitRegister[name].counts} (limit: ${name}).`;
 }
 
-function entry(setting: string, fallback: number, most: number, counts: string): LimitEntry {
-  return { setting, fallback, most, counts };
+function entry(setting: string, fallback: number, most: number, counts: string, inSandbox = fallback): LimitEntry {
+  return { setting, fallback, inSandbox, most, counts };
 }

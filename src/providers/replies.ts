@@ -1,4 +1,13 @@
-import { type ProviderId, absent, failed, found, type Answer, type Provenance, type IncomeYear } from "../domain";
+import {
+  UnreadableAmount,
+  type ProviderId,
+  absent,
+  failed,
+  found,
+  type Answer,
+  type Provenance,
+  type IncomeYear,
+} from "../domain";
 import { Fault, type FaultCode, asObject, type JsonObject } from "../kernel";
 import type { UpstreamReply } from "./provider";
 
@@ -43,16 +52,26 @@ export interface Listing<T> {
   readonly isWhole: boolean;
 }
 
-/** Reads each entry by itself, so that a malformed one takes no neighbour with it. */
+/** Reads each entry by itself, so that a malformed one takes no neighbour with it. An entry with an unreadable amount is malformed. */
 export function readListing<T>(list: unknown, read: (entry: JsonObject) => T | undefined): Listing<T> {
   if (!Array.isArray(list)) return { entries: [], isWhole: false };
   const entries = list
     .map((entry) => {
       const object = asObject(entry);
-      return object && read(object);
+      return object && readableOf(() => read(object));
     })
     .filter((entry) => entry !== undefined);
   return { entries, isWhole: entries.length === list.length };
+}
+
+/** Undefined when a cell for an amount holds something else. */
+export function readableOf<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof UnreadableAmount) return undefined;
+    throw thrown;
+  }
 }
 
 export function ofYear<T extends { readonly incomeYear: IncomeYear }>(

@@ -50,7 +50,19 @@ export function judge(question: Question, nowMs: number): Judgement {
     const consent = consentToRead(consents, each.consentId, wish, nowMs);
     return consent ? { stored: each, answer: answerOf(each), consent } : [];
   });
-  return { kind: "ALLOWED", readable };
+  return { kind: "ALLOWED", readable: newestOfEachProvider(readable) };
+}
+
+/** A provider's answers for several purposes are one word, told at several times. */
+function newestOfEachProvider(readable: readonly ReadableAnswer[]): readonly ReadableAnswer[] {
+  const newestByProvider = new Map<string, ReadableAnswer>();
+  for (const each of readable) {
+    const known = newestByProvider.get(each.stored.provider);
+    if (known === undefined || known.stored.fetchedAtMs < each.stored.fetchedAtMs) {
+      newestByProvider.set(each.stored.provider, each);
+    }
+  }
+  return [...newestByProvider.values()];
 }
 
 function storedAnswers({ taxpayer, document, incomeYear, maxAgeMs = Infinity }: Question, nowMs: number) {

@@ -32,6 +32,7 @@ export function createAskProvider(
     }
     budget.spend(asker.cost, provider, 1);
     return flights.start(key, asker, async (signal) => {
+      await budget.charge(asker, provider, 1);
       const answer = await client.ask(document, taxpayer.pan, signal);
       if (answer.outcome === "FOUND" || answer.outcome === "ABSENT") {
         await keep(asker.tenant, taxpayer.id, toStored(document, provider, answer, clock.now()));

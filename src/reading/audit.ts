@@ -1,5 +1,5 @@
 import type { AuditRecord, Consent } from "../domain";
-import { type FaultCode, memoizeWeak, batch, type Clock } from "../kernel";
+import { type FaultCode, memoizeWeak, batchByKey, type Clock } from "../kernel";
 import type { AnsweredDocument, Asker } from "./question";
 import type { AppendAudit, AuditPage, AuditStore } from "./ports";
 
@@ -79,26 +79,11 @@ function unique<Value>(values: readonly Value[]): readonly Value[] {
   return [...new Set(values)];
 }
 
-interface Entry {
-  readonly tenant: string;
-  readonly records: readonly AuditRecord[];
-}
-
-/** Appends the records of many operations with one statement. An answer waits until its record is written. */
+/** Appends the records of a tenant's operations with one statement. An answer waits until its record is written. */
 export function createAuditBatch(append: AppendAudit): AppendAudit {
-  const write = batch(async (entries: readonly Entry[]) => {
-    const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
-    await Promise.all(
-      ofTenants.map(([tenant, ofTenant]) =>
-        append(
-          tenant,
-          ofTenant.flatMap(({ records }) => records),
-        ),
-      ),
-    );
-  });
+  const write = batchByKey(append);
   return async (tenant, records) => {
-    if (records.length > 0) await write({ tenant, records });
+    if (records.length > 0) await write(tenant, records);
   };
 }
 

@@ -5,7 +5,14 @@ import type { ConnectedProvider, PairClient, Provider } from "../providers";
 import { faultOf, toProblem } from "../sessions";
 import type { ConsentStore } from "../sessions/ports";
 import { createBudget } from "./budget";
-import type { AadhaarCheckStore, AppendAudit, BegunAadhaarCheck, CheckUnderConsent, TaxpayerStore } from "./ports";
+import type {
+  Ledger,
+  AadhaarCheckStore,
+  AppendAudit,
+  BegunAadhaarCheck,
+  CheckUnderConsent,
+  TaxpayerStore,
+} from "./ports";
 import type { Asker } from "./question";
 import { toStored } from "./storedAnswer";
 
@@ -29,6 +36,7 @@ interface CheckTools {
   readonly taxpayers: Pick<TaxpayerStore, "keep">;
   readonly consents: Pick<ConsentStore, "record">;
   readonly connected: readonly ConnectedProvider[];
+  readonly ledger: Pick<Ledger, "claim">;
   readonly append: AppendAudit;
   readonly clock: Clock;
   readonly events: Events;
@@ -55,7 +63,7 @@ const neverAborted = new AbortController().signal;
  */
 export function createCheckAadhaarLink(tools: CheckTools) {
   const { checks, taxpayers, consents, connected, append, clock, events } = tools;
-  const budget = createBudget(tools.limits);
+  const budget = createBudget(tools);
 
   function findProvider(): PairProvider {
     for (const { provider, client } of connected) {
@@ -69,18 +77,21 @@ export function createCheckAadhaarLink(tools: CheckTools) {
     check: CheckUnderConsent,
     { provider, check: ask }: PairProvider,
     { pan, aadhaar, consent }: AadhaarLinkRequest,
-    requestId: string,
+    asker: Asker,
   ): Promise<void> {
     try {
+      await budget.charge(asker, provider, 1);
       const answer = await ask(pan, aadhaar, neverAborted);
       const nowMs = clock.now();
       const expiresAtMs = nowMs + consent.dataLifeDays * dayMs;
-      const kept = { ...toStored(document, provider, answer, nowMs), expiresAtMs, consentId: check.consentId };
-      await taxpayers.keep(check.tenant, check.taxpayerId, [kept]);
+      const under = { consentId: check.consentId, purpose: consent.purpose };
+      const kept = { ...toStored(document, provider, answer, nowMs), expiresAtMs, ...under };
+      // Not linked with this number does not mean not linked: of the taxpayer's profile that says nothing.
+      if (answer.value.linked === true) await taxpayers.keep(check.tenant, check.taxpayerId, [kept]);
       await checks.finish(check, { link: answer.value }, nowMs);
     } catch (thrown) {
       const fault = asFault(thrown);
-      if (fault.code === "INTERNAL") events.emit("fault masked", { requestId, error: thrown });
+      if (fault.code === "INTERNAL") events.emit("fault masked", { requestId: asker.by.requestId, error: thrown });
       await checks.finish(check, { problem: toProblem(fault) }, clock.now());
     }
   }
@@ -114,7 +125,7 @@ export function createCheckAadhaarLink(tools: CheckTools) {
         switch (begun.outcome) {
           case "BEGUN":
             isOurs = true;
-            await call(begun.check, chosen, request, by.requestId);
+            await call(begun.check, chosen, request, asker);
             break;
           case "UNDER_WAY":
             if (clock.now() - begun.begunAtMs > longestCallMs) return { problem: lost(chosen), replayed: !isOurs };

@@ -170,11 +170,11 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
 
   async function openStored(
     tenant: string,
-    { stored: { consentId } }: ReadableAnswer,
+    { stored: { consentId, purpose } }: ReadableAnswer,
     { taxpayerId, incomeYear, ...place }: FilePlace,
   ): Promise<OpenedFile> {
     if (consentId === undefined) throw new Fault("NOT_FOUND");
-    const file = { ...place, period: periodOf(incomeYear), consentId };
+    const file = { ...place, period: periodOf(incomeYear), purpose, consentId };
     const bytes = await files.read(tenant, taxpayerId, file, clock.now());
     if (bytes === undefined) throw new Fault("NOT_FOUND");
     const { all, close } = await withHead(onePiece(bytes), 0);

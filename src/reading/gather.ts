@@ -48,7 +48,7 @@ interface StoredRead {
 export function createGather(tools: ReadingTools): Gather {
   const { connected, append, clock, events } = tools;
   const answerFromStore = createAnswerFromStore(connected);
-  const budget = createBudget(tools.limits);
+  const budget = createBudget(tools);
   const askProvider = createAskProvider(tools, budget);
   const readThroughSession = createReadThroughSession(tools, answerFromStore, budget);
   const nameLogins = createNameLogins(connected);

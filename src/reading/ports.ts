@@ -1,9 +1,11 @@
 import type {
   AadhaarLink,
   AuditedCaller,
+  CalendarDate,
   DocumentKind,
   ProviderId,
   Consent,
+  ConsentPurpose,
   ConsentTerms,
   Pan,
   AuditRecord,
@@ -24,6 +26,8 @@ export interface StoredAnswer {
   readonly expiresAtMs: number;
   /** The consent that brought it. A document that needs the PAN alone has none. */
   readonly consentId: string | undefined;
+  /** The purpose of that consent. Each purpose has an answer of its own. Releases before left it out. */
+  readonly purpose: ConsentPurpose | undefined;
 }
 
 /** A taxpayer of one tenant, with all that is stored. The object never changes: news make a new one. */
@@ -52,6 +56,7 @@ export interface FileKey {
   readonly document: DocumentKind;
   readonly provider: ProviderId;
   readonly period: string;
+  readonly purpose: ConsentPurpose | undefined;
   /** Unique among the files of one answer. */
   readonly name: string;
 }
@@ -200,4 +205,25 @@ export interface AadhaarCheckStore {
   begin(check: NewAadhaarCheck): Promise<BegunAadhaarCheck>;
   /** Keeps nothing under a consent that has been revoked meanwhile. */
   finish(check: CheckUnderConsent, result: AadhaarCheckResult, nowMs: number): Promise<void>;
+}
+
+/** What is counted of calls to vendors. */
+export interface Spending {
+  readonly calls: number;
+  readonly logins: number;
+  readonly paise: number;
+}
+
+/** What a tenant has spent at one vendor on one Indian day. */
+interface Usage extends Spending {
+  readonly day: CalendarDate;
+  readonly provider: ProviderId;
+}
+
+/** Counts what each tenant spends, over all processes. Reading owns this port; the store implements it. */
+export interface Ledger {
+  /** Returns when it is durable. Throws RATE_LIMITED where the tenant's day would cost more than it may. */
+  claim(tenant: string, provider: ProviderId, spending: Spending, nowMs: number): Promise<void>;
+  /** By day, then by vendor. */
+  usage(tenant: string, days: { readonly from: CalendarDate; readonly to: CalendarDate }): Promise<readonly Usage[]>;
 }

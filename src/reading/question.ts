@@ -2,7 +2,7 @@ import type { Answer, DocumentKind, ProviderId, IncomeYear, AuditedCaller } from
 import type { DocumentBodies, ConnectedProvider } from "../providers";
 import type { Clock, Events, Limits } from "../kernel";
 import type { Sessions } from "../sessions";
-import type { AppendAudit, FlightCaller, Flights, StoredTaxpayer, TaxpayerStore } from "./ports";
+import type { Ledger, AppendAudit, FlightCaller, Flights, StoredTaxpayer, TaxpayerStore } from "./ports";
 
 /** One document of one taxpayer: of one year, or of no year in particular; no older than the caller accepts. */
 export interface Question {
@@ -78,6 +78,7 @@ export interface ReadingTools {
   readonly flights: Flights;
   readonly sessions: Pick<Sessions, "openLogins" | "readMore">;
   readonly append: AppendAudit;
+  readonly ledger: Pick<Ledger, "claim">;
   readonly clock: Clock;
   readonly events: Events;
   /** What one operation may spend. */

@@ -108,19 +108,23 @@ type RunRead = (
 
 /** Has one session read, at the caller's cost. The reading goes on when the caller leaves: it has been paid for. */
 function createRunRead({ sessions, connected, events }: ReadingTools, budget: Budget): RunRead {
-  return async ({ tenant, by, cost, signal: left }, { login, consent, documents, incomeYears, calls }, signal) => {
+  return async (asker, { login, consent, documents, incomeYears, calls }, signal) => {
+    const { tenant, by, cost, signal: left } = asker;
     const { sessionId, version, provider: id } = login;
     const provider = connected.find((each) => each.provider.id === id)?.provider;
     try {
       if (provider === undefined) throw new Fault("PROVIDER_NOT_CONFIGURED", { provider: id });
       budget.spend(cost, provider, calls);
+      await budget.charge(asker, provider, calls);
       const wanted = { tenant, sessionId, version, consentId: consent.id, documents, incomeYears };
       const outcome = await unlessAborted(sessions.readMore(wanted), signal);
       if (outcome === "LOOK_AGAIN") {
         cost.sharedFlights += 1;
         events.emit("flight shared", { provider: id });
       }
-      if (outcome === "LOOK_AGAIN" || isConsentRefusal(outcome.fault)) budget.refund(cost, provider, calls);
+      if (outcome === "LOOK_AGAIN" || isConsentRefusal(outcome.fault)) {
+        await budget.reverse(asker, provider, calls);
+      }
       return outcome;
     } catch (thrown) {
       if (thrown instanceof DeadlineExpired) return { fault: busy(id) };

@@ -49,6 +49,7 @@ export function toStored(
     fetchedAtMs: nowMs,
     expiresAtMs: nowMs + lifeMs,
     consentId: undefined,
+    purpose: undefined,
   };
 }
 
@@ -69,6 +70,7 @@ function toStoredUnder(
     fetchedAtMs: nowMs,
     expiresAtMs: nowMs + consent.dataLifeDays * dayMs,
     consentId: consent.id,
+    purpose: consent.purpose,
   };
 }
 
@@ -123,9 +125,9 @@ export function createKeepReadings(store: TaxpayerStore, files: Pick<FileStore, 
 }
 
 function filesOf({ files = [] }: Reading, answer: StoredAnswer, { id: consentId }: Consent): readonly StoredFile[] {
-  const { document, provider, period, expiresAtMs } = answer;
+  const { document, provider, period, purpose, expiresAtMs } = answer;
   return files.map(({ name, json }) => {
     const bytes = Buffer.from(JSON.stringify(json, undefined, 2));
-    return { document, provider, period, name, bytes, expiresAtMs, consentId };
+    return { document, provider, period, purpose, name, bytes, expiresAtMs, consentId };
   });
 }

@@ -6,6 +6,7 @@ export {
   createHttpServer,
   createMetrics,
   createPlayground,
+  watchStore,
 } from "./http";
 export { linesTogether, logEvents } from "./log";
 export { stopServing } from "./stopServing";

@@ -25,6 +25,15 @@ export function logEvents(events: Events, destination: DestinationStream): void 
   events.on("fault masked", ({ requestId, error, operation }) => {
     log.error({ requestId, operation, error: describe(error) }, "fault masked");
   });
+  events.on("store away", (facts) => {
+    log.error(facts, "store away");
+  });
+  events.on("store back", (facts) => {
+    log.info(facts, "store back");
+  });
+  events.on("replication seen", (facts) => {
+    log[facts.isReplicated ? "info" : "warn"](facts, "replication seen");
+  });
   events.on("background failed", ({ what, error }) => {
     log.warn({ what, error: describe(error) }, "background failed");
   });

@@ -18,12 +18,12 @@ export async function stopServing(
     });
   });
   server.closeIdleConnections();
-  await webSockets.close();
   const patience = Promise.withResolvers<false>();
   const cancel = clock.after(patienceMs, () => {
     patience.resolve(false);
   });
-  const isGraceful = await Promise.race([closed, patience.promise]);
+  const allClosed = Promise.all([closed, webSockets.close()]).then(() => true);
+  const isGraceful = await Promise.race([allClosed, patience.promise]);
   cancel();
   server.closeAllConnections();
   return isGraceful;

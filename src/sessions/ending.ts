@@ -1,5 +1,6 @@
 import { type AuditedCaller, lapseOf } from "../domain";
 import { Fault, neverAborted } from "../kernel";
+import { isStoreAway } from "./lastingWrites";
 import { toProblem, isOver, type EndReason, phases, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
 import type { Transition } from "./transition";
@@ -48,15 +49,17 @@ export async function logOut(tools: SessionTools, session: Session): Promise<voi
   // The claim only lets others see if this process dies. The queue hands the job to one process at a time.
   await tools.store.claim(session);
   const secrets = await tools.store.secretsOf(session);
-  if (secrets) await loginProvider(tools, session.provider).client.close?.(secrets.pan, secrets.ticket, neverAborted);
-  await recordLogout(tools, session, secrets ? "SENT" : "GIVEN_UP");
+  const mayBeSent = secrets && !(await tools.store.isLoginOfAnother(session, secrets.pan, tools.clock.now()));
+  if (mayBeSent) await loginProvider(tools, session.provider).client.close?.(secrets.pan, secrets.ticket, neverAborted);
+  await recordLogout(tools, session, mayBeSent ? "SENT" : "GIVEN_UP");
 }
 
 /** Logs out once, and gives up when that fails. */
 export async function logOutOrGiveUp(tools: SessionTools, session: Session): Promise<void> {
   try {
     await logOut(tools, session);
-  } catch {
+  } catch (thrown) {
+    if (isStoreAway(thrown)) throw thrown;
     await recordLogout(tools, session, "GIVEN_UP");
   }
 }

@@ -1,9 +1,11 @@
+import { LRUCache } from "lru-cache";
 import type { AuditedCaller, Pan } from "../domain";
 import { Fault } from "../kernel";
 import { type OpenLogin, type SessionOutcome, toOpenLogin, type Session } from "./session";
 import { createTransition } from "./transition";
 import { createBackground, type SessionTools } from "./tools";
 import { createClaims } from "./claims";
+import { type AfterCall, createLastingWrites, isStoreAway } from "./lastingWrites";
 import { createReadDocuments } from "./readDocuments";
 import { createReadMore, type ReadMore } from "./readMore";
 import { createAwaitStep, createApplyStep } from "./progress";
@@ -29,24 +31,36 @@ export interface Sessions {
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
   /** Works on jobs, and sweeps, until the jobs are stopped. */
   runJobs(jobs: Jobs): Promise<void>;
-  /** Waits for the steps under way, for this long at most. */
+  /** Waits for the steps under way, for this long at most. What cannot be written down by then is logged out. */
   drain(mostMs: number): Promise<void>;
 }
 
 const sweepMs = 2_000;
+const setBackMs = 60_000;
 
 export function createSessions(tools: SessionTools): Sessions {
   const { store, consents, erasures, clock, events } = tools;
   const background = createBackground(clock, events);
+  const reported = new LRUCache<string, true>({ max: 1_000 });
   const transition = createTransition(tools);
-  const applyStep = createApplyStep(tools, transition);
-  const awaitStep = createAwaitStep(tools, transition, applyStep);
-  const submitOtp = createSubmitOtp(tools, transition, awaitStep, background.run);
+  const lasting = createLastingWrites(tools);
+  const after: AfterCall = { tools: lasting.tools, transition: createTransition(lasting.tools) };
+  const applyStep = createApplyStep(after.tools, after.transition);
+  const awaitStep = createAwaitStep(after.tools, after.transition, applyStep);
+  const submitOtp = createSubmitOtp(tools, transition, after, awaitStep, background.run);
   const claims = createClaims(store, clock);
-  const readDocuments = createReadDocuments(tools, transition);
-  const { readMore, readMissing } = createReadMore(tools, transition, claims, background.run);
-  const work = createWork(tools, { transition, claims, applyStep, readDocuments, readMissing });
-  const open = createOpen(tools, transition, awaitStep, work, background.run);
+  const readDocuments = createReadDocuments(after.tools, after.transition);
+  const { readMore, readMissing } = createReadMore(after.tools, after.transition, claims, background.run);
+  const work = createWork(after.tools, { ...after, claims, applyStep, readDocuments, readMissing });
+  const open = createOpen(tools, after, awaitStep, work, background.run);
+
+  /** A session that fails again and again must hold up no other, and is reported once. */
+  async function setBack(session: Session, error: unknown): Promise<void> {
+    if (isStoreAway(error)) return;
+    if (!reported.has(session.id)) events.emit("background failed", { what: "a session that is due", error });
+    reported.set(session.id, true);
+    await store.setBack(session, clock.now() + setBackMs).catch(() => undefined);
+  }
 
   async function find(tenant: string, id: string): Promise<Session> {
     const session = (await store.byId(tenant, [id])).get(id);
@@ -109,16 +123,14 @@ export function createSessions(tools: SessionTools): Sessions {
       });
       await jobs.sweep(sweepMs, async () => {
         const due = await store.overdue(clock.now());
-        await Promise.all(
-          due.map((session) =>
-            work.onDue(session).catch((error: unknown) => {
-              events.emit("background failed", { what: "a session that is due", error });
-            }),
-          ),
-        );
+        await Promise.all(due.map((session) => work.onDue(session).catch((error: unknown) => setBack(session, error))));
       });
     },
 
-    drain: (mostMs) => background.drain(mostMs),
+    async drain(mostMs) {
+      await background.drain(mostMs);
+      lasting.giveUp();
+      await background.drain(mostMs);
+    },
   };
 }

@@ -9,7 +9,8 @@ import {
   latestIncomeYears,
 } from "../domain";
 import { Fault, type Secret, neverAborted } from "../kernel";
-import { lostCallMs, type Transition } from "./transition";
+import { lostCallMs } from "./transition";
+import type { AfterCall } from "./lastingWrites";
 import type { Background, LoginProvider, SessionTools } from "./tools";
 import { chooseLogin } from "./chooseLogin";
 import { type AwaitStep, fail } from "./progress";
@@ -33,7 +34,7 @@ export interface OpenRequest {
 
 export function createOpen(
   tools: SessionTools,
-  transition: Transition,
+  after: AfterCall,
   awaitStep: AwaitStep,
   work: SessionWork,
   background: Background,
@@ -46,7 +47,7 @@ export function createOpen(
     await awaitStep(session, {
       pan,
       answer: client.open({ pan, password, years: incomeYears.length, documents }, neverAborted),
-      onFault: (fault) => fail(tools, transition, session, fault),
+      onFault: (fault) => fail(after.tools, after.transition, session, fault),
     });
   }
 
@@ -91,6 +92,8 @@ export function createOpen(
         return conflict();
       case "BUSY":
         return { problem: busy(provider.id, provider.name, opened.freeAtMs - nowMs), replayed: false };
+      case "TOO_MANY":
+        return { problem: opened.fault, replayed: false };
       case "REPLAYED":
         return { session: opened.session, replayed: true };
       case "ALREADY_OPEN":

@@ -9,6 +9,7 @@ import type {
   Pan,
   IncomeYear,
 } from "../domain";
+import type { Fault } from "../kernel";
 import type { Reading, Ticket } from "../providers";
 import type { Progress, Session, SessionState } from "./session";
 
@@ -36,6 +37,8 @@ export interface Opening {
 }
 
 export type Opened =
+  /** The tenant has made as many logins today as it may. */
+  | { readonly outcome: "TOO_MANY"; readonly fault: Fault }
   /** In the phase OPENING, claimed by this process. */
   | { readonly outcome: "OPENED"; readonly session: Session }
   /** The session of an earlier request with this key. */
@@ -119,6 +122,10 @@ export interface SessionStore {
   secretsOf(session: Session): Promise<{ readonly pan: Pan; readonly ticket: Ticket | undefined } | undefined>;
   /** Whether a logout is still due. */
   owesLogout(session: Session): Promise<boolean>;
+  /** Whether this person's login at the provider is another session's by now, where the provider knows it by its PAN. */
+  isLoginOfAnother(session: Session, pan: Pan, nowMs: number): Promise<boolean>;
+  /** The sweep does not find this version before that time. */
+  setBack(session: Session, untilMs: number): Promise<void>;
   /** Destroys the ticket, and frees the person's login. */
   loggedOut(session: Session, outcome: "SENT" | "GIVEN_UP"): Promise<void>;
   /** Sessions of all tenants that are due, or whose process has died or abandoned them; some at a time. */

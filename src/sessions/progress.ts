@@ -2,6 +2,7 @@ import { lapseOf, type Pan } from "../domain";
 import { asFault, Fault, neverAborted } from "../kernel";
 import type { Reading, Stage, Ticket } from "../providers";
 import { logoutOnEnd, recordLogout } from "./ending";
+import { isStoreAway } from "./lastingWrites";
 import { toProblem, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
 import type { Transition } from "./transition";
@@ -112,6 +113,8 @@ export function createAwaitStep(tools: SessionTools, transition: Transition, app
     try {
       return await applyStep(session, step);
     } catch (thrown) {
+      // Of the session it says nothing that the store is away.
+      if (isStoreAway(thrown)) throw thrown;
       return fail(tools, transition, session, asFault(thrown));
     }
   }
@@ -120,13 +123,21 @@ export function createAwaitStep(tools: SessionTools, transition: Transition, app
   async function logOutLate(session: Session, pan: Pan, ticket: Ticket | undefined): Promise<void> {
     const { client } = loginProvider(tools, session.provider);
     if (client.close === undefined) return;
+    if (await tools.store.isLoginOfAnother(session, pan, tools.clock.now())) return;
     await client.close(pan, ticket, neverAborted);
     await recordLogout(tools, session, "SENT");
   }
 
   return async (session, { pan, ticket, answer, onFault }) => {
     const step = await answer.catch(asFault);
-    const applied = step instanceof Fault ? await onFault(step) : await applyOrFail(session, step);
-    if (applied === undefined) await logOutLate(session, pan, step instanceof Fault ? ticket : step.ticket);
+    const lastTicket = step instanceof Fault ? ticket : step.ticket;
+    const applied = await (step instanceof Fault ? onFault(step) : applyOrFail(session, step)).catch(
+      async (thrown: unknown) => {
+        // What cannot be written down is lost with this process's memory: nobody stays logged in. The sweep fails the session.
+        await loginProvider(tools, session.provider).client.close?.(pan, lastTicket, neverAborted);
+        throw thrown;
+      },
+    );
+    if (applied === undefined) await logOutLate(session, pan, lastTicket);
   };
 }

@@ -2,6 +2,7 @@ import type { AuditedCaller } from "../domain";
 import { Fault, type FaultCode, type Secret, neverAborted } from "../kernel";
 import type { Transition } from "./transition";
 import { type Background, loginProvider, type SessionTools } from "./tools";
+import type { AfterCall } from "./lastingWrites";
 import { type AwaitStep, fail } from "./progress";
 import { end, expiryOfSession } from "./ending";
 import { outcomeOf, type SessionOutcome, toProblem, type ProgressIn, type Session, isOver } from "./session";
@@ -36,6 +37,7 @@ type Checking = ProgressIn<"CHECKING_OTP">;
 export function createSubmitOtp(
   tools: SessionTools,
   transition: Transition,
+  after: AfterCall,
   awaitStep: AwaitStep,
   background: Background,
 ): (session: Session, submission: OtpSubmission) => Promise<SessionOutcome> {
@@ -53,10 +55,10 @@ export function createSubmitOtp(
   }
 
   async function check(session: Session, at: Checking, { otp, accessToken }: OtpSubmission): Promise<void> {
-    const { pan, ticket } = (await store.secretsOf(session)) ?? {};
+    const { pan, ticket } = (await after.tools.store.secretsOf(session)) ?? {};
     const { client } = loginProvider(tools, session.provider);
     if (pan === undefined || ticket === undefined || client.submitOtp === undefined) {
-      await fail(tools, transition, session, new Fault("SESSION_EXPIRED"));
+      await fail(after.tools, after.transition, session, new Fault("SESSION_EXPIRED"));
       return;
     }
     await awaitStep(session, {
@@ -72,9 +74,9 @@ export function createSubmitOtp(
     // BAD_INPUT is refused on our side and has not reached the provider, so it is no attempt.
     const attemptsLeft = fault.code === "BAD_INPUT" ? at.attemptsLeft + 1 : at.attemptsLeft;
     const mayTryAgain = fault.code === "BAD_INPUT" || (fault.mayPass && fault.code !== "OTP_EXPIRED");
-    if (!mayTryAgain || attemptsLeft === 0) return fail(tools, transition, session, fault);
+    if (!mayTryAgain || attemptsLeft === 0) return fail(after.tools, after.transition, session, fault);
     const facts = { otpExpiresAtMs, needsAccessToken, attemptsLeft, problem: toProblem(fault) };
-    return transition(session, "otpRefused", facts);
+    return after.transition(session, "otpRefused", facts);
   }
 
   async function expired(session: Session, due: Due): Promise<Session | undefined> {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from "pg";
-import { Fault, type Secret } from "../kernel";
+import { type Events, Fault, type Secret } from "../kernel";
+import { createOutage, judgeStoreError } from "./outage";
 import { StoreUnavailable } from "./storeUnavailable";
 
 /** SQL that each connection prepares once, under its name: for the statements of every request. */
@@ -20,51 +21,160 @@ export interface Queries {
   run<Row extends QueryResultRow>(sql: string | PreparedSql, values?: readonly unknown[]): Promise<Outcome<Row>>;
 }
 
-/** The connection pool. */
+/** The connection pool. A store that is away is STORE_UNAVAILABLE, and no call of it waits without an end. */
 export interface Database extends Queries {
   ping(): Promise<void>;
-  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /** `isLong`: PostgreSQL ends neither its statements nor its waits for locks. For work that no caller waits for. */
+  transaction<T>(work: (queries: Queries) => Promise<T>, options?: { readonly isLong?: boolean }): Promise<T>;
+  /** Whether transactions are refused: what they would acknowledge could be lost. */
+  refuseTransactions(areRefused: boolean): void;
+  /** Leaves every connection made so far: those in use for longer than this are cut, the others are used no more. */
+  leaveConnections(olderThanMs: number): void;
+  readonly pool: { readonly size: number; readonly idle: number; readonly waiting: number };
+  /** Waits a little for what is under way. */
   close(): Promise<void>;
 }
 
-/** Every pool has a name of its own that starts so: by it a process sees the pools of others. */
+interface DatabaseSettings {
+  readonly url: Secret;
+  readonly events: Events;
+  readonly connections?: number | undefined;
+  /** Each transaction may run on another connection of PostgreSQL: nothing is kept on one, prepared statements included. */
+  readonly isPooled?: boolean | undefined;
+}
+
+/** Every pool has a name of its own that starts so: by it a process sees the pools of the release before. */
 export const storeConnections = "aaygraph store ";
 
 const characterNotInRepertoire = "22021";
+const readOnly = "25006";
+const usualConnections = 10;
+const connectMs = 5_000;
+/** Judged by PostgreSQL, for what it can still answer. */
+const limits = { statement_timeout: 15_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 15_000 };
+/** Judged here, for a connection that has gone silent. */
+const queryMs = 17_000;
+const longMs = 3_600_000;
+const closeMs = 5_000;
+
+interface Lent {
+  readonly client: PoolClient;
+  readonly sinceMs: number;
+}
 
 /** Connects once before it returns, so that a wrong address fails at the start. */
-export async function openDatabase(url: Secret, onConnectionLost: (error: Error) => void): Promise<Database> {
+export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
+  const { url, events, connections = usualConnections, isPooled = false } = settings;
+  const outage = createOutage(events);
   const pool = new Pool({
     connectionString: checked(url),
     application_name: storeConnections + randomUUID(),
-    max: 10,
-    statement_timeout: 30_000,
-    connectionTimeoutMillis: 10_000,
+    max: connections,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: queryMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // A pooler refuses parameters of a connection that it does not know: there they are set in each transaction.
+    ...(!isPooled && limits),
   });
   // The pool replaces a broken idle connection. Without a listener, its error would end the process.
-  pool.on("error", onConnectionLost);
-  const database: Database = {
-    ...queriesOn(pool),
-    async ping() {
-      await pool.query("select 1");
-    },
-    async transaction(work) {
+  pool.on("error", (error) => {
+    outage.faultOf(error);
+  });
+  let areRefused = false;
+  let generation = 0;
+  const generationOf = new WeakMap<PoolClient, number>();
+  pool.on("connect", (client) => {
+    generationOf.set(client, generation);
+  });
+  const lent = new Set<Lent>();
+
+  function isStale(client: PoolClient): boolean {
+    return generationOf.get(client) !== generation;
+  }
+
+  async function lend(): Promise<Lent> {
+    for (;;) {
       const client = await pool.connect();
+      if (isStale(client)) {
+        client.release(true);
+        continue;
+      }
       // A broken connection in use emits an error of its own. It can be ignored: the running query fails as well.
       client.on("error", ignore);
-      try {
-        await client.query("begin");
-        const result = await work(queriesOn(client));
-        await client.query("commit");
-        client.off("error", ignore);
-        client.release();
-        return result;
-      } catch (error) {
-        await rollBack(client);
-        throw error;
-      }
+      const one = { client, sinceMs: performance.now() };
+      lent.add(one);
+      return one;
+    }
+  }
+
+  function giveBack(one: Lent, { isBroken }: { readonly isBroken: boolean }): void {
+    if (!lent.delete(one)) return;
+    const isOver = isBroken || isStale(one.client);
+    if (!isOver) one.client.off("error", ignore);
+    one.client.release(isOver);
+  }
+
+  function leaveConnections(olderThanMs: number): void {
+    generation += 1;
+    const nowMs = performance.now();
+    for (const one of [...lent]) if (nowMs - one.sinceMs > olderThanMs) giveBack(one, { isBroken: true });
+  }
+
+  /** Lends a connection for one use, and judges what came of it. */
+  async function use<T>(work: (client: PoolClient) => Promise<T>, rollBack?: typeof hasRolledBack): Promise<T> {
+    let one: Lent | undefined;
+    try {
+      one = await lend();
+      const result = await work(one.client);
+      giveBack(one, { isBroken: false });
+      outage.hasAnswered();
+      return result;
+    } catch (error) {
+      // A server that is read-only by now is not the leader: the next connection may find that one.
+      if (codeOf(error) === readOnly) leaveConnections(Infinity);
+      const isBroken = judgeStoreError(error) === "AWAY" || (one && (await rollBack?.(one.client))) === false;
+      if (one) giveBack(one, { isBroken });
+      throw outage.faultOf(error);
+    }
+  }
+
+  const database: Database = {
+    run: (sql, values) => use((client) => queriesOn(client, { isPooled }).run(sql, values)),
+    async ping() {
+      await use((client) => client.query("select 1"));
     },
-    close: () => pool.end(),
+    transaction: (work, { isLong = false } = {}) =>
+      use(async (client) => {
+        if (areRefused) throw new Fault("STORE_UNAVAILABLE", { retryAfterSeconds: 5, note: "no synchronous standby" });
+        await client.query(beginning({ isPooled, isLong }));
+        const result = await work(queriesOn(client, { isPooled, mostMs: isLong ? longMs : undefined }));
+        await client.query("commit");
+        return result;
+      }, hasRolledBack),
+    leaveConnections,
+    refuseTransactions(are) {
+      areRefused = are;
+    },
+    pool: {
+      get size() {
+        return pool.totalCount;
+      },
+      get idle() {
+        return pool.idleCount;
+      },
+      get waiting() {
+        return pool.waitingCount;
+      },
+    },
+    async close() {
+      const ended = pool.end();
+      const cut = setTimeout(() => {
+        for (const one of [...lent]) giveBack(one, { isBroken: true });
+      }, closeMs);
+      await ended;
+      clearTimeout(cut);
+    },
   };
   try {
     await database.ping();
@@ -75,11 +185,26 @@ export async function openDatabase(url: Secret, onConnectionLost: (error: Error)
   return database;
 }
 
-function queriesOn(connection: Pool | PoolClient): Queries {
+function beginning({ isPooled, isLong }: { readonly isPooled: boolean; readonly isLong: boolean }): string {
+  if (isLong) {
+    const idle = "set local idle_in_transaction_session_timeout = 120000";
+    return `begin; set local statement_timeout = 0; set local lock_timeout = 0; ${idle}`;
+  }
+  const names = isPooled ? Object.entries(limits) : [];
+  return ["begin", ...names.map(([name, value]) => `set local ${name} = ${value}`)].join("; ");
+}
+
+interface Manner {
+  readonly isPooled: boolean;
+  readonly mostMs?: number | undefined;
+}
+
+function queriesOn(connection: PoolClient, { isPooled, mostMs }: Manner): Queries {
   return {
     async run(sql, values = []) {
-      const named = typeof sql === "string" ? { text: sql } : sql;
-      const answer = await connection.query<never>({ ...named, values: [...values] }).catch(refuseNul);
+      const named = typeof sql === "string" || isPooled ? { text: typeof sql === "string" ? sql : sql.text } : sql;
+      const asked = { ...named, values: [...values], ...(mostMs !== undefined && { query_timeout: mostMs }) };
+      const answer = await connection.query<never>(asked).catch(refuseNul);
       // The driver returns one result per statement of the text. Its types do not say so.
       const answers = [answer].flat();
       return { rows: answers.flatMap(({ rows }) => rows), count: answers.at(-1)?.rowCount ?? 0 };
@@ -89,18 +214,21 @@ function queriesOn(connection: Pool | PoolClient): Queries {
 
 /** PostgreSQL stores no NUL in a text. Only a caller can have sent one, in an id or a cursor. */
 function refuseNul(error: unknown): never {
-  const hasNul = error instanceof DatabaseError && error.code === characterNotInRepertoire;
+  const hasNul = codeOf(error) === characterNotInRepertoire;
   throw hasNul ? new Fault("BAD_INPUT", { hint: "A text holds a character that cannot be kept." }) : error;
 }
 
-/** A connection that cannot roll back is closed. */
-async function rollBack(client: PoolClient): Promise<void> {
+function codeOf(error: unknown): string | undefined {
+  return error instanceof DatabaseError ? error.code : undefined;
+}
+
+/** Ends the transaction, if there is one. A connection that cannot roll back is closed. */
+async function hasRolledBack(client: PoolClient): Promise<boolean> {
   try {
     await client.query("rollback");
-    client.off("error", ignore);
-    client.release();
+    return true;
   } catch {
-    client.release(true);
+    return false;
   }
 }
 
@@ -110,7 +238,8 @@ function checked(url: Secret): string {
   return url.reveal();
 }
 
-function unreachable(error: unknown): StoreUnavailable {
+function unreachable(thrown: unknown): StoreUnavailable {
+  const error = thrown instanceof Fault ? thrown.context.cause : thrown;
   const { code, message } = error as NodeJS.ErrnoException;
   const reason = error instanceof DatabaseError ? message : (code ?? message);
   return new StoreUnavailable(`PostgreSQL (DATABASE_URL) cannot be reached: ${reason}.`);

@@ -8,8 +8,8 @@ import { livingOwners } from "./queue";
 export const trustedForMs = 250;
 
 /**
- * A row when another process may trust its cache. A process without its LISTEN connection still reads through its pool,
- * so that pools count as well as listeners. A pool whose name was changed (by the URL) hides others: then it is a yes.
+ * A row when another process may trust its cache: one that has beaten within a minute, or one of the release before, which has a
+ * pool and no row. A pool whose name was changed (by the URL) hides others: then it is a yes.
  */
 const mayHavePeers: PreparedSql = {
   name: "may_have_peers",
@@ -18,6 +18,7 @@ const mayHavePeers: PreparedSql = {
       select from pg_stat_activity where datname = current_database()
         and application_name like '${storeConnections}%' and application_name <> current_setting('application_name')
     )
+    or (select count(*) from aaygraph.processes where beat_at > clock_timestamp() - interval '1 minute') > 1
     or (select count(*) from (${livingOwners}) as owner) > 1`,
 };
 

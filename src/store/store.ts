@@ -1,15 +1,26 @@
+import type { ProviderId } from "../domain";
 import type { RateWindowStore } from "../guard/ports";
 import type { Clock, Events, Secret } from "../kernel";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
-import type { AadhaarCheckStore, AuditStore, FileStore, DocumentLinkStore, TaxpayerStore } from "../reading/ports";
+import type {
+  AadhaarCheckStore,
+  AuditStore,
+  FileStore,
+  DocumentLinkStore,
+  Ledger,
+  TaxpayerStore,
+} from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
-import { createAnnouncements, openListener, openJobs } from "./queue";
+import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import { createAuditTrail, verifyTrails, type VerifiedTrail, type AuditHead } from "./audit";
 import { createCallSlots, createRateWindows } from "./counters";
 import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
+import { createDurability } from "./durability";
+import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
+import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
 import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
@@ -20,6 +31,19 @@ import { createInvalidate, withInvalidation } from "./freshness";
 interface StoreSettings {
   /** Undefined starts the embedded PostgreSQL in the data folder. */
   readonly databaseUrl?: Secret | undefined;
+  /** A direct connection for LISTEN, where `databaseUrl` goes through a pooler. */
+  readonly databaseListenUrl?: Secret | undefined;
+  readonly databaseConnections?: number | undefined;
+  /** The jobs of each have workers of their own. */
+  readonly vendors?: readonly ProviderId[] | undefined;
+  /** `replicated`: nothing is acknowledged without a synchronous standby. */
+  readonly durability?: "replicated" | "local" | undefined;
+  /** In live mode a store without a standby is worth a warning. */
+  readonly isLive?: boolean | undefined;
+  /** The embedded PostgreSQL has died and could not be started again. */
+  readonly onLost?: ((reason: Error) => void) | undefined;
+  /** What a tenant may spend in a day. */
+  readonly limits?: Ceilings | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -35,6 +59,7 @@ export interface Store extends AsyncDisposable {
   readonly sharedSecrets: SecretStore;
   readonly callSlots: CallSlotStore;
   readonly rateWindows: RateWindowStore;
+  readonly ledger: Ledger;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
@@ -51,6 +76,7 @@ export interface Store extends AsyncDisposable {
   /** Verifies the audit trail of this tenant, or of every tenant. */
   verifyAudit(asked?: { readonly tenant?: string; readonly since?: AuditHead }): Promise<readonly VerifiedTrail[]>;
   ready(): Promise<boolean>;
+  figures(): Promise<StoreFigures>;
   /** Returns how many answers were deleted. */
   deleteExpired(): Promise<number>;
 }
@@ -67,10 +93,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     opening.defer(() => server.stop());
     url = server.url;
   }
-  const onConnectionLost = (error: Error) => {
-    events.emit("background failed", { what: "an idle connection to PostgreSQL", error });
-  };
-  const database = await openDatabase(url, onConnectionLost);
+  const { databaseListenUrl, databaseConnections: connections } = settings;
+  const database = await openDatabase({ url, events, connections, isPooled: databaseListenUrl !== undefined });
   opening.defer(() => database.close());
   await migrate(database);
   const keyring = await openKeyring(database, masterKeys);
@@ -86,9 +110,19 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const sharedSecrets = createSharedSecrets(database, masterKeys);
   const callSlots = createCallSlots(database);
   const rateWindows = createRateWindows(database);
-  const listener = opening.use(await openListener(url, onConnectionLost));
-  const jobs = opening.use(await openJobs(database, listener, events));
-  const sessions = createSessions({ database, keyring, jobs, owner: listener.owner });
+  const listener = opening.use(await openListener({ url: databaseListenUrl ?? url, events }));
+  const durability = createDurability(settings, database);
+  const onBeat = (isReplicated: boolean) => {
+    listener.expectBeat();
+    durability.note(isReplicated);
+  };
+  const isAlone = settings.databaseUrl === undefined;
+  const { owner } = opening.use(await startHeart({ url, database, isAlone, onBeat }));
+  await listener.takeOwner(owner);
+  durability.requireAtStart();
+  const jobs = opening.use(await openJobs({ database, listener, events, owner, vendors: settings.vendors ?? [] }));
+  const ceilings = settings.limits ?? { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity };
+  const sessions = createSessions({ database, keyring, jobs, owner, ceilings });
 
   const invalidate = createInvalidate(database, (tenant, taxpayerId) => {
     taxpayers.invalidate(tenant, taxpayerId);
@@ -101,6 +135,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     sharedSecrets,
     callSlots,
     rateWindows,
+    ledger: createLedger(database, ceilings),
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
@@ -110,11 +145,16 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     rewrap: () => rewrapKeys(database, masterKeys),
     rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
     verifyAudit: (asked = {}) => verifyTrails(database, keyring, asked),
-    ready: () =>
-      database.ping().then(
-        () => true,
-        () => false,
-      ),
+    ready: createReadiness(database),
+    async figures() {
+      const { size, idle, waiting } = database.pool;
+      return {
+        connections: { inUse: size - idle, idle, waiting },
+        isListening: listener.isHearing,
+        isReplicated: durability.isReplicated(),
+        database: await databaseFigures(database, clock.now()),
+      };
+    },
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
@@ -122,6 +162,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
           expiring.deleteExpired(nowMs),
         ),
       );
+      await deleteDeadProcesses(database);
       return taxpayers.deleteExpired(nowMs);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

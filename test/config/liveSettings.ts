@@ -7,6 +7,7 @@ export type Env = Record<string, string>;
 /** All that live mode asks for, and no vendor. */
 export const live: Env = {
   AAY_MODE: "live",
+  AAY_EMBEDDED_STORE: "on",
   AAY_MASTER_KEY: createHash("sha256").update("the master key of tests").digest("base64"),
   AAY_JWT_ISSUER: "https://issuer.example",
   AAY_JWT_AUDIENCE: "aaygraph",

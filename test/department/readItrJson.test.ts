@@ -1,6 +1,6 @@
-import { readItrJson } from "../../src/department/readItrJson";
-import { writeItrJson } from "../../src/department/writeItrJson";
-import { rupees } from "../../src/domain/rupees";
+import { readItrJson } from "../../src/department/returns/readItrJson";
+import { writeItrJson } from "../../src/department/writing/writeItrJson";
+import { rupees, UnreadableAmount } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { asTold, headlineOf, person, someFiling, withMember } from "./returns";
 
@@ -71,9 +71,21 @@ describe("a figure", () => {
     });
   });
 
-  it.each(["a lot", null, {}, [], true, "1,2,3", 1e300, "9".repeat(400)])("is null when it is %j", (garbage) => {
-    const filing = filingOf(withMember(itr2, "ITR.ITR2.PartB-TI.Salaries", garbage));
+  it.each([null, {}, [], "", "-", "N/A"])("is null when it is %j", (nothing) => {
+    const filing = filingOf(withMember(itr2, "ITR.ITR2.PartB-TI.Salaries", nothing));
     expect(filing?.incomeHeads).toEqual({ ...asTold(someFiling("ITR_2", 2024)).incomeHeads, salary: null });
+  });
+
+  it.each(["a lot", true, "1,2,3", 1e300, 7e13, "9".repeat(400)])(
+    "makes the return unreadable when it is %j",
+    (garbage) => {
+      expect(() => filingOf(withMember(itr2, "ITR.ITR2.PartB-TI.Salaries", garbage))).toThrow(UnreadableAmount);
+    },
+  );
+
+  it("makes the return unreadable from a schedule, too", () => {
+    const file = withMember(itr2, "ITR.ITR2.ScheduleOS", { IncOthThanOwnRaceHorse: { DividendGross: "some" } });
+    expect(() => filingOf(file)).toThrow(UnreadableAmount);
   });
 
   it("that every return has is null when it is missing", () => {
@@ -86,8 +98,8 @@ describe("a figure", () => {
     expect(filing?.tax?.relief).toBe(0);
   });
 
-  it("that may be left out is null when it is garbage", () => {
-    const file = withMember(itr2, "ITR.ITR2.PartB_TTI.ComputationOfTaxLiability.TaxRelief.TotTaxRelief", "none");
+  it("that may be left out is null when its cell is empty", () => {
+    const file = withMember(itr2, "ITR.ITR2.PartB_TTI.ComputationOfTaxLiability.TaxRelief.TotTaxRelief", "");
     expect(filingOf(file)?.tax?.relief).toBeNull();
   });
 
@@ -110,12 +122,6 @@ describe("a figure", () => {
     const itr3 = writeItrJson(someFiling("ITR_3", 2024), person);
     const deemed = "ITR.ITR3.PartB_TTI.ComputationOfTaxLiability.TaxPayableOnDeemedTI.EducationCess";
     expect(filingOf(withMember(itr3, deemed, 1))?.tax?.cess).toBe(rupees(6_116));
-  });
-
-  it("is null when it is impossibly large", () => {
-    const interest = { IntrstPayUs234A: 7e13, IntrstPayUs234B: 7e13, IntrstPayUs234C: 7e13 };
-    const file = withMember(itr1, "ITR.ITR1.ITR1_TaxComputation.IntrstPay", interest);
-    expect(filingOf(file)?.tax).toMatchObject({ interest: null, lateFilingFee: null });
   });
 
   it.each([70_000, -70_000])("of a house with income is not taken from its schedule's %d", (inSchedule) => {

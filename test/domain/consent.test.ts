@@ -63,6 +63,18 @@ describe("of several consents", () => {
     expect(consentFor([consent(), newer], wish, nowMs)).toBe(newer);
   });
 
+  it("one with fetches left is taken before a newer one without", () => {
+    const left = consent({ mostFetches: 3, fetches: 2 });
+    const usedUp = consent({ id: "cn_2", grantedAtMs: nowMs, mostFetches: 1 });
+    expect(consentFor([left, usedUp], wish, nowMs)).toBe(left);
+  });
+
+  it("the newest that covers is taken where all are used up", () => {
+    const older = consent({ mostFetches: 1 });
+    const newer = consent({ id: "cn_2", grantedAtMs: nowMs, mostFetches: 1 });
+    expect(consentFor([older, newer], wish, nowMs)).toBe(newer);
+  });
+
   it("one that covers is taken before a newer one that does not", () => {
     const newer = consent({ id: "cn_2", grantedAtMs: nowMs, documents: ["PROFILE"] });
     expect(consentFor([newer, consent()], wish, nowMs)).toMatchObject({ id: "cn_1" });

@@ -1,4 +1,4 @@
-import { Pool } from "pg";
+import { Client } from "pg";
 import { startTestService, type GraphAnswer, type TestService } from "../support/service";
 import { openStandInEko, onRecord, type StandInEko } from "../support/standInEko";
 import { startSupergraph, type TestSupergraph } from "../support/supergraph";
@@ -43,7 +43,7 @@ async function operationsFor(work: () => Promise<unknown>): Promise<number> {
 
 /** How many statements read or write what is held of taxpayers; others, of work in the background, come when they will. */
 async function statementsFor(work: () => Promise<unknown>): Promise<number> {
-  const query = jest.spyOn(Pool.prototype, "query");
+  const query = jest.spyOn(Client.prototype, "query");
   try {
     await work();
     const texts = query.mock.calls.map(([statement]) => (statement as unknown as { text?: string }).text ?? "");
@@ -53,7 +53,7 @@ async function statementsFor(work: () => Promise<unknown>): Promise<number> {
   }
 }
 
-describe.each(["@apollo/gateway", "Hive Gateway"])("through %s", (gateway) => {
+describe.each(["@apollo/gateway", "Hive Gateway", "Hive, in Rust"])("through %s", (gateway) => {
   async function askGateway(query: string, token?: string): Promise<GraphAnswer<never>> {
     const response = await fetch(supergraph.urlByGateway.get(gateway) ?? "", {
       method: "POST",
@@ -116,7 +116,8 @@ describe.each(["@apollo/gateway", "Hive Gateway"])("through %s", (gateway) => {
 
   it("nobody is answered without a token", async () => {
     const { data, errors } = await askGateway(`{ taxpayer(pan: "${borrower}") { id } }`);
-    expect(data).toBeNull();
+    // Hive's Rust road leaves `data` out where there is none.
+    expect([null, undefined]).toContain(data);
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["UNAUTHENTICATED"]);
   });
 

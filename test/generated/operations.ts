@@ -344,6 +344,7 @@ export type ProblemCode =
   | 'SESSION_ENDED'
   | 'SESSION_EXPIRED'
   | 'STEP_OUT_OF_ORDER'
+  | 'STORE_UNAVAILABLE'
   | 'UNAUTHENTICATED';
 
 /** REPORTED: the provider said so. PARSED: read out of a document it sent. DERIVED: reckoned by us. */

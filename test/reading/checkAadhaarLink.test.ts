@@ -66,6 +66,7 @@ function meeting({
     consents: { record: () => Promise.resolve() },
     connected: [connected as unknown as ConnectedProvider],
     append,
+    ledger: { claim: () => Promise.resolve() },
     clock,
     events: createEvents(),
     limits: { upstreamCalls, rupees: 100 },

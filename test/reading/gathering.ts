@@ -64,6 +64,7 @@ export function held(
     fetchedAtMs,
     expiresAtMs: startMs + 1,
     consentId: undefined,
+    purpose: undefined,
   };
 }
 
@@ -126,7 +127,8 @@ export function gathering({
     appended.push(...records.map((record): [string, AuditRecord] => [tenant, record]));
     return Promise.resolve();
   };
-  const tools = { store, connected: [connected, loginOnly], flights, sessions, append, clock, events, limits };
+  const ledger = { claim: () => Promise.resolve() };
+  const tools = { store, connected: [connected, loginOnly], flights, sessions, append, ledger, clock, events, limits };
   const gather = createGather(tools);
   /** Asks each question as a request of its own, all of them at once. */
   const askAll = async (who: Asker, questions: readonly Question[]): Promise<ReadonlyMap<string, Answers>> => {

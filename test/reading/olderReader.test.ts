@@ -13,6 +13,7 @@ function readBy(reader: number | undefined): StoredAnswer {
     fetchedAtMs: 0,
     expiresAtMs: 1,
     consentId: undefined,
+    purpose: undefined,
   };
 }
 

@@ -63,6 +63,7 @@ function known(
       provider: "FINPASS",
       period: incomeYearLabel(year),
       consentId: consent.id,
+      purpose: consent.purpose,
     })),
   );
   return taxpayer("A", { consents: [consent], answers });

@@ -41,10 +41,10 @@ const asked: Question = { taxpayer: about, document: "FILINGS", incomeYear: 2024
 
 type ReadMore = ReadingTools["sessions"]["readMore"];
 
-function throughSession(readMore: ReadMore) {
+function throughSession(readMore: ReadMore, known = about) {
   return gathering({
     sessions: { openLogins: () => Promise.resolve([login]), readMore },
-    byId: () => Promise.resolve(new Map([[about.id, about]])),
+    byId: () => Promise.resolve(new Map([[known.id, known]])),
   });
 }
 
@@ -66,6 +66,20 @@ describe("a session that always reads for others", () => {
     const who = asker();
     await askAll(who, [asked]);
     expect(who.cost).toMatchObject({ upstreamCalls: 0, paise: 0 });
+  });
+});
+
+describe("a consent whose fetches are used up", () => {
+  it("leaves the reading to an older one of its purpose", async () => {
+    const usedUp = { ...consent, id: "cn_2", grantedAtMs: startMs, mostFetches: 1 };
+    const readUnder: string[] = [];
+    const readMore: ReadMore = ({ consentId }) => {
+      readUnder.push(consentId);
+      return Promise.resolve({ fault: undefined });
+    };
+    const { askAll, asker } = throughSession(readMore, taxpayer("A", { consents: [usedUp, consent] }));
+    await askAll(asker(), [asked]);
+    expect(readUnder).toEqual(["cn_1"]);
   });
 });
 

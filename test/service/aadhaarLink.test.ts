@@ -186,6 +186,19 @@ describe("a PAN that is not linked", () => {
     });
   });
 
+  it("to this number may be linked to another, so that its profile says nothing", async () => {
+    const input = inputOf({ aadhaar: strangersAadhaar() });
+    await check(input);
+    expect((await profileOf(input.pan)).profile).toBeNull();
+  });
+
+  it("to this number keeps the link to its own that a check has found", async () => {
+    const input = inputOf();
+    await check(input);
+    await check({ ...input, aadhaar: strangersAadhaar(), idempotencyKey: randomUUID() });
+    expect(await profileOf(input.pan)).toMatchObject({ profile: { aadhaarLink: { linked: true } } });
+  });
+
   it("to any number comes as linked: false", async () => {
     expect(await check(inputOf({ pan: "ZZZPG6008H" }))).toMatchObject({ linked: false, problem: null });
   });

@@ -74,6 +74,18 @@ describe("figures that were fetched for one purpose", () => {
     expect(await consentsOfLastRead(person.pan)).toEqual([kyc]);
   });
 
+  it("stay readable for it when the same provider is asked for another purpose", async () => {
+    const person = newPerson();
+    const underwriting = await logIn(person, "KWIKID", consent("CREDIT_UNDERWRITING", 8));
+    clock.jumpBy(hourMs);
+    const kyc = await logIn(person, "KWIKID", consent("KYC", 2));
+    expect(await incomeOf(person.pan)).toBeGreaterThan(0);
+    expect(await consentsOfLastRead(person.pan)).toEqual([kyc]);
+    clock.jumpBy(3 * hourMs);
+    expect(await incomeOf(person.pan)).toBeGreaterThan(0);
+    expect(await consentsOfLastRead(person.pan)).toEqual([underwriting]);
+  });
+
   it("are shown under a later consent for the same purpose", async () => {
     const person = newPerson();
     await logIn(person, "KWIKID", consent("CREDIT_UNDERWRITING", 2));

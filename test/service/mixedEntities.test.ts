@@ -46,6 +46,28 @@ async function entities(text: string, of: readonly Name[]): Promise<unknown[]> {
   return data!._entities;
 }
 
+describe("a representation that is malformed", () => {
+  it.each<[string, unknown]>([
+    ["a text", "CANARY"],
+    ["a list", ["CANARY"]],
+    ["without its type", { id: "CANARY" }],
+    ["of an unknown type", { __typename: "Canary", id: "CANARY" }],
+    ["of a type that is no entity", { __typename: "Rebate", id: "CANARY" }],
+    ["of an interface", { __typename: "Node", id: "CANARY" }],
+    ["whose type is no name", { __typename: 4711, id: "CANARY" }],
+    ["without its key", { __typename: "Taxpayer" }],
+    ["whose key is no text", { __typename: "Filing", id: { CANARY: 1 } }],
+  ])("is BAD_INPUT at its own place: %s", async (_, malformed) => {
+    const of = [reference.taxpayer, malformed, reference.session];
+    const { data, errors } = await service.ask<{ _entities: unknown[] }, unknown>(query, { of });
+    expect(errors).toMatchObject([
+      { path: ["_entities", 1], extensions: { code: "BAD_INPUT", blame: "CALLER", field: "representations.1" } },
+    ]);
+    expect(JSON.stringify(errors)).not.toMatch(/canary|4711/i);
+    expect(data?._entities).toMatchObject([{ id: reference.taxpayer.id }, null, { id: reference.session.id }]);
+  });
+});
+
 describe("one document that asks for entities of several types", () => {
   it.each(orders.map((order) => ({ order })))("answers each as it is answered alone: $order", async ({ order }) => {
     const text = `${query} # ${order.join(" ")}`;

@@ -7,6 +7,7 @@ import { createSessions } from "../../src/sessions/lifecycle";
 import type { SessionStore } from "../../src/sessions/ports";
 import type { Phase, Session } from "../../src/sessions/session";
 import { createKeepReadings } from "../../src/reading/storedAnswer";
+import { startHeart } from "../../src/store/queue/heartbeat";
 import { createAnnouncements, openListener } from "../../src/store/queue/listener";
 import { createConsents } from "../../src/store/consents/consents";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
@@ -45,9 +46,18 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
   const events = createEvents();
   const inside = await insideOf(server.url);
   const { database, keyring } = inside;
-  const listener = await openListener(server.url, ignore);
-  const jobs = await openJobs(database, listener, events);
-  const real = createSessionStore({ database, keyring, jobs, owner: listener.owner });
+  const { url } = server;
+  const listener = await openListener({ url, events });
+  const heart = await startHeart({ url, database, isAlone: false, onBeat: ignore });
+  const { owner } = heart;
+  const jobs = await openJobs({ database, listener, events, owner, vendors: [] });
+  const real = createSessionStore({
+    database,
+    keyring,
+    jobs,
+    owner,
+    ceilings: { rupeesPerDay: 1, portalLoginsPerDay: 10 },
+  });
   let canWrite = true;
   const store: SessionStore = {
     ...real,
@@ -84,11 +94,13 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
     /** It takes no more jobs, and everybody sees that it is gone; the calls that it has made do not come back. */
     async kill() {
       void jobs.stop();
+      await heart[Symbol.asyncDispose]();
       await listener[Symbol.asyncDispose]();
     },
     async close() {
       end.reject(new Error("the test is over"));
       await jobs[Symbol.asyncDispose]();
+      await heart[Symbol.asyncDispose]();
       await listener[Symbol.asyncDispose]();
       await inside[Symbol.asyncDispose]();
     },

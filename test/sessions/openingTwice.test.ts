@@ -196,6 +196,33 @@ describe("at a provider that knows logins by their PAN", () => {
     });
   });
 
+  it("another tenant is not served between the end of a session and its logout", async () => {
+    const bench = await alone();
+    await bench.open();
+    bench.loseJobs();
+    bench.clock.advance(600_001);
+    const rival = { tenant: `${bench.tenant} rival` };
+    const early = await bench.open(rival);
+    expect(early.problem).toMatchObject({ code: "PROVIDER_RATE_LIMITED", context: { retryAfterSeconds: 5 } });
+    await bench.sweepAfter(1);
+    await bench.sweepAfter(600_000);
+    expect(bench.login.calls).toEqual(["open", "close"]);
+    expect(await bench.open(rival)).toMatchObject({ problem: undefined, replayed: false });
+  });
+
+  it("a logout that comes too late does not end another tenant's login", async () => {
+    const bench = await alone();
+    const { session } = await bench.open();
+    bench.loseJobs();
+    bench.clock.advance(600_000 + 600_001);
+    const rival = await bench.open({ tenant: `${bench.tenant} rival` });
+    expect(rival).toMatchObject({ problem: undefined, replayed: false });
+    await bench.sweepAfter(1);
+    await bench.sweepAfter(600_000);
+    expect(await bench.store.sessions.owesLogout(session!)).toBe(false);
+    expect(bench.login.count("close")).toBe(0);
+  });
+
   it("another tenant is not served before a login under way has been logged out", async () => {
     const bench = await alone();
     const { call, release } = held<Stage>();

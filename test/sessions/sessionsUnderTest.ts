@@ -1,6 +1,7 @@
 import type { Pan } from "../../src/domain/identifiers";
 import { manualClock, type ManualClock } from "../../src/kernel/clock";
 import { createEvents } from "../../src/kernel/events";
+import { Fault } from "../../src/kernel/fault";
 import { Secret } from "../../src/kernel/secret";
 import { createSessions, type Sessions } from "../../src/sessions/lifecycle";
 import type { OpenRequest } from "../../src/sessions/opening";
@@ -37,6 +38,12 @@ export interface SessionsUnderTest {
   loseJobs(): void;
   /** From now on the store fails to write down changes to these phases. */
   breakChangesTo(...phases: Phase[]): void;
+  /** The store is away, or back. What it is asked meanwhile may be `lost`, or `done` without an answer. */
+  takeStoreAway(manner: "lost" | "done" | undefined): void;
+  /** Only the question whether a logout is owed finds the store away. */
+  failLogoutQuestions(fails: boolean): void;
+  /** Lets the pauses between attempts pass, as many of them. */
+  letPausesPass(count: number): Promise<void>;
   /** Once the jobs under way are done. */
   jobsDone(): Promise<void>;
   records(): Promise<readonly string[]>;
@@ -83,9 +90,24 @@ export async function sessionsOver(
   const failures: unknown[] = [];
   events.on("background failed", ({ error }) => failures.push(error));
   let broken: readonly Phase[] = [];
+  let failsLogouts = false;
+  let manner: "lost" | "done" | undefined;
+  const away = () => new Fault("STORE_UNAVAILABLE");
   const fragile: SessionStore = {
     ...store.sessions,
+    async owesLogout(session) {
+      if (failsLogouts) throw away();
+      return store.sessions.owesLogout(session);
+    },
+    async byId(...asked) {
+      if (manner) throw away();
+      return store.sessions.byId(...asked);
+    },
     async change(session, change) {
+      if (manner) {
+        if (manner === "done") await store.sessions.change(session, change);
+        throw away();
+      }
       if (broken.includes(change.progress.phase)) throw new Error("the store is away");
       return store.sessions.change(session, change);
     },
@@ -171,6 +193,22 @@ export async function sessionsOver(
 
     breakChangesTo: (...phases) => {
       broken = phases;
+    },
+
+    takeStoreAway: (how) => {
+      manner = how;
+    },
+
+    failLogoutQuestions: (fails) => {
+      failsLogouts = fails;
+    },
+
+    async letPausesPass(count) {
+      for (let passed = 0; passed < count; passed += 1) {
+        // The attempt before asks the real store, and then pauses.
+        for (let turn = 0; turn < 3; turn += 1) await store.ready();
+        clock.advance(4_000);
+      }
     },
 
     jobsDone: () => jobs.done(),

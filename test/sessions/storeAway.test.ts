@@ -73,3 +73,102 @@ describe("a store that is away when a call comes back", () => {
     expect(bench.failures).toEqual([new Error("the store is away")]);
   });
 });
+
+describe("a store that fails over while a call is under way", () => {
+  it("has a login written down as soon as it is back", async () => {
+    const bench = await newBench();
+    const login = held<Stage>();
+    bench.login.script.open = login.call;
+    const session = await bench.begin();
+    bench.takeStoreAway("lost");
+    login.release(awaitingOtp());
+    await bench.letPausesPass(5);
+    bench.takeStoreAway(undefined);
+    await bench.letPausesPass(1);
+    await bench.reached(session, "AWAITING_OTP");
+    expect(bench.login.calls).toEqual(["open"]);
+  });
+
+  it("knows its own change again whose commit was not answered", async () => {
+    const bench = await newBench();
+    const login = held<Stage>();
+    bench.login.script.open = login.call;
+    const session = await bench.begin();
+    bench.takeStoreAway("done");
+    login.release(awaitingOtp());
+    while ((await bench.now(session)).progress.phase === "OPENING") continue;
+    bench.takeStoreAway(undefined);
+    await bench.letPausesPass(10);
+    await bench.sessions.drain(1_000);
+    expect((await bench.now(session)).progress.phase).toBe("AWAITING_OTP");
+    expect(bench.login.calls).toEqual(["open"]);
+  });
+
+  it("has a right one-time password written down as soon as it is back", async () => {
+    const bench = await newBench();
+    const check = held<Stage>();
+    bench.login.script.submitOtp = check.call;
+    const { session } = await bench.open();
+    void bench.submitOtp(session!).catch(() => undefined);
+    await bench.login.called("submitOtp");
+    bench.takeStoreAway("lost");
+    check.release(letIn([readingOf("PROFILE"), readingOf("FILINGS")]));
+    await bench.letPausesPass(3);
+    bench.takeStoreAway(undefined);
+    await bench.letPausesPass(1);
+    await bench.reached(session!, "READY");
+    expect(bench.login.count("close")).toBe(0);
+  });
+
+  it("has a login ended at the vendor that cannot be written down in time", async () => {
+    const bench = await newBench();
+    const login = held<Stage>();
+    bench.login.script.open = login.call;
+    const session = await bench.begin();
+    bench.takeStoreAway("lost");
+    login.release(awaitingOtp());
+    await bench.letPausesPass(80);
+    await bench.login.called("close");
+    bench.takeStoreAway(undefined);
+    await bench.sweepAfter(callMs);
+    expect((await bench.now(session)).progress).toMatchObject(interrupted);
+  });
+
+  it("has a login ended at the vendor when the process stops meanwhile", async () => {
+    const bench = await newBench();
+    const login = held<Stage>();
+    bench.login.script.open = login.call;
+    await bench.begin();
+    bench.takeStoreAway("lost");
+    login.release(awaitingOtp());
+    const drained = bench.sessions.drain(1_000);
+    await bench.letPausesPass(1);
+    await drained;
+    expect(bench.login.calls).toEqual(["open", "close"]);
+  });
+
+  it("has no logout given up", async () => {
+    const bench = await newBench();
+    const { session } = await bench.open();
+    bench.loseJobs();
+    await bench.sessions.close(session!.tenant, session!.id);
+    bench.failLogoutQuestions(true);
+    const swept = bench.sweepAfter(600_000);
+    await bench.letPausesPass(2);
+    bench.failLogoutQuestions(false);
+    await bench.letPausesPass(1);
+    await swept;
+    expect(bench.login.count("close")).toBe(1);
+  });
+});
+
+describe("a session that cannot be changed", () => {
+  it("is reported once, however often it is due", async () => {
+    const bench = await newBench();
+    await bench.open();
+    bench.breakChangesTo("ENDED", "FAILED");
+    const monthMs = 31 * 86_400_000;
+    for (let sweep = 0; sweep < 3; sweep += 1) await bench.sweepAfter(monthMs);
+    expect(bench.failures).toEqual([new Error("the store is away")]);
+  });
+});

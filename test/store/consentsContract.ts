@@ -116,11 +116,12 @@ export function consentsContract(newPlace: () => Promise<StorePlace>): void {
       await using store = await place.open();
       const { consentId, taxpayerId } = await grant(await place.url());
       const other = await grant(await place.url(), { terms: { purpose: "MONITORING" } });
-      const file = { document: "FILINGS", provider: "KWIKID", period: "2024-25", name: "return", consentId } as const;
+      const file = { document: "FILINGS", provider: "KWIKID", period: "2024-25", name: "return" } as const;
+      const under = { ...file, purpose: "KYC", consentId } as const;
       const bytes = Buffer.from("{}");
-      await store.files.keep("lender", taxpayerId, [{ ...file, bytes, expiresAtMs: startMs + dayMs }]);
-      expect(await store.files.read("lender", taxpayerId, file, startMs)).toEqual(bytes);
-      const underOther = { ...file, consentId: other.consentId };
+      await store.files.keep("lender", taxpayerId, [{ ...under, bytes, expiresAtMs: startMs + dayMs }]);
+      expect(await store.files.read("lender", taxpayerId, under, startMs)).toEqual(bytes);
+      const underOther = { ...under, consentId: other.consentId };
       expect(await store.files.read("lender", taxpayerId, underOther, startMs)).toBeUndefined();
     });
   });

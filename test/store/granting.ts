@@ -1,3 +1,4 @@
+import { createEvents } from "../../src/kernel/events";
 import { randomBytes } from "node:crypto";
 import type { ConsentTerms } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
@@ -11,11 +12,11 @@ import { masterKeysOf } from "../../src/store/keys/masterKeys";
 import type { Store } from "../../src/store/store";
 import { subjectForOpening } from "../../src/store/taxpayers/subjects";
 import { taxpayerIdOf } from "../../src/domain/identifiers";
-import { dayMs, ignore, masterKey, pan, startMs } from "./storePlace";
+import { dayMs, masterKey, pan, startMs } from "./storePlace";
 
 /** What the store's own parts work with, beside a store that is open. */
 export async function insideOf(url: Secret): Promise<AsyncDisposable & { database: Database; keyring: Keyring }> {
-  const database = await openDatabase(url, ignore);
+  const database = await openDatabase({ url, events: createEvents() });
   const keyring = await openKeyring(database, masterKeysOf(masterKey, []));
   return { database, keyring, [Symbol.asyncDispose]: () => database.close() };
 }

@@ -1,3 +1,4 @@
+import { createEvents } from "../../src/kernel/events";
 import { manualClock } from "../../src/kernel/clock";
 import type { Secret } from "../../src/kernel/secret";
 import { type Database, openDatabase } from "../../src/store/database";
@@ -295,7 +296,7 @@ export function heldContract(newPlace: () => Promise<StorePlace>): void {
 async function countedTaxpayers(url: Secret) {
   let statements = 0;
   const rows: number[] = [];
-  const database = await openDatabase(url, ignore);
+  const database = await openDatabase({ url, events: createEvents() });
   const counting: Database = {
     ...database,
     async run(statement, values) {

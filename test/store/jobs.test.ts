@@ -1,11 +1,12 @@
 import { createEvents } from "../../src/kernel/events";
 import { openDatabase } from "../../src/store/database";
 import { openJobs } from "../../src/store/queue/jobs";
+import { createTurns } from "../../src/store/queue/turns";
 import { openListener } from "../../src/store/queue/listener";
 import type { Store } from "../../src/store/store";
 import { startScript } from "./serviceProcess";
 import { change, opened, placesOnOneServer, signal } from "./sessionPlace";
-import { ignore, masterKey, pan, sql, type StorePlace } from "./storePlace";
+import { masterKey, pan, sql, type StorePlace } from "./storePlace";
 
 const newPlace = placesOnOneServer();
 
@@ -83,9 +84,11 @@ describe("a job for a session", () => {
     const session = await opened(store);
     const url = await place.url();
     await using parts = new AsyncDisposableStack();
-    const database = await openDatabase(url, ignore);
+    const database = await openDatabase({ url, events: createEvents() });
     parts.defer(() => database.close());
-    const jobs = parts.use(await openJobs(database, parts.use(await openListener(url, ignore)), createEvents()));
+    const events = createEvents();
+    const listener = parts.use(await openListener({ url, events }));
+    const jobs = parts.use(await openJobs({ database, listener, events, owner: 1, vendors: [] }));
     const changed = database.transaction(async (queries) => {
       await jobs.send(queries, session, 0);
       throw new Error("no, after all");
@@ -207,6 +210,11 @@ describe("a job for a session", () => {
   });
 });
 
+async function databaseAt(place: StorePlace) {
+  const database = await openDatabase({ url: await place.url(), events: createEvents() });
+  return { ...database, [Symbol.asyncDispose]: () => database.close() };
+}
+
 describe("the sweep", () => {
   it("runs at once, and then again and again", async () => {
     await using place = await newPlace();
@@ -224,25 +232,42 @@ describe("the sweep", () => {
 
   it("does not run in one process while it runs in another", async () => {
     await using place = await newPlace();
+    await using store = await place.open();
+    await using one = await databaseAt(place);
+    await using two = await databaseAt(place);
+    const gate = signal();
+    const begun = signal();
+    const sweeping = createTurns(one, 1).take("test", 0, () => {
+      begun.give();
+      return gate.given;
+    });
+    await begun.given;
+    const second = jest.fn(() => store.ready().then(() => undefined));
+    await createTurns(two, 2).take("test", 0, second);
+    expect(second).not.toHaveBeenCalled();
+    gate.give();
+    await sweeping;
+    await createTurns(two, 2).take("test", 0, second);
+    expect(second).toHaveBeenCalledTimes(1);
+  });
+
+  it("passes to another process when one cannot do it", async () => {
+    await using place = await newPlace();
     await using one = await place.open();
     await using two = await place.open();
-    let underWay = 0;
-    const most: number[] = [];
-    const gate = signal();
-    const sweep = async () => {
-      underWay += 1;
-      most.push(underWay);
-      await gate.given;
-      underWay -= 1;
-    };
-    await one.jobs.sweep(1_000, sweep);
-    while (most.length === 0) await one.ready();
-    await two.jobs.sweep(1_000, sweep);
-    const finished = async () =>
-      (await sql(await place.url(), "select from aaygraph_jobs.job where state = 'completed'")).length;
-    while ((await finished()) < 2) continue;
-    expect(most).toEqual([1]);
-    gate.give();
+    const swept = signal();
+    let failures = 0;
+    await one.jobs.sweep(100, () => {
+      failures += 1;
+      return Promise.reject(new Error("this process cannot sweep"));
+    });
+    while (failures === 0) await one.ready();
+    await two.jobs.sweep(100, () => {
+      swept.give();
+      return Promise.resolve();
+    });
+    await swept.given;
+    expect(failures).toBeGreaterThan(0);
   });
 
   it("is taken on when the process that was at it is killed", async () => {

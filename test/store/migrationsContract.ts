@@ -1,3 +1,4 @@
+import { createEvents } from "../../src/kernel/events";
 import { randomUUID } from "node:crypto";
 import type { Secret } from "../../src/kernel/secret";
 import { openDatabase } from "../../src/store/database";
@@ -7,7 +8,7 @@ import { upstream } from "../../src/store/migrations/upstream2";
 import { placeOf, seal } from "../../src/store/keys/seal";
 import { taxpayerIdOf } from "../../src/domain/identifiers";
 import { insideOf } from "./granting";
-import { answer, ignore, met, pan, sql, startMs, type StorePlace } from "./storePlace";
+import { answer, met, pan, sql, startMs, type StorePlace } from "./storePlace";
 
 /** Every release reads the data of earlier releases. */
 export function migrationsContract(newPlace: () => Promise<StorePlace>): void {
@@ -19,11 +20,11 @@ export function migrationsContract(newPlace: () => Promise<StorePlace>): void {
       const url = await place.url();
       await sql(url, "drop schema aaygraph cascade");
       await using databases = new AsyncDisposableStack();
-      const opened = await Promise.all(Array.from({ length: 5 }, () => openDatabase(url, ignore)));
+      const opened = await Promise.all(Array.from({ length: 5 }, () => openDatabase({ url, events: createEvents() })));
       for (const database of opened) databases.defer(() => database.close());
       await Promise.all(opened.map(migrate));
       const done = await sql<{ number: number }>(url, "select number from aaygraph.migrations");
-      expect(done.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+      expect(done.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
     });
 
     it("of a newer release refuse this one", async () => {

@@ -215,3 +215,37 @@ describe("sessions that are overdue", () => {
     expect(await due(store, 600_000)).toEqual([]);
   });
 });
+
+describe("a session whose taxpayer's key was not restored", () => {
+  async function withoutKey(place: Awaited<ReturnType<typeof newPlace>>, store: { sessions: SessionStore }) {
+    const session = await opened(store);
+    await sql(await place.url(), "delete from aaygraph.subject_keys");
+    return session;
+  }
+
+  it("can end", async () => {
+    await using place = await newPlace();
+    await using store = await place.open();
+    const session = await withoutKey(place, store);
+    expect(await store.sessions.change(session, ending("DUE"))).toMatchObject({ progress: { phase: "ENDED" } });
+  });
+
+  it("can do nothing else", async () => {
+    await using place = await newPlace();
+    await using store = await place.open();
+    const session = await withoutKey(place, store);
+    expect(await store.sessions.change(session, change())).toBeUndefined();
+  });
+});
+
+describe("a session that is set back", () => {
+  it("is overdue again later", async () => {
+    await using place = await newPlace();
+    await using store = await place.open();
+    const session = await opened(store);
+    await store.sessions.setBack(session, startMs + hourMs);
+    const due = async (afterMs: number) => (await store.sessions.overdue(startMs + afterMs)).map(({ id }) => id);
+    expect(await due(hourMs - 1)).toEqual([]);
+    expect(await due(hourMs)).toEqual([session.id]);
+  });
+});

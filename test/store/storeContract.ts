@@ -5,6 +5,7 @@ import { documentLinksContract } from "./documentLinksContract";
 import { erasuresContract } from "./erasuresContract";
 import { heldContract } from "./heldContract";
 import { migrationsContract } from "./migrationsContract";
+import { purposesContract } from "./purposesContract";
 import { rateWindowsContract } from "./rateWindowsContract";
 import { sealingContract } from "./sealingContract";
 import { sharedSecretsContract } from "./sharedSecretsContract";
@@ -21,6 +22,7 @@ export function keysContract(newPlace: () => Promise<StorePlace>): void {
 /** Consents, their records, and erasure. */
 export function peopleContract(newPlace: () => Promise<StorePlace>): void {
   consentsContract(newPlace);
+  purposesContract(newPlace);
   consentRecordsContract(newPlace);
   documentLinksContract(newPlace);
   erasuresContract(newPlace);

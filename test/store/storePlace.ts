@@ -94,6 +94,7 @@ export function answer(changes: Partial<StoredAnswer> = {}): StoredAnswer {
     fetchedAtMs: startMs,
     expiresAtMs: startMs + dayMs,
     consentId: undefined,
+    purpose: undefined,
     ...changes,
   };
 }

@@ -21,7 +21,6 @@ describe("workers with more jobs than concurrency allows", () => {
     const workers = startWorkers(queueOf(12), {
       queue: "sessions",
       concurrency: 4,
-      pollMs: 60_000,
       doJob: () =>
         new Promise((resolve) =>
           underWay.push(() => {

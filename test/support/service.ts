@@ -48,12 +48,16 @@ export interface TestService extends AsyncDisposable {
 }
 
 /** The whole service in this process, on an embedded database of its own. */
-export async function startTestService(env: Record<string, string> = {}, clock?: Clock): Promise<TestService> {
+export async function startTestService(
+  env: Record<string, string> = {},
+  clock?: Clock,
+  vendors = providers,
+): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), "aaygraph-service-"));
-  const settings = readSettings({ PORT: "0", AAY_DATA_DIR: join(folder, "kept"), ...env }, providers);
+  const settings = readSettings({ PORT: "0", AAY_DATA_DIR: join(folder, "kept"), ...env }, vendors);
   const log: string[] = [];
   const service = await compose(settings, {
-    providers,
+    providers: vendors,
     log: { write: (line: string) => void log.push(line) },
     ...(clock && { clock }),
   });

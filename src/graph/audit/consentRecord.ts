@@ -103,14 +103,13 @@ export class ConsentRecordResolver {
     const { first, after } = pageOf(args);
     const taxpayer =
       typeof pan === "string" ? await loaders.taxpayerByPan.load(panArgument(context, "pan", pan)) : undefined;
-    const [page] = await Promise.all([
-      consentStore.records(access.tenant, { taxpayerId: taxpayer?.id, first, after }),
-      trail.record({
-        kind: "AUDIT_READ",
-        taxpayerIds: taxpayer ? [taxpayer.id] : [],
-        fields: ["Query.consentRecords"],
-      }),
-    ]);
+    const page = await consentStore.records(access.tenant, { taxpayerId: taxpayer?.id, first, after });
+    // Not beside the reading: where that is refused, the answer would not wait for the record.
+    await trail.record({
+      kind: "AUDIT_READ",
+      taxpayerIds: taxpayer ? [taxpayer.id] : [],
+      fields: ["Query.consentRecords"],
+    });
     return toConnection(page.records.map(toConsentRecord), { hasNext: page.hasNext, after });
   }
 }

@@ -12,6 +12,7 @@ import {
   OperationTypeNode,
   type DocumentNode,
   type ExecutionResult,
+  type FormattedExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
 } from "graphql";
@@ -24,6 +25,7 @@ import {
   type Operation,
   type RunOperation,
 } from "../../graph";
+import { faultRegister } from "../../kernel";
 import type { Gate, TrustedDocuments } from "../../guard";
 import { createDocumentStore, createKnownOperations } from "./knownOperations";
 import { codeOf, createOperationEvents, type OperationEvents, type OperationEventsSettings } from "./operationEvents";
@@ -198,6 +200,9 @@ function emitOperationEvents({ ended, failed }: OperationEvents): ApolloServerPl
           if (response.http.status === 400 && errors?.every(isAboutOperation) && !asksForStatus(request.http)) {
             response.http.status = 200;
           }
+          if (response.body.kind === "single" && isStoreAway(response.body.singleResult)) {
+            response.http.status = faultRegister.STORE_UNAVAILABLE.httpStatus;
+          }
           if (response.body.kind === "single" && response.body.singleResult.errors) {
             for (const { extensions } of response.body.singleResult.errors)
               Object.assign(extensions ?? {}, { requestId });
@@ -207,6 +212,13 @@ function emitOperationEvents({ ended, failed }: OperationEvents): ApolloServerPl
         },
       }),
   };
+}
+
+/** Nothing was answered, for no other reason: clients and load balancers may ask again, or ask another process. */
+function isStoreAway({ data, errors = [] }: FormattedExecutionResult): boolean {
+  const hasNothing = Object.values(data ?? {}).every((value) => value === null);
+  const codes = errors.map(({ extensions }) => extensions?.code);
+  return hasNothing && codes.length > 0 && codes.every((code) => code === "STORE_UNAVAILABLE");
 }
 
 /**

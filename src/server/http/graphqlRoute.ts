@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import { type Access, type GraphContext, type Rate, faultExtensions } from "../../graph";
-import { type Clock, type Events, type Fault, asFault, faultRegister, type Limits } from "../../kernel";
+import { type Clock, type Events, Fault, asFault, faultRegister, type Limits, unlessAborted } from "../../kernel";
 import type { Leave, Gate } from "../../guard";
 import type { GraphqlServer } from "../graphql";
 import { type Authenticate, authorizationOf } from "../tokens";
@@ -41,6 +41,31 @@ interface GraphqlRouteSettings {
   readonly events: Events;
 }
 
+/** What has come by the deadline is answered; some seconds later, whatever hangs is left. */
+const answerMs = 5_000;
+
+function operationDeadline(
+  clock: Clock,
+  { operationSeconds }: Limits,
+): Disposable & Record<"soft" | "hard", AbortSignal> {
+  const [soft, hard] = [new AbortController(), new AbortController()];
+  const hint = `An operation may take ${operationSeconds} seconds.`;
+  const fault = () => new Fault("PROVIDER_TIMEOUT", { hint });
+  let cancel = clock.after(operationSeconds * 1_000, () => {
+    soft.abort(fault());
+    cancel = clock.after(answerMs, () => {
+      hard.abort(fault());
+    });
+  });
+  return {
+    soft: soft.signal,
+    hard: hard.signal,
+    [Symbol.dispose]() {
+      cancel();
+    },
+  };
+}
+
 /** The headers that Apollo needs: for the media type of the answer, and against cross-site requests. */
 const headersForApollo = [
   "accept",
@@ -55,8 +80,9 @@ export function createGraphqlRoute(settings: GraphqlRouteSettings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
     const startedAtMs = clock.now();
+    using deadline = operationDeadline(clock, limits);
     let leaving: AbortSignal | undefined;
-    const signal = () => (leaving ??= leavingSignal(response));
+    const signal = () => (leaving ??= AbortSignal.any([leavingSignal(response), deadline.soft]));
     let leave: Leave | undefined;
     let rateTold: Record<string, string> | undefined;
     try {
@@ -67,9 +93,10 @@ export function createGraphqlRoute(settings: GraphqlRouteSettings) {
       const body = method === "POST" ? await readJsonBody(request, limits) : undefined;
       leave = gate.enter.operation(access.tenant);
       const question = { method, headers: pickHeaders(request), search: searchOf(request.url), body };
-      const { status, headers, text } = await graphql.answer(question, (requestedCost) =>
+      const answering = graphql.answer(question, (requestedCost) =>
         makeContext({ requestId, startedAtMs, access, signal, rate, requestedCost }),
       );
+      const { status, headers, text } = await unlessAborted(answering, deadline.hard);
       send(response, status, { ...headers, ...rateTold }, text, requestId);
     } catch (thrown) {
       const fault = thrown instanceof RefusedBody ? thrown.fault : asFault(thrown);

@@ -1,5 +1,5 @@
 export { createDocumentRoute } from "./documentRoute";
 export { type MakeContext, createGraphqlRoute } from "./graphqlRoute";
 export { createHttpServer, mayOpenSocket } from "./http";
-export { createMetrics } from "./metrics";
+export { createMetrics, watchStore } from "./metrics";
 export { createPlayground } from "./playground";

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Events } from "../../kernel";
 
 /** Counts what happens. Labels come from closed lists only: never from what a caller sent. */
@@ -38,6 +38,14 @@ export function createMetrics(events: Events): Registry {
     "provider",
     "outcome",
   ]);
+  const away = new Gauge({ name: "aaygraph_store_away", help: "1 while the database is away.", registers });
+  const outages = counter("aaygraph_store_outages_total", "How often the database was away.", []);
+  const appends = new Histogram({
+    name: "aaygraph_audit_append_seconds",
+    help: "How long it took to commit audit records, which answers wait for.",
+    buckets: [0.002, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers,
+  });
   const masked = counter("aaygraph_faults_masked_total", "Errors of our own that callers saw as INTERNAL.", []);
 
   function counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
@@ -72,5 +80,76 @@ export function createMetrics(events: Events): Registry {
   events.on("fault masked", () => {
     masked.inc();
   });
+  events.on("store away", () => {
+    away.set(1);
+    outages.inc();
+  });
+  events.on("store back", () => {
+    away.set(0);
+  });
+  events.on("audit appended", ({ durationMs }) => {
+    appends.observe(durationMs / 1_000);
+  });
   return registry;
+}
+
+/** What an operator watches of the store. Times are in seconds. */
+interface StoreFigures {
+  readonly connections: Readonly<Record<"inUse" | "idle" | "waiting", number>>;
+  readonly isListening: boolean;
+  readonly isReplicated: boolean;
+  /** Undefined while the database does not answer. */
+  readonly database:
+    | {
+        readonly processes: number;
+        readonly sweepAge: number;
+        readonly oldestDue: number;
+        readonly jobsByQueue: Readonly<Record<string, number>>;
+      }
+    | undefined;
+}
+
+/** Gauges of the store, read when they are asked for. Those of the database are missing while it does not answer. */
+export function watchStore(registry: Registry, readFigures: () => Promise<StoreFigures>): void {
+  let reading: Promise<StoreFigures> | undefined;
+  /** All gauges of one look share the figures. */
+  const figures = () => (reading ??= readFigures().finally(() => (reading = undefined)));
+
+  function gauge<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+    show: (figures: StoreFigures, gauge: Gauge<Label>) => void,
+  ): void {
+    const shown = new Gauge({
+      ...{ name, help, labelNames, registers: [registry] },
+      async collect() {
+        const now = await figures();
+        this.reset();
+        show(now, shown);
+      },
+    });
+  }
+
+  gauge("aaygraph_store_connections", "The pool: in use, idle, and what waits for one.", ["state"], (now, pool) => {
+    for (const [state, count] of Object.entries(now.connections)) pool.set({ state }, count);
+  });
+  gauge("aaygraph_store_listening", "1 while notifications of other processes are heard.", [], (now, listening) => {
+    listening.set(Number(now.isListening));
+  });
+  gauge("aaygraph_store_replicated", "1 while a synchronous standby is seen.", [], (now, replicated) => {
+    replicated.set(Number(now.isReplicated));
+  });
+  gauge("aaygraph_processes", "Processes that have beaten within seconds.", [], ({ database }, processes) => {
+    if (database) processes.set(database.processes);
+  });
+  gauge("aaygraph_sweep_age_seconds", "Since the last sweep of any process.", [], ({ database }, age) => {
+    if (database) age.set(database.sweepAge);
+  });
+  gauge("aaygraph_session_overdue_seconds", "How late the latest session is.", [], ({ database }, overdue) => {
+    if (database) overdue.set(database.oldestDue);
+  });
+  gauge("aaygraph_jobs_due", "Jobs that are due and not begun.", ["queue"], ({ database }, jobs) => {
+    for (const [queue, count] of Object.entries(database?.jobsByQueue ?? {})) jobs.set({ queue }, count);
+  });
 }

@@ -163,10 +163,17 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
   return {
     close: async () => {
       for (const socket of sockets.clients) socket.close(1001, "Going away");
+      // A peer that does not answer the close frame must not hold up the end of the process.
+      const cut = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, closeMs);
       await promisify(sockets.close.bind(sockets))();
+      clearTimeout(cut);
     },
   };
 }
+
+const closeMs = 1_500;
 
 /**
  * With the code that is no end of it for the usual clients: they come back, and may bring a new token. Subscriptions end

@@ -145,8 +145,8 @@ export function createAadhaarChecks(database: Database, keyring: Keyring, invali
         const used = { kind: "USED", atMs: nowMs, taxpayerId, consentId, provider } as const;
         await appendConsentRecords(queries, tenant, [{ ...used, documents: ["AADHAAR_LINK"], incomeYears: [] }]);
       });
-      // An answer that was kept has made the consent known already.
-      if ("problem" in result) await invalidate(tenant, taxpayerId);
+      // A link that was kept has made the consent known already.
+      if ("problem" in result || result.link.linked !== true) await invalidate(tenant, taxpayerId);
     },
 
     async deleteExpired(nowMs) {

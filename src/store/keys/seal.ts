@@ -37,6 +37,9 @@ function aadOf(place: Place): Buffer {
   return Buffer.from(JSON.stringify(place));
 }
 
+/** The purpose stands in the period of a row. */
+type PlacedFile = Omit<FileKey, "purpose">;
+
 /** The place of each kind of ciphertext. A changed line here makes the stored ciphertexts of its kind unreadable. */
 export const placeOf = {
   rootLookupKey: ["keyring", "lookup"],
@@ -48,7 +51,7 @@ export const placeOf = {
   aadhaarCheck: (tenant: string, consentId: string): Place => ["aadhaar check", tenant, consentId],
   documentLink: (tenant: string, caller: string): Place => ["document link", tenant, caller],
   sharedSecret: (name: string): Place => ["shared secret", name],
-  answer: (tenant: string, subjectId: string, { document, provider, period }: Omit<FileKey, "name">): Place => [
+  answer: (tenant: string, subjectId: string, { document, provider, period }: Omit<PlacedFile, "name">): Place => [
     "answer",
     tenant,
     subjectId,
@@ -56,7 +59,7 @@ export const placeOf = {
     provider,
     period,
   ],
-  file: (tenant: string, subjectId: string, { document, provider, period, name }: FileKey): Place => [
+  file: (tenant: string, subjectId: string, { document, provider, period, name }: PlacedFile): Place => [
     "file",
     tenant,
     subjectId,

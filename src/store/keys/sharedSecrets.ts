@@ -47,16 +47,18 @@ export function createSharedSecrets(database: Database, masterKeys: MasterKeys):
     async obtain(name, goodAtMs, make) {
       const kept = await read(database, name);
       if (kept && kept.expiresAtMs > goodAtMs) return kept;
-      return database.transaction(async (queries) => {
-        // The wait is for another process's call to the vendor, which has its own deadline.
-        await queries.run("set local statement_timeout = 0");
-        await queries.run("select pg_advisory_xact_lock($1, hashtext($2))", [makingLock, name]);
-        const madeMeanwhile = await read(queries, name);
-        if (madeMeanwhile && madeMeanwhile.expiresAtMs > goodAtMs) return madeMeanwhile;
-        const made = await make();
-        await write(queries, name, made);
-        return made;
-      });
+      return database.transaction(
+        async (queries) => {
+          // The wait is for another process's call to the vendor, which has its own deadline.
+          await queries.run("select pg_advisory_xact_lock($1, hashtext($2))", [makingLock, name]);
+          const madeMeanwhile = await read(queries, name);
+          if (madeMeanwhile && madeMeanwhile.expiresAtMs > goodAtMs) return madeMeanwhile;
+          const made = await make();
+          await write(queries, name, made);
+          return made;
+        },
+        { isLong: true },
+      );
     },
     async discard(name, refused) {
       const kept = await read(database, name);

@@ -11,9 +11,12 @@ import { files } from "./files8";
 import { auditTrail } from "./auditTrail9";
 import { tenantKeys } from "./tenantKeys10";
 import { aadhaarChecks } from "./aadhaarChecks11";
+import { ledger } from "./ledger12";
+import { processes } from "./processes13";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
+const isLong = { isLong: true };
 
 /** Forward only: never edit a released migration, add a new one at the end. */
 const migrations: readonly string[] = [
@@ -28,12 +31,13 @@ const migrations: readonly string[] = [
   auditTrail,
   tenantKeys,
   aadhaarChecks,
+  ledger,
+  processes,
 ];
 
 /** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (queries) => {
-    await queries.run("set local statement_timeout = 0");
     await queries.run("select pg_advisory_xact_lock($1)", [migrationLock]);
     const done = await lastMigration(queries);
     if (done > migrations.length) {
@@ -47,7 +51,7 @@ export async function migrate(database: Database): Promise<void> {
       await queries.run(sql);
       await queries.run("insert into aaygraph.migrations (number) values ($1)", [index + 1]);
     }
-  });
+  }, isLong);
 }
 
 async function lastMigration(queries: Queries): Promise<number> {

@@ -13,7 +13,18 @@ type Launched = Awaited<ReturnType<typeof launch>>;
 /** What PostgreSQL logs when its port, its folder or the memory of a killed server is not free yet. */
 const transientFailure = /already in use|still in use|already exists/;
 
-/** A running PostgreSQL that this process owns. */
+interface EmbeddedSettings {
+  readonly dataDir: string;
+  /** The server has died, and could not be started again. */
+  readonly onLost?: ((reason: Error) => void) | undefined;
+}
+
+interface OwnedServer extends EmbeddedServer {
+  readonly port: number;
+  readonly ended: Promise<void>;
+}
+
+/** A running PostgreSQL that this process owns. A server that dies is started again. */
 export interface EmbeddedServer {
   readonly url: Secret;
   stop(): Promise<void>;
@@ -23,14 +34,44 @@ export interface EmbeddedServer {
  * Starts a PostgreSQL of our own on this folder. An advisory lock in the server says which service owns it. A server
  * without an owner is an orphan of a killed service: it is replaced. Of services that start at once, exactly one stays.
  */
-export async function startEmbedded({ dataDir }: { dataDir: string }): Promise<EmbeddedServer> {
+export async function startEmbedded({ dataDir, onLost = ignore }: EmbeddedSettings): Promise<EmbeddedServer> {
   const folder = embeddedFolder(dataDir);
-  const giveUpAtMs = Date.now() + startLimitMs;
   await folder.prepare();
+  let server = await start(folder);
+  const { url, port } = server;
+  let hasStopped = false;
+  const isStopping = () => hasStopped;
+
+  /** It comes back at the same address, and recovers what was committed. */
+  async function startAgain(): Promise<void> {
+    for (;;) {
+      await server.ended;
+      if (isStopping()) return;
+      try {
+        server = await start(folder, port);
+      } catch (error) {
+        if (!isStopping()) onLost(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+    }
+  }
+
+  void startAgain();
+  return {
+    url,
+    async stop() {
+      hasStopped = true;
+      await server.stop();
+    },
+  };
+}
+
+async function start(folder: EmbeddedFolder, samePort?: number): Promise<OwnedServer> {
+  const giveUpAtMs = Date.now() + startLimitMs;
   while (Date.now() < giveUpAtMs) {
     await stopOrphan(folder, giveUpAtMs);
     await removeStaleLock(folder.cluster);
-    const launched = await launch(folder);
+    const launched = await launch(folder, samePort);
     const server = await own(launched, folder, giveUpAtMs);
     if (server) return server;
     await wait(100);
@@ -65,12 +106,8 @@ async function stopOrphan(folder: EmbeddedFolder, giveUpAtMs: number): Promise<v
 }
 
 /** The server once this process owns it; undefined when it died of a transient failure. */
-async function own(
-  launched: Launched,
-  folder: EmbeddedFolder,
-  giveUpAtMs: number,
-): Promise<EmbeddedServer | undefined> {
-  let server: EmbeddedServer | undefined;
+async function own(launched: Launched, folder: EmbeddedFolder, giveUpAtMs: number): Promise<OwnedServer | undefined> {
+  let server: OwnedServer | undefined;
   try {
     const claim = await claimWhenReady(launched.url, launched.isAlive, giveUpAtMs);
     if (claim?.granted) {
@@ -93,9 +130,12 @@ async function endServer(launched: Launched, folder: EmbeddedFolder): Promise<vo
   launched.letGo();
 }
 
-function owned(launched: Launched, folder: EmbeddedFolder, claim: { release(): Promise<void> }): EmbeddedServer {
+function owned(launched: Launched, folder: EmbeddedFolder, claim: { release(): Promise<void> }): OwnedServer {
+  const { url, port, ended } = launched;
   return {
-    url: launched.url,
+    url,
+    port,
+    ended,
     async stop() {
       await claim.release();
       await endServer(launched, folder);
@@ -112,4 +152,8 @@ function ownedByAnother({ dataDir }: EmbeddedFolder): StoreUnavailable {
 
 function readLog({ logFile }: EmbeddedFolder): Promise<string> {
   return readFile(logFile, "utf8").catch(() => "");
+}
+
+function ignore(): void {
+  return undefined;
 }

@@ -10,7 +10,7 @@ const settings = {
   listen_addresses: "127.0.0.1",
   // A socket's path has at most 107 bytes, and a data folder's path can be longer.
   unix_socket_directories: "",
-  max_connections: 50,
+  max_connections: 100,
   shared_buffers: "32MB",
   max_wal_size: "256MB",
   io_method: "sync",
@@ -27,21 +27,30 @@ interface Launched {
   readonly pid: number;
   readonly url: Secret;
   readonly isAlive: () => boolean;
+  readonly port: number;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   /** The server has shut down normally, at another process's request. */
   readonly wasAskedToStop: () => boolean;
   /** From now on the end of this process does not stop the server. */
   readonly letGo: () => void;
 }
 
-/** Starts PostgreSQL on a free port, without waiting for it to answer. It may still die. */
-export async function launch(folder: EmbeddedFolder): Promise<Launched> {
-  const port = await freePort();
+/** Starts PostgreSQL on this port, or on a free one, without waiting for it to answer. It may still die. */
+export async function launch(folder: EmbeddedFolder, samePort?: number): Promise<Launched> {
+  const port = samePort ?? (await freePort());
   const child = await spawnServer(folder, port);
+  const ended = Promise.withResolvers<undefined>();
+  child.once("exit", () => {
+    ended.resolve(undefined);
+  });
   const stopWithUs = () => child.kill("SIGINT");
   process.once("exit", stopWithUs);
   return {
     pid: child.pid ?? 0,
+    port,
     url: folder.urlAt(port),
+    ended: ended.promise,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     wasAskedToStop: () => child.exitCode === 0,
     letGo: () => process.off("exit", stopWithUs),

@@ -1,2 +1,3 @@
+export { deleteDeadProcesses, livingOwners, startHeart } from "./heartbeat";
 export { type SessionJobs, openJobs } from "./jobs";
-export { createAnnouncements, livingOwners, openListener } from "./listener";
+export { createAnnouncements, openListener } from "./listener";

@@ -2,16 +2,16 @@ import { type Db, PgBoss, type Job } from "pg-boss";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Events } from "../../kernel";
 import type { Jobs, Session } from "../../sessions/ports";
-import type { Database, Queries } from "../database";
+import type { Database, PreparedSql, Queries } from "../database";
+import type { ProviderId } from "../../domain";
 import { notify, type Listener } from "./listener";
+import { createTurns } from "./turns";
 
 const patienceMs = 5_000;
 
 interface WorkerOptions<Task extends object> {
   readonly queue: string;
   readonly concurrency: number;
-  /** How often the queue is asked without a notification: a job that was to wait becomes due in silence. */
-  readonly pollMs: number;
   readonly doJob: (task: Task) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
@@ -80,14 +80,11 @@ export function startWorkers<Task extends object>(boss: PgBoss, options: WorkerO
     await boss.complete(queue, job);
   }
 
-  const polling = setInterval(() => void fetch(), options.pollMs);
-  polling.unref();
   void fetch();
   return {
     wake: () => void fetch(),
     async stop() {
       isStopped = true;
-      clearInterval(polling);
       await Promise.race([Promise.all(underWay), wait(patienceMs, undefined, { ref: false })]);
     },
   };
@@ -95,12 +92,12 @@ export function startWorkers<Task extends object>(boss: PgBoss, options: WorkerO
 
 const schema = "aaygraph_jobs";
 const installLock = 4_711_008;
-const sweepLock = 4_711_009;
-const sessionQueue = "sessions";
-const sweepQueue = "sweeps";
+/** For vendors that are not connected. The release before sends all jobs here. */
+const commonQueue = "sessions";
 /** A delayed job starts this late at most. */
 const pollMs = 400;
-const sessionConcurrency = 16;
+/** Of each vendor: one that is slow takes no other's workers. */
+const concurrencyOfVendor = 16;
 
 /** The payload of a job. The state is the session's own. */
 interface SessionTask {
@@ -113,62 +110,100 @@ export interface SessionJobs extends Jobs, AsyncDisposable {
   send(queries: Queries, session: Session, afterMs: number): Promise<void>;
 }
 
+interface JobParts {
+  readonly database: Database;
+  readonly listener: Pick<Listener, "subscribe">;
+  readonly events: Events;
+  /** This process's number. */
+  readonly owner: number;
+  /** Each has a queue of its own. */
+  readonly vendors: readonly ProviderId[];
+}
+
 /** pg-boss over our own connections. It says when a session is due; the session knows what is due. */
-export async function openJobs(database: Database, listener: Listener, events: Events): Promise<SessionJobs> {
+export async function openJobs({ database, listener, events, owner, vendors }: JobParts): Promise<SessionJobs> {
   const onFailure = (error: unknown) => {
     events.emit("background failed", { what: "jobs", error });
   };
-  const boss = await startBoss(database, onFailure);
+  const queues = [...vendors.map(queueOf), commonQueue];
+  const boss = await startBoss(database, queues, onFailure);
+  const turns = createTurns(database, owner);
   const stops: (() => unknown)[] = [];
-  const started = (workers: Workers): Workers => {
-    stops.push(() => workers.stop());
-    return workers;
-  };
 
   async function stop(): Promise<void> {
     await Promise.all(stops.map((each) => each()));
   }
 
+  /** One statement asks for all queues, so that a vendor more costs nothing while there is nothing to do. */
+  async function queuesWithWork(): Promise<readonly string[]> {
+    const { rows } = await database.run<{ name: string }>(dueQueues, [queues]);
+    return rows.map(({ name }) => name);
+  }
+
   return {
-    async send(queries, { tenant, id }, afterMs) {
+    async send(queries, { tenant, id, provider }, afterMs) {
       const task: SessionTask = { tenant, sessionId: id };
-      await boss.upsert(sessionQueue, task, {
+      const queue = vendors.includes(provider) ? queueOf(provider) : commonQueue;
+      await boss.upsert(queue, task, {
         singletonKey: id,
         startAfter: Math.max(0, afterMs) / 1_000,
         db: connectionOf(queries),
       });
-      if (afterMs <= 0) await notify(queries, "aaygraph_jobs", "");
+      if (afterMs <= 0) await notify(queries, "aaygraph_jobs", queue);
     },
 
     work(doJob) {
-      const options = { queue: sessionQueue, concurrency: sessionConcurrency, pollMs, doJob, onFailure };
-      const workers = started(startWorkers<SessionTask>(boss, options));
-      const wake = () => {
-        workers.wake();
+      const startWorkersOf = (queue: string) =>
+        startWorkers<SessionTask>(boss, { queue, concurrency: concurrencyOfVendor, doJob, onFailure });
+      const workersByQueue = new Map(queues.map((queue) => [queue, startWorkersOf(queue)]));
+      const wakeAll = () => {
+        for (const workers of workersByQueue.values()) workers.wake();
       };
-      listener.subscribe("aaygraph_jobs", { onNotification: wake, onReconnect: wake });
+      const look = onceAtATime(async () => {
+        for (const queue of await queuesWithWork()) workersByQueue.get(queue)?.wake();
+      });
+      const polling = setInterval(look, pollMs);
+      polling.unref();
+      stops.push(async () => {
+        clearInterval(polling);
+        await Promise.all([...workersByQueue.values()].map((workers) => workers.stop()));
+      });
+      // A notification of the release before names no queue.
+      const onNotification = (queue: string) => (workersByQueue.get(queue) ?? workersByQueue.get(commonQueue))?.wake();
+      listener.subscribe("aaygraph_jobs", { onNotification, onReconnect: wakeAll });
       return Promise.resolve();
     },
 
-    async sweep(everyMs, sweep) {
-      // A process that dies at a sweep leaves its job active, but not its lock.
-      const doJob = () => listener.withLock(sweepLock, sweep);
-      const workers = started(
-        startWorkers(boss, { queue: sweepQueue, concurrency: 1, pollMs: everyMs, doJob, onFailure }),
-      );
-      const slot = { singletonSeconds: Math.ceil(everyMs / 1_000) };
-      const timer = setInterval(() => {
-        // One job for each slot of time, among all processes.
-        boss.send(sweepQueue, {}, slot).then(() => {
-          workers.wake();
-        }, onFailure);
-      }, everyMs);
-      timer.unref();
+    sweep(everyMs, sweep) {
+      let restUntilMs = 0;
+      const look = onceAtATime(async () => {
+        if (performance.now() < restUntilMs) return;
+        try {
+          await turns.take("sweep", everyMs / 2, sweep);
+        } catch (error) {
+          // Another process may be able to sweep where this one cannot.
+          restUntilMs = performance.now() + 3 * everyMs;
+          throw error;
+        }
+      }, onFailure);
+      // Random, so that no process is always the first.
+      let timer: NodeJS.Timeout;
+      const lookLater = () => {
+        timer = setTimeout(
+          () => {
+            look();
+            lookLater();
+          },
+          everyMs * (0.5 + Math.random()),
+        );
+        timer.unref();
+      };
+      look();
+      lookLater();
       stops.push(() => {
-        clearInterval(timer);
+        clearTimeout(timer);
       });
-      await boss.send(sweepQueue, {});
-      workers.wake();
+      return Promise.resolve();
     },
 
     stop,
@@ -180,27 +215,57 @@ export async function openJobs(database: Database, listener: Listener, events: E
   };
 }
 
+function queueOf(provider: ProviderId): string {
+  return `sessions-${provider.toLowerCase()}`;
+}
+
+const dueQueues: PreparedSql = {
+  name: "due_queues",
+  text: `select name from unnest($1::text[]) as queue (name) where exists (
+      select from ${schema}.job where job.name = queue.name and job.state < 'active' and job.start_after <= now()
+    )`,
+};
+
+/** Skips a turn while the one before is under way. */
+function onceAtATime(work: () => Promise<void>, onFailure: (error: unknown) => void = () => undefined): () => void {
+  let isUnderWay = false;
+  return () => {
+    if (isUnderWay) return;
+    isUnderWay = true;
+    work()
+      .catch(onFailure)
+      .finally(() => (isUnderWay = false));
+  };
+}
+
 /** The lock serializes processes that start together: pg-boss creates or migrates its tables without one. */
-async function startBoss(database: Database, onFailure: (error: unknown) => void): Promise<PgBoss> {
-  return database.transaction(async (queries) => {
-    await queries.run("set local statement_timeout = 0");
-    await queries.run("select pg_advisory_xact_lock($1)", [installLock]);
-    const { rows: made } = await queries.run("select where to_regnamespace($1) is not null", [schema]);
-    const boss = new PgBoss({
-      db: connectionOf(database),
-      schema,
-      // The schema may be made by an administrator, without the right to create others.
-      createSchema: made.length === 0,
-      schedule: false,
-      maintenanceIntervalSeconds: 3_600,
-    });
-    boss.on("error", onFailure);
-    await boss.start();
-    const brief = { deleteAfterSeconds: 3_600, expireInSeconds: 600 };
-    await boss.createQueue(sessionQueue, { ...brief, retryLimit: 5, retryDelay: 1, retryBackoff: true });
-    await boss.createQueue(sweepQueue, { ...brief, retryLimit: 0 });
-    return boss;
-  });
+async function startBoss(
+  database: Database,
+  queues: readonly string[],
+  onFailure: (error: unknown) => void,
+): Promise<PgBoss> {
+  return database.transaction(
+    async (queries) => {
+      await queries.run("select pg_advisory_xact_lock($1)", [installLock]);
+      const { rows: made } = await queries.run("select where to_regnamespace($1) is not null", [schema]);
+      const boss = new PgBoss({
+        db: connectionOf(database),
+        schema,
+        // The schema may be made by an administrator, without the right to create others.
+        createSchema: made.length === 0,
+        schedule: false,
+        maintenanceIntervalSeconds: 3_600,
+      });
+      boss.on("error", onFailure);
+      await boss.start();
+      const brief = { deleteAfterSeconds: 3_600, expireInSeconds: 600 };
+      for (const queue of queues) {
+        await boss.createQueue(queue, { ...brief, retryLimit: 5, retryDelay: 1, retryBackoff: true });
+      }
+      return boss;
+    },
+    { isLong: true },
+  );
 }
 
 function connectionOf(queries: Queries): Db {

@@ -6,6 +6,8 @@ import { insertConsent, subjectForOpening } from "../taxpayers";
 import type { Queries } from "../database";
 import type { Keyring } from "../keys";
 import type { ProviderId, Pan } from "../../domain";
+import { untilLater } from "../../kernel";
+import { claimLogin, secondsLeftInDay, type Ceilings } from "../ledger";
 import { readSession, type SessionRow, insertSession, liveOfSubject, sessionsById } from "./sessionSql";
 import { sessionAuditRecord } from "./sessionAudit";
 
@@ -64,6 +66,11 @@ export async function deleteExpiredKeys(queries: Queries, nowMs: number): Promis
   await queries.run("delete from aaygraph.idempotency_keys where expires_at <= $1", [new Date(nowMs)]);
 }
 
+/** A logout that fails for so long is given up. */
+export const logoutPatienceMs = 10 * 60_000;
+/** A login whose time is over is free as soon as its logout is settled, which is soon. */
+const usualLogoutMs = 5_000;
+
 const openingLock = 4_711_005;
 
 /** A person as a digest, the same for every tenant. */
@@ -76,7 +83,7 @@ async function lockPerson(queries: Queries, keyring: Keyring, pan: Pan): Promise
   return person;
 }
 
-/** When the lease of this person's login ends; undefined when it is free. */
+/** When the lease of this person's login probably ends; undefined when it is free. */
 async function leasedUntil(
   queries: Queries,
   person: PersonDigest,
@@ -87,10 +94,11 @@ async function leasedUntil(
     "select expires_at from aaygraph.leases where person_digest = $1 and provider = $2 and expires_at > $3",
     [person, provider, new Date(nowMs)],
   );
-  return rows[0]?.expires_at.getTime();
+  const endsAtMs = rows[0] && rows[0].expires_at.getTime() - logoutPatienceMs;
+  return endsAtMs !== undefined && endsAtMs <= nowMs ? nowMs + usualLogoutMs : endsAtMs;
 }
 
-/** The caller has locked the person, and found the login free. */
+/** The caller has locked the person, and found the login free. The lease outlives the session: a logout may come late. */
 async function takeLease(
   queries: Queries,
   person: PersonDigest,
@@ -100,7 +108,7 @@ async function takeLease(
     `insert into aaygraph.leases (person_digest, provider, tenant, session_id, expires_at) values ($1, $2, $3, $4, $5)
      on conflict (person_digest, provider) do update set
        tenant = excluded.tenant, session_id = excluded.session_id, expires_at = excluded.expires_at`,
-    [person, provider, tenant, id, new Date(expiresAtMs)],
+    [person, provider, tenant, id, new Date(expiresAtMs + logoutPatienceMs)],
   );
 }
 
@@ -118,6 +126,7 @@ export async function openSession(
   keyring: Keyring,
   owner: number,
   opening: Opening,
+  ceilings: Ceilings,
 ): Promise<Opened> {
   const { tenant, pan, provider, nowMs } = opening;
   const keyed = await lockKey(queries, keyring, opening);
@@ -133,6 +142,9 @@ export async function openSession(
   if (live) return { outcome: "ALREADY_OPEN", session: live };
   const freeAtMs = opening.isAlone ? await leasedUntil(queries, person, provider, nowMs) : undefined;
   if (freeAtMs !== undefined) return { outcome: "BUSY", freeAtMs };
+  if (!(await claimLogin(queries, tenant, opening, ceilings))) {
+    return { outcome: "TOO_MANY", fault: untilLater("portalLoginsPerDay", ceilings, secondsLeftInDay(nowMs)) };
+  }
   const session = await insert(queries, owner, opening, subject);
   if (opening.isAlone) await takeLease(queries, person, session);
   await remember(queries, keyed, session.id);

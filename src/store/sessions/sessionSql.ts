@@ -85,7 +85,7 @@ export const changeSession: PreparedSql = {
   name: "change_session",
   text: `with s as (
       update aaygraph.sessions set version = version + 1, progress = $4, state = $5, updated_at = $6::timestamptz,
-        due_at = $7, owner = $8, logout = $11,
+        due_at = $7, owner = $8, logout = $11, set_back_until = null,
         sealed_ticket = case $9 when 'KEPT' then sealed_ticket else $10::bytea end,
         ended_at = case when $5 in ('FAILED', 'ENDED') then $6::timestamptz end
       where tenant = $1 and id = $2 and version = $3
@@ -177,13 +177,21 @@ export const stepsAfter: PreparedSql = {
 export const overdueSessions: PreparedSql = {
   name: "overdue_sessions",
   text: `with overdue as (
-      (select tenant, id from aaygraph.sessions where due_at <= $1 order by due_at limit 200)
+      (select tenant, id from aaygraph.sessions
+       where due_at <= $1 and (set_back_until is null or set_back_until <= $1) order by due_at limit 200)
       union
       (select tenant, id from aaygraph.sessions
-       where owner is not null and not owner = any (array(${livingOwners})) limit 200)
+       where owner is not null and not owner = any (array(${livingOwners}))
+         and (set_back_until is null or set_back_until <= $1) limit 200)
     )
     select ${sessionColumns} from aaygraph.sessions s join overdue using (tenant, id)
     order by s.due_at limit 200`,
+};
+
+/** A session that cannot be worked on must not stand before others for ever. */
+export const setBackSession: PreparedSql = {
+  name: "set_back_session",
+  text: "update aaygraph.sessions set set_back_until = $4 where tenant = $1 and id = $2 and version = $3",
 };
 
 export const finishLogout: PreparedSql = {

@@ -3,26 +3,34 @@ import { Secret } from "../../kernel";
 import type { SessionStore, Change, Session } from "../../sessions/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { SessionJobs } from "../queue";
+import type { Ceilings } from "../ledger";
 import { type Keyring, placeOf, unseal, seal } from "../keys";
 import { appendAuditRecords } from "../audit";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "../taxpayers";
-import { deleteExpiredKeys, deleteExpiredLeases, freeLease, openSession, rememberSession } from "./opening";
+import {
+  deleteExpiredKeys,
+  deleteExpiredLeases,
+  freeLease,
+  logoutPatienceMs,
+  openSession,
+  rememberSession,
+} from "./opening";
 import { sessionAuditRecord } from "./sessionAudit";
 import { readSession, readStep, type SessionRow, type StepRow, changeSession } from "./sessionSql";
 import * as sql from "./sessionSql";
-
-/** A logout that fails for so long is given up. */
-const logoutPatienceMs = 10 * 60_000;
 
 /** The lock keeps the subject from being erased meanwhile. */
 const subjectOfSession: PreparedSql = {
   name: "subject_of_session",
   text: `select ${subjectKeyColumns}
-    from aaygraph.subjects s join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
+    from aaygraph.subjects s left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
     where s.tenant = $1 and s.id = $2 for share of s`,
 };
 
-/** Runs within a transaction. Undefined when the session has another version by now, or its subject is erased. */
+/**
+ * Runs within a transaction. Undefined when the session has another version by now, or its subject is erased. A session without
+ * its subject's key, as after a restore without the keys, can only end.
+ */
 async function applyChange(
   queries: Queries,
   keyring: Keyring,
@@ -33,7 +41,7 @@ async function applyChange(
   const { tenant, id, version } = session;
   const subjects = await queries.run<SubjectKeyRow>(subjectOfSession, [tenant, subjectIdOf(session.taxpayerId)]);
   const key = subjects.rows[0] && openKey(tenant, subjects.rows[0], keyring);
-  if (key === undefined) return undefined;
+  if (key === undefined && change.logout === undefined) return undefined;
   const { ticket, logout, nowMs, dueAtMs = logout === "DUE" ? nowMs + logoutPatienceMs : undefined } = change;
   const isTicketKept = ticket === undefined && logout !== "NONE";
   const { rows } = await queries.run<SessionRow>(changeSession, [
@@ -46,7 +54,7 @@ async function applyChange(
     dueAtMs === undefined ? null : new Date(dueAtMs),
     change.isOurs ? owner : null,
     isTicketKept ? "KEPT" : "NEW",
-    typeof ticket === "object" ? seal(key, Buffer.from(ticket.reveal()), placeOf.ticket(tenant, id)) : null,
+    typeof ticket === "object" && key ? seal(key, Buffer.from(ticket.reveal()), placeOf.ticket(tenant, id)) : null,
     logout ?? null,
   ]);
   const [changed] = rows.map(readSession);
@@ -76,9 +84,10 @@ interface Parts {
   readonly jobs: SessionJobs;
   /** This process's number. */
   readonly owner: number;
+  readonly ceilings: Ceilings;
 }
 
-export function createSessions({ database, keyring, jobs, owner }: Parts): SessionStore {
+export function createSessions({ database, keyring, jobs, owner, ceilings }: Parts): SessionStore {
   async function select(statement: PreparedSql, values: readonly unknown[]) {
     const { rows } = await database.run<SessionRow>(statement, values);
     return rows.map(readSession);
@@ -97,7 +106,7 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
   }
 
   return {
-    open: (opening) => database.transaction((queries) => openSession(queries, keyring, owner, opening)),
+    open: (opening) => database.transaction((queries) => openSession(queries, keyring, owner, opening, ceilings)),
 
     remember: (opening, session) =>
       database.transaction((queries) => rememberSession(queries, keyring, opening, session)),
@@ -161,6 +170,19 @@ export function createSessions({ database, keyring, jobs, owner }: Parts): Sessi
         [tenant, id],
       );
       return count > 0;
+    },
+
+    async isLoginOfAnother({ tenant, id, provider }, pan, nowMs) {
+      const { count } = await database.run(
+        `select from aaygraph.leases where person_digest = $1 and provider = $2 and expires_at > $3
+           and (tenant, session_id) <> ($4, $5)`,
+        [keyring.digest("lease", pan), provider, new Date(nowMs), tenant, id],
+      );
+      return count > 0;
+    },
+
+    async setBack({ tenant, id, version }, untilMs) {
+      await database.run(sql.setBackSession, [tenant, id, version, new Date(untilMs)]);
     },
 
     async loggedOut({ tenant, id }, outcome) {

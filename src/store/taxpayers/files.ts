@@ -1,7 +1,8 @@
-import type { FileStore } from "../../reading/ports";
+import type { FileKey, FileStore } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
 import { type Keyring, placeOf, seal, unseal } from "../keys";
 import { subjectIdOf } from "../../domain";
+import { rowPeriodOf } from "./rows";
 import { openKey, subjectKeyColumns, type SubjectKeyRow } from "./subjects";
 import { subjectKeys } from "./taxpayerSql";
 
@@ -52,9 +53,9 @@ export function createFiles(database: Database, keyring: Keyring): Files {
         subjectId,
         files.map(({ document }) => document),
         files.map(({ provider }) => provider),
-        files.map(({ period }) => period),
+        files.map(rowPeriodOf),
         files.map(({ name }) => name),
-        files.map((file) => seal(key, file.bytes, placeOf.file(tenant, subjectId, file))),
+        files.map((file) => seal(key, file.bytes, placeOf.file(tenant, subjectId, placed(file)))),
         files.map(({ expiresAtMs }) => new Date(expiresAtMs)),
         files.map(({ consentId }) => consentId),
       ]);
@@ -63,7 +64,7 @@ export function createFiles(database: Database, keyring: Keyring): Files {
     async read(tenant, taxpayerId, file, nowMs) {
       const subjectId = subjectIdOf(taxpayerId);
       if (subjectId === undefined) return undefined;
-      const { provider, document, period, name } = file;
+      const { provider, document, period, name } = placed(file);
       const { rows } = await database.run<SubjectKeyRow & { readonly sealed: Buffer }>(fileOfSubject, [
         tenant,
         subjectId,
@@ -75,11 +76,16 @@ export function createFiles(database: Database, keyring: Keyring): Files {
         file.consentId,
       ]);
       const key = rows[0] && openKey(tenant, rows[0], keyring);
-      return rows[0] && key && unseal(key, rows[0].sealed, placeOf.file(tenant, subjectId, file));
+      return rows[0] && key && unseal(key, rows[0].sealed, placeOf.file(tenant, subjectId, placed(file)));
     },
 
     async deleteExpired(nowMs) {
       await database.run("delete from aaygraph.files where expires_at <= $1", [new Date(nowMs)]);
     },
   };
+}
+
+/** As its row names it. */
+function placed<Named extends FileKey>(file: Named): Named {
+  return { ...file, period: rowPeriodOf(file) };
 }

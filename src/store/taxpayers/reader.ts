@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { type Pan, subjectIdOf, taxpayerIdOf } from "../../domain";
-import { type Clock, batch } from "../../kernel";
+import { type Clock, batchByKey } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
@@ -117,11 +117,11 @@ export function createCachedReader(
   return {
     byPan: trustedFirst<Pan, StoredTaxpayer>(
       (tenant, pan) => cache.byPan(tenant, pan, clock.now()),
-      ofEachTenant(readByPan),
+      batchByKey(readByPan),
     ),
     byId: trustedFirst<string, StoredTaxpayer | "ERASED">(
       (tenant, id) => cache.byId(tenant, id, clock.now()),
-      ofEachTenant(readById),
+      batchByKey(readById),
     ),
     invalidate(tenant, taxpayerId) {
       cache.invalidate(tenant, taxpayerId, performance.now());
@@ -144,25 +144,6 @@ function trustedFirst<Name, Held>(
       else others.push(name);
     }
     return others.length === 0 ? trusted : new Map([...trusted, ...(await read(tenant, others))]);
-  };
-}
-
-/** Operations of one tenant at the same time share one statement. */
-function ofEachTenant<Name, Held>(read: (tenant: string, names: readonly Name[]) => Promise<Held>) {
-  const readTogether = batch(async (asked: readonly { readonly tenant: string; readonly names: readonly Name[] }[]) => {
-    const tenants = [...Map.groupBy(asked, ({ tenant }) => tenant)];
-    const reads = tenants.map(([tenant, ofTenant]) =>
-      read(
-        tenant,
-        ofTenant.flatMap(({ names }) => names),
-      ),
-    );
-    const held = await Promise.all(reads);
-    return new Map(tenants.map(([tenant], index) => [tenant, held[index]]));
-  });
-  return async (tenant: string, names: readonly Name[]): Promise<Held> => {
-    const heldByTenant = await readTogether({ tenant, names });
-    return heldByTenant.get(tenant) as Held;
   };
 }
 

@@ -52,6 +52,14 @@ export interface ReadTaxpayer {
   readonly bodyBySeal: BodyBySeal;
 }
 
+/**
+ * What the column `period` holds: the period, and after a space the purpose of the consent. So the purpose is in the keys
+ * of both tables and in the seal, while a process of the release before still writes its own rows beside these.
+ */
+export function rowPeriodOf({ period, purpose }: Pick<StoredAnswer, "period" | "purpose">): string {
+  return purpose === undefined ? period : `${period} ${purpose}`;
+}
+
 export type BodyBySeal = ReadonlyMap<string, unknown>;
 
 /** Every subject among the rows that has a PAN. One bad row does not spoil the others. */
@@ -108,7 +116,8 @@ function openBody(tenant: string, row: KeptRow, key: KeyObject): unknown {
 
 function readAnswer(row: TaxpayerRow, open: OpenRow, onUnreadable: OnUnreadable): StoredAnswer[] {
   if (row.document === null) return [];
-  const { document, provider, period } = row;
+  const { document, provider } = row;
+  const [period = "", purpose] = row.period.split(" ");
   if (row.shape !== answerShape) {
     onUnreadable(`an answer (${document}, ${provider}) has shape ${row.shape}, and this release reads ${answerShape}`);
     return [];
@@ -120,5 +129,5 @@ function readAnswer(row: TaxpayerRow, open: OpenRow, onUnreadable: OnUnreadable)
   }
   const consentId = row.consent_id ?? undefined;
   const times = { fetchedAtMs: row.fetched_at.getTime(), expiresAtMs: row.expires_at.getTime() };
-  return [{ document, provider, period, body, consentId, ...times }];
+  return [{ document, provider, period, purpose: purpose as StoredAnswer["purpose"], body, consentId, ...times }];
 }

@@ -1,19 +1,18 @@
-import { Fault, batch } from "../../kernel";
+import { Fault, batchByKey } from "../../kernel";
 import type { StoredAnswer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
 import { type Keyring, placeOf, seal } from "../keys";
 import { subjectIdOf } from "../../domain";
-import { answerShape } from "./rows";
+import { answerShape, rowPeriodOf } from "./rows";
 import { mustOpenKey, type SubjectKeyRow } from "./subjects";
 import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 
 interface Entry {
-  readonly tenant: string;
   readonly subjectId: string;
   readonly answers: readonly StoredAnswer[];
 }
 
-/** Stores the answers of many taxpayers at the same time with one statement. */
+/** Stores the answers of many taxpayers of a tenant at the same time with one statement. */
 export function createKeep(database: Database, keyring: Keyring): TaxpayerStore["keep"] {
   /** The error of each entry that was not stored. */
   async function write(tenant: string, entries: readonly Entry[]): Promise<ReadonlyMap<Entry, unknown>> {
@@ -27,10 +26,12 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
       try {
         const subject = subjectById.get(entry.subjectId);
         if (!subject) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
-        const place = placeOf.answer(tenant, subject.id, answer);
+        const period = rowPeriodOf(answer);
+        const place = placeOf.answer(tenant, subject.id, { ...answer, period });
         return {
           subjectId: subject.id,
           answer,
+          period,
           body: seal(mustOpenKey(tenant, subject, keyring), Buffer.from(JSON.stringify(answer.body)), place),
         };
       } catch (thrown) {
@@ -46,7 +47,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
         answerShape,
         column(({ document }) => document),
         column(({ provider }) => provider),
-        column(({ period }) => period),
+        sealed.map(({ period }) => period),
         sealed.map(({ body }) => body),
         column(({ fetchedAtMs }) => new Date(fetchedAtMs)),
         column(({ expiresAtMs }) => new Date(expiresAtMs)),
@@ -56,18 +57,14 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
     return failures;
   }
 
-  const writeTogether = batch(async (entries: readonly Entry[]) => {
-    const ofTenants = [...Map.groupBy(entries, ({ tenant }) => tenant)];
-    const failures = await Promise.all(ofTenants.map(([tenant, ofTenant]) => write(tenant, ofTenant)));
-    return new Map(failures.flatMap((ofTenant) => [...ofTenant]));
-  });
+  const writeTogether = batchByKey(write);
 
   return async (tenant, taxpayerId, answers) => {
     if (answers.length === 0) return;
     const subjectId = subjectIdOf(taxpayerId);
     if (subjectId === undefined) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
-    const entry: Entry = { tenant, subjectId, answers };
-    const failures = await writeTogether(entry);
+    const entry: Entry = { subjectId, answers };
+    const failures = await writeTogether(tenant, [entry]);
     if (failures.has(entry)) throw failures.get(entry);
   };
 }
@@ -77,8 +74,8 @@ function newestOfEach(entries: readonly Entry[]) {
   const byKey = new Map<string, { readonly entry: Entry; readonly answer: StoredAnswer }>();
   const all = entries.flatMap((entry) => entry.answers.map((answer) => ({ entry, answer })));
   for (const each of all.sort((one, other) => one.answer.fetchedAtMs - other.answer.fetchedAtMs)) {
-    const { document, provider, period } = each.answer;
-    byKey.set(JSON.stringify([each.entry.subjectId, document, provider, period]), each);
+    const { document, provider } = each.answer;
+    byKey.set(JSON.stringify([each.entry.subjectId, document, provider, rowPeriodOf(each.answer)]), each);
   }
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
 }

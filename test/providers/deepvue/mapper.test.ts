@@ -44,6 +44,28 @@ const answerAbout = (entry: object, detailsOrFault: ReturnType<typeof details> |
     nowMs,
   );
 
+describe("an unreadable amount", () => {
+  const listed = { ...original, filing_year: "2024-2025" };
+  const returnWith = (Salaries: unknown) => ({
+    ITR: { ITR2: { Form_ITR2: { AssessmentYear: "2025" }, "PartB-TI": { Salaries } } },
+  });
+
+  it.each([
+    ["in the details", details({ gross_income: "much" })],
+    ["in the return's file", details({ raw_itr: returnWith("much") })],
+  ])("refuses the year: %s", (_where, told) => {
+    const answer = answerAbout(listed, told, 2024);
+    expect(answer).toMatchObject({ outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } });
+  });
+
+  it("refuses the other return of the year with it", () => {
+    const both = placed(listed, { ...listed, itr_id: 2, filing_section: "139(5)", filing_date: "2025-11-10" });
+    const mapped = both.map((one, at) => mapReturn(one, details({ raw_itr: returnWith(at === 0 ? 100 : "much") })));
+    expect(mapped.map(({ filing }) => filing?.incomeYear)).toEqual([2024, undefined]);
+    expect(toFilingsAnswer(mapped, year(2024), nowMs).outcome).toBe("FAILED");
+  });
+});
+
 describe("the year of a filing", () => {
   it("is that of the return itself, whatever the label says", () => {
     const answer = answerAbout({ ...original, filing_year: "2021-2022" }, details({ raw_itr: rawOf("2025") }), 2024);

@@ -128,11 +128,15 @@ describe("the table's amounts", () => {
     ["10,80,000", rupees(1_080_000)],
     ["1080000.50", 108_000_050],
     [null, null],
-    ["much", null],
     [undefined, null],
   ])("read %j as %p", (gross_total_income, grossTotalIncome) => {
     expect(recordsOf([{ ...sampleRecord, gross_total_income }])).toMatchObject({ value: [{ grossTotalIncome }] });
   });
+});
+
+it("refuses a year with an unreadable amount", () => {
+  const answer = recordsOf([{ ...sampleRecord, gross_total_income: "much" }]);
+  expect(answer).toMatchObject({ outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } });
 });
 
 describe("demands", () => {
@@ -218,4 +222,19 @@ it("brings the instalments of one deductor together", () => {
       ],
     },
   });
+});
+
+it("is no statement of taxes without one of its rows", () => {
+  const [row] = filings.data.tds_26as;
+  const answer = answerTo("TAX_CREDITS", filings, { tds_26as: [row, { ...row, tds_amount: "much" }] });
+  expect(answer).toMatchObject({ outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } });
+});
+
+it.each([
+  ["206CL", "COLLECTED"],
+  ["192", "DEDUCTED"],
+])("takes the kind of a tax from its section where one is named: %s", (section, kind) => {
+  const [row] = filings.data.tds_26as;
+  const answer = answerTo("TAX_CREDITS", filings, { tds_26as: [{ ...row, section }] });
+  expect(answer).toMatchObject({ value: { deductors: [{ credits: [{ kind }] }] } });
 });

@@ -94,14 +94,10 @@ describe("whatever KwikID replies", () => {
 
   it("loses no summary's other facts by one that is malformed", () => {
     fc.assert(
-      fc.property(
-        fc.constantFrom("name", "filing_date", "tds", "tax_regime", "bank_name"),
-        value,
-        (name, malformed) => {
-          const [end] = ends(reply({ itr_data: { ...flatSummary, [name]: malformed } }), [readReturn]);
-          expect(end).toMatchObject({ filing: { totalIncome: 91_235_000, acknowledgementNumber: "123456789100725" } });
-        },
-      ),
+      fc.property(fc.constantFrom("name", "filing_date", "tax_regime", "bank_name"), value, (name, malformed) => {
+        const [end] = ends(reply({ itr_data: { ...flatSummary, [name]: malformed } }), [readReturn]);
+        expect(end).toMatchObject({ filing: { totalIncome: 91_235_000, acknowledgementNumber: "123456789100725" } });
+      }),
     );
   });
 

@@ -90,10 +90,14 @@ describe("a flat summary", () => {
   });
 
   it("leaves out what it tells in an unreadable way", () => {
-    const outcome = outcomeOf({ ...flatSummary, gross_total_income: "about nine lakh", filing_date: "soon" });
+    const outcome = outcomeOf({ ...flatSummary, gross_total_income: "N/A", filing_date: "soon" });
     expect(outcome).toMatchObject({
       filing: { grossTotalIncome: null, filedOn: undefined, totalIncome: rupees(912_350) },
     });
+  });
+
+  it("is nothing to rely on with an unreadable amount", () => {
+    expect(() => outcomeOf({ ...flatSummary, gross_total_income: "about nine lakh" })).toThrow(badResponse);
   });
 
   it.each([

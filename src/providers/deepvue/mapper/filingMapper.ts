@@ -8,8 +8,7 @@ import {
   type FilingKind,
   type StatusEvent,
   readAcknowledgementNumber,
-  readRupees,
-  type Rupees,
+  amountTold,
   type IncomeYear,
 } from "../../../domain";
 import type { FiledReturn, ReturnDetails, Step } from "../contract";
@@ -56,8 +55,8 @@ export function toFiling(
     status: history.at(-1)?.status ?? "FILED",
     statusHistory: history,
     grossTotalIncome:
-      parsed?.grossTotalIncome ?? amountOf(details?.gross_income) ?? amountOf(details?.income.gross_income),
-    totalIncome: parsed?.totalIncome ?? amountOf(details?.income.total_income),
+      parsed?.grossTotalIncome ?? amountTold(details?.gross_income) ?? amountTold(details?.income.gross_income),
+    totalIncome: parsed?.totalIncome ?? amountTold(details?.income.total_income),
   };
 }
 
@@ -87,8 +86,4 @@ function toHistory(steps: readonly Step[]): readonly StatusEvent[] {
     if (day !== otherDay) return day < otherDay ? -1 : 1;
     return filingStatuses.indexOf(one.status) - filingStatuses.indexOf(other.status);
   });
-}
-
-function amountOf(text: string | undefined): Rupees | null {
-  return readRupees(text) ?? null;
 }

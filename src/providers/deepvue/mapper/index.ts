@@ -25,6 +25,7 @@ import { cutPersonalNumbers, readAisJson, readItrJson } from "../../../departmen
 import { Fault } from "../../../kernel";
 import type { CameFile } from "../../provider";
 import { AboutAnother } from "../../aboutAnother";
+import { readableOf } from "../../replies";
 import type { CreditRows, ReturnDetails, StatementEntry } from "../contract";
 import { toFiling, type PlacedReturn } from "./filingMapper";
 import { toProfile } from "./profileMapper";
@@ -44,12 +45,19 @@ interface MappedReturn {
 export function mapReturn(placed: PlacedReturn, details: ReturnDetails | Fault | undefined): MappedReturn {
   const fault = details instanceof Fault ? details : undefined;
   const received = details instanceof Fault ? undefined : details;
-  const [only, other] = placed.possibleYears;
+  const { possibleYears } = placed;
+  const [only, other] = possibleYears;
   const incomeYear = other === undefined ? only : undefined;
-  const parsed = received && readItrJson(received.rawReturn, { incomeYear })?.filing;
-  const filing = toFiling(placed, received, parsed);
-  const file = parsed && filing && { name: nameOfReturn(filing), json: received.rawReturn };
-  return { possibleYears: placed.possibleYears, filing, isParsed: parsed !== undefined, file, fault };
+  try {
+    const parsed = received && readItrJson(received.rawReturn, { incomeYear })?.filing;
+    const filing = toFiling(placed, received, parsed);
+    const file = parsed && filing && { name: nameOfReturn(filing), json: received.rawReturn };
+    return { possibleYears, filing, isParsed: parsed !== undefined, file, fault };
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableAmount)) throw thrown;
+    const unreadable = badResponse(thrown.message);
+    return { possibleYears, filing: undefined, isParsed: false, file: undefined, fault: unreadable };
+  }
 }
 
 export function toFilingsAnswer(
@@ -61,7 +69,9 @@ export function toFilingsAnswer(
   const candidates = returns.filter(({ possibleYears }) => possibleYears.length === 0 || possibleYears.includes(year));
   // Half a year would be held as though it were whole, so it is left to a later attempt. A vendor that mixes up people or
   // years is not believed about the rest of that year either.
-  const inTheWay = candidates.find(({ fault }) => fault instanceof AboutAnother || fault?.retryable)?.fault;
+  const inTheWay = candidates.find(
+    ({ fault, filing }) => fault && (filing === undefined || fault instanceof AboutAnother || fault.retryable),
+  )?.fault;
   if (inTheWay) return failed("DEEPVUE", inTheWay);
 
   const ofYear = returns.filter(({ filing }) => filing?.incomeYear === year);
@@ -79,7 +89,7 @@ export function filesOfYear(returns: readonly MappedReturn[], year: IncomeYear):
 }
 
 export function toProfileAnswer(details: ReturnDetails | undefined, nowMs: number): Answer<Profile> {
-  const parsed = details && readItrJson(details.rawReturn, { incomeYear: undefined })?.profile;
+  const parsed = details && readableOf(() => readItrJson(details.rawReturn, { incomeYear: undefined }))?.profile;
   const profile = details && toProfile(details, parsed);
   // The profile is absent only where there is no return at all.
   if (details === undefined) return absent(provenance("REPORTED", nowMs));

@@ -1,7 +1,7 @@
 import { accountKindFromType, residentialStatusFromCode } from "../../../department";
-import { type BankAccount, type Filing, type TaxRegime, maskAccountNumber } from "../../../domain";
+import { amountTold, type BankAccount, type Filing, type TaxRegime, maskAccountNumber } from "../../../domain";
 import { readListing, asObject, textOf, type JsonObject } from "../../replies";
-import { amountOf, dateOf } from "./values";
+import { dateOf } from "./values";
 
 /** What the vendor's own analysis says of a return. */
 type Analyzed = Pick<
@@ -28,36 +28,36 @@ export function readAnalyzed(analyzed: JsonObject): Analyzed {
     residentialStatus: residentialStatusFromCode(textOf(filingInfo?.residential_status) ?? ""),
     regime: regimeOf(filingInfo?.tax_regime),
     incomeHeads: income && {
-      salary: amountOf(income.salary),
-      houseProperty: amountOf(income.house_property),
-      businessOrProfession: amountOf(income.business_profession),
-      capitalGains: amountOf(income.capital_gains),
-      otherSources: amountOf(income.other_sources),
+      salary: amountTold(income.salary),
+      houseProperty: amountTold(income.house_property),
+      businessOrProfession: amountTold(income.business_profession),
+      capitalGains: amountTold(income.capital_gains),
+      otherSources: amountTold(income.other_sources),
     },
-    grossTotalIncome: amountOf(income?.gross_total_income),
-    deductions: amountOf(income?.deductions_chapter_via),
-    totalIncome: amountOf(income?.total_income),
+    grossTotalIncome: amountTold(income?.gross_total_income),
+    deductions: amountTold(income?.deductions_chapter_via),
+    totalIncome: amountTold(income?.total_income),
     tax: tax && {
-      taxOnTotalIncome: amountOf(tax.total_tax_on_income),
-      rebate: amountOf(tax.rebate_87a),
-      surcharge: amountOf(tax.surcharge),
-      cess: amountOf(tax.education_cess),
-      grossTaxLiability: amountOf(tax.gross_tax_liability),
+      taxOnTotalIncome: amountTold(tax.total_tax_on_income),
+      rebate: amountTold(tax.rebate_87a),
+      surcharge: amountTold(tax.surcharge),
+      cess: amountTold(tax.education_cess),
+      grossTaxLiability: amountTold(tax.gross_tax_liability),
       relief: null,
-      netTaxLiability: amountOf(tax.net_tax_liability),
-      interest: amountOf(tax.total_interest),
+      netTaxLiability: amountTold(tax.net_tax_liability),
+      interest: amountTold(tax.total_interest),
       lateFilingFee: null,
-      totalPayable: amountOf(tax.aggregate_liability),
+      totalPayable: amountTold(tax.aggregate_liability),
     },
     taxesPaid: tax && {
       advanceTax: null,
-      taxDeducted: amountOf(tax.tds_paid),
+      taxDeducted: amountTold(tax.tds_paid),
       taxCollected: null,
       selfAssessmentTax: null,
-      total: amountOf(tax.total_taxes_paid),
+      total: amountTold(tax.total_taxes_paid),
       balancePayable: null,
     },
-    refund: { claimed: amountOf(tax?.refund_due) },
+    refund: { claimed: amountTold(tax?.refund_due) },
     bankAccounts: readListing(tax?.refund_bank_accounts, toAccount).entries,
   };
 }

@@ -1,11 +1,11 @@
-import { type Demand, incomeYearFromAssessmentYear } from "../../../domain";
+import { amountTold, type Demand, incomeYearFromAssessmentYear } from "../../../domain";
 import { readListing, asObject, textOf, type JsonObject } from "../../replies";
 import { withDemands } from "./demandOfReturn";
 import { toFiling, type MergedFiling } from "./filingMapper";
 import { toAadhaarLink, toProfile } from "./profileMapper";
 import { toTaxCredits } from "./taxCreditMapper";
 import type { Told } from "./told";
-import { amountOf, dateOf } from "./values";
+import { dateOf } from "./values";
 
 /** The attached example: the person, each return with the Department's own file, the tax credits and the demands. */
 export function readFilingsShape(told: JsonObject): Told {
@@ -40,7 +40,7 @@ function toDemand(demand: JsonObject): Demand {
     incomeYear: incomeYearFromAssessmentYear(textOf(demand.assessment_year) ?? ""),
     raisedOn: dateOf(demand.demand_date),
     section: textOf(demand.section),
-    amount: amountOf(demand.demand_amount),
+    amount: amountTold(demand.demand_amount),
     statusLabel: textOf(demand.status),
   };
 }

@@ -1,5 +1,6 @@
 import {
   absent,
+  failed,
   found,
   unsupported,
   type Answer,
@@ -8,7 +9,7 @@ import {
   instantAt,
   type IncomeYear,
 } from "../../../domain";
-import { listingAnswer, ofYear, type Listing } from "../../replies";
+import { listingAnswer, ofYear, providerFault, type Listing } from "../../replies";
 import type { Reading, ReadingWish } from "../../provider";
 import type { AnalyzedReturns } from "../contract";
 import { readFilingsShape } from "./filingsShape";
@@ -81,7 +82,11 @@ function answerOf<T>(value: T | undefined, provenance: Provenance): Answer<T> {
   return value === undefined ? unsupported("FINPASS") : found(value, provenance);
 }
 
+/** A statement without one of its rows would look like a whole one. */
 function oneOf<T>(listing: Listing<T>, provenance: Provenance): Answer<T> {
+  if (!listing.isWhole) {
+    return failed("FINPASS", providerFault("FINPASS", "PROVIDER_BAD_RESPONSE", "a list could not be read"));
+  }
   const answer = listingAnswer(listing, provenance);
   if (answer.outcome !== "FOUND") return answer;
   const [value] = answer.value;

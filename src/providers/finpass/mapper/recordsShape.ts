@@ -1,4 +1,5 @@
 import {
+  amountTold,
   type Demand,
   returnFormFromLabel,
   type Filing,
@@ -12,7 +13,7 @@ import {
 } from "../../../domain";
 import { readListing, type Listing, asObject, textOf, type JsonObject } from "../../replies";
 import type { Told } from "./told";
-import { amountOf, dateOf } from "./values";
+import { dateOf } from "./values";
 
 /** The documented table: one record per assessment year, with what the vendor reckoned from the returns. */
 export function readRecordsShape(told: JsonObject): Told {
@@ -38,7 +39,7 @@ function kindOfAll({ filing_status, itr_records }: JsonObject): FilingKind {
 function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
   const incomeYear = incomeYearFromAssessmentYear(textOf(record.assessment_year) ?? "");
   if (incomeYear === undefined) return undefined;
-  const refundAmount = amountOf(record.refund_amount);
+  const refundAmount = amountTold(record.refund_amount);
   return {
     acknowledgementNumber: readAcknowledgementNumber(textOf(record.acknowledgement_number) ?? ""),
     incomeYear,
@@ -50,9 +51,9 @@ function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
     statusHistory: [],
     regime: "UNKNOWN",
     incomeHeads: headsOf(asObject(record.income_heads)),
-    grossTotalIncome: amountOf(record.gross_total_income),
-    deductions: amountOf(record.total_deductions),
-    totalIncome: amountOf(record.net_taxable_income),
+    grossTotalIncome: amountTold(record.gross_total_income),
+    deductions: amountTold(record.total_deductions),
+    totalIncome: amountTold(record.net_taxable_income),
     tax: {
       taxOnTotalIncome: null,
       rebate: null,
@@ -64,25 +65,25 @@ function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
       interest: null,
       lateFilingFee: null,
       // The published records balance with the taxes paid only if this is all that was payable, interest included.
-      totalPayable: amountOf(record.tax_payable),
+      totalPayable: amountTold(record.tax_payable),
     },
     taxesPaid: {
-      advanceTax: amountOf(record.advance_tax_paid),
-      taxDeducted: amountOf(record.tds_amount),
+      advanceTax: amountTold(record.advance_tax_paid),
+      taxDeducted: amountTold(record.tds_amount),
       taxCollected: null,
-      selfAssessmentTax: amountOf(record.self_assessment_tax),
+      selfAssessmentTax: amountTold(record.self_assessment_tax),
       total: null,
       balancePayable: null,
     },
     refund: refundAmount === null ? undefined : { claimed: refundAmount },
-    demand: amountOf(record.demand_amount),
+    demand: amountTold(record.demand_amount),
     bankAccounts: [],
   };
 }
 
 /** The vendor tells no status, only what shows that a return has come this far. */
 function statusOf(record: JsonObject): FilingStatus {
-  if ((amountOf(record.demand_amount) ?? zeroRupees) > 0) return "DEMAND_RAISED";
+  if ((amountTold(record.demand_amount) ?? zeroRupees) > 0) return "DEMAND_RAISED";
   if (textOf(record.refund_status)?.toLowerCase() === "issued") return "REFUND_ISSUED";
   return dateOf(record.filing_date) === undefined ? "UNKNOWN" : "FILED";
 }
@@ -90,11 +91,11 @@ function statusOf(record: JsonObject): FilingStatus {
 function headsOf(heads: JsonObject | undefined): IncomeHeads | undefined {
   return (
     heads && {
-      salary: amountOf(heads.salary),
-      houseProperty: amountOf(heads.house_property),
-      businessOrProfession: amountOf(heads.business_profession),
-      capitalGains: amountOf(heads.capital_gains),
-      otherSources: amountOf(heads.other_sources),
+      salary: amountTold(heads.salary),
+      houseProperty: amountTold(heads.house_property),
+      businessOrProfession: amountTold(heads.business_profession),
+      capitalGains: amountTold(heads.capital_gains),
+      otherSources: amountTold(heads.other_sources),
     }
   );
 }

@@ -1,13 +1,14 @@
 import {
+  amountTold,
   readTan,
   type Deductor,
   type TaxCredit,
   type TaxCreditStatement,
   incomeYearFromFinancialYear,
+  taxCreditKindOf,
   type IncomeYear,
 } from "../../../domain";
 import { readListing, type Listing, textOf, type JsonObject } from "../../replies";
-import { amountOf } from "./values";
 
 interface Row {
   readonly incomeYear: IncomeYear;
@@ -32,7 +33,7 @@ function deductorsOf(rows: readonly Row[]): readonly Deductor[] {
   });
 }
 
-/** The vendor tells neither what was paid, nor under which section, nor whether the tax has reached the treasury. */
+/** The vendor tells neither what was paid nor whether the tax has reached the treasury, and no page shows a section. */
 function toRow(told: JsonObject): Row | undefined {
   const incomeYear = incomeYearFromFinancialYear(textOf(told.financial_year) ?? "");
   if (incomeYear === undefined) return undefined;
@@ -40,10 +41,10 @@ function toRow(told: JsonObject): Row | undefined {
     incomeYear,
     deductor: { name: textOf(told.deductor_name), tan: readTan(textOf(told.deductor_tan) ?? "") },
     credit: {
-      kind: "DEDUCTED",
+      kind: taxCreditKindOf(textOf(told.section) ?? ""),
       bookingStatus: "UNKNOWN",
       amountPaid: null,
-      taxWithheld: amountOf(told.tds_amount),
+      taxWithheld: amountTold(told.tds_amount),
       taxDeposited: null,
     },
   };

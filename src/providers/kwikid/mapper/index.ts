@@ -15,7 +15,7 @@ import {
 } from "../../../domain";
 import type { Fault } from "../../../kernel";
 import type { Reading } from "../../provider";
-import { providerFault, type JsonObject } from "../../replies";
+import { providerFault, readableOf, type JsonObject } from "../../replies";
 import { requirePanOrMask, requireReturnOf, requireYear } from "../../aboutAnother";
 import type { ItrData, LinkStatus } from "../contract";
 import type { Summary } from "../contract/summary";
@@ -51,8 +51,10 @@ export function toOutcome(itrData: ItrData, { pan, incomeYear: asked, nowMs }: Q
   const isFile = itrData.says === "RETURN_FILE";
   requirePanOrMask("KWIKID", pan, isFile ? itrData.file.pan : itrData.summary.pan);
   if (isFile) requireReturnOf("KWIKID", itrData.file, { pan, ...(asked !== undefined && { incomeYears: [asked] }) });
-  const read = isFile ? readItrJson(itrData.file, { incomeYear: asked }) : readFlat(itrData.summary, asked);
-  if (read === undefined) throw badResponse("itr_data has no known shape");
+  const read = readableOf(() =>
+    isFile ? readItrJson(itrData.file, { incomeYear: asked }) : readFlat(itrData.summary, asked),
+  );
+  if (read === undefined) throw badResponse("itr_data has no known shape, or an unreadable amount");
   const { filing, profile } = read;
   if (asked !== undefined) requireYear("KWIKID", [asked], filing.incomeYear);
   const provenance = provenanceBy(isFile ? "PARSED" : "REPORTED");

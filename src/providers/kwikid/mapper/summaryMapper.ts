@@ -15,7 +15,7 @@ import {
   type IncomeHeads,
   maskAadhaar,
   maskAccountNumber,
-  readRupees,
+  amountTold,
   type Rupees,
   incomeYearFromAssessmentYear,
   incomeYearFromAssessmentYearStart,
@@ -130,7 +130,7 @@ function readDate(text: string): CalendarDate | undefined {
 }
 
 function amountOf(text: string | undefined): Rupees | null {
-  return read(text, readRupees) ?? null;
+  return amountTold(text);
 }
 
 function read<T>(text: string | undefined, reader: (text: string) => T | undefined): T | undefined {
