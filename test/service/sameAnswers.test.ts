@@ -99,6 +99,7 @@ function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
     Date: ["2026-08-01", "2026-07-30"],
     Int: [1, 2, 3],
     String: ["text"],
+    Float: [0, 0.5, 1, 1.5],
     Boolean: [true, false],
   };
 }
@@ -141,7 +142,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     sessionStore: readOnce(sessionStore),
     trail: { record: () => Promise.resolve(), read: nothingRead },
     consentStore: { records: nothingRead },
-    documentLinks: { hrefOf: () => "/documents/same" },
+    documentLinks: { hrefOfReport: () => "/documents/report", hrefOf: () => "/documents/same" },
   };
   return () => ({ ...makeContext(asked), ...steady });
 }
