@@ -17,8 +17,8 @@ const isSynchronous = process.env.CLUSTER_STORE !== "async";
 const hasPooler = process.env.CLUSTER_POOLER === "transaction";
 
 const warmUpMs = 5_000;
-/** How long the load goes on once the fault is over. */
-const coolDownMs = 5_000;
+/** How long the load goes on once the fault is over: longer than a service may take to notice. */
+const coolDownMs = 8_000;
 /** How long it may take, once the fault is over, until all is well. */
 const mendingMs = 30_000;
 
@@ -48,22 +48,29 @@ async function suffer(name: string, play: (typeof faults)[string]): Promise<Viol
   const store = await watchStore(cluster.port);
   const life = await watchLife(services.all);
   const load = startLoad(services, standIns);
-  await wait(warmUpMs);
-  const faultAtMs = Date.now();
-  const { killed, repair } = await play({ cluster, services });
-  await store.isBack();
-  const backAtMs = Date.now();
-  await wait(coolDownMs);
-  repair?.();
-  await load.stop(mendingMs - coolDownMs);
-  const endedAtMs = Date.now();
-  await Promise.all([store.end(), life.end()]);
-  const parts = { load, store, life, standIns, services: services.all, storePort: cluster.port };
-  const evidence: Evidence = { ...parts, faultAtMs, endedAtMs, killed };
-  const left = await violationsOnceMended(evidence, backAtMs + mendingMs);
-  const violations = { ...left, ...violationsSeen(evidence) };
-  report.add(name, evidence, violations);
-  return violations;
+  const stop = async (patienceMs: number) => {
+    await load.stop(patienceMs);
+    await Promise.all([store.end(), life.end()]);
+  };
+  try {
+    await wait(warmUpMs);
+    const faultAtMs = Date.now();
+    const { killed, repair } = await play({ cluster, services });
+    await store.isBack();
+    const mendedByMs = Date.now() + mendingMs;
+    await wait(coolDownMs);
+    repair?.();
+    const steadyUntilMs = Date.now();
+    await stop(mendingMs - coolDownMs);
+    const watched = { load, store, life, standIns, services: services.all, storePort: cluster.port };
+    const evidence: Evidence = { ...watched, faultAtMs, steadyUntilMs, endedAtMs: Date.now(), killed };
+    const left = await violationsOnceMended(evidence, mendedByMs);
+    const violations = { ...left, ...violationsSeen(evidence) };
+    report.add(name, evidence, violations);
+    return violations;
+  } finally {
+    await stop(0);
+  }
 }
 
 async function violationsOnceMended(evidence: Evidence, untilMs: number): Promise<Violations> {

@@ -19,7 +19,9 @@ export interface Evidence {
   readonly store: StoreWatch;
   readonly life: LifeWatch;
   readonly faultAtMs: number;
-  /** When the load ended. */
+  /** Until then callers asked as often as ever. */
+  readonly steadyUntilMs: number;
+  /** When the last of them had gone. */
   readonly endedAtMs: number;
   readonly killed: Killed | undefined;
 }
@@ -108,12 +110,12 @@ function nonEmpty(found: Violations): Violations {
 }
 
 /** The longest that the store, and the longest that a service which was there, did nothing that was asked of it. */
-export function outages({ store, load, services, faultAtMs, endedAtMs }: Evidence) {
+export function outages({ store, load, services, faultAtMs, steadyUntilMs }: Evidence) {
   const fromMs = faultAtMs - 1_000;
   const within = (times: readonly number[]) => [
     fromMs,
-    ...times.filter((ms) => ms > fromMs && ms < endedAtMs),
-    endedAtMs,
+    ...times.filter((ms) => ms > fromMs && ms < steadyUntilMs),
+    steadyUntilMs,
   ];
   const ofServices = services.map((service) => {
     const done = load.attempts.filter((attempt) => attempt.service === service.number && attempt.outcome === "OK");

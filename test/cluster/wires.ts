@@ -45,14 +45,21 @@ export async function openWire(toPort: number): Promise<Wire> {
       });
     }
   });
+  /** A wire that nobody uses would fail nobody. */
+  function requireConnected(): void {
+    if (pairs.size === 0) throw new Error("Nothing is connected by this wire.");
+  }
+
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
     blackHole() {
+      requireConnected();
       for (const pair of pairs) pair.isLost = true;
     },
     cut() {
+      requireConnected();
       isCut = true;
       for (const { ends } of pairs) for (const end of ends) end.resetAndDestroy();
     },

@@ -1,8 +1,8 @@
-import { dueDateOf, type Filing, filerGroups, type ReturnForm, sectionCode, type UpdateReason } from "../domain";
-import { type JsonObject } from "../kernel";
-import { accountTypeOf } from "./accountTypes";
-import type { Person } from "./person";
-import { stateCodeOf } from "./stateCodes";
+import { dueDateOf, type Filing, filerGroups, type ReturnForm, sectionCode, type UpdateReason } from "../../domain";
+import { type JsonObject } from "../../kernel";
+import { accountTypeOf } from "../accountTypes";
+import type { Person } from "../person";
+import { stateCodeOf } from "../stateCodes";
 import { writeRegimeAnswers } from "./writeRegimeAnswers";
 import { written } from "./writtenAmounts";
 

@@ -14,8 +14,8 @@ import {
   incomeYearFromFinancialYear,
   incomeYearFromTaxYear,
   type IncomeYear,
-} from "../domain";
-import { asList, asObject, textOf, type JsonObject } from "../kernel";
+} from "../../domain";
+import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 import { sectionByKey, summaryColumns } from "./aisLayout";
 import { readSingleRow, readTable, type Row, type Table } from "./aisTable";
 

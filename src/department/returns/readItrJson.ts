@@ -9,8 +9,8 @@ import {
   incomeYearFromAssessmentYearStart,
   type IncomeYear,
   type Profile,
-} from "../domain";
-import { asObject, textOf, type JsonObject } from "../kernel";
+} from "../../domain";
+import { asObject, textOf, type JsonObject } from "../../kernel";
 import { figuresOfFiling } from "./filingFigures";
 import { readAccounts } from "./itrAccounts";
 import { readParticulars } from "./itrParticulars";

@@ -1,5 +1,5 @@
-import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type IncomeYear } from "../domain";
-import { asObject, textOf, type JsonObject } from "../kernel";
+import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type IncomeYear } from "../../domain";
+import { asObject, textOf, type JsonObject } from "../../kernel";
 
 /** The taxpayers and the years that a return file names. */
 export interface ReturnIdentity {

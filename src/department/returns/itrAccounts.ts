@@ -1,6 +1,6 @@
-import { type BankAccount, maskAccountNumber } from "../domain";
-import { asList, asObject, textOf } from "../kernel";
-import { accountKindFromType } from "./accountTypes";
+import { type BankAccount, maskAccountNumber } from "../../domain";
+import { asList, asObject, textOf } from "../../kernel";
+import { accountKindFromType } from "../accountTypes";
 
 /** An account without a readable number is left out. Its neighbours stay. */
 export function readAccounts(list: unknown): readonly BankAccount[] {

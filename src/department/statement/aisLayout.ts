@@ -1,4 +1,4 @@
-import type { InformationPart } from "../domain";
+import type { InformationPart } from "../../domain";
 
 export interface AisSection {
   readonly part: InformationPart;

@@ -1,4 +1,4 @@
-import { asList, asObject, textOf, type JsonObject } from "../kernel";
+import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 
 /** One row. A cell is found by its column's printed name or, in detailed rows, by its field. */
 export class Row {

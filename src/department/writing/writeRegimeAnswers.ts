@@ -1,5 +1,5 @@
-import { type Filing } from "../domain";
-import { type JsonObject } from "../kernel";
+import { type Filing } from "../../domain";
+import { type JsonObject } from "../../kernel";
 
 /** The answers about the regime, to the question of the filing's form and year. */
 export function writeRegimeAnswers({ form, incomeYear, regime }: Filing): JsonObject {

@@ -1,6 +1,6 @@
-import { readCalendarDate, maskAadhaar, type Address, type Profile } from "../domain";
-import { asObject, textOf, type JsonObject } from "../kernel";
-import { stateFromCode } from "./stateCodes";
+import { readCalendarDate, maskAadhaar, type Address, type Profile } from "../../domain";
+import { asObject, textOf, type JsonObject } from "../../kernel";
+import { stateFromCode } from "../stateCodes";
 
 const categoryByStatus = new Map([
   ["I", "Individual"],
