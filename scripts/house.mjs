@@ -66,7 +66,8 @@ function rowsOfWalk({ what, vendor, starts, maxFiles, maxCrossings }) {
   if (found.length === 0) throw new Error(`The walk of ${what} starts nowhere: name its start anew in house.mjs.`);
   const passed = walk(flows, found, isOn);
   const isThrough = passed.files.some((file) => file.startsWith(join(src, "providers", vendor)));
-  if (!isThrough) throw new Error(`The walk of ${what} never reaches ${vendor}: a call in its way is not followed.`);
+  if (maxFiles !== undefined && !isThrough)
+    throw new Error(`The walk of ${what} never reaches ${vendor}: a call in its way is not followed.`);
   if (process.env.WALK === what) {
     for (const file of passed.files) console.log(`  ${what}: ${file.slice(root.length + 1)}`);
   }

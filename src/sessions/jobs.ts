@@ -2,7 +2,7 @@ import { asFault, Fault, neverAborted } from "../kernel";
 import type { Claims } from "./claims";
 import { end, expiryOfSession, logOut, logOutOrGiveUp } from "./ending";
 import { type ApplyStep, fail, isOutOfTime, wait } from "./progress";
-import type { ReadDocuments } from "./readDocuments";
+import type { ReadDocuments, SessionVersion } from "./readDocuments";
 import { giveBack, type MoreReading } from "./readMore";
 import { isOver, phases, type ProgressIn, type Session } from "./session";
 import { loginProvider, type SessionTools } from "./tools";
@@ -32,11 +32,11 @@ export function createWork(tools: SessionTools, parts: WorkParts): SessionWork {
 
   async function once(
     session: Session,
-    work: (session: Session, onChanged: (session: Session) => void) => Promise<void>,
+    work: (session: Session, onChanging: (version: SessionVersion) => void) => Promise<void>,
   ): Promise<void> {
     if (inHand.has(versionOf(session))) return;
     const versions: string[] = [];
-    const hold = (version: Session) => {
+    const hold = (version: SessionVersion) => {
       versions.push(versionOf(version));
       inHand.add(versionOf(version));
     };
@@ -76,7 +76,7 @@ export function createWork(tools: SessionTools, parts: WorkParts): SessionWork {
     }
   }
 
-  async function goOn(session: Session, onChanged: (session: Session) => void): Promise<void> {
+  async function goOn(session: Session, onChanging: (version: SessionVersion) => void): Promise<void> {
     const { progress } = session;
     if (progress.phase === "READY") return readMissing(session);
     if (progress.phase !== "WAITING" && progress.phase !== "READING") return;
@@ -85,7 +85,7 @@ export function createWork(tools: SessionTools, parts: WorkParts): SessionWork {
       // Where reading is what logs in, unfinished work may have logged in, and a login is never made twice.
       const logsIn = !progress.hasAnswers && loginProvider(tools, session.provider).terms.logsInAtFirstRead;
       if (isTakenOver && logsIn) await fail(tools, transition, session, interrupted());
-      else await readDocuments(session, progress, onChanged);
+      else await readDocuments(session, progress, onChanging);
     });
   }
 
@@ -116,7 +116,7 @@ export function createWork(tools: SessionTools, parts: WorkParts): SessionWork {
   };
 }
 
-function versionOf({ id, version }: Session): string {
+function versionOf({ id, version }: SessionVersion): string {
   return `${id} ${version}`;
 }
 

@@ -102,13 +102,19 @@ export function retryAfter(
 
 type AtReading = ProgressIn<"READING">;
 
-/** Makes a session READY with what can be had now. `onChanged` hears the session's versions on the way. */
-export type ReadDocuments = (session: Session, at: AtReading, onChanged: (session: Session) => void) => Promise<void>;
+export type SessionVersion = Pick<Session, "id" | "version">;
+
+/** Makes a session READY with what can be had now. `onChanging` hears the session's versions on the way. */
+export type ReadDocuments = (
+  session: Session,
+  at: AtReading,
+  onChanging: (version: SessionVersion) => void,
+) => Promise<void>;
 
 export function createReadDocuments(tools: SessionTools, transition: Transition): ReadDocuments {
   const { clock } = tools;
 
-  return async (session, at, onChanged) => {
+  return async (session, at, onChanging) => {
     if (clock.now() >= session.expiresAtMs) return;
     const latest: { session: Session | undefined } = { session };
     let { hasAnswers } = at;
@@ -118,8 +124,9 @@ export function createReadDocuments(tools: SessionTools, transition: Transition)
       if (latest.session === undefined) return;
       // Until the first reading has ended, another one would log in again: a process that takes over must not read.
       const facts = { ...at, ...missingOf(at, kept), hasAnswers: at.hasAnswers || !logsInAtFirstRead };
+      // Heard before it is written: a sweep that sees the new version must find it in hand.
+      onChanging({ ...latest.session, version: latest.session.version + 1 });
       latest.session = await transition(latest.session, "someRead", facts, { isOurs: true });
-      if (latest.session) onChanged(latest.session);
     });
     const { session: current } = latest;
     if (current === undefined) return;

@@ -1,4 +1,4 @@
-import { type Clock, Fault, pause } from "../kernel";
+import { asFault, type Clock, Fault, pause } from "../kernel";
 import type { CallLimit } from "../providers";
 import type { CallSlotStore } from "./ports";
 
@@ -20,9 +20,22 @@ interface LimiterSettings {
 /** Keeps a vendor's published limits, so that it never needs to throttle us. */
 export function createCallLimiter({ provider, account, limits, slots, clock }: LimiterSettings): CallLimiter {
   const careful = limits.map(({ windowMs, mostCalls }) => ({ windowMs: windowMs + marginMs, mostCalls }));
+  const own = createOwnSlots();
+
+  /** While the store is away each process keeps the limits alone: a login that a caller waits for must not fail by it. */
+  async function take(nowMs: number): Promise<number> {
+    const asked = { nowMs, limits: careful, mostWaitMs };
+    try {
+      return await slots.take(account, asked);
+    } catch (thrown) {
+      if (asFault(thrown).code !== "STORE_UNAVAILABLE") throw thrown;
+      return own.take(asked);
+    }
+  }
+
   return async (signal) => {
     const nowMs = clock.now();
-    const waitMs = (await slots.take(account, { nowMs, limits: careful, mostWaitMs })) - nowMs;
+    const waitMs = (await take(nowMs)) - nowMs;
     if (waitMs > mostWaitMs) {
       throw new Fault("PROVIDER_RATE_LIMITED", {
         provider,
@@ -32,5 +45,22 @@ export function createCallLimiter({ provider, account, limits, slots, clock }: L
       });
     }
     if (waitMs > 0) await pause(clock, waitMs, signal);
+  };
+}
+
+/** The slots of this process alone. One that is too far away is not taken. */
+function createOwnSlots() {
+  let takenMs: number[] = [];
+  return {
+    take({ nowMs, limits, mostWaitMs: mostMs }: Parameters<CallSlotStore["take"]>[1]): number {
+      const longestMs = Math.max(...limits.map(({ windowMs }) => windowMs));
+      takenMs = takenMs.filter((atMs) => atMs > nowMs - longestMs);
+      const atMs = limits.reduce((earliestMs, { windowMs, mostCalls }) => {
+        const before = takenMs.at(-mostCalls);
+        return before === undefined ? earliestMs : Math.max(earliestMs, before + windowMs);
+      }, nowMs);
+      if (atMs - nowMs <= mostMs) takenMs.push(atMs);
+      return atMs;
+    },
   };
 }

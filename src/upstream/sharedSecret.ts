@@ -1,4 +1,4 @@
-import { type Clock, unlessAborted } from "../kernel";
+import { asFault, type Clock, unlessAborted } from "../kernel";
 import type { SharedSecret } from "../providers";
 import type { SecretStore, SharedValue } from "./ports";
 
@@ -14,9 +14,15 @@ export function createSharedSecret(
   let atHand: SharedValue | undefined;
   let onItsWay: Promise<SharedValue> | undefined;
 
+  function ownWhileStoreIsAway(thrown: unknown): Promise<SharedValue> {
+    if (asFault(thrown).code !== "STORE_UNAVAILABLE") throw thrown;
+    return make();
+  }
+
   async function obtain(): Promise<SharedValue> {
     try {
-      atHand = await store.obtain(name, clock.now() + marginMs, make);
+      // While the store is away each process obtains its own: vendors let several be good at once.
+      atHand = await store.obtain(name, clock.now() + marginMs, make).catch(ownWhileStoreIsAway);
       return atHand;
     } finally {
       onItsWay = undefined;
@@ -31,7 +37,9 @@ export function createSharedSecret(
     },
     async renew(refused) {
       if (atHand?.secret.reveal() === refused.reveal()) atHand = undefined;
-      await store.discard(name, refused);
+      await store.discard(name, refused).catch((thrown: unknown) => {
+        if (asFault(thrown).code !== "STORE_UNAVAILABLE") throw thrown;
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
-import { readAisJson } from "../../src/department/readAisJson";
-import { writeAisJson } from "../../src/department/writeAisJson";
+import { readAisJson } from "../../src/department/statement/readAisJson";
+import { writeAisJson } from "../../src/department/statement/writeAisJson";
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { Tan } from "../../src/domain/identifiers";
 import type {

@@ -1,9 +1,9 @@
 import fc, { runs } from "../support/fuzz";
 import { cutPersonalNumbers } from "../../src/department/cutPersonalNumbers";
-import { readAisJson } from "../../src/department/readAisJson";
-import { readItrJson } from "../../src/department/readItrJson";
-import { writeAisJson } from "../../src/department/writeAisJson";
-import { writeItrJson } from "../../src/department/writeItrJson";
+import { readAisJson } from "../../src/department/statement/readAisJson";
+import { readItrJson } from "../../src/department/returns/readItrJson";
+import { writeAisJson } from "../../src/department/statement/writeAisJson";
+import { writeItrJson } from "../../src/department/writing/writeItrJson";
 import { incomeHeadNames } from "../../src/domain/filing/filing";
 import { rupees, UnreadableAmount } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";

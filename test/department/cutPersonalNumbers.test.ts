@@ -1,7 +1,7 @@
 import fc, { runs } from "../support/fuzz";
 import { cutPersonalNumbers } from "../../src/department/cutPersonalNumbers";
-import { writeAisJson } from "../../src/department/writeAisJson";
-import { writeItrJson } from "../../src/department/writeItrJson";
+import { writeAisJson } from "../../src/department/statement/writeAisJson";
+import { writeItrJson } from "../../src/department/writing/writeItrJson";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { person, someFiling } from "./returns";
 

@@ -1,4 +1,4 @@
-import { readItrJson } from "../../src/department/readItrJson";
+import { readItrJson } from "../../src/department/returns/readItrJson";
 import { rupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 

@@ -1,5 +1,5 @@
-import { readItrJson } from "../../src/department/readItrJson";
-import { writeItrJson } from "../../src/department/writeItrJson";
+import { readItrJson } from "../../src/department/returns/readItrJson";
+import { writeItrJson } from "../../src/department/writing/writeItrJson";
 import type { ReturnForm, TaxRegime } from "../../src/domain";
 import { person, someFiling, withMember } from "./returns";
 

@@ -1,5 +1,5 @@
-import { readItrJson } from "../../src/department/readItrJson";
-import { writeItrJson } from "../../src/department/writeItrJson";
+import { readItrJson } from "../../src/department/returns/readItrJson";
+import { writeItrJson } from "../../src/department/writing/writeItrJson";
 import { rupees, UnreadableAmount } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { asTold, headlineOf, person, someFiling, withMember } from "./returns";

@@ -1,5 +1,5 @@
-import { readItrJson } from "../../src/department/readItrJson";
-import { writeItrJson } from "../../src/department/writeItrJson";
+import { readItrJson } from "../../src/department/returns/readItrJson";
+import { writeItrJson } from "../../src/department/writing/writeItrJson";
 import type { JsonObject } from "../../src/kernel/json";
 import { asTold, forms, headlineOf, incomeYears, person, someFiling } from "./returns";
 

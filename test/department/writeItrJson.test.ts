@@ -1,5 +1,5 @@
-import { writeItrJson } from "../../src/department/writeItrJson";
-import { readItrJson } from "../../src/department/readItrJson";
+import { writeItrJson } from "../../src/department/writing/writeItrJson";
+import { readItrJson } from "../../src/department/returns/readItrJson";
 import type { ReturnDetails } from "../../src/domain/filing/returnDetails";
 import { returnCases } from "../support/returns";
 import { person, someFiling } from "./returns";

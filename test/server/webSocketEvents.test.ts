@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createConnection } from "node:net";
 import { buildSchema, GraphQLError, type ExecutionResult } from "graphql";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
@@ -140,4 +142,20 @@ it("a connection with a bad token is told as refused", async () => {
   const client = createClient({ url: served.url, webSocketImpl: WebSocket, retryAttempts: 0 });
   await expect(client.iterate({ query: "{ a }" }).next()).rejects.toMatchObject({ code: 4403 });
   expect(codes).toEqual(["UNAUTHENTICATED"]);
+});
+
+describe("the end of the service", () => {
+  it("waits little for a peer that does not answer the close frame", async () => {
+    const server = await serveWebSockets(schema);
+    const { hostname, port } = new URL(server.url);
+    const silent = createConnection(Number(port), hostname);
+    const upgrade = ["GET /graphql HTTP/1.1", `host: ${hostname}`, "connection: Upgrade", "upgrade: websocket"];
+    const key = ["sec-websocket-version: 13", "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ=="];
+    silent.write([...upgrade, ...key, "sec-websocket-protocol: graphql-transport-ws", "", ""].join("\r\n"));
+    await once(silent, "data");
+    const startedAtMs = performance.now();
+    await server[Symbol.asyncDispose]();
+    expect(performance.now() - startedAtMs).toBeLessThan(4_000);
+    silent.destroy();
+  });
 });

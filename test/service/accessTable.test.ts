@@ -35,7 +35,8 @@ beforeAll(async () => {
   );
   const { id, filing } = data!.taxpayer;
   idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)! };
-  samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"] };
+  const days = { from: "2026-08-01", to: "2026-08-02" };
+  samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"], ...days };
 }, 120_000);
 
 afterAll(async () => {

@@ -1,6 +1,7 @@
+import { print } from "graphql";
 import { ComplianceDocument } from "../generated/operations";
 import { openStandInEko, onRecord, type StandInEko } from "../support/standInEko";
-import { startTestService, type TestService } from "../support/service";
+import { type GraphAnswer, startTestService, type TestService } from "../support/service";
 
 let eko: StandInEko;
 let service: TestService;
@@ -154,14 +155,24 @@ describe("stopping", () => {
 });
 
 describe("a database that is gone", () => {
-  it("makes the service unready, and not dead", async () => {
+  async function post() {
+    const body = JSON.stringify({ query: print(ComplianceDocument), variables: { pan } });
+    const headers = { "content-type": "application/json" };
+    const response = await service.fetch("/graphql", { method: "POST", headers, body });
+    return { status: response.status, answer: (await response.json()) as GraphAnswer<unknown> };
+  }
+
+  it("makes the service unready, and not dead, until it is back", async () => {
     await service.killDatabase();
-    expect((await fetch(`${service.url}/health/ready`)).status).toBe(503);
-    expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
-    const { data, errors } = await service.ask(ComplianceDocument, { pan });
-    expect(data).toBeNull();
-    expect(errors?.[0]?.extensions).toMatchObject({ code: "INTERNAL", blame: "US" });
-    expect(errors?.[0]?.message).toBe("Something went wrong on our side.");
-    expect(service.log.some((line) => line.includes("fault masked"))).toBe(true);
+    const health = (path: string) => fetch(`${service.url}/health/${path}`);
+    const [{ status, answer }, ready, live] = await Promise.all([post(), health("ready"), health("live")]);
+    expect([status, ready.status, live.status]).toEqual([503, 503, 200]);
+    expect(answer.errors?.[0]?.extensions).toMatchObject({
+      ...{ code: "STORE_UNAVAILABLE", blame: "US", retryable: true, retryAfterSeconds: 2 },
+    });
+    while ((await fetch(`${service.url}/health/ready`)).status !== 200) continue;
+    expect((await post()).status).toBe(200);
+    expect(service.log.filter((line) => line.includes('"store away"'))).toHaveLength(1);
+    expect(service.log.some((line) => line.includes("fault masked"))).toBe(false);
   });
 });

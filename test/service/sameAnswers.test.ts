@@ -96,6 +96,7 @@ function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
     first: [1, 2, 3, 100, 0, 101],
     after: [...ids, "", "nowhere"],
     maxAgeSeconds: [86_400, -1],
+    Date: ["2026-08-01", "2026-07-30"],
     Int: [1, 2, 3],
     String: ["text"],
     Boolean: [true, false],

@@ -10,6 +10,7 @@ import { newDataDir } from "./storePlace";
 async function kill(dataDir: string, before = 0): Promise<number> {
   for (;;) {
     const { pid = before } = (await findPostmaster(join(dataDir, "postgres"))) ?? {};
+    await new Promise(setImmediate);
     if (pid === before) continue;
     process.kill(pid, "SIGKILL");
     return pid;
@@ -19,19 +20,21 @@ async function kill(dataDir: string, before = 0): Promise<number> {
 describe("an embedded PostgreSQL that dies", () => {
   it("comes back at the same address with what was committed", async () => {
     await using dataDir = newDataDir();
-    const server = await startEmbedded({ dataDir: dataDir.path });
+    const reasons: Error[] = [];
+    const server = await startEmbedded({ dataDir: dataDir.path, onLost: (reason) => reasons.push(reason) });
     const database = await openDatabase({ url: server.url, events: createEvents() });
     await database.run("create table kept as select 1 as id");
     let killed = 0;
     for (let death = 0; death < 2; death += 1) {
       killed = await kill(dataDir.path, killed);
       let count = 0;
-      while (count === 0)
+      while (count === 0 && reasons.length === 0)
         count = await database.run("select from kept").then(
           (found) => found.count,
           () => 0,
         );
     }
+    expect(reasons).toEqual([]);
     await database.close();
     await server.stop();
     expect(await findPostmaster(join(dataDir.path, "postgres"))).toBeUndefined();

@@ -5,6 +5,7 @@ import { asFault } from "../../src/kernel/fault";
 import { Secret } from "../../src/kernel/secret";
 import { openDatabase, type Database } from "../../src/store/database";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
+import { change, opened as openedSession } from "./sessionPlace";
 import { newDataDir, sql, settingsFor } from "./storePlace";
 import { openStore } from "../../src/store/store";
 
@@ -159,5 +160,55 @@ describe("connections that have gone silent", () => {
     await database.close();
     expect(performance.now() - startedAtMs).toBeLessThan(7_000);
     expect(await hanging).toBe("STORE_UNAVAILABLE");
+  });
+});
+
+describe("a process that no longer hears notifications", () => {
+  it("sees changes of others all the same, and connects anew", async () => {
+    await using proxy = await startProxy();
+    await using deaf = await openStore(settingsFor({ databaseUrl: server.url, databaseListenUrl: proxy.url }));
+    await using other = await openStore(settingsFor({ databaseUrl: server.url }));
+    const session = await openedSession(other);
+    let looks = 0;
+    deaf.announcements.watch(session.id, () => (looks += 1));
+    proxy.swallow();
+    await other.sessions.change(session, change());
+    const startedAtMs = performance.now();
+    while (looks === 0) await deaf.ready();
+    expect(performance.now() - startedAtMs).toBeLessThan(7_000);
+    // Heard at once by the new connection.
+    while (!(await deaf.figures()).isListening) continue;
+    looks = 0;
+    await other.sessions.change((await other.sessions.byId("lender", [session.id])).get(session.id)!, change());
+    const changedAtMs = performance.now();
+    while (looks === 0) await deaf.ready();
+    expect(performance.now() - changedAtMs).toBeLessThan(900);
+  });
+});
+
+describe("a store behind a pooler", () => {
+  it("prepares no statement under a name", async () => {
+    await using store = await openStore(settingsFor({ databaseUrl: server.url, databaseListenUrl: server.url }));
+    await store.sessions.list("lender", { first: 1 });
+    const { events } = watched();
+    const database = await openDatabase({ url: server.url, events, connections: 1, isPooled: true });
+    await database.run({ name: "named", text: "select 1" });
+    expect((await database.run("select name from pg_prepared_statements")).rows).toEqual([]);
+    await database.close();
+  });
+
+  it("has its time limits in each transaction", async () => {
+    const { events } = watched();
+    const database = await openDatabase({ url: server.url, events, connections: 1, isPooled: true });
+    const shown = await database.transaction(async (queries) => queries.run("show lock_timeout"));
+    expect(shown.rows).toEqual([{ lock_timeout: "5s" }]);
+    await database.close();
+  });
+});
+
+describe("a store that must be replicated", () => {
+  it("does not open without a synchronous standby", async () => {
+    const opening = openStore(settingsFor({ databaseUrl: server.url, durability: "replicated" }));
+    await expect(opening).rejects.toThrow(/no synchronous standby/);
   });
 });

@@ -129,13 +129,15 @@ export async function openToReady(
   service: TestService,
   provider: ProviderId,
   changes: Partial<OpenSessionInput> = {},
+  caller?: Caller,
 ): Promise<{ readonly input: OpenSessionInput; readonly session: WatchedSession }> {
   const input = openInput({ provider, ...changes });
-  const { id } = await open(service, input);
-  let session = await whenSettled(service, id);
+  const { id } = await open(service, input, caller);
+  let session = await whenSettled(service, id, caller);
   if (session.nextAction.kind === "SUBMIT_OTP") {
-    await service.ask(SubmitOtpDocument, { input: { sessionId: id, otp: await readOtp(service, input.pan) } });
-    session = await whenSettled(service, id);
+    const otp = await readOtp(service, input.pan);
+    await service.ask(SubmitOtpDocument, { input: { sessionId: id, otp } }, caller);
+    session = await whenSettled(service, id, caller);
   }
   if (session.state !== "READY") throw new Error(`the session did not get READY: ${JSON.stringify(session)}`);
   return { input, session };

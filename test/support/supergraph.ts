@@ -8,10 +8,17 @@ import type { TestService } from "./service";
 
 const start = join(__dirname, "../../examples/supergraph/start.mjs");
 
+/** What a subgraph knows of another one's entity. */
+export interface Representation {
+  readonly __typename: string;
+  readonly id: string;
+}
+
 export interface BookedLoan {
   readonly id: string;
   readonly amount: number;
   readonly pan: string;
+  readonly evidence?: readonly (Representation | null)[];
 }
 
 export interface TestSupergraph extends AsyncDisposable {
@@ -20,12 +27,21 @@ export interface TestSupergraph extends AsyncDisposable {
 }
 
 /** The example as its README starts it, beside a service under test. */
-export async function startSupergraph(service: TestService, book: readonly BookedLoan[]): Promise<TestSupergraph> {
+export async function startSupergraph(
+  service: TestService,
+  book: readonly BookedLoan[],
+  composer?: string,
+): Promise<TestSupergraph> {
   const folder = mkdtempSync(join(tmpdir(), "aaygraph-supergraph-"));
   const bookFile = join(folder, "loanBook.json");
   writeFileSync(bookFile, JSON.stringify(book));
   const child = spawn(process.execPath, [start, bookFile], {
-    env: { AAYGRAPH_URL: `${service.url}/graphql`, TOKEN: await service.token(), FIRST_PORT: "0" },
+    env: {
+      AAYGRAPH_URL: `${service.url}/graphql`,
+      TOKEN: await service.token(),
+      FIRST_PORT: "0",
+      ...(composer && { COMPOSER: composer }),
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(child, "close");

@@ -1,3 +1,4 @@
+import { Fault } from "../../src/kernel/fault";
 import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { createCallLimiter } from "../../src/upstream/callLimiter";
@@ -75,5 +76,20 @@ describe("a limited call", () => {
     await repeat(5, () => run(staying, down));
     await repeat(3, () => run(staying, succeed));
     expect(limiter).toHaveBeenCalledTimes(5);
+  });
+});
+
+describe("a limited call while the store is away", () => {
+  it("keeps the limits within its own process", async () => {
+    const clock = manualClock(50_000);
+    const slots = { take: () => Promise.reject(new Fault("STORE_UNAVAILABLE")) };
+    const limiter = createCallLimiter({ provider: "DEEPVUE", account: "DEEPVUE at home", limits, slots, clock });
+    let gone = 0;
+    const calls = Array.from({ length: 3 }, () => limiter(staying).then(() => (gone += 1)));
+    await new Promise(setImmediate);
+    expect(gone).toBe(2);
+    clock.advance(1_100);
+    await Promise.all(calls);
+    expect(gone).toBe(3);
   });
 });

@@ -115,3 +115,12 @@ describe("a shared secret", () => {
     expect((await token.get(staying)).reveal()).toBe("token 1");
   });
 });
+
+describe("a shared secret while the store is away", () => {
+  it("is obtained by each process alone", async () => {
+    const { store, make, inOneProcess } = sharing();
+    store.obtain = () => Promise.reject(new Fault("STORE_UNAVAILABLE"));
+    expect((await inOneProcess().get(staying)).reveal()).toBe("token 1");
+    expect(make).toHaveBeenCalledTimes(1);
+  });
+});

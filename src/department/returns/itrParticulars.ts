@@ -1,5 +1,11 @@
-import { type TaxParticulars, zeroRupees, type Rupees, type SpecialRateIncome, type SpecialSection } from "../domain";
-import { asList, asObject, textOf, type JsonObject } from "../kernel";
+import {
+  type TaxParticulars,
+  zeroRupees,
+  type Rupees,
+  type SpecialRateIncome,
+  type SpecialSection,
+} from "../../domain";
+import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 import { amountAt } from "./returnFigures";
 import { valueAt } from "./returnLayout";
 

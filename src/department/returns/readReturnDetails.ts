@@ -12,8 +12,8 @@ import {
   type UpdateReason,
   subtractRupees,
   type IncomeYear,
-} from "../domain";
-import { asObject, textOf, type JsonObject } from "../kernel";
+} from "../../domain";
+import { asObject, textOf, type JsonObject } from "../../kernel";
 import { readBusiness } from "./readBusiness";
 import { readGains, readLosses } from "./readGains";
 import {

@@ -7,8 +7,8 @@ import {
   zeroRupees,
   type Rupees,
   standardDeduction,
-} from "../domain";
-import { type JsonObject } from "../kernel";
+} from "../../domain";
+import { type JsonObject } from "../../kernel";
 
 /** Undefined, which JSON leaves out, for an unknown figure. */
 export function written(amount: Rupees | null | undefined): number | undefined {

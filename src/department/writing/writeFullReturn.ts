@@ -1,5 +1,5 @@
-import { type Filing, incomeHeadNames, negateRupees, sumOfReported, zeroRupees, type Rupees } from "../domain";
-import { type JsonObject } from "../kernel";
+import { type Filing, incomeHeadNames, negateRupees, sumOfReported, zeroRupees, type Rupees } from "../../domain";
+import { type JsonObject } from "../../kernel";
 import { writeEmployers, writeGainBuckets, writeHouse, writeSchedules } from "./writeSchedules";
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 

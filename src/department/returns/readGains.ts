@@ -15,8 +15,8 @@ import {
   type Rupees,
   incomeYearStarting,
   type IncomeYear,
-} from "../domain";
-import { asList, asObject, textOf, type JsonObject } from "../kernel";
+} from "../../domain";
+import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 import { firstYearOfSimpleGains } from "./itrPlaces";
 import { objectsAt, simpleIncome, type ReturnBody } from "./readIncome";
 import { amountAt } from "./returnFigures";

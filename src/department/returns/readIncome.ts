@@ -12,8 +12,8 @@ import {
   sumOfReported,
   zeroRupees,
   type Rupees,
-} from "../domain";
-import { asList, asObject, textOf, type JsonObject } from "../kernel";
+} from "../../domain";
+import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 import { amountAt } from "./returnFigures";
 import { valueAt } from "./returnLayout";
 

@@ -1,8 +1,8 @@
-import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type IncomeYear } from "../domain";
-import { asObject, textOf, type JsonObject } from "../kernel";
+import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type IncomeYear } from "../../domain";
+import { asObject, textOf, type JsonObject } from "../../kernel";
 
 /** The taxpayers and the years that a return file names. */
-export interface ReturnIdentity {
+interface ReturnIdentity {
   readonly pans: readonly string[];
   readonly incomeYears: readonly IncomeYear[];
 }

@@ -1,6 +1,6 @@
-import { type Filing, zeroRupees } from "../domain";
-import { type JsonObject } from "../kernel";
-import { firstYearOfSimpleGains } from "./itrPlaces";
+import { type Filing, zeroRupees } from "../../domain";
+import { type JsonObject } from "../../kernel";
+import { firstYearOfSimpleGains } from "../returns";
 import { writeSimpleLines, writeSimpleSchedules } from "./writeSchedules";
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 

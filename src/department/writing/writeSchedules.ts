@@ -13,8 +13,8 @@ import {
   zeroRupees,
   type Rupees,
   assessmentYearLabel,
-} from "../domain";
-import { type JsonObject } from "../kernel";
+} from "../../domain";
+import { type JsonObject } from "../../kernel";
 import { difference, written } from "./writtenAmounts";
 
 /** The schedules of the full forms. A schedule without known figures is left out. */

@@ -9,8 +9,8 @@ import {
   ageTiers,
   type AgeTier,
   type KnownRegime,
-} from "../domain";
-import { textOf, type JsonObject } from "../kernel";
+} from "../../domain";
+import { textOf, type JsonObject } from "../../kernel";
 import type { ReturnFigures } from "./returnFigures";
 
 interface RegimeEvidence {

@@ -7,7 +7,7 @@ import {
   sumOfReported,
   zeroRupees,
   type Rupees,
-} from "../domain";
+} from "../../domain";
 import type { ReturnFigures } from "./returnFigures";
 
 type FiguresOfFiling = Pick<

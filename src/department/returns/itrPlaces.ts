@@ -1,4 +1,4 @@
-import { type ReturnForm, type IncomeYear } from "../domain";
+import { type ReturnForm, type IncomeYear } from "../../domain";
 
 /** The figures of a return, by our names. */
 export const figureNames = [

@@ -1,4 +1,4 @@
-import { asObject, type JsonObject } from "../kernel";
+import { asObject, type JsonObject } from "../../kernel";
 
 /**
  * Brings the layouts of Part B into one. Its name has a hyphen or an underscore. The rebate, the cess and similar lines

@@ -1,5 +1,5 @@
-import { amountTold, largestRupees, UnreadableAmount, zeroRupees, type Rupees, type IncomeYear } from "../domain";
-import { type JsonObject } from "../kernel";
+import { amountTold, largestRupees, UnreadableAmount, zeroRupees, type Rupees, type IncomeYear } from "../../domain";
+import { type JsonObject } from "../../kernel";
 import { figureNames, type FigureName, type ReturnPlaces } from "./itrPlaces";
 import { valueAt } from "./returnLayout";
 

@@ -1,5 +1,5 @@
-import { type Filing, type ReturnForm } from "../domain";
-import { type JsonObject } from "../kernel";
+import { type Filing, type ReturnForm } from "../../domain";
+import { type JsonObject } from "../../kernel";
 import {
   writeAccounts,
   writeFilingStatus,
@@ -10,7 +10,7 @@ import {
 } from "./writeParticulars";
 import { writeFullFigures, type TaxLayout } from "./writeFullReturn";
 import { writeSimpleFigures } from "./writeSimpleReturn";
-import type { Person } from "./person";
+import type { Person } from "../person";
 
 const descriptions: Partial<Record<ReturnForm, string>> = {
   ITR_1: "For individuals having income from salaries, house property and other sources",

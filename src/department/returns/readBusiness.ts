@@ -1,5 +1,5 @@
-import { type BusinessIncome, type Partnership, sumOfReported, zeroRupees, type Rupees } from "../domain";
-import { asObject, textOf, type JsonObject } from "../kernel";
+import { type BusinessIncome, type Partnership, sumOfReported, zeroRupees, type Rupees } from "../../domain";
+import { asObject, textOf, type JsonObject } from "../../kernel";
 import { objectsAt, type ReturnBody } from "./readIncome";
 import { amountAt } from "./returnFigures";
 

@@ -8,10 +8,10 @@ import {
   assessmentYearLabel,
   incomeYearLabel,
   type IncomeYear,
-} from "../domain";
-import type { JsonObject } from "../kernel";
+} from "../../domain";
+import type { JsonObject } from "../../kernel";
 import { challanColumns, refundColumns, sectionByKey, summaryColumns, type AisSection } from "./aisLayout";
-import type { Person } from "./person";
+import type { Person } from "../person";
 
 /** Writes a statement in the layout of the decrypted file of the portal. */
 export function writeAisJson({ incomeYear, entries }: InformationStatement, person: Person): JsonObject {
