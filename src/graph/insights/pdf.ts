@@ -68,12 +68,16 @@ function wrap(text: string, width: number): string[] {
 }
 
 function pieces(word: string, width: number): readonly string[] {
-  const lines: string[] = [""];
+  const lines: string[] = [];
+  let line = "";
   for (const letter of word) {
-    if (widthOf((lines.at(-1) ?? "") + letter) > width) lines.push("");
-    lines[lines.length - 1] += letter;
+    if (widthOf(line + letter) > width) {
+      lines.push(line);
+      line = "";
+    }
+    line += letter;
   }
-  return lines;
+  return [...lines, line];
 }
 
 /** At eight points, rather too wide than too narrow: capitals of Helvetica are wider than its other letters. */
