@@ -1,5 +1,4 @@
 import { addRupees, fromPaise, negateRupees, zeroRupees, type Rupees } from "../rupees";
-import { incomeYearFromAssessmentYear, type IncomeYear } from "../taxPeriod";
 import type { Label } from "./labels";
 
 /** A number of the policy, and where it stands: "policy.rentShare". */
