@@ -215,7 +215,7 @@ export interface Spending {
 }
 
 /** What a tenant has spent at one vendor on one Indian day. */
-export interface Usage extends Spending {
+interface Usage extends Spending {
   readonly day: CalendarDate;
   readonly provider: ProviderId;
 }

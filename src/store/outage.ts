@@ -36,7 +36,7 @@ const retryAfterSeconds = 2;
 const quietMs = 1_000;
 
 /** Counts outages, and turns the errors of one into STORE_UNAVAILABLE. */
-export interface Outage {
+interface Outage {
   readonly isUnderWay: boolean;
   /** The fault for an error of the store; any other error as it is. */
   faultOf(error: unknown): unknown;

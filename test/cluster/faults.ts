@@ -84,16 +84,16 @@ export const faults: Readonly<Record<string, Fault>> = {
   async "black-holed connections"({ services: { all } }) {
     for (const { wire, listenWire } of all) {
       wire.blackHole();
-      listenWire.blackHole();
+      listenWire?.blackHole();
     }
     await wait(15_000);
     return {};
   },
 
   async "LISTEN alone cut for 20 s"({ services: { all } }) {
-    all[0]?.listenWire.cut();
+    all[0]?.listenWire?.cut();
     await wait(20_000);
-    all[0]?.listenWire.mend();
+    all[0]?.listenWire?.mend();
     return {};
   },
 };

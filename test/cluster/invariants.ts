@@ -1,7 +1,7 @@
 import type { Attempt } from "./callers";
 import type { Journey, Load } from "./load";
 import type { Service } from "./services";
-import type { StandIns } from "./standIns";
+import type { LoginCall, StandIns } from "./standIns";
 import { ask, type LifeWatch, type SeenHead, type StoreWatch } from "./watchers";
 
 /** A process that was killed takes the passwords along that it had in memory. */
@@ -53,20 +53,20 @@ export async function violationsLeft(evidence: Evidence): Promise<Violations> {
     [...journey.sessionIds].flatMap((id) => ({ journey, id, row: rowById.get(id) })),
   );
   const failed = pairs.filter(({ row }) => row?.state === "FAILED" || row?.reason === "FAILED");
-  const logoutsOwed = pairs.filter(
-    ({ journey, row }) => row?.is_over && journey.provider === "KWIKID" && standIns.count(journey.pan, "LOGIN") > 0,
-  );
+  const logoutsOwed = pairs.filter(({ journey, row }) => row?.is_over && journey.provider === "KWIKID");
   const tell = ({ journey, id, row }: (typeof pairs)[number]) =>
     `${id} ${journey.provider} ${row?.phase ?? "gone"} ${row?.code ?? ""} logout ${row?.logout ?? "-"} ${callsOf(evidence, journey)}`;
+  const inPhase = (...phases: string[]) => pairs.filter(({ row }) => phases.includes(row?.phase ?? "")).map(tell);
   return nonEmpty({
     "acknowledged session missing": pairs.filter(({ row }) => row === undefined).map(tell),
     "acknowledged consent, revocation or erasure missing": await recordsMissing(storePort, load.journeys),
     "audit head missing": await headsMissing(storePort, [...evidence.store.heads.values()]),
-    "stuck in a call": pairs.filter(({ row }) => ["OPENING", "CHECKING_OTP"].includes(row?.phase ?? "")).map(tell),
+    "stuck in a call": inPhase("OPENING", "CHECKING_OTP"),
+    "stuck on its way": inPhase("WAITING", "READING"),
     "failed though vendor and process were well": failed
       .filter(({ journey }) => !killed || !isExcused(journey, standIns, killed))
       .map(tell),
-    "still logged in": logoutsOwed.filter(({ journey }) => standIns.count(journey.pan, "LOGOUT") === 0).map(tell),
+    "still logged in": logoutsOwed.filter(({ journey }) => isLoggedIn(standIns.callsOf(journey.pan))).map(tell),
   });
 }
 
@@ -159,6 +159,16 @@ function isExcused({ pan, askedAtMs, openers }: Journey, standIns: StandIns, kil
     ({ door, beganAtMs, endedAtMs = Infinity }) =>
       door === killed.service && beganAtMs <= killed.atMs && endedAtMs >= killed.atMs - 2_000,
   );
+}
+
+/** A logout that overtakes its login ends nothing. */
+function isLoggedIn(calls: readonly LoginCall[]): boolean {
+  const endOf = (kinds: readonly LoginCall["kind"][], whereNone: number) =>
+    Math.max(
+      ...calls.filter(({ kind }) => kinds.includes(kind)).map(({ endedAtMs = Infinity }) => endedAtMs),
+      whereNone,
+    );
+  return endOf(["LOGIN", "OTP"], -1) > endOf(["LOGOUT"], 0);
 }
 
 function callsOf({ standIns, faultAtMs }: Evidence, { pan }: Journey): string {

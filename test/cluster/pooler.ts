@@ -17,8 +17,6 @@ export async function startPooler(workshop: Workshop, leaderPort: number): Promi
     "pool_mode = transaction",
     "default_pool_size = 20",
     "max_client_conn = 200",
-    // It knows no timeouts of a connection: the account has to have them.
-    "ignore_startup_parameters = statement_timeout,lock_timeout,idle_in_transaction_session_timeout,options",
     // A server that is frozen is left, and the leader looked for again.
     "server_connect_timeout = 2",
     "server_login_retry = 1",

@@ -17,9 +17,10 @@ export interface Service {
   readonly port: number;
   /** 0 before its first start. */
   readonly pid: () => number;
-  /** Its way to the leader, and that of its LISTEN connection. */
+  /** Its way to the leader. */
   readonly wire: Wire;
-  readonly listenWire: Wire;
+  /** Its way for LISTEN, where it has one of its own. */
+  readonly listenWire: Wire | undefined;
   start(): Promise<void>;
   kill(): Promise<void>;
   /** Asks it to end, and waits for that: whether it ended in order. */
@@ -57,13 +58,15 @@ export async function startServices(
   const all: Service[] = [];
   for (const [number, port] of ports.entries()) {
     const wire = opening.use(await openWire(storePort));
-    const listenWire = opening.use(await openWire(listenPort));
+    // The second one has but one way, as most have who need no pooler: there, statements have names.
+    const hasOwn = number === 0 || storePort !== listenPort;
+    const listenWire = hasOwn ? opening.use(await openWire(listenPort)) : undefined;
     const env = {
       ...shared,
       ...standIns.env(number),
       PORT: String(port),
       DATABASE_URL: addressOf(wire.port),
-      DATABASE_LISTEN_URL: addressOf(listenWire.port),
+      ...(listenWire && { DATABASE_LISTEN_URL: addressOf(listenWire.port) }),
     };
     all.push(createService(workshop, { number, port, wire, listenWire, env }));
   }

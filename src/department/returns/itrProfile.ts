@@ -1,6 +1,14 @@
-import { readCalendarDate, maskAadhaar, type Address, type Profile } from "../../domain";
-import { asObject, textOf, type JsonObject } from "../../kernel";
+import {
+  readCalendarDate,
+  maskAadhaar,
+  type Address,
+  type Profile,
+  type BankAccount,
+  maskAccountNumber,
+} from "../../domain";
+import { asObject, textOf, type JsonObject, asList } from "../../kernel";
 import { stateFromCode } from "../stateCodes";
+import { accountKindFromType } from "../accountTypes";
 
 const categoryByStatus = new Map([
   ["I", "Individual"],
@@ -43,4 +51,30 @@ function readAddress(address: JsonObject): Address {
     postalCode: textOf(address.PinCode) ?? textOf(address.ZipCode),
     country: textOf(address.CountryCode) === indiaCode ? "India" : undefined,
   };
+}
+
+/** An account without a readable number is left out. Its neighbours stay. */
+export function readAccounts(list: unknown): readonly BankAccount[] {
+  return asList(list)
+    .map(readAccount)
+    .filter((account) => account !== undefined);
+}
+
+function readAccount(row: unknown): BankAccount | undefined {
+  const account = asObject(row);
+  const accountNumber = maskAccountNumber(textOf(account?.BankAccountNo) ?? "");
+  if (account === undefined || accountNumber === undefined) return undefined;
+  return {
+    accountNumber,
+    kind: accountKindFromType(textOf(account.AccountType) ?? ""),
+    bankName: textOf(account.BankName),
+    ifsc: textOf(account.IFSCCode),
+    isForRefund: readChoice(account.UseForRefund),
+  };
+}
+
+/** The files have the string "true", not the boolean. */
+function readChoice(value: unknown): boolean | undefined {
+  const text = String(value).trim().toLowerCase();
+  return text === "true" ? true : text === "false" ? false : undefined;
 }

@@ -12,10 +12,9 @@ import {
 } from "../../domain";
 import { asObject, textOf, type JsonObject } from "../../kernel";
 import { figuresOfFiling } from "./filingFigures";
-import { readAccounts } from "./itrAccounts";
+import { readAccounts, readProfile } from "./itrProfile";
 import { readParticulars } from "./itrParticulars";
 import { placesByForm, type ReturnPlaces } from "./itrPlaces";
-import { readProfile } from "./itrProfile";
 import { regimeOf } from "./itrRegime";
 import { lossOnSales } from "./readGains";
 import { dueOnOf, readReturnDetails } from "./readReturnDetails";

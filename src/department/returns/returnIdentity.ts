@@ -2,7 +2,7 @@ import { incomeYearFromAssessmentYear, incomeYearFromAssessmentYearStart, type I
 import { asObject, textOf, type JsonObject } from "../../kernel";
 
 /** The taxpayers and the years that a return file names. */
-export interface ReturnIdentity {
+interface ReturnIdentity {
   readonly pans: readonly string[];
   readonly incomeYears: readonly IncomeYear[];
 }

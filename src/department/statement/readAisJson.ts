@@ -16,8 +16,7 @@ import {
   type IncomeYear,
 } from "../../domain";
 import { asList, asObject, textOf, type JsonObject } from "../../kernel";
-import { sectionByKey, summaryColumns } from "./aisLayout";
-import { readSingleRow, readTable, type Row, type Table } from "./aisTable";
+import { sectionByKey, summaryColumns, readSingleRow, readTable, type Row, type Table } from "./aisLayout";
 
 /** The content of a file, and the person and year that the file names. */
 interface ReadInformation {

@@ -51,7 +51,7 @@ export class HousePropertyIncome implements domain.HousePropertyIncome {
 }
 
 @ObjectType({ description: "A share in a partnership firm." })
-export class Partnership implements domain.Partnership {
+class Partnership implements domain.Partnership {
   @Field(() => String, { nullable: true, description: "The firm's name." })
   firm?: string | undefined;
 
@@ -99,7 +99,7 @@ export class BusinessIncome implements domain.BusinessIncome {
 }
 
 @ObjectType({ description: "Gains of one kind that are taxed at one rate. A loss is negative." })
-export class CapitalGain implements domain.CapitalGain {
+class CapitalGain implements domain.CapitalGain {
   @Field(() => GainTermEnum, { description: "How long the asset was held." })
   term!: GainTerm;
 
@@ -129,7 +129,7 @@ export class CapitalGains implements domain.CapitalGains {
 }
 
 @ObjectType({ description: "A loss that goes on to later years." })
-export class CarriedLoss {
+class CarriedLoss {
   @Field(() => IncomeHeadEnum, { description: "The kind of income it may be set off against." })
   head!: LossHead;
 
