@@ -154,6 +154,18 @@ describe("stopping", () => {
   });
 });
 
+describe("the metrics of the store", () => {
+  it("show what may stop", async () => {
+    const text = await (await service.fetch("/metrics")).text();
+    expect(text).toMatch(/^aaygraph_store_listening 1$/m);
+    expect(text).toMatch(/^aaygraph_store_replicated 0$/m);
+    expect(text).toMatch(/^aaygraph_processes 1$/m);
+    expect(text).toMatch(/^aaygraph_store_connections\{state="waiting"\} 0$/m);
+    expect(text).toMatch(/^aaygraph_session_overdue_seconds [\d.]+$/m);
+    expect(text).toMatch(/^aaygraph_sweep_age_seconds [\d.]+$/m);
+  });
+});
+
 describe("a database that is gone", () => {
   async function post() {
     const body = JSON.stringify({ query: print(ComplianceDocument), variables: { pan } });
