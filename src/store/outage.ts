@@ -18,13 +18,15 @@ const patienceCodes = new Set(["55P03", "57014"]);
 type Judgement = "AWAY" | "BUSY" | undefined;
 
 export function judgeStoreError(error: unknown): Judgement {
-  if (!(error instanceof Error)) return undefined;
+  // Not by its class: errors of Node's own may come from another realm than ours.
+  if (typeof error !== "object" || error === null) return undefined;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const message = "message" in error && typeof error.message === "string" ? error.message : "";
   if (patienceCodes.has(code)) return "BUSY";
   const isAway =
     awayCodes.test(code) ||
     networkCodes.has(code) ||
-    (!(error instanceof DatabaseError && code !== "") && driverMessages.test(error.message)) ||
+    (!(error instanceof DatabaseError && code !== "") && driverMessages.test(message)) ||
     (error instanceof DatabaseError && code === "08P01");
   return isAway ? "AWAY" : undefined;
 }
@@ -69,6 +71,6 @@ export function createOutage(events: Events, now: () => number = () => performan
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   return typeof code === "string" && code !== "" ? code : "TIMEOUT";
 }

@@ -1,6 +1,6 @@
 import { type Db, PgBoss, type Job } from "pg-boss";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Events } from "../../kernel";
+import { asFault, type Events } from "../../kernel";
 import type { Jobs, Session } from "../../sessions/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { ProviderId } from "../../domain";
@@ -123,6 +123,8 @@ interface JobParts {
 /** pg-boss over our own connections. It says when a session is due; the session knows what is due. */
 export async function openJobs({ database, listener, events, owner, vendors }: JobParts): Promise<SessionJobs> {
   const onFailure = (error: unknown) => {
+    // An outage of the store is logged once, where it is noticed.
+    if (asFault(error).code === "STORE_UNAVAILABLE") return;
     events.emit("background failed", { what: "jobs", error });
   };
   const queues = [...vendors.map(queueOf), commonQueue];
