@@ -126,3 +126,59 @@ query WhenItGoesWrong($pan: Pan!) {
 `,
   { pan: pans.unavailable },
 );
+
+export const whatCounts = tab(
+  `# What counts:
+# a year's income under the lender's own policy.
+#
+# It reads what a session has brought. Without one,
+# the figures say what is missing, and sources say
+# what to do about it.
+
+query WhatCounts($pan: Pan!, $policy: IncomePolicyInput) {
+  taxpayer(pan: $pan) {
+    incomeInsights(policy: $policy, locale: EN) {
+      policy {
+        name
+        digest # the same for the same policy, for ever
+      }
+      assessable {
+        amount
+        state
+        message # why it is flagged or not possible
+      }
+      assessableMonthly {
+        amount
+      }
+      trend {
+        cagr
+        stability
+      }
+      punctuality {
+        due
+        filed
+        onTime
+      }
+      crossChecks {
+        name
+        assessmentYear
+        outcome
+        message
+      }
+      trace {
+        step
+        formula
+      }
+    }
+    sources {
+      document
+      outcome
+      nextAction {
+        kind
+      }
+    }
+  }
+}
+`,
+  { pan: pans.filed, policy: { name: "House", businessBasis: "CASH_PROFIT", averaging: "MEAN" } },
+);

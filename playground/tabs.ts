@@ -1,4 +1,4 @@
-import { manyAtOnce, startHere, whenItGoesWrong, whoIsBehindIt } from "./readingTabs";
+import { manyAtOnce, startHere, whatCounts, whenItGoesWrong, whoIsBehindIt } from "./readingTabs";
 import {
   closeSession,
   eraseTaxpayer,
@@ -19,6 +19,7 @@ export const tabs: Tabs = [
   submitOtp,
   watchSession,
   readSession,
+  whatCounts,
   closeSession,
   revokeConsent,
   eraseTaxpayer,
@@ -28,4 +29,4 @@ export const tabs: Tabs = [
 ];
 
 /** Where no phone is at hand, nobody can be logged in at the press of a button. */
-export const tabsWithoutPhone: Tabs = [startHere, manyAtOnce, whoIsBehindIt, whenItGoesWrong];
+export const tabsWithoutPhone: Tabs = [startHere, manyAtOnce, whatCounts, whoIsBehindIt, whenItGoesWrong];

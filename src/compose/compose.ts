@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DestinationStream } from "pino";
 import { ConfigurationError, type Settings } from "../config";
 import { instantAt } from "../domain";
-import { createOperations, buildGraph, sensitiveNames } from "../graph";
+import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "../graph";
 import { createGate } from "../guard";
 import { systemClock, type Clock, createEvents, type Secret } from "../kernel";
 import type { Provider } from "../providers";
@@ -110,6 +110,7 @@ export async function compose(
     taxpayers: store.taxpayers,
     connected,
     append,
+    makeReport: makeIncomeReport,
     clock,
     events,
   });

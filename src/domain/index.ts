@@ -13,3 +13,4 @@ export * from "./reconcile";
 export * from "./filing";
 export * from "./tax";
 export * from "./statements";
+export * from "./insights";

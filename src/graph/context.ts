@@ -55,7 +55,7 @@ export interface GraphContext {
   /** The caller and this request, for the audit trail. */
   readonly by: AuditedCaller;
   readonly loaders: Loaders;
-  readonly documentLinks: Pick<DocumentLinks, "hrefOf">;
+  readonly documentLinks: Pick<DocumentLinks, "hrefOf" | "hrefOfReport">;
   readonly sessionLoaders: SessionLoaders;
   readonly sessions: Sessions;
   readonly sessionStore: Pick<SessionStore, "list" | "history" | "live">;

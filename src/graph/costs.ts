@@ -26,6 +26,8 @@ export const weightByField: Readonly<Record<string, number>> = {
   "Taxpayer.taxCredits": 5,
   "Taxpayer.informationStatement": 5,
   "Taxpayer.demands": 2,
+  "Taxpayer.incomeInsights": 20,
+  "Taxpayer.incomeReport": 20,
   "Query.plan": 5,
 };
 

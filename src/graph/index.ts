@@ -18,4 +18,5 @@ export {
   watch,
   withUsualErrors,
 } from "./execution";
+export { makeIncomeReport } from "./taxpayer";
 export { buildGraph } from "./schema";

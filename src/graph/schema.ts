@@ -152,7 +152,7 @@ const noPubSub: PubSub = {
   },
 };
 
-export interface Graph {
+interface Graph {
   readonly schema: GraphQLSchema;
   /** What a router composes: the committed text, and not a printing of it with federation's own definitions. */
   readonly sdl: string;

@@ -79,7 +79,7 @@ function judge(value: object, depth: number, limits: Limits): void {
   }
 }
 
-export type Variables = Readonly<Record<string, unknown>>;
+type Variables = Readonly<Record<string, unknown>>;
 
 interface Asked {
   readonly text: string;

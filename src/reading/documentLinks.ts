@@ -8,7 +8,7 @@ import {
   type VerificationForm,
   type IncomeYear,
 } from "../domain";
-import { type Clock, type Events, Fault } from "../kernel";
+import { asFault, type Clock, type Events, Fault } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type {
   AppendAudit,
@@ -22,6 +22,7 @@ import type {
 import { judge, type ReadableAnswer } from "./answerFromStore";
 import { periodOf } from "./storedAnswer";
 import type { Question } from "./question";
+import { readForReport, reportDocuments, type MakeReport, type ReportPlace } from "./reports";
 
 interface WithHead {
   readonly head: Buffer;
@@ -96,6 +97,8 @@ interface HandedFile {
 export interface DocumentLinks {
   /** A path on this server. */
   hrefOf(reader: LinkReader, place: FilePlace): string;
+  /** The same for a report, which is made when the link is used. */
+  hrefOfReport(reader: LinkReader, place: ReportPlace): string;
   /** The file behind a link. Everything wrong with the link itself is NOT_FOUND. */
   follow(follower: Follower, token: string, signal: AbortSignal): Promise<HandedFile>;
 }
@@ -106,6 +109,7 @@ interface LinkTools {
   readonly taxpayers: Pick<TaxpayerStore, "byId">;
   readonly connected: readonly ConnectedProvider[];
   readonly append: AppendAudit;
+  readonly makeReport: MakeReport;
   readonly clock: Pick<Clock, "now">;
   readonly events: Events;
 }
@@ -121,9 +125,9 @@ export const documentsPath = "/documents/";
  * what was revoked or erased is gone.
  */
 export function createDocumentLinks(tools: LinkTools): DocumentLinks {
-  const { store, files, taxpayers, connected, append, clock, events } = tools;
+  const { store, files, taxpayers, connected, append, makeReport, clock, events } = tools;
 
-  async function taxpayerAt(tenant: string, { taxpayerId }: FilePlace): Promise<StoredTaxpayer> {
+  async function taxpayerAt(tenant: string, { taxpayerId }: Pick<FilePlace, "taxpayerId">): Promise<StoredTaxpayer> {
     const taxpayer = (await taxpayers.byId(tenant, [taxpayerId])).get(taxpayerId);
     if (taxpayer === undefined) throw new Fault("NOT_FOUND");
     if (taxpayer === "ERASED") throw new Fault("ERASED");
@@ -177,7 +181,66 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
     return { contentType: "application/json", byteCount: bytes.length, pieces: all, close };
   }
 
+  /** The pieces, and the record of how their transfer ended. */
+  function onItsWay(tenant: string, digest: Buffer, pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    return watched(pieces, async (ending) => {
+      await store.end(tenant, digest, { ...ending, atMs: clock.now() }).catch((error: unknown) => {
+        events.emit("background failed", { what: "recording how a file ended", error });
+      });
+    });
+  }
+
+  async function followReport(follower: Follower, digest: Buffer, place: ReportPlace): Promise<HandedFile> {
+    const { tenant, caller, requestId } = follower;
+    const { taxpayerId, incomeYears } = place;
+    const taxpayer = await taxpayerAt(tenant, place);
+    const atMs = clock.now();
+    const audited = {
+      atMs,
+      by: { subject: caller, requestId },
+      taxpayerIds: [taxpayerId],
+      documents: reportDocuments,
+      incomeYears,
+      fields: ["Taxpayer.incomeReport"],
+    };
+    const { documents, consents } = await readAudited(tenant, audited, () => readForReport(taxpayer, place, atMs));
+    const { bytes, contentType, fileName } = makeReport({ place, documents, atMs, auditReference: requestId });
+    const [first] = documents.answered.flatMap(({ answers }) => answers);
+    const provider = first === undefined ? "" : "provider" in first ? first.provider : first.provenance.provider;
+    const [incomeYear] = incomeYears;
+    if (incomeYear === undefined) throw new Fault("NOT_FOUND");
+    const record: AuditRecord = {
+      ...audited,
+      kind: "DOCUMENT_HANDED_OUT",
+      consentIds: consents.map(({ id }) => id),
+      purposes: [...new Set(consents.map(({ purpose }) => purpose))],
+    };
+    const delivery = { taxpayerId, provider, incomeYear, atMs };
+    if (!(await store.deliver(tenant, digest, delivery, record))) throw new Fault("NOT_FOUND");
+    return { contentType, fileName, byteCount: bytes.length, pieces: onItsWay(tenant, digest, onePiece(bytes)) };
+  }
+
+  /** A refusal is recorded. */
+  async function readAudited<Read>(
+    tenant: string,
+    audited: Omit<AuditRecord, "kind">,
+    read: () => Read,
+  ): Promise<Read> {
+    try {
+      return read();
+    } catch (thrown) {
+      const { code } = asFault(thrown);
+      if (code !== "NOT_FOUND") await append(tenant, [{ ...audited, kind: "REFUSED", code }]);
+      throw thrown;
+    }
+  }
+
   return {
+    hrefOfReport(reader, place) {
+      const sealed: SealedReport = ["REPORT", place, clock.now() + lifeMs];
+      return documentsPath + store.seal(reader, JSON.stringify(sealed));
+    },
+
     hrefOf(reader, { taxpayerId, provider, document, incomeYear, name }) {
       const place: SealedPlace = [taxpayerId, provider, document, incomeYear, name, clock.now() + lifeMs];
       return documentsPath + store.seal(reader, JSON.stringify(place));
@@ -188,7 +251,13 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       const opened = store.open(follower, token);
       if (opened === undefined) throw new Fault("NOT_FOUND");
       const { digest } = opened;
-      const [taxpayerId, provider, document, incomeYear, name, expiresAtMs] = JSON.parse(opened.place) as SealedPlace;
+      const sealed = JSON.parse(opened.place) as SealedPlace | SealedReport;
+      if (sealed[0] === "REPORT") {
+        const [, report, endsAtMs] = sealed as SealedReport;
+        if (endsAtMs <= clock.now() || (await store.isUsed(tenant, digest))) throw new Fault("NOT_FOUND");
+        return followReport(follower, digest, report);
+      }
+      const [taxpayerId, provider, document, incomeYear, name, expiresAtMs] = sealed as SealedPlace;
       if (expiresAtMs <= clock.now() || (await store.isUsed(tenant, digest))) throw new Fault("NOT_FOUND");
       const place: FilePlace = { taxpayerId, provider, document, incomeYear, name };
       const question = { taxpayer: await taxpayerAt(tenant, place), document, incomeYear };
@@ -215,11 +284,7 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
         await file.close();
         throw error;
       }
-      const pieces = watched(file.pieces, async (ending) => {
-        await store.end(tenant, digest, { ...ending, atMs: clock.now() }).catch((error: unknown) => {
-          events.emit("background failed", { what: "recording how a file ended", error });
-        });
-      });
+      const pieces = onItsWay(tenant, digest, file.pieces);
       return { fileName: fileNameOf(document, incomeYear), ...file, pieces };
     },
   };
@@ -228,6 +293,8 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
 async function* onePiece(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes);
 }
+
+type SealedReport = readonly [kind: "REPORT", place: ReportPlace, expiresAtMs: number];
 
 type SealedPlace = readonly [
   taxpayerId: string,

@@ -15,4 +15,5 @@ export type {
   SourceAnswer,
   WantedDocument,
 } from "./question";
+export type { MakeReport, ReportFormat, ReportPlace } from "./reports";
 export { createKeepReadings } from "./storedAnswer";

@@ -27,7 +27,7 @@ import {
 } from "./missingDocuments";
 
 /** Why a step is in the plan, for people to read. */
-export const reasons = {
+const reasons = {
   underWay: "A session that is open is bringing this already.",
   openLogin: "Your open session brings it.",
   panOnly: "The PAN is enough for this: no login, and no consent.",

@@ -3,7 +3,7 @@ import type { AuditedCaller, Pan } from "../domain";
 import { Fault } from "../kernel";
 import { type OpenLogin, type SessionOutcome, toOpenLogin, type Session } from "./session";
 import { createTransition } from "./transition";
-import { createBackground, type SessionTools } from "./tools";
+import { atMost, createBackground, type SessionTools } from "./tools";
 import { createClaims } from "./claims";
 import { type AfterCall, createLastingWrites, isStoreAway } from "./lastingWrites";
 import { createReadDocuments } from "./readDocuments";
@@ -36,12 +36,13 @@ export interface Sessions {
 }
 
 const sweepMs = 2_000;
-const setBackMs = 60_000;
+const sweepPatienceMs = 10_000;
+const longestRestMs = 60_000;
 
 export function createSessions(tools: SessionTools): Sessions {
   const { store, consents, erasures, clock, events } = tools;
   const background = createBackground(clock, events);
-  const reported = new LRUCache<string, true>({ max: 1_000 });
+  const failuresById = new LRUCache<string, number>({ max: 1_000 });
   const transition = createTransition(tools);
   const lasting = createLastingWrites(tools);
   const after: AfterCall = { tools: lasting.tools, transition: createTransition(lasting.tools) };
@@ -54,12 +55,17 @@ export function createSessions(tools: SessionTools): Sessions {
   const work = createWork(after.tools, { ...after, claims, applyStep, readDocuments, readMissing });
   const open = createOpen(tools, after, awaitStep, work, background.run);
 
-  /** A session that fails again and again must hold up no other, and is reported once. */
+  /**
+   * A session that fails again and again must hold up no other, and is reported once. The first times it is set back for a moment
+   * only: another process may be able to do what this one cannot.
+   */
   async function setBack(session: Session, error: unknown): Promise<void> {
     if (isStoreAway(error)) return;
-    if (!reported.has(session.id)) events.emit("background failed", { what: "a session that is due", error });
-    reported.set(session.id, true);
-    await store.setBack(session, clock.now() + setBackMs).catch(() => undefined);
+    const failures = (failuresById.get(session.id) ?? 0) + 1;
+    if (failures === 1) events.emit("background failed", { what: "a session that is due", error });
+    failuresById.set(session.id, failures);
+    const restMs = Math.min(longestRestMs, sweepMs * 2 ** (failures - 1));
+    await store.setBack(session, clock.now() + restMs).catch(() => undefined);
   }
 
   async function find(tenant: string, id: string): Promise<Session> {
@@ -123,7 +129,11 @@ export function createSessions(tools: SessionTools): Sessions {
       });
       await jobs.sweep(sweepMs, async () => {
         const due = await store.overdue(clock.now());
-        await Promise.all(due.map((session) => work.onDue(session).catch((error: unknown) => setBack(session, error))));
+        const worked = due.map((session) => work.onDue(session).catch((error: unknown) => setBack(session, error)));
+        const all = Promise.all(worked).then(() => undefined);
+        background.run(all);
+        // A vendor that is slow with its logouts must not hold up what is due elsewhere: the next sweep leaves those out.
+        await atMost(clock, sweepPatienceMs, all);
       });
     },
 

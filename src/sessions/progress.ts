@@ -133,7 +133,9 @@ export function createAwaitStep(tools: SessionTools, transition: Transition, app
     const lastTicket = step instanceof Fault ? ticket : step.ticket;
     const applied = await (step instanceof Fault ? onFault(step) : applyOrFail(session, step)).catch(
       async (thrown: unknown) => {
-        // What cannot be written down is lost with this process's memory: nobody stays logged in. The sweep fails the session.
+        // What cannot be written down is lost with this process's memory: nobody stays logged in, and the sweep fails the
+        // session: soon if it can be abandoned, or when the call counts as lost.
+        await tools.store.abandon(session).catch(() => undefined);
         await loginProvider(tools, session.provider).client.close?.(pan, lastTicket, neverAborted);
         throw thrown;
       },

@@ -55,12 +55,17 @@ export function createBackground(clock: Clock, events: Events): BackgroundWork {
       underWay.add(watched);
     },
     async drain(mostMs) {
-      const patience = Promise.withResolvers<undefined>();
-      const cancel = clock.after(mostMs, () => {
-        patience.resolve(undefined);
-      });
-      await Promise.race([Promise.all(underWay), patience.promise]);
-      cancel();
+      await atMost(clock, mostMs, Promise.all(underWay));
     },
   };
+}
+
+/** Resolves when the work is done, or after this time. */
+export async function atMost(clock: Clock, mostMs: number, work: Promise<unknown>): Promise<void> {
+  const late = Promise.withResolvers<undefined>();
+  const cancel = clock.after(mostMs, () => {
+    late.resolve(undefined);
+  });
+  await Promise.race([work, late.promise]);
+  cancel();
 }

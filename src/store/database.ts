@@ -242,6 +242,12 @@ function unreachable(thrown: unknown): StoreUnavailable {
   const error = thrown instanceof Fault ? thrown.context.cause : thrown;
   const { code, message } = error as NodeJS.ErrnoException;
   const reason = error instanceof DatabaseError ? message : (code ?? message);
+  if (reason.includes("unsupported startup parameter")) {
+    return new StoreUnavailable(
+      "DATABASE_URL leads to a pooler. Set DATABASE_LISTEN_URL to a direct address of the same database: the service then " +
+        "keeps nothing on the pooler's connections.",
+    );
+  }
   return new StoreUnavailable(`PostgreSQL (DATABASE_URL) cannot be reached: ${reason}.`);
 }
 

@@ -47,7 +47,7 @@ function bare(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, "");
 }
 
-export function refused({ provider }: { readonly provider: string }, note: string): Fault {
+function refused({ provider }: { readonly provider: string }, note: string): Fault {
   return new Fault("PROVIDER_BAD_RESPONSE", { provider, note, isOurRefusal: true });
 }
 
@@ -64,7 +64,7 @@ const allowedTypes = [
   "application/zip",
 ];
 
-export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
+type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 interface FileFetcher extends AsyncDisposable {
   fetch(link: string, signal: AbortSignal): Promise<FetchedFile>;

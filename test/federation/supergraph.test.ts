@@ -73,6 +73,16 @@ describe.each(["@apollo/gateway", "Hive Gateway", "Hive, in Rust"])("through %s"
     expect(data).toEqual({ taxpayer: { pan: "ZZZPL****C", loans: [{ id: "loan-0", amount: 1_000 }] } });
   });
 
+  it("insights are those of the service itself", async () => {
+    const query = `{ taxpayer(pan: "${borrower}") { incomeInsights(policy: { name: "House", averaging: MEAN }, locale: HI) {
+      policy { name digest averaging } assessable { amount state missing message } trace { step formula inputs }
+    } } }`;
+    const { data, errors } = await ask(query);
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ taxpayer: { incomeInsights: { assessable: { state: "NOT_POSSIBLE" } } } });
+    expect(data).toEqual((await service.ask(query)).data);
+  });
+
   it("each of a hundred applicants of another subgraph has a compliance standing", async () => {
     const { data, errors } = await ask("{ loans { id applicant { compliance { standing } } } }");
     expect(errors).toBeUndefined();

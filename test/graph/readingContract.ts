@@ -77,3 +77,54 @@ export const readingContract = `
   enum CheckOutcome { PASSED FAILED NOT_POSSIBLE }
   enum Severity { INFO WARNING SERIOUS }
 `;
+
+/** The same of insights. */
+export const insightsContract = `
+  extend type Taxpayer {
+    incomeInsights(policy: IncomePolicyInput, assessmentYears: [AssessmentYear!]): IncomeInsights
+  }
+  input IncomePolicyInput {
+    name: String! = "Standard"
+    version: String! = "1"
+    years: Int! = 3
+    businessBasis: BusinessBasis! = DECLARED
+    grossProfitShare: Float! = 0.2
+    receiptsMultiple: Float
+    rentShare: Float! = 1.0
+    agriculturalShare: Float! = 0.0
+    otherIncomeCap: Float
+    averaging: Averaging! = MEAN_IF_RISING_ELSE_LATEST
+    growthCap: Float
+  }
+  type IncomeInsights {
+    policy: IncomePolicy!
+    years: [InsightYear!]!
+    assessable: Figure!
+    assessableMonthly: Figure!
+    trend: IncomeTrend!
+    punctuality: FilingPunctuality!
+    crossChecks: [CrossCheck!]!
+    trace: [TraceStep!]!
+  }
+  type Figure { amount: Rupees state: FigureState! basis: [String!]! missing: [String!]! }
+  type InsightYear { assessmentYear: AssessmentYear! filing: Filing recurring: Figure! salary: Figure! business: Figure! rent: Figure! other: Figure! excluded: [ExcludedIncome!]! }
+  type ExcludedIncome { what: String! amount: Rupees! reason: String! }
+  type IncomeTrend { growth: [YearGrowth!]! cagr: Float variation: Float stability: Stability! }
+  type YearGrowth { assessmentYear: AssessmentYear! ratio: Float }
+  type FilingPunctuality { due: Int! filed: Int! onTime: Int! late: Int! missing: [AssessmentYear!]! longestVerificationDays: Int filedTogether: Boolean! }
+  type CrossCheck { name: CrossCheckName! assessmentYear: AssessmentYear! outcome: CrossCheckOutcome! left: Rupees right: Rupees difference: Rupees tolerance: Rupees message: String! basis: [String!]! }
+  type TraceStep { step: String! formula: String! amount: Rupees inputs: [String!]! }
+  enum BusinessBasis { DECLARED CASH_PROFIT GROSS_PROFIT RECEIPTS }
+  enum Averaging { LATEST MEAN MEAN_IF_RISING_ELSE_LATEST LOWEST }
+  enum FigureState { KNOWN FLAGGED NOT_POSSIBLE }
+  enum Stability { STABLE VARIABLE VOLATILE UNKNOWN }
+  enum CrossCheckOutcome { PASSED FLAGGED NOT_POSSIBLE }
+  enum CrossCheckName {
+    SALARY_AGAINST_TAX_CREDITS TURNOVER_AGAINST_TAX_CREDITS TURNOVER_AGAINST_GST INTEREST_AGAINST_STATEMENT
+    DIVIDEND_AGAINST_STATEMENT SALES_WITHOUT_GAINS TDS_CLAIM_AGAINST_DEPOSITS REFUND_SHARE DEDUCTION_SHARE DONATION_SHARE
+  }
+  type IncomePolicy {
+    name: String! version: String! years: Int! businessBasis: BusinessBasis! grossProfitShare: Float! receiptsMultiple: Float
+    rentShare: Float! agriculturalShare: Float! otherIncomeCap: Float averaging: Averaging! growthCap: Float digest: String!
+  }
+`;

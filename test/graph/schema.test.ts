@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { buildSchema, concatAST, findBreakingChanges, graphqlSync, parse, separateOperations, validate } from "graphql";
 import { tabs } from "../../playground/tabs";
 import { buildGraph } from "../../src/graph/schema";
+import { insightsContract, readingContract } from "./readingContract";
 
 const folder = join(__dirname, "../../schema");
 const committed = readFileSync(join(folder, "subgraph.graphql"), "utf8");
@@ -26,6 +27,14 @@ describe("the schema", () => {
 
   it.each(Object.entries(separateOperations(operations)))("can answer the operation %s", (_name, operation) => {
     expect(validate(schema, operation)).toEqual([]);
+  });
+
+  it("keeps to what others write against insights", () => {
+    const contract = buildSchema(readingContract + insightsContract);
+    const changes = findBreakingChanges(contract, schema).filter(({ description }) =>
+      /Insight|Income(Policy|Trend)|Figure|CrossCheck|Trace|Punctuality|Growth|Excluded/.test(description),
+    );
+    expect(changes).toEqual([]);
   });
 
   it("can answer every fragment that operations share", () => {

@@ -8,9 +8,9 @@ import {
   type GraphQLResolveInfo,
 } from "graphql";
 import { selectedFields, type Selection } from "../../src/graph/selection/selection";
-import { readingContract } from "./readingContract";
+import { insightsContract, readingContract } from "./readingContract";
 
-const schema = buildSchema(readingContract);
+const schema = buildSchema(readingContract + insightsContract);
 
 /** What this query selects of a taxpayer: "{ profile { name } }", with or without variables. */
 export function selectionOf(query: string, variableValues: Record<string, unknown> = {}): readonly Selection[] {

@@ -40,6 +40,18 @@ describe("a selection", () => {
     expect(wanted(selection)).toEqual(wants);
   });
 
+  it("of insights wants what each year's filings, tax credits and information statement want", () => {
+    expect(wanted('{ incomeInsights(assessmentYears: ["2024-25"]) { assessable { amount } } }')).toEqual(
+      wanted(
+        '{ filing(assessmentYear: "2024-25") { id } taxCredits(assessmentYear: "2024-25") { deductors { name } } informationStatement(assessmentYear: "2024-25") { taxPaid } }',
+      ),
+    );
+  });
+
+  it("of insights under a policy that will be refused wants nothing", () => {
+    expect(wanted("{ incomeInsights(policy: { businessBasis: RECEIPTS }) { assessable { amount } } }")).toEqual([]);
+  });
+
   it("of filings wants the usual years where none are named", () => {
     expect(wanted("{ filings { nodes { id } } }")).toEqual(["FILINGS 2025", "FILINGS 2024"]);
   });

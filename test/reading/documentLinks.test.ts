@@ -76,6 +76,7 @@ function links({ consents = [consent()], deliver, read = () => Promise.resolve(u
   };
   const stored = taxpayer("A", { answers: [forms, filings], consents });
   const documentLinks = createDocumentLinks({
+    makeReport: () => ({ bytes: Buffer.from("report"), contentType: "text/csv", fileName: "report.csv" }),
     store,
     files: { read },
     taxpayers: { byId: () => Promise.resolve(new Map([[stored.id, stored]])) },

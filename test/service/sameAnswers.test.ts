@@ -99,6 +99,7 @@ function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
     Date: ["2026-08-01", "2026-07-30"],
     Int: [1, 2, 3],
     String: ["text"],
+    Float: [0, 0.5, 1, 1.5],
     Boolean: [true, false],
   };
 }
@@ -141,7 +142,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     sessionStore: readOnce(sessionStore),
     trail: { record: () => Promise.resolve(), read: nothingRead },
     consentStore: { records: nothingRead },
-    documentLinks: { hrefOf: () => "/documents/same" },
+    documentLinks: { hrefOfReport: () => "/documents/report", hrefOf: () => "/documents/same" },
   };
   return () => ({ ...makeContext(asked), ...steady });
 }
@@ -246,7 +247,9 @@ it(`${count} random operations are answered alike when new, known, repeated, and
         const plain = await byGraphqlJs(operation);
         for (const time of ["new", "known", "repeated"]) {
           const answer = await byService(operation);
-          const within = expect.arrayContaining([...plain.within]) as string[];
+          // Where two root fields empty the whole answer, each side may stop at another of them.
+          const isEmptied = plain.data === "null" && plain.within.length > 0 && answer.within.length > 0;
+          const within = isEmptied ? answer.within : (expect.arrayContaining([...plain.within]) as string[]);
           expect({ ...operation, time, answer }).toEqual({ ...operation, time, answer: { ...plain, within } });
         }
       }),

@@ -56,7 +56,7 @@ async function startProcess({ logsInAtFirstRead = false } = {}) {
     keyring,
     jobs,
     owner,
-    ceilings: { rupeesPerDay: 1, portalLoginsPerDay: 10 },
+    ceilings: { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity },
   });
   let canWrite = true;
   const store: SessionStore = {

@@ -158,7 +158,20 @@ describe("a store that fails over while a call is under way", () => {
     bench.failLogoutQuestions(false);
     await bench.letPausesPass(1);
     await swept;
+    await bench.login.called("close");
     expect(bench.login.count("close")).toBe(1);
+  });
+});
+
+describe("a login that cannot be written down for another reason", () => {
+  it("is failed by the next sweep", async () => {
+    const bench = await newBench();
+    const login = held<Stage>();
+    bench.login.script.open = login.call;
+    const session = await bench.begin();
+    await whileAway(bench, login, awaitingOtp());
+    await bench.sweepAfter(1);
+    expect((await bench.now(session)).progress).toMatchObject(interrupted);
   });
 });
 
@@ -170,5 +183,20 @@ describe("a session that cannot be changed", () => {
     const monthMs = 31 * 86_400_000;
     for (let sweep = 0; sweep < 3; sweep += 1) await bench.sweepAfter(monthMs);
     expect(bench.failures).toEqual([new Error("the store is away")]);
+  });
+});
+
+describe("a vendor that is slow with its logouts", () => {
+  it("does not hold up the sweep for ever", async () => {
+    const bench = await newBench();
+    const { session } = await bench.open();
+    bench.loseJobs();
+    bench.login.script.close = () => new Promise(() => undefined);
+    await bench.sessions.close(session!.tenant, session!.id);
+    const swept = bench.sweepAfter(600_000);
+    await bench.login.called("close");
+    bench.clock.advance(10_000);
+    await swept;
+    expect(bench.login.count("close")).toBe(1);
   });
 });

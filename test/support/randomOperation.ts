@@ -4,6 +4,7 @@ import {
   isAbstractType,
   isCompositeType,
   isEnumType,
+  isInputObjectType,
   isListType,
   isNonNullType,
   type GraphQLArgument,
@@ -127,6 +128,10 @@ export function randomOperation(schema: GraphQLSchema, values: Values, random: R
       return Array.from({ length }, () => valueFor(nullable.ofType, name));
     }
     if (isEnumType(nullable)) return oneOf(nullable.getValues()).name;
+    if (isInputObjectType(nullable)) {
+      const fields = Object.values(nullable.getFields()).filter(() => chance(0.4));
+      return Object.fromEntries(fields.map((field) => [field.name, valueFor(field.type, field.name)]));
+    }
     return oneOf(values[name] ?? values[String(nullable)] ?? []);
   }
 
@@ -175,6 +180,11 @@ function literalOf(value: unknown, type: GraphQLInputType): string {
   if (isListType(nullable)) {
     const members = Array.isArray(value) ? value : [value];
     return `[${members.map((member) => literalOf(member, nullable.ofType)).join(", ")}]`;
+  }
+  if (isInputObjectType(nullable)) {
+    const fields = nullable.getFields();
+    const given = Object.entries(value as object);
+    return `{ ${given.map(([name, member]) => `${name}: ${literalOf(member, fields[name]!.type)}`).join(", ")} }`;
   }
   return isEnumType(nullable) ? (value as string) : JSON.stringify(value);
 }

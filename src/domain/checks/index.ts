@@ -44,3 +44,9 @@ export function checksOf(filing: Filing, context: CheckContext = {}): readonly C
 }
 
 const tooLarge = notPossible("The amounts are larger than those of any return.");
+
+/** The serious checks that this return fails: they need the return alone. */
+export function seriousFailuresIn(filing: Filing): readonly CheckName[] {
+  const serious = checkNames.filter((name) => rules[name].severity === "SERIOUS");
+  return serious.filter((name) => reckoned(() => rules[name].find(filing, {}), tooLarge).outcome === "FAILED");
+}

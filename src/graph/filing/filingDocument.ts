@@ -8,7 +8,7 @@ import {
   type VerificationForm,
   type ProviderId,
 } from "../../domain";
-import type { FilePlace } from "../../reading";
+import type { FilePlace, ReportPlace } from "../../reading";
 import type { GraphContext } from "../context";
 import { FilingDocumentKindEnum, type filingDocumentKinds } from "../types";
 
@@ -20,7 +20,7 @@ export interface ToldForm {
 
 @ObjectType({
   description:
-    "A file that belongs to a return, such as its one-page acknowledgement (ITR-V), or to a statement. In the Department's " +
+    "A file that belongs to a return, such as its one-page acknowledgement (ITR-V), to a statement, or to insights. In the Department's " +
     "own JSON, Aadhaar and account numbers are masked.",
 })
 export class FilingDocument {
@@ -30,10 +30,10 @@ export class FilingDocument {
   @Field(() => String, { description: 'A name to save it under: "ITR-V-2025-26.pdf".' })
   fileName!: string;
 
-  @Field(() => String, { description: 'Its media type: "application/pdf", or "application/json".' })
+  @Field(() => String, { description: 'Its media type: "application/pdf", "application/json" or "text/csv".' })
   contentType!: string;
 
-  readonly place!: FilePlace;
+  readonly place!: FilePlace | ReportPlace;
 }
 
 @Resolver(() => FilingDocument)
@@ -45,7 +45,8 @@ export class FilingDocumentResolver {
       "minutes. Null where none can be made.",
   })
   href(@Root() { place }: FilingDocument, @Ctx() { access, documentLinks }: GraphContext): string {
-    return documentLinks.hrefOf({ tenant: access.tenant, caller: access.subject }, place);
+    const reader = { tenant: access.tenant, caller: access.subject };
+    return "policy" in place ? documentLinks.hrefOfReport(reader, place) : documentLinks.hrefOf(reader, place);
   }
 }
 

@@ -1,4 +1,5 @@
 export { filingById } from "./filingQuery";
+export { makeIncomeReport } from "./incomeReport";
 export { ProfileResolver } from "./profile";
 export { Taxpayer, TaxpayerResolver } from "./taxpayer";
 export { TaxpayerQueryResolver, taxpayerById, usualYearsOf } from "./taxpayerQuery";

@@ -1,11 +1,27 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Documents } from "../../reading";
-import { holderTypeOf, maskPan, type HolderType, incomeYearFromAssessmentYear, type IncomeYear } from "../../domain";
+import type { Documents, ReportFormat } from "../../reading";
+import {
+  holderTypeOf,
+  maskPan,
+  type HolderType,
+  type Locale,
+  incomeYearFromAssessmentYear,
+  type IncomeYear,
+} from "../../domain";
 import { Fault } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
-import { Disagreement, HolderTypeEnum, Node, AssessmentYearScalar, yearsAsked } from "../types";
-import { Filing, FilingConnection, toFilingConnection } from "../filing";
+import {
+  Disagreement,
+  HolderTypeEnum,
+  LocaleEnum,
+  Node,
+  ReportFormatEnum,
+  AssessmentYearScalar,
+  yearsAsked,
+} from "../types";
+import { fileOfReport, IncomeInsights, IncomePolicyInput, toPolicy } from "../insights";
+import { Filing, FilingConnection, FilingDocument, toFilingConnection } from "../filing";
 import type { AnsweredDocument } from "../selection";
 import { Requires } from "../access";
 import { reveal as revealed, Sensitive } from "../authorization";
@@ -154,6 +170,51 @@ export class TaxpayerResolver {
   })
   demands(@Root() { documents }: Taxpayer): readonly Demand[] | undefined {
     return documents.demands();
+  }
+
+  @Requires("income:read")
+  @FieldResolver(() => IncomeInsights, {
+    nullable: true,
+    description:
+      "What an underwriter works out from the returns, the tax credits and the information statements of these years, under the lender's own policy. Figures, and never a verdict.",
+  })
+  incomeInsights(
+    @Root() { documents, usualYears }: Taxpayer,
+    @Ctx() { today }: GraphContext,
+    @Arg("policy", () => IncomePolicyInput, { nullable: true, description: "Left out: the standard policy." })
+    policy: IncomePolicyInput | undefined,
+    @Arg("assessmentYears", () => [AssessmentYearScalar], {
+      nullable: true,
+      description: "Only these years. Left out: those that the taxpayer has agreed to.",
+    })
+    assessmentYears: string[] | undefined,
+    @Arg("locale", () => LocaleEnum, { defaultValue: "EN", description: "The language of messages and formulas." })
+    locale: Locale,
+  ): IncomeInsights | undefined {
+    const years = yearsAsked(assessmentYears, usualYears);
+    const asked = { years, areNamed: Boolean(assessmentYears), today: today(), locale };
+    return documents.incomeInsights(toPolicy(policy), asked);
+  }
+
+  @Requires("income:read")
+  @FieldResolver(() => FilingDocument, {
+    description:
+      "The same insights as a file by our own link. It is made when the link is used, from what may be read then; its text is English.",
+  })
+  incomeReport(
+    @Root() { id, usualYears }: Taxpayer,
+    @Arg("policy", () => IncomePolicyInput, { nullable: true, description: "Left out: the standard policy." })
+    policy: IncomePolicyInput | undefined,
+    @Arg("assessmentYears", () => [AssessmentYearScalar], {
+      nullable: true,
+      description: "Only these years. Left out: those that the taxpayer has agreed to.",
+    })
+    assessmentYears: string[] | undefined,
+    @Arg("format", () => ReportFormatEnum, { defaultValue: "PDF" }) format: ReportFormat,
+  ): FilingDocument {
+    const incomeYears = yearsAsked(assessmentYears, usualYears);
+    const place = { taxpayerId: id, format, incomeYears, areNamed: Boolean(assessmentYears), policy: toPolicy(policy) };
+    return { kind: "INCOME_REPORT", ...fileOfReport(format), place };
   }
 
   @FieldResolver(() => [SourceReport], {

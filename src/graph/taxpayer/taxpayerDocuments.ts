@@ -14,6 +14,11 @@ import {
   type IncomeYear,
   assessmentYearLabel,
   type Profile as DomainProfile,
+  type CalendarDate,
+  type IncomePolicy,
+  type Locale,
+  canonicalPolicy,
+  incomeInsights,
 } from "../../domain";
 import type * as domain from "../../domain";
 import { type Disagreement, placedUnder } from "../types";
@@ -38,6 +43,7 @@ import {
   yearsOf,
 } from "../selection";
 import { memoizeWeak, lazy, memoize } from "../../kernel";
+import { toIncomeInsights, type IncomeInsights } from "../insights";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
 import { toDemands, type Demand } from "./demand";
 import { toInformationStatement, type InformationStatement } from "./informationStatement";
@@ -124,7 +130,18 @@ export interface TaxpayerDocuments {
   taxCredits(year: IncomeYear): TaxCreditStatement | undefined;
   informationStatement(year: IncomeYear): InformationStatement | undefined;
   demands(): readonly Demand[] | undefined;
+  incomeInsights(policy: IncomePolicy, asked: AskedInsights): IncomeInsights | undefined;
+  /** The same in the domain's words. */
+  workedOut(policy: IncomePolicy, asked: AskedInsights): domain.IncomeInsights;
   disagreements(): readonly Disagreement[];
+}
+
+export interface AskedInsights {
+  readonly years: readonly IncomeYear[];
+  /** Whether the caller named the years. */
+  readonly areNamed: boolean;
+  readonly today: CalendarDate;
+  readonly locale: Locale;
 }
 
 /** Computed once per `Documents`. It decides nothing about rights: what was refused is in other `Documents`. */
@@ -161,7 +178,37 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
     return file && toStatementFile(taxpayerId, file);
   }
 
+  /** The last ones are kept: a caller has one policy, and asks with it again. */
+  let insights: { readonly key: string; readonly of: IncomeInsights } | undefined;
+
+  function workedOut(policy: IncomePolicy, { years, areNamed, today }: AskedInsights): domain.IncomeInsights {
+    const known = {
+      filings: reconciled.filings().filter(({ filing }) => years.includes(filing.incomeYear)),
+      statementsOf: (year: IncomeYear) => ({
+        taxCredits: reconciled.taxCredits(year)?.value,
+        informationStatement: reconciled.informationStatement(year)?.value,
+      }),
+      namedYears: areNamed ? years : undefined,
+      untold: years.filter((year) => !isAnswered(tellingsOf(gathered, "FILINGS", [year]))),
+      today,
+    };
+    return incomeInsights(policy, known);
+  }
+
+  function insightsOf(policy: IncomePolicy, asked: AskedInsights): IncomeInsights {
+    const filingOf = (year: IncomeYear) => filingsOf([year]).find(({ effective }) => effective);
+    return toIncomeInsights(workedOut(policy, asked), filingOf, asked.locale);
+  }
+
   return {
+    workedOut,
+    incomeInsights(policy, asked) {
+      const key = [canonicalPolicy(policy), ...asked.years, asked.areNamed, asked.today, asked.locale].join(" ");
+      const tellings = tellingsOf(gathered, "FILINGS", asked.years);
+      if (!isAnswered(tellings)) orFault(undefined, tellings);
+      if (insights?.key !== key) insights = { key, of: insightsOf(policy, asked) };
+      return insights.of;
+    },
     profile() {
       const known = reconciled.profile();
       const tellings = [...tellingsOf(gathered, "PROFILE"), ...tellingsOf(gathered, "AADHAAR_LINK")];
@@ -173,8 +220,7 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
     }),
     filings: memoizeWeak((years: readonly IncomeYear[]) => {
       const tellings = tellingsOf(gathered, "FILINGS", years);
-      const isTold = tellings.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT");
-      return { filings: isTold ? filingsOf(years) : undefined, fault: faultIn(tellings) };
+      return { filings: isAnswered(tellings) ? filingsOf(years) : undefined, fault: faultIn(tellings) };
     }),
     filing(year) {
       const effective = filingsOf([year]).find((filing) => filing.effective);
@@ -203,6 +249,11 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
     },
     disagreements: () => taxpayerDisagreements(reconciled, gathered),
   };
+}
+
+/** Whether somebody tells of the returns, or that there are none. */
+function isAnswered(tellings: readonly Telling[]): boolean {
+  return tellings.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT");
 }
 
 /** Whether filings agree is reckoned only for those who ask. */

@@ -3,6 +3,7 @@ import type { IncomeYear } from "../../domain";
 import { isPageSize, yearsAsked } from "../types";
 import { memoizeWeak } from "../../kernel";
 import { foundIn, type AnsweredDocument, type Selection } from "../selection";
+import { isPolicy, type IncomePolicyInput } from "../insights";
 import type { TaxpayerResolver } from "./taxpayer";
 
 export interface Asking {
@@ -58,6 +59,15 @@ export function wantsOfEveryFilingField(incomeYear: IncomeYear): readonly Wanted
   ];
 }
 
+/** What the insights of a year are worked out from. */
+function wantsOfInsights(incomeYear: IncomeYear): readonly WantedDocument[] {
+  return [
+    { document: "FILINGS", incomeYear },
+    { document: "TAX_CREDITS", incomeYear },
+    { document: "INFORMATION_STATEMENT", incomeYear },
+  ];
+}
+
 /** What one selected field needs. */
 type WantsOf = (field: Selection, asked: FieldArguments, years: readonly IncomeYear[]) => readonly WantedDocument[];
 
@@ -79,6 +89,8 @@ const wantsByField: Readonly<Record<keyof TaxpayerResolver, WantsOf>> = {
   informationStatement: (_field, _asked, years) =>
     years.map((incomeYear) => ({ document: "INFORMATION_STATEMENT", incomeYear })),
   demands: () => [{ document: "DEMANDS" }],
+  incomeInsights: (_field, { policy }, years) => (isPolicy(policy) ? years.flatMap(wantsOfInsights) : []),
+  incomeReport: (_field, { policy }, years) => (isPolicy(policy) ? years.flatMap(wantsOfInsights) : []),
   // These two show what the fields beside them have brought.
   sources: nothing,
   disagreements: nothing,
@@ -101,6 +113,7 @@ interface FieldArguments {
   readonly assessmentYears?: readonly string[] | null;
   readonly first?: number | null;
   readonly maxAgeSeconds?: number | null;
+  readonly policy?: Partial<IncomePolicyInput> | null;
 }
 
 function listedFields(connection: Selection): readonly Selection[] {

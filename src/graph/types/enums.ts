@@ -26,6 +26,13 @@ import {
   otherIncomeKinds,
   residentialStatuses,
   updateReasons,
+  averagings,
+  businessBases,
+  crossCheckNames,
+  crossCheckOutcomes,
+  figureStates,
+  locales,
+  stabilities,
 } from "../../domain";
 import { faultCodes } from "../../kernel";
 import { breakerStates, providerIds } from "../../providers";
@@ -45,7 +52,14 @@ export const consentStandings = ["LIVE", "NOT_STARTED", "EXPIRED", "REVOKED"] as
 
 export const nextActionKinds = ["SUBMIT_OTP", "WAIT", "READ_DATA", "OPEN_SESSION", "NONE"] as const;
 
-export const filingDocumentKinds = ["VERIFICATION_FORM", "RETURN_FILE", "INFORMATION_STATEMENT"] as const;
+export const filingDocumentKinds = [
+  "VERIFICATION_FORM",
+  "RETURN_FILE",
+  "INFORMATION_STATEMENT",
+  "INCOME_REPORT",
+] as const;
+
+export const reportFormats = ["PDF", "CSV"] as const;
 
 export const ProviderIdEnum = enumOf("ProviderId", providerIds, "The vendors this graph reads through.");
 export const DocumentKindEnum = enumOf("DocumentKind", documentKinds, "What can be asked about a taxpayer.");
@@ -147,7 +161,7 @@ export const BankAccountKindEnum = enumOf("BankAccountKind", bankAccountKinds, "
 export const FilingDocumentKindEnum = enumOf(
   "FilingDocumentKind",
   filingDocumentKinds,
-  "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS.",
+  "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS. INCOME_REPORT: our own page of the insights.",
 );
 export const SeverityEnum = enumOf(
   "Severity",
@@ -211,3 +225,35 @@ export const UpdateReasonEnum = enumOf(
   updateReasons,
   "Why a return was updated, in the words of section 139(8A)'s form.",
 );
+export const BusinessBasisEnum = enumOf(
+  "BusinessBasis",
+  businessBases,
+  "What counts of a business. DECLARED: the income in the return. CASH_PROFIT: net profit with depreciation, loan interest and partner's pay added back, less tax on it. GROSS_PROFIT: gross profit, up to a share of turnover. RECEIPTS: a multiple of turnover.",
+);
+export const AveragingEnum = enumOf(
+  "Averaging",
+  averagings,
+  "How one amount is made of several years. MEAN_IF_RISING_ELSE_LATEST: the mean where no year is below the year before it.",
+);
+export const FigureStateEnum = enumOf(
+  "FigureState",
+  figureStates,
+  "KNOWN: every input is told. FLAGGED: computed, but an input is disputed, fails a check or is left out. NOT_POSSIBLE: an input that it needs is not told.",
+);
+export const StabilityEnum = enumOf(
+  "Stability",
+  stabilities,
+  "By the standard deviation over the mean. STABLE: up to 0.15. VARIABLE: up to 0.35. VOLATILE: more. UNKNOWN: fewer than two years, or a year that is not possible.",
+);
+export const CrossCheckNameEnum = enumOf(
+  "CrossCheckName",
+  crossCheckNames,
+  "What is compared: the return with the tax credits, with the information statement, or one of its amounts with another.",
+);
+export const CrossCheckOutcomeEnum = enumOf(
+  "CrossCheckOutcome",
+  crossCheckOutcomes,
+  "FLAGGED: beyond the tolerance, a reason to ask. NOT_POSSIBLE: one side is not told.",
+);
+export const LocaleEnum = enumOf("Locale", locales, "The language of texts. EN: English. HI: Hindi.");
+export const ReportFormatEnum = enumOf("ReportFormat", reportFormats, "PDF: for people. CSV: for spreadsheets.");

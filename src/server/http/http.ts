@@ -11,7 +11,7 @@ import { type Events, asFault, Fault, faultRegister } from "../../kernel";
 import { documentsPath } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
 
-export interface Health {
+interface Health {
   /** Whether this process should be given requests: it is not stopping, and its database answers. */
   isReady(): Promise<boolean>;
 }

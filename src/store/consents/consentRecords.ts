@@ -24,7 +24,7 @@ function recordIdOf(key: KeyObject, tenant: string, number: string): string {
 }
 
 /** BAD_INPUT for a text that is no id, and for another tenant's id. */
-export function numberOf(key: KeyObject, tenant: string, recordId: string): string {
+function numberOf(key: KeyObject, tenant: string, recordId: string): string {
   const place = unwrap(key, Buffer.from(recordId.slice(prefix.length), "base64url"));
   const number = place?.subarray(0, halfBytes).equals(markOf(tenant))
     ? place.readBigInt64BE(halfBytes).toString()

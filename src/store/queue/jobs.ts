@@ -16,7 +16,7 @@ interface WorkerOptions<Task extends object> {
   readonly onFailure: (error: unknown) => void;
 }
 
-export interface Workers {
+interface Workers {
   /** Asks the queue at once. */
   wake(): void;
   /** Takes no more jobs, and waits a little for those under way. */

@@ -3,6 +3,8 @@ import type { Database, PreparedSql } from "../database";
 /** A turn that is not renewed for so long passes on: its process has died, or cannot write. */
 const turnMs = 20_000;
 const renewEveryMs = 5_000;
+/** Work that hangs keeps its turn no longer. */
+const mostRenewals = 6;
 
 const takeTurn: PreparedSql = {
   name: "take_turn",
@@ -31,7 +33,10 @@ export function createTurns(database: Pick<Database, "run">, owner: number): Tur
       const { count } = await database.run(takeTurn, [name, owner, turnMs]);
       if (count === 0) return;
       const change = (ms: number, isDone: boolean) => database.run(changeTurn, [name, owner, ms, isDone]);
+      let renewals = 0;
       const renewing = setInterval(() => {
+        renewals += 1;
+        if (renewals > mostRenewals) return;
         change(turnMs, false).catch(ignore);
       }, renewEveryMs);
       renewing.unref();
