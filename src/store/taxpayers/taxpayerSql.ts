@@ -60,6 +60,27 @@ export const deleteSomeExpired: PreparedSql = {
     ))`,
 };
 
+/** People who were merely asked about: nothing is stored of them but their sealed PAN. What is in use at this moment stays. */
+export const deleteSomeUnattached: PreparedSql = {
+  name: "delete_some_unattached",
+  text: `with unattached as (
+      select s.tenant, s.id from aaygraph.subjects s
+      where s.created_at <= $1 and s.erased_at is null and s.superseded_at is null
+        and not exists (select from aaygraph.answers of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.files of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.consents of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.sessions of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.aadhaar_checks of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.document_deliveries of where of.tenant = s.tenant and of.subject_id = s.id)
+      limit 1000 for update of s skip locked
+    ), keys as (
+      delete from aaygraph.subject_keys k using unattached u where k.tenant = u.tenant and k.subject_id = u.id
+    ), versions as (
+      delete from aaygraph.subject_versions v using unattached u where v.tenant = u.tenant and v.subject_id = u.id
+    )
+    delete from aaygraph.subjects s using unattached u where s.tenant = u.tenant and s.id = u.id`,
+};
+
 /**
  * A subject comes only if its version differs from the cached one. Erased subjects are never cached.
  * Answers and consents come in rows of their own, so that neither multiplies the other.

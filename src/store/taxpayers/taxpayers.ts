@@ -1,13 +1,13 @@
 import { type Pan, taxpayerIdOf } from "../../domain";
 import type { Clock } from "../../kernel";
 import type { StoredTaxpayer, TaxpayerStore } from "../../reading/ports";
-import type { Database } from "../database";
+import type { Database, PreparedSql } from "../database";
 import type { Keyring } from "../keys";
 import { createKeep } from "./writer";
 import { createCachedReader } from "./reader";
 import type { OnUnreadable } from "./rows";
 import { insertSubjects } from "./subjects";
-import { deleteSomeExpired } from "./taxpayerSql";
+import { deleteSomeExpired, deleteSomeUnattached } from "./taxpayerSql";
 
 interface Taxpayers extends TaxpayerStore {
   /** Returns how many answers are gone. */
@@ -16,6 +16,11 @@ interface Taxpayers extends TaxpayerStore {
   invalidate(tenant: string, taxpayerId: string): void;
 }
 
+/** People who were only asked about are forgotten after a day. */
+const unattachedForMs = 24 * 3_600_000;
+/** The statement looks at every subject. */
+const unattachedEveryMs = 3_600_000;
+
 export function createTaxpayers(
   database: Database,
   keyring: Keyring,
@@ -23,6 +28,15 @@ export function createTaxpayers(
   onUnreadable: OnUnreadable,
 ): Taxpayers {
   const held = createCachedReader(database, keyring, clock, onUnreadable);
+  let unattachedDueAtMs = -Infinity;
+
+  async function deleteAll(some: PreparedSql, beforeMs: number): Promise<number> {
+    for (let deleted = 0; ;) {
+      const { count } = await database.run(some, [new Date(beforeMs)]);
+      if (count === 0) return deleted;
+      deleted += count;
+    }
+  }
 
   /** Leaves out those that another process inserts at the same time. */
   async function meet(tenant: string, pans: readonly Pan[]): Promise<ReadonlyMap<Pan, StoredTaxpayer>> {
@@ -62,12 +76,12 @@ export function createTaxpayers(
     invalidate: held.invalidate,
 
     async deleteExpired(nowMs) {
-      let deleted = 0;
-      for (;;) {
-        const { count } = await database.run(deleteSomeExpired, [new Date(nowMs)]);
-        if (count === 0) return deleted;
-        deleted += count;
+      const deleted = await deleteAll(deleteSomeExpired, nowMs);
+      if (nowMs >= unattachedDueAtMs) {
+        await deleteAll(deleteSomeUnattached, nowMs - unattachedForMs);
+        unattachedDueAtMs = nowMs + unattachedEveryMs;
       }
+      return deleted;
     },
   };
 }
