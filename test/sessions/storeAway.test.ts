@@ -147,6 +147,15 @@ describe("a store that fails over while a call is under way", () => {
     expect(bench.login.calls).toEqual(["open", "close"]);
   });
 
+  it("has a session logged in whose opening was not answered", async () => {
+    const bench = await newBench();
+    bench.loseNextOpening();
+    const opening = bench.open();
+    await bench.letPausesPass(20);
+    expect(await opening).toMatchObject({ replayed: false, session: { progress: { phase: "AWAITING_OTP" } } });
+    expect(bench.login.calls).toEqual(["open"]);
+  });
+
   it("has no logout given up", async () => {
     const bench = await newBench();
     const { session } = await bench.open();
