@@ -16,7 +16,7 @@ export interface ReportPlace {
   readonly policy: IncomePolicy;
 }
 
-export interface ReportRequest {
+interface ReportRequest {
   readonly place: ReportPlace;
   readonly documents: Documents;
   readonly atMs: number;
@@ -24,7 +24,7 @@ export interface ReportRequest {
   readonly auditReference: string;
 }
 
-export interface Report {
+interface Report {
   readonly bytes: Buffer;
   readonly contentType: string;
   readonly fileName: string;

@@ -81,12 +81,18 @@ export const faults: Readonly<Record<string, Fault>> = {
     return {};
   },
 
-  async "black-holed connections"({ services: { all } }) {
+  /** What is being committed meanwhile happens, and the answer that says so never comes. */
+  async "black-holed connections"({ cluster, services: { all } }) {
+    const leader = await cluster.leader();
+    const followers = cluster.nodes.filter((node) => node !== leader);
+    for (const follower of followers) follower.freeze();
+    await wait(1_000);
     for (const { wire, listenWire } of all) {
       wire.blackHole();
       listenWire?.blackHole();
     }
-    await wait(15_000);
+    for (const follower of followers) follower.thaw();
+    await wait(14_000);
     return {};
   },
 

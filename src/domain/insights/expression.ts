@@ -1,9 +1,8 @@
 import { addRupees, fromPaise, negateRupees, zeroRupees, type Rupees } from "../rupees";
-import { incomeYearFromAssessmentYear, type IncomeYear } from "../taxPeriod";
 import type { Label } from "./labels";
 
 /** A number of the policy, and where it stands: "policy.rentShare". */
-export interface Factor {
+interface Factor {
   readonly path: string;
   readonly value: number;
 }
@@ -101,7 +100,7 @@ export function timesFactor(amount: Rupees, factor: number): Rupees {
 }
 
 /** To the nearest paisa, halves up. Of no amounts it is 0. */
-export function meanOf(amounts: readonly Rupees[]): Rupees {
+function meanOf(amounts: readonly Rupees[]): Rupees {
   if (amounts.length === 0) return zeroRupees;
   const total = amounts.reduce((all, amount) => all + BigInt(amount), 0n);
   return roundHalfUp(total, BigInt(amounts.length));
@@ -127,9 +126,4 @@ function decimalOf(factor: number): { readonly numerator: bigint; readonly denom
 
 export function distinct<Value>(values: readonly Value[]): readonly Value[] {
   return [...new Set(values)];
-}
-
-/** The year in a path: "filings.2025-26.form", "taxCredits.2025-26". */
-export function yearInPath(path: string): IncomeYear | undefined {
-  return incomeYearFromAssessmentYear(path.split(".")[1] ?? "");
 }

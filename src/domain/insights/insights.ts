@@ -22,7 +22,7 @@ export interface KnownReturns {
   readonly today: CalendarDate;
 }
 
-export interface InsightYear {
+interface InsightYear {
   readonly incomeYear: IncomeYear;
   readonly recurring: Figure;
   readonly salary: Figure;
@@ -32,7 +32,7 @@ export interface InsightYear {
   readonly excluded: readonly ExcludedIncome[];
 }
 
-export interface TraceStep {
+interface TraceStep {
   /** "2025-26.salary"; the last one is "assessable". */
   readonly step: string;
   /** Undefined where the amount is not possible. */

@@ -1,30 +1,28 @@
 /** What an amount in a formula is called. The words are in `wording.ts`. */
-export const labels = [
-  "grossSalary",
-  "headOfSalary",
-  "headOfBusiness",
-  "netProfit",
-  "taxOnProfit",
-  "depreciation",
-  "interestPaid",
-  "remuneration",
-  "partnersInterest",
-  "grossProfit",
-  "turnover",
-  "grossRent",
-  "headOfHouseProperty",
-  "interest",
-  "dividend",
-  "familyPension",
-  "agriculturalIncome",
-  "salary",
-  "business",
-  "rent",
-  "other",
-  "agricultural",
-  "recurring",
-  "growthCapped",
-  "noneInForm",
-  "noneInReturn",
-] as const;
-export type Label = (typeof labels)[number];
+export type Label =
+  | "grossSalary"
+  | "headOfSalary"
+  | "headOfBusiness"
+  | "netProfit"
+  | "taxOnProfit"
+  | "depreciation"
+  | "interestPaid"
+  | "remuneration"
+  | "partnersInterest"
+  | "grossProfit"
+  | "turnover"
+  | "grossRent"
+  | "headOfHouseProperty"
+  | "interest"
+  | "dividend"
+  | "familyPension"
+  | "agriculturalIncome"
+  | "salary"
+  | "business"
+  | "rent"
+  | "other"
+  | "agricultural"
+  | "recurring"
+  | "growthCapped"
+  | "noneInForm"
+  | "noneInReturn";

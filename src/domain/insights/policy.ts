@@ -35,7 +35,7 @@ export const standardPolicy: IncomePolicy = {
   averaging: "MEAN_IF_RISING_ELSE_LATEST",
 };
 
-export interface PolicyFlaw {
+interface PolicyFlaw {
   readonly field: keyof IncomePolicy;
   /** One sentence. */
   readonly hint: string;

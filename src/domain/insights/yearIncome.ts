@@ -8,7 +8,7 @@ import type { IncomePolicy } from "./policy";
 import { mayHaveSalary, type YearReturn } from "./yearReturn";
 
 /** What counts of one year under a policy, step by step. */
-export interface YearIncome {
+interface YearIncome {
   readonly recurring: Step;
   readonly salary: Step;
   readonly business: Step;
@@ -160,7 +160,7 @@ function agriculturalOf({ filing, year, place, doubtsAt }: YearReturn, value: nu
   ];
 }
 
-export const exclusions = [
+const exclusions = [
   "CAPITAL_GAINS",
   "LOTTERY",
   "VIRTUAL_ASSETS",

@@ -2,7 +2,7 @@ import { printRupees, type Rupees } from "../../domain";
 import type { Section } from "./report";
 
 /** One bar of the chart. */
-export interface Bar {
+interface Bar {
   readonly label: string;
   readonly amount: Rupees;
 }

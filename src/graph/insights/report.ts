@@ -21,7 +21,7 @@ export interface Section {
 }
 
 /** What stands above the figures: whose they are, under what policy, from whom, when. */
-export interface ReportHead {
+interface ReportHead {
   readonly pan: string;
   readonly digest: string;
   readonly sources: readonly string[];

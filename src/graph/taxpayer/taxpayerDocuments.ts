@@ -136,7 +136,7 @@ export interface TaxpayerDocuments {
   disagreements(): readonly Disagreement[];
 }
 
-export interface AskedInsights {
+interface AskedInsights {
   readonly years: readonly IncomeYear[];
   /** Whether the caller named the years. */
   readonly areNamed: boolean;

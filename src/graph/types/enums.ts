@@ -59,7 +59,7 @@ export const filingDocumentKinds = [
   "INCOME_REPORT",
 ] as const;
 
-export const reportFormats = ["PDF", "CSV"] as const;
+const reportFormats = ["PDF", "CSV"] as const;
 
 export const ProviderIdEnum = enumOf("ProviderId", providerIds, "The vendors this graph reads through.");
 export const DocumentKindEnum = enumOf("DocumentKind", documentKinds, "What can be asked about a taxpayer.");

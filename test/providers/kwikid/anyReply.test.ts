@@ -65,7 +65,13 @@ describe("whatever KwikID replies", () => {
         expect(seen).not.toContain("INTERNAL");
       }),
       // Chance alone may pass these by.
-      { numRuns: runs(1_000), examples: [[{ itr_data: {} }, 200]] },
+      {
+        numRuns: runs(1_000),
+        examples: [
+          [{ itr_data: {} }, 200],
+          [{ itr_data: file }, 200],
+        ],
+      },
     );
     // The property has seen every end, and so did not pass for want of answers.
     expect([...seen]).toEqual(expect.arrayContaining(["RETURN", "NONE", "PROVIDER_BAD_RESPONSE", "OTP_INVALID"]));
