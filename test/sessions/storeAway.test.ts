@@ -151,7 +151,10 @@ describe("a store that fails over while a call is under way", () => {
     const bench = await newBench();
     bench.loseNextOpening();
     const opening = bench.open();
-    await bench.letPausesPass(20);
+    while (bench.login.count("open") === 0) {
+      await bench.store.ready();
+      bench.clock.advance(100);
+    }
     expect(await opening).toMatchObject({ replayed: false, session: { progress: { phase: "AWAITING_OTP" } } });
     expect(bench.login.calls).toEqual(["open"]);
   });
