@@ -94,14 +94,14 @@ async function untilWritten<Result>(
   }
 }
 
-/** The change as an earlier attempt has made it, whose commit was not heard of. */
+/** The change as an earlier attempt has made it, whose commit was not heard of. Others may have changed the session since. */
 async function ownChange(
   store: SessionStore,
   before: Session,
   { progress, nowMs }: Change,
 ): Promise<Session | undefined> {
-  const now = (await store.byId(before.tenant, [before.id])).get(before.id);
-  const isOwn =
-    now?.version === before.version + 1 && now.updatedAtMs === nowMs && now.progress.phase === progress.phase;
-  return isOwn ? now : undefined;
+  const steps = await store.history(before.tenant, before.id, before.version);
+  const own = steps.find(({ version, atMs }) => version === before.version + 1 && atMs === nowMs);
+  if (own?.progress.phase !== progress.phase) return undefined;
+  return { ...before, version: own.version, progress: own.progress, updatedAtMs: nowMs };
 }

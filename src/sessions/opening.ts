@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   type DocumentKind,
   type ProviderId,
@@ -8,14 +9,14 @@ import {
   indianDayAt,
   latestIncomeYears,
 } from "../domain";
-import { Fault, type Secret, neverAborted } from "../kernel";
+import { Fault, pause, type Secret, neverAborted } from "../kernel";
 import { lostCallMs } from "./transition";
-import type { AfterCall } from "./lastingWrites";
+import { type AfterCall, isStoreAway } from "./lastingWrites";
 import type { Background, LoginProvider, SessionTools } from "./tools";
 import { chooseLogin } from "./chooseLogin";
 import { type AwaitStep, fail } from "./progress";
 import { outcomeOf, type SessionOutcome, isOver, type Session } from "./session";
-import type { Opening } from "./ports";
+import type { Opened, Opening } from "./ports";
 import { whenIdle } from "./watch";
 import type { SessionWork } from "./jobs";
 
@@ -31,6 +32,9 @@ export interface OpenRequest {
   readonly consent: ConsentTerms;
   readonly idempotencyKey: string;
 }
+
+const mostAttempts = 3;
+const pauseMs = 500;
 
 export function createOpen(
   tools: SessionTools,
@@ -56,6 +60,30 @@ export function createOpen(
     return { problem: fault, replayed: false };
   }
 
+  /** A commit may have been made whose answer is lost. A repeated attempt finds its own session by its id. */
+  async function openSurely(opening: Opening): Promise<Opened> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const opened = await store.open(opening);
+        const isOwn = opened.outcome === "REPLAYED" && opened.session.id === opening.id && opened.session.version === 1;
+        return isOwn ? { ...opened, outcome: "OPENED" } : opened;
+      } catch (thrown) {
+        if (!isStoreAway(thrown)) throw thrown;
+        if (attempt === mostAttempts) {
+          background(abandonUnheard(opening));
+          throw thrown;
+        }
+        await pause(clock, attempt * pauseMs, neverAborted);
+      }
+    }
+  }
+
+  /** Nobody logs in for a session whose opening was not heard of, so the sweep fails it. */
+  async function abandonUnheard({ tenant, id = "" }: Opening): Promise<void> {
+    const session = (await after.tools.store.byId(tenant, [id])).get(id);
+    if (session) await store.abandon(session);
+  }
+
   async function open(request: OpenRequest): Promise<SessionOutcome> {
     const { tenant, pan, consent, documents, years } = request;
     const nowMs = clock.now();
@@ -72,6 +100,7 @@ export function createOpen(
     const { provider, terms } = choice.chosen;
     const expiresAtMs = Math.min(nowMs + terms.lifeMs, consent.expiresAtMs);
     const opening: Opening = {
+      id: `ss_${randomBytes(16).toString("base64url")}`,
       tenant,
       by: request.by,
       pan,
@@ -86,7 +115,7 @@ export function createOpen(
       dueAtMs: Math.min(expiresAtMs, nowMs + lostCallMs),
       expiresAtMs,
     };
-    const opened = await store.open(opening);
+    const opened = await openSurely(opening);
     switch (opened.outcome) {
       case "CONFLICT":
         return conflict();

@@ -17,6 +17,8 @@ export type { Progress, Session } from "./session";
 
 /** A request for a session. */
 export interface Opening {
+  /** The new session's id, by which a repeated attempt knows its own session again. */
+  readonly id?: string;
   readonly tenant: string;
   /** For the audit trail. */
   readonly by?: AuditedCaller | undefined;

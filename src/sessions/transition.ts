@@ -60,7 +60,7 @@ export type Transition = <Name extends TransitionName>(
 ) => Promise<Session | undefined>;
 
 /** The sweep looks for a job so long after it was due. */
-const lostJobMs = 60_000;
+const lostJobMs = 20_000;
 /** A call that takes longer is lost: its process has died, or could not write the outcome. */
 export const lostCallMs = 5 * 60_000;
 

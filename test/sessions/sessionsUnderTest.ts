@@ -42,6 +42,8 @@ export interface SessionsUnderTest {
   takeStoreAway(manner: "lost" | "done" | undefined): void;
   /** Only the question whether a logout is owed finds the store away. */
   failLogoutQuestions(fails: boolean): void;
+  /** The next opening is committed, and its answer is lost. */
+  loseNextOpening(): void;
   /** Lets the pauses between attempts pass, as many of them. */
   letPausesPass(count: number): Promise<void>;
   /** Once the jobs under way are done. */
@@ -90,11 +92,20 @@ export async function sessionsOver(
   const failures: unknown[] = [];
   events.on("background failed", ({ error }) => failures.push(error));
   let broken: readonly Phase[] = [];
+  let losesOpening = false;
   let failsLogouts = false;
   let manner: "lost" | "done" | undefined;
   const away = () => new Fault("STORE_UNAVAILABLE");
   const fragile: SessionStore = {
     ...store.sessions,
+    async open(opening) {
+      const opened = await store.sessions.open(opening);
+      if (losesOpening) {
+        losesOpening = false;
+        throw away();
+      }
+      return opened;
+    },
     async owesLogout(session) {
       if (failsLogouts) throw away();
       return store.sessions.owesLogout(session);
@@ -197,6 +208,10 @@ export async function sessionsOver(
 
     takeStoreAway: (how) => {
       manner = how;
+    },
+
+    loseNextOpening: () => {
+      losesOpening = true;
     },
 
     failLogoutQuestions: (fails) => {

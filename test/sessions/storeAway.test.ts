@@ -147,6 +147,18 @@ describe("a store that fails over while a call is under way", () => {
     expect(bench.login.calls).toEqual(["open", "close"]);
   });
 
+  it("has a session logged in whose opening was not answered", async () => {
+    const bench = await newBench();
+    bench.loseNextOpening();
+    const opening = bench.open();
+    while (bench.login.count("open") === 0) {
+      await bench.store.ready();
+      bench.clock.advance(100);
+    }
+    expect(await opening).toMatchObject({ replayed: false, session: { progress: { phase: "AWAITING_OTP" } } });
+    expect(bench.login.calls).toEqual(["open"]);
+  });
+
   it("has no logout given up", async () => {
     const bench = await newBench();
     const { session } = await bench.open();

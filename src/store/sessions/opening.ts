@@ -200,7 +200,7 @@ async function insert(queries: Queries, owner: number, opening: Opening, subject
   const consentId = await insertConsentOf(queries, opening, subject);
   const { rows } = await queries.run<SessionRow>(insertSession, [
     tenant,
-    newId("ss_"),
+    opening.id ?? newId("ss_"),
     subject.id,
     provider,
     consentId,
