@@ -1,3 +1,5 @@
+// First of all: the decorators of every room need it.
+import "reflect-metadata";
 export { type Access, requireScope, scopes } from "./access";
 export { type SensitiveNames, scopeByRoute, sensitiveNames } from "./authorization";
 export { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "./costs";
