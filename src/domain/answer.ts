@@ -1,18 +1,9 @@
+import type { Word } from "./vocabulary";
 import type { Fault } from "../kernel";
 import type { Instant } from "./calendarDate";
 
 /** What can be asked about a taxpayer, whoever supplies it. */
-export const documentKinds = [
-  "PROFILE",
-  "COMPLIANCE",
-  "FILINGS",
-  "TAX_CREDITS",
-  "INFORMATION_STATEMENT",
-  "DEMANDS",
-  "VERIFICATION_FORM",
-  "AADHAAR_LINK",
-] as const;
-export type DocumentKind = (typeof documentKinds)[number];
+export type DocumentKind = Word<"DocumentKind">;
 
 const kindsOfNoYear: readonly DocumentKind[] = ["PROFILE", "COMPLIANCE", "DEMANDS", "AADHAAR_LINK"];
 
@@ -24,14 +15,10 @@ export function isOfYear(document: DocumentKind): boolean {
 /** A provider's name in the registry, which alone says whom there is: "EKO". */
 export type ProviderId = string;
 
-/** Told by the provider as such, read out of a document it sent, or reckoned by us from what it told. */
-export const provenanceMethods = ["REPORTED", "PARSED", "DERIVED"] as const;
-export type ProvenanceMethod = (typeof provenanceMethods)[number];
-
 /** Who said it, how, and when. */
 export interface Provenance {
   readonly provider: ProviderId;
-  readonly method: ProvenanceMethod;
+  readonly method: Word<"ProvenanceMethod">;
   readonly fetchedAt: Instant;
   readonly session?: string;
   /** An earlier release has read and kept it: what that release did not look for is left out. */
@@ -84,5 +71,4 @@ export function failed(provider: ProviderId, fault: Fault): Failed {
 }
 
 /** How much a reader of the figures has to care: a curiosity, a reason to look closer, a reason not to lend on them. */
-export const severities = ["INFO", "WARNING", "SERIOUS"] as const;
-export type Severity = (typeof severities)[number];
+export type Severity = Word<"Severity">;

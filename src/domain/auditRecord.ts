@@ -1,26 +1,8 @@
+import type { Word } from "./vocabulary";
 import type { FaultCode } from "../kernel";
 import type { DocumentKind, ProviderId } from "./answer";
 import type { ConsentPurpose } from "./consent";
 import type { IncomeYear } from "./taxPeriod";
-
-export const auditRecordKinds = [
-  "READ",
-  "REVEALED",
-  "REFUSED",
-  "DOCUMENT_HANDED_OUT",
-  "SESSION_OPENED",
-  "OTP_AWAITED",
-  "OTP_SUBMITTED",
-  "SESSION_PROCESSING",
-  "SESSION_READY",
-  "SESSION_FAILED",
-  "SESSION_ENDED",
-  "AADHAAR_LINK_CHECKED",
-  "CONSENT_REVOKED",
-  "ERASED",
-  "AUDIT_READ",
-] as const;
-export type AuditRecordKind = (typeof auditRecordKinds)[number];
 
 /** Whose doing something is: a caller, as their token names them, in one request of theirs. */
 export interface AuditedCaller {
@@ -30,7 +12,7 @@ export interface AuditedCaller {
 
 /** One line of who did or saw what of whom, and why. It holds no value, no PAN, and no word of the caller's own. */
 export interface AuditRecord {
-  readonly kind: AuditRecordKind;
+  readonly kind: Word<"AuditRecordKind">;
   readonly atMs: number;
   /** Left out where the service acted by itself. */
   readonly by?: AuditedCaller | undefined;

@@ -1,9 +1,9 @@
+import type { Word } from "./vocabulary";
 import { Fault, type FaultCode } from "../kernel";
 import type { DocumentKind, ProviderId } from "./answer";
 import type { IncomeYear } from "./taxPeriod";
 
-export const consentPurposes = ["CREDIT_UNDERWRITING", "KYC", "ONBOARDING", "MONITORING", "TAX_ASSISTANCE"] as const;
-export type ConsentPurpose = (typeof consentPurposes)[number];
+export type ConsentPurpose = Word<"ConsentPurpose">;
 
 /** What a taxpayer agreed to, as the caller states it. */
 export interface ConsentTerms {
@@ -87,12 +87,9 @@ function newestFirst(consents: readonly Consent[]): readonly Consent[] {
   return consents.toSorted((a, b) => b.grantedAtMs - a.grantedAtMs);
 }
 
-export const consentRecordKinds = ["GRANTED", "USED", "REFUSED", "REVOKED", "EXPIRED", "ERASED"] as const;
-export type ConsentRecordKind = (typeof consentRecordKinds)[number];
-
 /** One line of what was done under a consent, or refused for want of it. It holds no personal data. */
 export interface ConsentRecord {
-  readonly kind: ConsentRecordKind;
+  readonly kind: Word<"ConsentRecordKind">;
   readonly atMs: number;
   /** Left out where a session was refused before anybody looked whose it would be. */
   readonly taxpayerId?: string | undefined;

@@ -8,6 +8,7 @@ export * from "./masks";
 export * from "./rupees";
 export * from "./taxPeriod";
 export * from "./taxpayer";
+export * from "./vocabulary";
 export * from "./checks";
 export * from "./reconcile";
 export * from "./filing";

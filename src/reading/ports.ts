@@ -1,4 +1,5 @@
 import type {
+  Word,
   AadhaarLink,
   AuditedCaller,
   CalendarDate,
@@ -9,7 +10,6 @@ import type {
   ConsentTerms,
   Pan,
   AuditRecord,
-  AuditRecordKind,
   IncomeYear,
 } from "../domain";
 import type { Fault, Secret } from "../kernel";
@@ -90,7 +90,7 @@ export interface StoredAuditRecord extends AuditRecord {
 /** One page of a tenant's audit trail. */
 export interface AuditPage {
   readonly taxpayerId?: string | undefined;
-  readonly kinds?: readonly AuditRecordKind[] | undefined;
+  readonly kinds?: readonly Word<"AuditRecordKind">[] | undefined;
   readonly first: number;
   /** The page starts after this sequence. */
   readonly after?: number | undefined;

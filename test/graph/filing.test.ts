@@ -1,5 +1,5 @@
+import { vocabulary } from "../../src/domain";
 import type { Instant } from "../../src/domain/calendarDate";
-import { checkNames } from "../../src/domain/checks";
 import type { Filing as DomainFiling } from "../../src/domain/filing/filing";
 import type { AcknowledgementNumber } from "../../src/domain/identifiers";
 import type { Told } from "../../src/domain/reconcile";
@@ -52,7 +52,7 @@ describe("a filing", () => {
   });
 
   it("has all checks", () => {
-    expect(shown(testFiling(2024)).checks.map(({ name }) => name)).toEqual(checkNames);
+    expect(shown(testFiling(2024)).checks.map(({ name }) => name)).toEqual(vocabulary.CheckName);
   });
 
   it("is checked against what else is known", () => {

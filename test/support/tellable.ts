@@ -1,4 +1,4 @@
-import type { ProvenanceMethod } from "../../src/domain/answer";
+import type { Word } from "../../src/domain";
 import type { BankAccount, Filing } from "../../src/domain/filing/filing";
 import { zeroRupees } from "../../src/domain/rupees";
 import type { TaxCreditStatement } from "../../src/domain/statements/taxCredits";
@@ -13,7 +13,7 @@ export function tellableBy(provider: ProviderId, persona: Persona): Persona {
 }
 
 /** How a vendor knows of a return. Deepvue sends the files of all forms. */
-export function tellableMethod(provider: ProviderId, form: Filing["form"]): ProvenanceMethod {
+export function tellableMethod(provider: ProviderId, form: Filing["form"]): Word<"ProvenanceMethod"> {
   if (provider === "TUTELAR") return "DERIVED";
   return provider === "DEEPVUE" || hasFile({ form }) ? "PARSED" : "REPORTED";
 }

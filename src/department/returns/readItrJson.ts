@@ -1,8 +1,8 @@
 import {
+  type Word,
   type Filing,
   type FilingKind,
   type ReturnForm,
-  type Timeliness,
   filingKindFromSection,
   sectionLabel,
   incomeYearFromAssessmentYear,
@@ -109,6 +109,6 @@ function placesOf(form: ReturnForm): ReturnPlaces {
 }
 
 /** Section 139(1) is for returns in time, 139(4) for later ones. The other sections do not decide it. */
-function timelinessOfKind(kind: FilingKind): Timeliness {
+function timelinessOfKind(kind: FilingKind): Word<"Timeliness"> {
   return kind === "ORIGINAL" ? "ON_TIME" : kind === "BELATED" ? "LATE" : "UNKNOWN";
 }

@@ -1,4 +1,5 @@
 import {
+  type Word,
   readCalendarDate,
   type CalendarDate,
   dueDateOf,
@@ -6,10 +7,8 @@ import {
   firstYearHeld,
   type FilerGroup,
   reckoned,
-  type ResidentialStatus,
   type ReturnDetails,
   type ReturnUpdate,
-  type UpdateReason,
   subtractRupees,
   type IncomeYear,
 } from "../../domain";
@@ -57,19 +56,22 @@ function verifiedOn(body: JsonObject): CalendarDate | undefined {
   return date === undefined ? undefined : readCalendarDate(date);
 }
 
-const residentialStatusByCode = new Map<string, ResidentialStatus>([
+const residentialStatusByCode = new Map<string, Word<"ResidentialStatus">>([
   ["RES", "RESIDENT"],
   ["NOR", "NOT_ORDINARILY_RESIDENT"],
   ["NRI", "NON_RESIDENT"],
 ]);
 
 /** Reads "RES", "NOR" and "NRI". */
-export function residentialStatusFromCode(code: string): ResidentialStatus | undefined {
+export function residentialStatusFromCode(code: string): Word<"ResidentialStatus"> | undefined {
   return residentialStatusByCode.get(code.toUpperCase());
 }
 
 /** The simple forms do not ask, because only residents may file them. */
-function residentialStatusOf({ form, isWhole }: ReturnBody, filingStatus: JsonObject): ResidentialStatus | undefined {
+function residentialStatusOf(
+  { form, isWhole }: ReturnBody,
+  filingStatus: JsonObject,
+): Word<"ResidentialStatus"> | undefined {
   const told = residentialStatusFromCode(textOf(filingStatus.ResidentialStatus) ?? "");
   if (told !== undefined || !isWhole) return told;
   return form === "ITR_1" || form === "ITR_4" ? "RESIDENT" : undefined;
@@ -112,7 +114,7 @@ function printedMonth(filingStatus: JsonObject): string | undefined {
   return /^\d{4}-(\d{2})-\d{2}$/.exec(textOf(filingStatus.ItrFilingDueDate) ?? "")?.[1];
 }
 
-const reasonByCode = new Map<string, UpdateReason>([
+const reasonByCode = new Map<string, Word<"UpdateReason">>([
   ["1", "NOT_FILED_BEFORE"],
   ["2", "INCOME_NOT_REPORTED"],
   ["3", "WRONG_HEAD_OF_INCOME"],

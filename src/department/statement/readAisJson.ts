@@ -1,12 +1,11 @@
 import {
+  type Word,
   readCalendarDate,
   readNamedMonthDate,
   type CalendarDate,
   readTan,
   type InformationEntry,
-  type InformationPart,
   type InformationReport,
-  type ReportStatus,
   amountTold,
   UnreadableAmount,
   type Rupees,
@@ -89,7 +88,7 @@ function readSection(json: unknown): Read {
 }
 
 /** A section without information has no elements, or nulls instead. */
-function readElements(section: JsonObject, part: InformationPart): Read {
+function readElements(section: JsonObject, part: Word<"InformationPart">): Read {
   const place = { part, key: textOf(section.sectionKey), title: textOf(section.title) };
   return together(
     asList(section.elements).map((json) => {
@@ -101,7 +100,7 @@ function readElements(section: JsonObject, part: InformationPart): Read {
 }
 
 interface Place {
-  readonly part: InformationPart;
+  readonly part: Word<"InformationPart">;
   readonly key: string | undefined;
   readonly title: string | undefined;
 }
@@ -174,7 +173,7 @@ function readReport(row: Row): InformationReport {
   };
 }
 
-function statusOf(word = ""): ReportStatus {
+function statusOf(word = ""): Word<"ReportStatus"> {
   if (/^active$/i.test(word)) return "ACTIVE";
   return /^inactive$/i.test(word) ? "INACTIVE" : "UNKNOWN";
 }

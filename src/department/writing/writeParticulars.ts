@@ -1,4 +1,4 @@
-import { dueDateOf, type Filing, filerGroups, type ReturnForm, sectionCode, type UpdateReason } from "../../domain";
+import { type Word, dueDateOf, type Filing, filerGroups, type ReturnForm, sectionCode } from "../../domain";
 import type { JsonObject } from "../../kernel";
 import { accountTypeOf } from "../accountTypes";
 import type { Person } from "../person";
@@ -117,7 +117,7 @@ export function writeVerification(filing: Filing, person: Person): JsonObject {
   };
 }
 
-const codeByReason: Record<UpdateReason, string> = {
+const codeByReason: Record<Word<"UpdateReason">, string> = {
   NOT_FILED_BEFORE: "1",
   INCOME_NOT_REPORTED: "2",
   WRONG_HEAD_OF_INCOME: "3",

@@ -1,15 +1,16 @@
+import { type Word, vocabulary } from "../vocabulary";
 import type { Filing } from "../filing";
 import { reckoned } from "../rupees";
 import type { Severity } from "../answer";
 import type { TaxCreditStatement } from "../statements";
 import type { Profile } from "../taxpayer";
-import { checkNames, notPossible, type Check, type CheckName, type Finding } from "./check";
+import { notPossible, type Check, type Finding } from "./check";
 import { taxCreditsCoverClaim } from "./claimedCredits";
 import { acknowledgementDated, filedInTime } from "./dates";
 import { taxRecomputed } from "./recomputedTax";
 import { headsAddUp, settlementAddsUp, totalIncomeAddsUp } from "./sums";
 
-export { checkNames, checkOutcomes, type Check, type CheckName, type CheckOutcome } from "./check";
+export type { Check } from "./check";
 
 /** What is known of the taxpayer beside the return. */
 export interface CheckContext {
@@ -22,7 +23,7 @@ interface Rule {
   readonly find: (filing: Filing, context: CheckContext) => Finding;
 }
 
-const rules: Record<CheckName, Rule> = {
+const rules: Record<Word<"CheckName">, Rule> = {
   HEADS_ADD_UP: { severity: "SERIOUS", find: headsAddUp },
   TOTAL_INCOME_ADDS_UP: { severity: "SERIOUS", find: totalIncomeAddsUp },
   SETTLEMENT_ADDS_UP: { severity: "SERIOUS", find: settlementAddsUp },
@@ -37,7 +38,7 @@ const rules: Record<CheckName, Rule> = {
 
 /** All checks of a return, also those that what is told does not suffice for. */
 export function checksOf(filing: Filing, context: CheckContext = {}): readonly Check[] {
-  return checkNames.map((name) => {
+  return vocabulary.CheckName.map((name) => {
     const { severity, find } = rules[name];
     return { name, severity, ...reckoned(() => find(filing, context), tooLarge) };
   });
@@ -46,7 +47,7 @@ export function checksOf(filing: Filing, context: CheckContext = {}): readonly C
 const tooLarge = notPossible("The amounts are larger than those of any return.");
 
 /** The serious checks that this return fails: they need the return alone. */
-export function seriousFailuresIn(filing: Filing): readonly CheckName[] {
-  const serious = checkNames.filter((name) => rules[name].severity === "SERIOUS");
+export function seriousFailuresIn(filing: Filing): readonly Word<"CheckName">[] {
+  const serious = vocabulary.CheckName.filter((name) => rules[name].severity === "SERIOUS");
   return serious.filter((name) => reckoned(() => rules[name].find(filing, {}), tooLarge).outcome === "FAILED");
 }

@@ -1,3 +1,4 @@
+import { type Word, vocabulary } from "../vocabulary";
 import type { CalendarDate } from "../calendarDate";
 import type { AcknowledgementNumber } from "../identifiers";
 import type { MaskedAccountNumber } from "../masks";
@@ -23,14 +24,9 @@ export function totalOfHeads(heads: IncomeHeads): Rupees | null {
   return sumOfReported(incomeHeadNames.map((name) => heads[name]));
 }
 
-export const returnForms = ["ITR_1", "ITR_2", "ITR_3", "ITR_4", "ITR_5", "ITR_6", "ITR_7", "UNKNOWN"] as const;
-export type ReturnForm = (typeof returnForms)[number];
+export type ReturnForm = Word<"ReturnForm">;
 
-export const filingKinds = ["ORIGINAL", "BELATED", "REVISED", "UPDATED", "DEFECTIVE_RESPONSE", "OTHER"] as const;
-export type FilingKind = (typeof filingKinds)[number];
-
-export const timelinesses = ["ON_TIME", "LATE", "UNKNOWN"] as const;
-export type Timeliness = (typeof timelinesses)[number];
+export type FilingKind = Word<"FilingKind">;
 
 /**
  * One filed return as one provider tells it. What compares it with others, and what says where it came from, is added
@@ -45,7 +41,7 @@ export interface Filing extends ReturnDetails {
   readonly section?: string | undefined;
   readonly filedOn?: CalendarDate | undefined;
   readonly dueOn?: CalendarDate | undefined;
-  readonly timeliness: Timeliness;
+  readonly timeliness: Word<"Timeliness">;
   readonly status: FilingStatus;
   /** Oldest first. */
   readonly statusHistory: readonly StatusEvent[];
@@ -108,20 +104,9 @@ export interface StatusEvent {
   readonly occurredOn?: CalendarDate | undefined;
 }
 
-export const bankAccountKinds = [
-  "SAVINGS",
-  "CURRENT",
-  "CASH_CREDIT",
-  "OVERDRAFT",
-  "NON_RESIDENT",
-  "OTHER",
-  "UNKNOWN",
-] as const;
-export type BankAccountKind = (typeof bankAccountKinds)[number];
-
 export interface BankAccount {
   readonly accountNumber: MaskedAccountNumber;
-  readonly kind: BankAccountKind;
+  readonly kind: Word<"BankAccountKind">;
   readonly bankName?: string | undefined;
   readonly ifsc?: string | undefined;
   readonly isForRefund?: boolean | undefined;
@@ -130,10 +115,10 @@ export interface BankAccount {
 /** Reads "ITR-2", "itr_3", "ITR4" and "Form ITR-1 (Sahaj)". */
 export function returnFormFromLabel(label: string): ReturnForm {
   const form = /\bITR[\s_-]?([1-7])(?![0-9])/i.exec(label)?.[1];
-  return returnForms.find((known) => known === `ITR_${form}`) ?? "UNKNOWN";
+  return vocabulary.ReturnForm.find((known) => known === `ITR_${form}`) ?? "UNKNOWN";
 }
 
-export function timelinessOf(filedOn: CalendarDate | undefined, dueOn: CalendarDate | undefined): Timeliness {
+export function timelinessOf(filedOn: CalendarDate | undefined, dueOn: CalendarDate | undefined): Word<"Timeliness"> {
   if (filedOn === undefined || dueOn === undefined) return "UNKNOWN";
   return filedOn <= dueOn ? "ON_TIME" : "LATE";
 }

@@ -1,22 +1,6 @@
-export const filingStatuses = [
-  "FILED",
-  "VERIFICATION_PENDING",
-  "VERIFIED",
-  "UNDER_PROCESSING",
-  "PROCESSED",
-  "REFUND_ISSUED",
-  "DEMAND_RAISED",
-  "DEFECTIVE",
-  "INVALID",
-  "TRANSFERRED",
-  "DISCARDED",
-  "ADJUSTMENT_PROPOSED",
-  "UNDER_SCRUTINY",
-  "REASSESSMENT",
-  "NOT_FILED",
-  "UNKNOWN",
-] as const;
-export type FilingStatus = (typeof filingStatuses)[number];
+import type { Word } from "../vocabulary";
+
+export type FilingStatus = Word<"FilingStatus">;
 
 /** The first that fits wins: a label names the steps behind it too ("processed with refund due"). */
 const statusByKeywords: readonly (readonly [RegExp, FilingStatus])[] = [

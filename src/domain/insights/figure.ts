@@ -1,4 +1,4 @@
-import type { CheckName } from "../checks";
+import type { Word } from "../vocabulary";
 import { reckoned, type Rupees } from "../rupees";
 import { distinct, evaluate, pathsIn, type Expression } from "./expression";
 
@@ -8,7 +8,7 @@ export type FigureState = (typeof figureStates)[number];
 /** Why an amount that was computed is not to be relied on as it is. */
 export type Doubt =
   | { readonly kind: "DISPUTED"; readonly path: string }
-  | { readonly kind: "CHECK_FAILED"; readonly check: CheckName; readonly place: string };
+  | { readonly kind: "CHECK_FAILED"; readonly check: Word<"CheckName">; readonly place: string };
 
 /** An amount with what it was made of. */
 export interface Figure {

@@ -1,4 +1,5 @@
-import type { ProviderId, ProvenanceMethod } from "../answer";
+import type { Word } from "../vocabulary";
+import type { ProviderId } from "../answer";
 import type { Instant } from "../calendarDate";
 import { type Choice, reasonOf } from "./choice";
 import type { Disagreement } from "./disagreement";
@@ -9,7 +10,7 @@ export interface Belief {
   /** Where the fact stands in its document: "incomeHeads.salary". */
   readonly path: string;
   readonly provider: ProviderId;
-  readonly method: ProvenanceMethod;
+  readonly method: Word<"ProvenanceMethod">;
   readonly fetchedAt: Instant;
   /** In plain words. */
   readonly reason: string;

@@ -1,12 +1,10 @@
+import { type Word, vocabulary } from "../vocabulary";
 import type { Demand } from "../compliance";
 import {
-  informationParts,
   statusOfEntry,
   type InformationEntry,
-  type InformationPart,
   type InformationStatement,
   creditedTotal,
-  type TaxCreditKind,
   type TaxCreditStatement,
 } from "../statements";
 import { reckoned, sumOfAll, type Rupees } from "../rupees";
@@ -54,7 +52,7 @@ export function reconcileTaxCredits(
   );
 }
 
-function withheldIn({ deductors }: TaxCreditStatement, wanted: TaxCreditKind): Rupees | null {
+function withheldIn({ deductors }: TaxCreditStatement, wanted: Word<"TaxCreditKind">): Rupees | null {
   const credits = deductors.flatMap((deductor) => deductor.credits).filter(({ kind }) => kind === wanted);
   return sumIfAny(credits.map(({ taxWithheld }) => taxWithheld));
 }
@@ -70,7 +68,7 @@ export function reconcileInformationStatements(
 ): Reconciled<InformationStatement> | undefined {
   return takeWhole(newestFirst(told), "entries", ({ entries }) =>
     Object.fromEntries(
-      informationParts.map((part) => [
+      vocabulary.InformationPart.map((part) => [
         part,
         sumIfAny(entries.filter((entry) => isCounted(entry, part)).map(({ amount }) => amount)),
       ]),
@@ -79,7 +77,7 @@ export function reconcileInformationStatements(
 }
 
 /** A newer statement may leave out what an older one has as inactive. */
-function isCounted(entry: InformationEntry, part: InformationPart): boolean {
+function isCounted(entry: InformationEntry, part: Word<"InformationPart">): boolean {
   return entry.part === part && statusOfEntry(entry) !== "INACTIVE";
 }
 

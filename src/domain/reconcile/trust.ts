@@ -1,4 +1,5 @@
-import type { Provenance, ProvenanceMethod } from "../answer";
+import type { Word } from "../vocabulary";
+import type { Provenance } from "../answer";
 
 /** A body of facts with who said it. */
 export interface Told<Body> {
@@ -12,7 +13,7 @@ export type NonEmpty<T> = readonly [T, ...T[]];
  * The Department's own file is believed before what a provider reports, and both before what we derive from the mere
  * existence of a document, such as the acknowledgement form of a return (ITR-V).
  */
-const trustByMethod: Record<ProvenanceMethod, number> = { PARSED: 2, REPORTED: 1, DERIVED: 0 };
+const trustByMethod: Record<Word<"ProvenanceMethod">, number> = { PARSED: 2, REPORTED: 1, DERIVED: 0 };
 
 /** The better source first, and of equally good ones the newer. */
 export function mostBelievedFirst<Claim extends Told<unknown>>(told: readonly Claim[]): readonly Claim[] {

@@ -1,8 +1,8 @@
+import type { Word } from "../vocabulary";
 import { rupees, zeroRupees, type Rupees } from "../rupees";
 import type { IncomeYear } from "../taxPeriod";
 
-export const taxRegimes = ["OLD", "NEW", "UNKNOWN"] as const;
-export type TaxRegime = (typeof taxRegimes)[number];
+export type TaxRegime = Word<"TaxRegime">;
 
 /** A regime whose rules are known. */
 export type KnownRegime = Exclude<TaxRegime, "UNKNOWN">;

@@ -10,7 +10,7 @@ import {
 } from "../../domain";
 import type { FilePlace, ReportPlace } from "../../reading";
 import type { GraphContext } from "../context";
-import { FilingDocumentKindEnum, type filingDocumentKinds } from "../types";
+import { enums } from "../types";
 
 /** A form, and the provider that has it. */
 export interface ToldForm {
@@ -24,8 +24,8 @@ export interface ToldForm {
     "own JSON, Aadhaar and account numbers are masked.",
 })
 export class FilingDocument {
-  @Field(() => FilingDocumentKindEnum, { description: "What it is." })
-  kind!: (typeof filingDocumentKinds)[number];
+  @Field(() => enums.FilingDocumentKind, { description: "What it is." })
+  kind!: keyof typeof enums.FilingDocumentKind;
 
   @Field(() => String, { description: 'A name to save it under: "ITR-V-2025-26.pdf".' })
   fileName!: string;

@@ -18,12 +18,12 @@ import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
 import type { SessionState, SessionOutcome } from "../../sessions";
 import {
+  enums,
   type Connection,
   connectionOf,
   PageArgs,
   pageOf,
   toConnection,
-  SessionStateEnum,
   panArgument,
   PanScalar,
   Problem,
@@ -149,7 +149,7 @@ class SessionsArgs extends PageArgs {
   @Sensitive("PERSONAL")
   pan?: string | null;
 
-  @Field(() => [SessionStateEnum], {
+  @Field(() => [enums.SessionState], {
     nullable: true,
     description: "Only sessions in one of these states: [AWAITING_OTP, PROCESSING].",
   })

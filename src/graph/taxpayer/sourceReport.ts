@@ -2,10 +2,7 @@ import { Field, ObjectType } from "type-graphql";
 import { type DocumentKind, type ProviderId, type Instant, assessmentYearLabel, type IncomeYear } from "../../domain";
 import type { SourceAnswer } from "../../reading";
 import {
-  DocumentKindEnum,
-  OutcomeEnum,
-  type outcomes,
-  ProviderIdEnum,
+  enums,
   afterFailure,
   NextAction,
   toConnect,
@@ -17,17 +14,17 @@ import {
 
 @ObjectType({ description: "What was asked of whom for this answer, and why a gap is a gap." })
 export class SourceReport {
-  @Field(() => DocumentKindEnum)
+  @Field(() => enums.DocumentKind)
   document!: DocumentKind;
 
   @Field(() => AssessmentYearScalar, { nullable: true })
   assessmentYear?: string | undefined;
 
-  @Field(() => ProviderIdEnum)
+  @Field(() => enums.ProviderId)
   provider!: ProviderId;
 
-  @Field(() => OutcomeEnum)
-  outcome!: (typeof outcomes)[number];
+  @Field(() => enums.Outcome)
+  outcome!: keyof typeof enums.Outcome;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the provider said so." })
   asOf?: Instant | undefined;

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Documents, ReportFormat } from "../../reading";
 import {
+  type Word,
   holderTypeOf,
   maskPan,
-  type HolderType,
   type Locale,
   incomeYearFromAssessmentYear,
   type IncomeYear,
@@ -11,15 +11,7 @@ import {
 import { Fault } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
-import {
-  Disagreement,
-  HolderTypeEnum,
-  LocaleEnum,
-  Node,
-  ReportFormatEnum,
-  AssessmentYearScalar,
-  yearsAsked,
-} from "../types";
+import { enums, Disagreement, Node, AssessmentYearScalar, yearsAsked } from "../types";
 import { fileOfReport, IncomeInsights, IncomePolicyInput, toPolicy } from "../insights";
 import { Filing, FilingConnection, FilingDocument, toFilingConnection } from "../filing";
 import type { AnsweredDocument } from "../selection";
@@ -43,8 +35,8 @@ export class Taxpayer implements Node {
   @Field(() => ID, { description: "Opaque, and this tenant's own: it holds no PAN." })
   readonly id: string;
 
-  @Field(() => HolderTypeEnum, { description: "Who holds this PAN: a person, a company, a family, a firm …" })
-  readonly holderType: HolderType;
+  @Field(() => enums.HolderType, { description: "Who holds this PAN: a person, a company, a family, a firm …" })
+  readonly holderType: Word<"HolderType">;
 
   readonly documents: TaxpayerDocuments;
 
@@ -188,7 +180,7 @@ export class TaxpayerResolver {
       description: "Only these years. Left out: those that the taxpayer has agreed to.",
     })
     assessmentYears: string[] | undefined,
-    @Arg("locale", () => LocaleEnum, { defaultValue: "EN", description: "The language of messages and formulas." })
+    @Arg("locale", () => enums.Locale, { defaultValue: "EN", description: "The language of messages and formulas." })
     locale: Locale,
   ): IncomeInsights | undefined {
     const years = yearsAsked(assessmentYears, usualYears);
@@ -210,7 +202,7 @@ export class TaxpayerResolver {
       description: "Only these years. Left out: those that the taxpayer has agreed to.",
     })
     assessmentYears: string[] | undefined,
-    @Arg("format", () => ReportFormatEnum, { defaultValue: "PDF" }) format: ReportFormat,
+    @Arg("format", () => enums.ReportFormat, { defaultValue: "PDF" }) format: ReportFormat,
   ): FilingDocument {
     const incomeYears = yearsAsked(assessmentYears, usualYears);
     const place = { taxpayerId: id, format, incomeYears, areNamed: Boolean(assessmentYears), policy: toPolicy(policy) };

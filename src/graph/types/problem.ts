@@ -2,18 +2,18 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { type ProviderId, instantAt, type Instant } from "../../domain";
 import { asFault, type Blame, type Fault, type FaultCode } from "../../kernel";
 import type { NextStep } from "../../sessions";
-import { BlameEnum, ProblemCodeEnum, ProviderIdEnum, NextActionKindEnum, type nextActionKinds } from "./enums";
+import { enums } from "./enums";
 import { DateTimeScalar } from "./scalars";
 
 @ObjectType({ description: "What went wrong, whose doing it is, and whether trying again helps." })
 export class Problem {
-  @Field(() => ProblemCodeEnum)
+  @Field(() => enums.ProblemCode)
   code!: FaultCode;
 
   @Field(() => String, { description: "Plain words that a taxpayer or a loan officer can be shown." })
   message!: string;
 
-  @Field(() => BlameEnum)
+  @Field(() => enums.Blame)
   blame!: Blame;
 
   @Field(() => Boolean)
@@ -22,7 +22,7 @@ export class Problem {
   @Field(() => Int, { nullable: true })
   retryAfterSeconds?: number | undefined;
 
-  @Field(() => ProviderIdEnum, { nullable: true })
+  @Field(() => enums.ProviderId, { nullable: true })
   provider?: ProviderId | undefined;
 
   @Field(() => String, { nullable: true, description: "The argument or field at fault." })
@@ -49,8 +49,8 @@ const usualWaitSeconds = 30;
 
 @ObjectType({ description: "The one thing to do next." })
 export class NextAction {
-  @Field(() => NextActionKindEnum)
-  kind!: (typeof nextActionKinds)[number];
+  @Field(() => enums.NextActionKind)
+  kind!: keyof typeof enums.NextActionKind;
 
   @Field(() => String, { nullable: true, description: "The mutation to call, where one is due." })
   mutation?: string | undefined;
@@ -64,7 +64,7 @@ export class NextAction {
   @Field(() => DateTimeScalar, { nullable: true, description: "When this offer ends." })
   expiresAt?: Instant | undefined;
 
-  @Field(() => ProviderIdEnum, {
+  @Field(() => enums.ProviderId, {
     nullable: true,
     description: "Whom to open the session with, where somebody other than before may do better.",
   })

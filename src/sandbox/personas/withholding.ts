@@ -1,4 +1,5 @@
 import {
+  type Word,
   type CalendarDate,
   percentOf,
   roundToRupee,
@@ -8,9 +9,7 @@ import {
   subtractRupees,
   zeroRupees,
   type Rupees,
-  type BookingStatus,
   type TaxCredit,
-  type TaxCreditKind,
   type IncomeYear,
   type Tan,
   type TdsSection,
@@ -73,8 +72,8 @@ interface Payment {
   readonly section: string;
   readonly amount: Rupees;
   readonly tax: Rupees;
-  readonly kind?: TaxCreditKind;
-  readonly bookingStatus?: BookingStatus;
+  readonly kind?: Word<"TaxCreditKind">;
+  readonly bookingStatus?: Word<"BookingStatus">;
 }
 
 const unmatchedFee = rupees(40_000);
@@ -101,7 +100,7 @@ export function withholdingsOf(facts: Facts, incomeYear: IncomeYear): Withholdin
 }
 
 /** What was withheld and counts against the year's tax. */
-export function creditedOf(lines: readonly Withholding[], kind: TaxCreditKind): Rupees {
+export function creditedOf(lines: readonly Withholding[], kind: Word<"TaxCreditKind">): Rupees {
   const counting = lines.filter(({ credit }) => credit.kind === kind && credit.bookingStatus !== "UNMATCHED");
   return addRupees(...counting.map(({ credit }) => credit.taxDeposited));
 }

@@ -1,8 +1,6 @@
 import fc, { runs } from "../../support/fuzz";
-import { provenanceMethods } from "../../../src/domain/answer";
 import type { CalendarDate } from "../../../src/domain/calendarDate";
-import { filingKinds, returnForms, type Filing, type TaxComputation, type TaxesPaid } from "../../../src/domain";
-import { filingStatuses } from "../../../src/domain/filing/filingStatus";
+import { vocabulary, type Filing, type TaxComputation, type TaxesPaid } from "../../../src/domain";
 import { beliefsOf, reconcileFilings, type ReconciledFiling, type ToldFilings } from "../../../src/domain/reconcile";
 import { rupees, type Rupees } from "../../../src/domain/rupees";
 import { testFiling } from "../../support/persona";
@@ -12,11 +10,11 @@ const amount = fc.option(fc.integer({ min: -50, max: 50 }).map((lakhs) => rupees
 const filing: fc.Arbitrary<Filing> = fc.record({
   acknowledgementNumber: fc.constantFrom(undefined, number, otherNumber),
   incomeYear: fc.constantFrom(testFiling(2024).incomeYear, testFiling(2023).incomeYear),
-  form: fc.constantFrom(...returnForms),
-  kind: fc.constantFrom(...filingKinds),
+  form: fc.constantFrom(...vocabulary.ReturnForm),
+  kind: fc.constantFrom(...vocabulary.FilingKind),
   filedOn: fc.constantFrom(undefined, "2025-07-10" as CalendarDate, "2025-11-20" as CalendarDate),
   timeliness: fc.constant("UNKNOWN" as const),
-  status: fc.constantFrom(...filingStatuses),
+  status: fc.constantFrom(...vocabulary.FilingStatus),
   statusHistory: fc.constantFrom([], testFiling(2024).statusHistory),
   regime: fc.constantFrom("OLD" as const, "NEW" as const, "UNKNOWN" as const),
   incomeHeads: fc.option(
@@ -40,7 +38,7 @@ function tellingBy(...providers: string[]): fc.Arbitrary<ToldFilings> {
   return fc
     .record({
       provider: fc.constantFrom(...providers),
-      method: fc.constantFrom(...provenanceMethods),
+      method: fc.constantFrom(...vocabulary.ProvenanceMethod),
       day: fc.integer({ min: 8, max: 11 }),
       incomeYear: fc.constantFrom(undefined, testFiling(2024).incomeYear),
       filings: fc.array(filing, { maxLength: 3 }),

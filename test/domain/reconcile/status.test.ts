@@ -1,9 +1,9 @@
-import type { ProvenanceMethod } from "../../../src/domain/answer";
+import type { Word } from "../../../src/domain";
 import type { FilingStatus } from "../../../src/domain/filing/filingStatus";
 import { reconcileFilings } from "../../../src/domain/reconcile";
 import { numbered, toldFilings } from "./telling";
 
-type Seen = readonly [provider: string, status: FilingStatus, day: number, method?: ProvenanceMethod];
+type Seen = readonly [provider: string, status: FilingStatus, day: number, method?: Word<"ProvenanceMethod">];
 
 /** What comes of a return of which these providers saw this status on these days of November. */
 function reconciled(...seen: readonly Seen[]) {

@@ -1,4 +1,4 @@
-import type { ProvenanceMethod } from "../../../src/domain/answer";
+import type { Word } from "../../../src/domain";
 import type { CalendarDate, Instant } from "../../../src/domain/calendarDate";
 import type { Filing } from "../../../src/domain/filing/filing";
 import type { AcknowledgementNumber } from "../../../src/domain/identifiers";
@@ -7,7 +7,7 @@ import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { testFiling } from "../../support/persona";
 
 interface Circumstances {
-  readonly method?: ProvenanceMethod;
+  readonly method?: Word<"ProvenanceMethod">;
   /** A day of November 2026. */
   readonly day?: number;
 }

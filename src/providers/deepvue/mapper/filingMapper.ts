@@ -1,7 +1,7 @@
 import {
+  vocabulary,
   filingKindFromSection,
   sectionLabel,
-  filingStatuses,
   filingStatusFromLabel,
   returnFormFromLabel,
   type Filing,
@@ -84,6 +84,6 @@ function toHistory(steps: readonly Step[]): readonly StatusEvent[] {
   return events.sort((one, other) => {
     const [day, otherDay] = [one.occurredOn ?? "", other.occurredOn ?? ""];
     if (day !== otherDay) return day < otherDay ? -1 : 1;
-    return filingStatuses.indexOf(one.status) - filingStatuses.indexOf(other.status);
+    return vocabulary.FilingStatus.indexOf(one.status) - vocabulary.FilingStatus.indexOf(other.status);
   });
 }
