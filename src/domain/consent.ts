@@ -28,8 +28,8 @@ export interface Consent extends Omit<ConsentTerms, "reference"> {
   readonly fetches: number;
 }
 
-/** What somebody wants to read or fetch: of one year, or of no year in particular. */
-interface ConsentWish {
+/** A document to read or fetch, of one year or of no year. */
+interface AskedDocument {
   readonly document: DocumentKind;
   readonly incomeYear: IncomeYear | undefined;
 }
@@ -49,7 +49,7 @@ export function lapseOfAll(consents: readonly Consent[], nowMs: number): Fault |
   return newest && !oneHolds ? lapseOf(newest, nowMs) : undefined;
 }
 
-export function covers({ documents, incomeYears }: Consent, { document, incomeYear }: ConsentWish): boolean {
+function covers({ documents, incomeYears }: Consent, { document, incomeYear }: AskedDocument): boolean {
   return documents.includes(document) && (incomeYear === undefined || incomeYears.includes(incomeYear));
 }
 
@@ -57,9 +57,9 @@ export function covers({ documents, incomeYears }: Consent, { document, incomeYe
  * The consent that lets somebody read or fetch this, one with fetches left if there is one; else why none does. One that
  * holds but does not reach so far is told before one that has lapsed, and of those that have lapsed the newest speaks.
  */
-export function consentFor(consents: readonly Consent[], wish: ConsentWish, nowMs: number): Consent | Fault {
+export function consentFor(consents: readonly Consent[], asked: AskedDocument, nowMs: number): Consent | Fault {
   const holding = newestFirst(consents).filter((consent) => lapseOf(consent, nowMs) === undefined);
-  const covering = holding.filter((consent) => covers(consent, wish));
+  const covering = holding.filter((consent) => covers(consent, asked));
   const chosen = covering.find(({ fetches, mostFetches = Infinity }) => fetches < mostFetches) ?? covering[0];
   if (chosen) return chosen;
   if (holding.length > 0) return new Fault("CONSENT_EXCEEDED");
@@ -73,12 +73,12 @@ export function consentFor(consents: readonly Consent[], wish: ConsentWish, nowM
 export function consentToRead(
   consents: readonly Consent[],
   broughtUnder: string | undefined,
-  wish: ConsentWish,
+  asked: AskedDocument,
   nowMs: number,
 ): Consent | undefined {
   const purpose = consents.find(({ id }) => id === broughtUnder)?.purpose;
   const readers = newestFirst(consents).filter(
-    (consent) => consent.purpose === purpose && lapseOf(consent, nowMs) === undefined && covers(consent, wish),
+    (consent) => consent.purpose === purpose && lapseOf(consent, nowMs) === undefined && covers(consent, asked),
   );
   return readers.find(({ id }) => id === broughtUnder) ?? readers[0];
 }

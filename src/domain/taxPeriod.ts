@@ -63,14 +63,6 @@ export function assessmentYearLabel(incomeYear: IncomeYear): string {
   return labelStarting(incomeYear + 1);
 }
 
-export function assessmentYearOf(incomeYear: IncomeYear): string | undefined {
-  return incomeYear < firstTaxYear ? assessmentYearLabel(incomeYear) : undefined;
-}
-
-export function taxYearOf(incomeYear: IncomeYear): string | undefined {
-  return incomeYear < firstTaxYear ? undefined : labelStarting(incomeYear);
-}
-
 export function taxPeriodOf(incomeYear: IncomeYear): TaxPeriod {
   const name =
     incomeYear < firstTaxYear
@@ -82,22 +74,6 @@ export function taxPeriodOf(incomeYear: IncomeYear): TaxPeriod {
     startsOn: `${incomeYear}-04-01` as CalendarDate,
     endsOn: `${incomeYear + 1}-03-31` as CalendarDate,
   };
-}
-
-const readerBySpelling = [
-  { kind: /^(a\.?\s?y\.?|assessment year)(?=[\s:\d])/i, read: incomeYearFromAssessmentYear },
-  { kind: /^(f\.?\s?y\.?|financial year|previous year)(?=[\s:\d])/i, read: incomeYearFromFinancialYear },
-  { kind: /^(t\.?\s?y\.?|tax year)(?=[\s:\d])/i, read: incomeYearFromTaxYear },
-];
-
-/** Reads what people write, "AY 2025-26" or "Tax Year 2026-27". A label that does not say its kind is no year at all. */
-export function readYear(text: string): IncomeYear | undefined {
-  const spelling = text.trim();
-  for (const { kind, read } of readerBySpelling) {
-    const named = kind.exec(spelling);
-    if (named) return read(spelling.slice(named[0].length).replace(/^\s*:/, ""));
-  }
-  return undefined;
 }
 
 /** The calendar year that a label of two consecutive years starts in, or NaN. */

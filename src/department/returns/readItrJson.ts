@@ -3,8 +3,7 @@ import {
   type Filing,
   type FilingKind,
   type ReturnForm,
-  filingKindFromSection,
-  sectionLabel,
+  filingSectionOf,
   incomeYearFromAssessmentYear,
   incomeYearFromAssessmentYearStart,
   type IncomeYear,
@@ -49,7 +48,8 @@ export function readItrJson(
   // Firms and companies have the section one level deeper.
   const section = textOf(asObject(filingStatus.ReturnFileSec)?.IncomeTaxSec) ?? textOf(filingStatus.ReturnFileSec);
   const personalInfo = asObject(valueAt(body, places.personalInfo)) ?? {};
-  const kind = section === undefined ? "OTHER" : (filingKindFromSection(section) ?? "OTHER");
+  const filedUnder = section === undefined ? undefined : filingSectionOf(section);
+  const kind = filedUnder?.kind ?? "OTHER";
   const figures = readFigures(body, places.figures, incomeYear);
   const told = { form, body, isWhole: (figures.grossTotalIncome ?? figures.grossWithoutGains) !== null };
   const head = { incomeYear, filingStatus };
@@ -60,7 +60,7 @@ export function readItrJson(
       incomeYear,
       form,
       kind,
-      section: section === undefined ? undefined : sectionLabel(section),
+      section: filedUnder?.label,
       dueOn: dueOnOf(told, head),
       timeliness: timelinessOfKind(kind),
       status: "UNKNOWN",

@@ -1,4 +1,4 @@
-import { type Word, dueDateOf, type Filing, filerGroups, type ReturnForm, sectionCode } from "../../domain";
+import { type Word, dueDateOf, type Filing, filerGroups, type ReturnForm, filingSectionOf } from "../../domain";
 import type { JsonObject } from "../../kernel";
 import { accountTypeOf } from "../accountTypes";
 import type { Person } from "../person";
@@ -83,7 +83,7 @@ function numberOf(digits: string | undefined): number | undefined {
 }
 
 export function writeFilingStatus(filing: Filing, person: Person): JsonObject {
-  const section = sectionCode(filing.section ?? filing.kind.replace("_", " "));
+  const section = filingSectionOf(filing.section ?? filing.kind.replace("_", " "))?.code;
   const isOfEntity = filing.form === "ITR_5" || filing.form === "ITR_6";
   const isSimple = filing.form === "ITR_1" || filing.form === "ITR_4";
   return {

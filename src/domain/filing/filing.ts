@@ -15,10 +15,9 @@ export const incomeHeadNames = [
   "capitalGains",
   "otherSources",
 ] as const;
-export type IncomeHeadName = (typeof incomeHeadNames)[number];
 
 /** Null where no source reports the head; zero where a source reports zero. */
-export type IncomeHeads = Readonly<Record<IncomeHeadName, Rupees | null>>;
+export type IncomeHeads = Readonly<Record<(typeof incomeHeadNames)[number], Rupees | null>>;
 
 export function totalOfHeads(heads: IncomeHeads): Rupees | null {
   return sumOfReported(incomeHeadNames.map((name) => heads[name]));
@@ -60,15 +59,12 @@ export interface Filing extends ReturnDetails {
   readonly contradictions?: readonly Contradiction[] | undefined;
 }
 
-/** An amount where the fact is one. */
-export type ToldFact = string | Rupees;
-
 /** One fact, told in two ways by one provider. */
 export interface Contradiction {
   /** "tax.rebate", "regime". */
   readonly path: string;
-  readonly believed: ToldFact;
-  readonly alsoTold: ToldFact;
+  readonly believed: string | Rupees;
+  readonly alsoTold: string | Rupees;
 }
 
 /** What the tax depends on, and no total shows. The checks need it; each fact is left out where it is not told. */

@@ -64,24 +64,12 @@ export function dueDateOfForm(form: ReturnForm, incomeYear: IncomeYear): Calenda
   }
 }
 
-/** The last day for a belated return, section 139(4). */
-export function belatedUntil(incomeYear: IncomeYear): CalendarDate {
+/** The last day for a belated, a revised or an updated return: section 139(4), 139(5) or 139(8A). */
+export function lastDayFor(kind: "BELATED" | "REVISED" | "UPDATED", incomeYear: IncomeYear): CalendarDate {
+  // 48 months after the assessment year, or 24 where those had passed before Finance Act, 2025.
+  if (kind === "UPDATED") return `${incomeYear + (incomeYear >= firstYearOfLongUpdate ? 6 : 4)}-03-31` as CalendarDate;
+  if (kind === "REVISED" && incomeYear >= firstYearWithLongRevision) return `${incomeYear + 2}-03-31` as CalendarDate;
   return (extensions[incomeYear]?.late ?? `${incomeYear + 1}-12-31`) as CalendarDate;
-}
-
-/** The last day for a revised return, section 139(5). */
-export function revisedUntil(incomeYear: IncomeYear): CalendarDate {
-  return incomeYear >= firstYearWithLongRevision
-    ? (`${incomeYear + 2}-03-31` as CalendarDate)
-    : belatedUntil(incomeYear);
-}
-
-/**
- * The last day for an updated return, section 139(8A): 48 months after the assessment year, or 24 where those had passed
- * before Finance Act, 2025.
- */
-export function updatedUntil(incomeYear: IncomeYear): CalendarDate {
-  return `${incomeYear + (incomeYear >= firstYearOfLongUpdate ? 6 : 4)}-03-31` as CalendarDate;
 }
 
 interface LateReturn {

@@ -22,16 +22,3 @@ export interface Claim {
   readonly amount?: Rupees | undefined;
   readonly asOf: Instant;
 }
-
-/** Puts one more claim beside those of its path, or opens a disagreement where so far everyone agreed. */
-export function withClaim(
-  disagreements: readonly Disagreement[],
-  opened: Omit<Disagreement, "claims">,
-  { believed, denied }: { readonly believed: Claim; readonly denied: Claim },
-): readonly Disagreement[] {
-  const known = disagreements.find(({ path }) => path === opened.path);
-  if (known === undefined) return [...disagreements, { ...opened, claims: [believed, denied] }];
-  const isHeard = known.claims.some((claim) => claim.provider === denied.provider && claim.value === denied.value);
-  if (isHeard) return disagreements;
-  return disagreements.map((each) => (each === known ? { ...known, claims: [...known.claims, denied] } : each));
-}

@@ -1,23 +1,27 @@
-import {
-  type Filing,
-  type FilingKind,
-  dueDateOf,
-  dueDateOfForm,
-  revisedUntil,
-  updatedUntil,
-  type FilingStatus,
-} from "../filing";
+import { type Filing, type FilingKind, dueDateOf, dueDateOfForm, lastDayFor, type FilingStatus } from "../filing";
 import type { Provenance } from "../answer";
 import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
 import { indianDayOf } from "../calendarDate";
-import { mostBelievedFirst, sourcesOf, type Told, newestFirst, compareTexts } from "./trust";
-import { bestOf, noted } from "./choice";
+import { mostBelievedFirst, sourcesOf, type Told, newestFirst, compareTexts, bestOf, noted } from "./choice";
 import { mergeBodies, type Rules, claimOf } from "./mergeBodies";
 import type { ReconciledFiling, ToldFilings } from "./reconciled";
 import { settleStatus } from "./settleStatus";
 import { groupBySameReturn } from "./sameReturn";
 import { severityInFiling } from "./severities";
-import { withClaim, type Disagreement } from "./disagreement";
+import type { Claim, Disagreement } from "./disagreement";
+
+/** Puts one more claim beside those of its path, or opens a disagreement where so far everyone agreed. */
+function withClaim(
+  disagreements: readonly Disagreement[],
+  opened: Omit<Disagreement, "claims">,
+  { believed, denied }: { readonly believed: Claim; readonly denied: Claim },
+): readonly Disagreement[] {
+  const known = disagreements.find(({ path }) => path === opened.path);
+  if (known === undefined) return [...disagreements, { ...opened, claims: [believed, denied] }];
+  const isHeard = known.claims.some((claim) => claim.provider === denied.provider && claim.value === denied.value);
+  if (isHeard) return disagreements;
+  return disagreements.map((each) => (each === known ? { ...known, claims: [...known.claims, denied] } : each));
+}
 
 /** Two different values from one provider are a disagreement, also without a second provider. */
 function withContradictions(
@@ -75,9 +79,9 @@ const assumedDate: Record<FilingKind, (incomeYear: IncomeYear) => string> = {
   ORIGINAL: (year) => taxPeriodOf(year).endsOn,
   BELATED: (year) => dueDateOf(year, "INDIVIDUAL"),
   OTHER: (year) => taxPeriodOf(year).endsOn,
-  DEFECTIVE_RESPONSE: revisedUntil,
-  REVISED: revisedUntil,
-  UPDATED: updatedUntil,
+  DEFECTIVE_RESPONSE: (year) => lastDayFor("REVISED", year),
+  REVISED: (year) => lastDayFor("REVISED", year),
+  UPDATED: (year) => lastDayFor("UPDATED", year),
 };
 
 /** Who was asked about this year and says that there is no return, newest first. */

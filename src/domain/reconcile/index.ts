@@ -1,8 +1,6 @@
-export type { Told } from "./trust";
-export { beliefsOf, type Belief } from "./beliefs";
+export type { Told } from "./choice";
+export { beliefsOf, type Belief, type Reconciled, type ReconciledFiling, type ToldFilings } from "./reconciled";
 export type { Claim, Disagreement } from "./disagreement";
-export type { Reconciled } from "./reconciled";
-export type { ReconciledFiling, ToldFilings } from "./reconciled";
 export { agreesWithFilings } from "./compliance";
 export { reconcileFilings } from "./filings";
 export { reconcileProfiles } from "./profiles";

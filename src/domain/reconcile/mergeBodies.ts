@@ -1,6 +1,14 @@
 import type { Severity } from "../answer";
-import { firstOfEachProvider, type NonEmpty, type Told } from "./trust";
-import { firstOf, fullestOf, type Choice, type Note, reasonOf } from "./choice";
+import {
+  firstOfEachProvider,
+  type NonEmpty,
+  type Told,
+  firstOf,
+  fullestOf,
+  type Choice,
+  type Note,
+  reasonOf,
+} from "./choice";
 import type { Claim, Disagreement } from "./disagreement";
 import { amountIn, isOwnList, isSameFact, isTold, printFact } from "./facts";
 

@@ -1,12 +1,23 @@
 import type { Profile } from "../taxpayer";
-import { mostBelievedFirst, sourcesOf, type Told } from "./trust";
-import { bestOf, noted } from "./choice";
+import { mostBelievedFirst, sourcesOf, type Told, bestOf, noted } from "./choice";
 import type { Reconciled } from "./reconciled";
 import { mergeBodies, type Rules } from "./mergeBodies";
-import { severityInProfile } from "./severities";
+import type { Severity } from "../answer";
+
+/** People have several addresses, telephones and spellings of a category: only who they are can be disputed. */
+const severityByPath: ReadonlyMap<string, Severity> = new Map([
+  ["name", "SERIOUS"],
+  ["dateOfBirth", "SERIOUS"],
+  ["aadhaar", "SERIOUS"],
+  ["aadhaarLink.linked", "WARNING"],
+]);
 
 /** Lines of two addresses together are a place where nobody lives. */
-const rules: Rules = { severityOf: severityInProfile, choose: bestOf, whole: ["address", "jurisdiction"] };
+const rules: Rules = {
+  severityOf: (path) => severityByPath.get(path),
+  choose: bestOf,
+  whole: ["address", "jurisdiction"],
+};
 
 /** One person of several tellings, gaps filled. */
 export function reconcileProfiles(told: readonly Told<Profile>[]): Reconciled<Profile> | undefined {

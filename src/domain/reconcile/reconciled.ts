@@ -1,7 +1,11 @@
-import type { Provenance } from "../answer";
+import type { Provenance, ProviderId } from "../answer";
 import type { Filing } from "../filing";
 import type { IncomeYear } from "../taxPeriod";
-import type { Believed } from "./beliefs";
+import type { Word } from "../vocabulary";
+import type { Instant } from "../calendarDate";
+import { type Choice, reasonOf } from "./choice";
+import type { Disagreement } from "./disagreement";
+import { isAlike } from "./facts";
 
 /** One body of what several providers tell. */
 export interface Reconciled<Body> extends Believed {
@@ -24,4 +28,36 @@ export interface ReconciledFiling extends Believed {
   readonly provenance: readonly Provenance[];
   /** Whether this is the return of its year that counts. */
   readonly effective: boolean;
+}
+
+/** Whose word one fact is, and why theirs. */
+export interface Belief {
+  /** Where the fact stands in its document: "incomeHeads.salary". */
+  readonly path: string;
+  readonly provider: ProviderId;
+  readonly method: Word<"ProvenanceMethod">;
+  readonly fetchedAt: Instant;
+  /** In plain words. */
+  readonly reason: string;
+  /** The others who tell it alike. */
+  readonly agreedBy: readonly ProviderId[];
+}
+
+interface Believed {
+  /** Reckoned only for those who ask. */
+  readonly choices: () => readonly Choice[];
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** One for each fact that somebody tells. */
+export function beliefsOf({ choices, disagreements }: Believed): readonly Belief[] {
+  return choices().map((choice) => {
+    const { path, chosen, spoken } = choice;
+    const { provider, method, fetchedAt } = chosen.provenance;
+    const others = spoken.filter(({ provenance }) => provenance.provider !== provider);
+    const agreeing = others.filter(({ value }) => isAlike(path, chosen.value, value));
+    const disputed = disagreements.find((each) => each.path === path && each.chosen === provider);
+    const agreedBy = agreeing.map(({ provenance }) => provenance.provider);
+    return { path, provider, method, fetchedAt, reason: disputed?.reason ?? reasonOf(choice), agreedBy };
+  });
 }

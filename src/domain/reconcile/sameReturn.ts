@@ -1,5 +1,5 @@
 import { type Filing, type FilingKind, incomeHeadNames } from "../filing";
-import { compareTexts, type NonEmpty, type Told } from "./trust";
+import { compareTexts, type NonEmpty, type Told } from "./choice";
 import { isSameAmount, isTold } from "./facts";
 
 /** A filing with the answer it came in: whoever lists two filings in one answer means two. */

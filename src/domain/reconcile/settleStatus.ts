@@ -1,6 +1,5 @@
 import type { Filing, StatusEvent, FilingStatus } from "../filing";
-import { firstOfEachProvider, newestFirst, type Told } from "./trust";
-import { asKnown, firstOf, type Choice } from "./choice";
+import { firstOfEachProvider, newestFirst, type Told, asKnown, firstOf, type Choice } from "./choice";
 import type { Disagreement } from "./disagreement";
 import { isTold } from "./facts";
 import { claimOf } from "./mergeBodies";

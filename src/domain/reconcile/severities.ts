@@ -21,15 +21,3 @@ export function severityInFiling(path: string): Severity {
   if (serious.includes(path) || path.startsWith("incomeHeads.")) return "SERIOUS";
   return slight.includes(path) ? "INFO" : "WARNING";
 }
-
-/** People have several addresses, telephones and spellings of a category: only who they are can be disputed. */
-const severityInProfileByPath: ReadonlyMap<string, Severity> = new Map([
-  ["name", "SERIOUS"],
-  ["dateOfBirth", "SERIOUS"],
-  ["aadhaar", "SERIOUS"],
-  ["aadhaarLink.linked", "WARNING"],
-]);
-
-export function severityInProfile(path: string): Severity | undefined {
-  return severityInProfileByPath.get(path);
-}

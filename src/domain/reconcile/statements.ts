@@ -8,8 +8,7 @@ import {
   type TaxCreditStatement,
 } from "../statements";
 import { reckoned, sumOfAll, type Rupees } from "../rupees";
-import { mostBelievedFirst, newestFirst, sourcesOf, type Told } from "./trust";
-import { firstOf } from "./choice";
+import { mostBelievedFirst, newestFirst, sourcesOf, type Told, firstOf } from "./choice";
 import { mergeBodies } from "./mergeBodies";
 import type { Reconciled } from "./reconciled";
 

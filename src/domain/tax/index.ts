@@ -1,5 +1,4 @@
 export * from "./percent";
 export * from "./specialRates";
-export * from "./surcharge";
 export * from "./taxRules";
 export * from "./taxTables";

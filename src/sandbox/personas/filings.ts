@@ -7,7 +7,7 @@ import {
   filingStatusFromLabel,
   type StatusEvent,
   type TaxParticulars,
-  belatedUntil,
+  lastDayFor,
   dueDateOf,
   daysAfter,
   roundToTen,
@@ -89,7 +89,7 @@ function daysOf(facts: Facts, incomeYear: IncomeYear, dueOn: CalendarDate) {
   const [early, late] = [number("early"), number("late")];
   const inTime = daysAfter(dueOn, early % 10 < 6 ? -(early % 7) : -(8 + (early % 45)));
   const belated = daysAfter(dueOn, 12 + (late % 78));
-  const lastDay = belatedUntil(incomeYear);
+  const lastDay = lastDayFor("BELATED", incomeYear);
   return {
     inTime,
     belated: own ?? (belated < lastDay ? belated : lastDay),

@@ -1,7 +1,6 @@
 import {
   vocabulary,
-  filingKindFromSection,
-  sectionLabel,
+  filingSectionOf,
   filingStatusFromLabel,
   returnFormFromLabel,
   type Filing,
@@ -50,7 +49,7 @@ export function toFiling(
     acknowledgementNumber: readAcknowledgementNumber(entry.acknowledgement_no ?? "") ?? parsed?.acknowledgementNumber,
     form: parsed?.form ?? returnFormFromLabel(entry.itr_form ?? details?.itr_type ?? ""),
     kind: kindOf(entry) ?? parsed?.kind ?? "OTHER",
-    section: entry.filing_section === undefined ? parsed?.section : sectionLabel(entry.filing_section),
+    section: entry.filing_section === undefined ? parsed?.section : filingSectionOf(entry.filing_section)?.label,
     filedOn: readVendorDate(entry.filing_date) ?? parsed?.filedOn,
     status: history.at(-1)?.status ?? "FILED",
     statusHistory: history,
@@ -72,7 +71,7 @@ const figuresUntold = {
 
 function kindOf(entry: FiledReturn): FilingKind | undefined {
   const told = [entry.filing_section, entry.filing_type].filter((text) => text !== undefined);
-  return told.map(filingKindFromSection).find((kind) => kind !== undefined);
+  return told.map((text) => filingSectionOf(text)?.kind).find((kind) => kind !== undefined);
 }
 
 /** The vendor names no order. Where every step has its date they are sorted by it, and within a day by the usual course. */

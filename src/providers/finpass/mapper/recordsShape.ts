@@ -4,7 +4,7 @@ import {
   returnFormFromLabel,
   type Filing,
   type FilingKind,
-  filingKindFromSection,
+  filingSectionOf,
   type FilingStatus,
   readAcknowledgementNumber,
   type IncomeHeads,
@@ -31,7 +31,7 @@ export function readRecordsShape(told: JsonObject): Told {
 
 /** The vendor has one word for all records. "Belated" over several of them does not say which it is about. */
 function kindOfAll({ filing_status, itr_records }: JsonObject): FilingKind {
-  const kind = filingKindFromSection(textOf(filing_status) ?? "") ?? "OTHER";
+  const kind = filingSectionOf(textOf(filing_status) ?? "")?.kind ?? "OTHER";
   const isOfOne = Array.isArray(itr_records) && itr_records.length === 1;
   return kind === "ORIGINAL" || isOfOne ? kind : "OTHER";
 }
