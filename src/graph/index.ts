@@ -2,7 +2,7 @@
 import "reflect-metadata";
 export { type Access, requireScope, scopes } from "./access";
 export { type SensitiveNames, scopeByRoute, sensitiveNames } from "./authorization";
-export { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "./costs";
+export { costs } from "./costs";
 export { type GraphContext, type Rate, createSessionLoaders } from "./context";
 export {
   type Footprint,

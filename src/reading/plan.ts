@@ -1,4 +1,6 @@
 import {
+  isOfYear,
+  type IncomeYear,
   type DocumentKind,
   type ProviderId,
   type CalendarDate,
@@ -15,16 +17,9 @@ import {
   type PlannedLogin,
 } from "../providers";
 import type { DocumentOfYear, OpenLogin } from "../sessions";
-import {
-  includes,
-  kindsOf,
-  missingDocuments,
-  mostYears,
-  type PlannedDocuments,
-  type SessionRead,
-  sessionReadsFor,
-  yearsBackOf,
-} from "./missingDocuments";
+import { judge } from "./answerFromStore";
+import type { StoredTaxpayer } from "./ports";
+import { includes, kindsOf, mostYears, type SessionRead, sessionReadsFor, yearsBackOf } from "./sessionReads";
 
 /** Why a step is in the plan, for people to read. */
 const reasons = {
@@ -208,4 +203,28 @@ function priceOf(steps: readonly PlanStep[], connected: readonly ConnectedProvid
     paise += Math.round(price * 100) * upstreamCalls;
   }
   return fromPaise(paise);
+}
+
+/** The documents of a taxpayer that somebody plans to read. */
+interface PlannedDocuments {
+  readonly taxpayer: StoredTaxpayer;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+}
+
+/** Those that are not stored, or are stored and may not be read. */
+function missingDocuments(
+  { taxpayer, documents, incomeYears }: PlannedDocuments,
+  nowMs: number,
+): readonly DocumentOfYear[] {
+  return [...new Set(documents)]
+    .flatMap((document): DocumentOfYear[] =>
+      isOfYear(document)
+        ? incomeYears.map((incomeYear) => ({ document, incomeYear }))
+        : [{ document, incomeYear: undefined }],
+    )
+    .filter((each) => {
+      const judgement = judge({ taxpayer, ...each }, nowMs);
+      return judgement.kind !== "ALLOWED" || judgement.readable.length === 0;
+    });
 }

@@ -2,7 +2,7 @@ import { failed } from "../domain";
 import { asFault, deadlineAfter, DeadlineExpired, Fault, unlessAborted } from "../kernel";
 import type { DocumentOfYear, OpenLogin } from "../sessions";
 import { type Asker, keyOf, type Question, type ReadingTools } from "./question";
-import { includes, sessionReadsFor, type SessionRead } from "./missingDocuments";
+import { includes, sessionReadsFor, type SessionRead } from "./sessionReads";
 import { answeredWithout, type Answered, type AnswerFromStore } from "./answerFromStore";
 import type { StoredTaxpayer } from "./ports";
 import type { Budget } from "./budget";

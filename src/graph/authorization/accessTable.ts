@@ -1,7 +1,15 @@
 import { type GraphQLSchema, getNamedType, isAbstractType, type GraphQLObjectType } from "graphql";
 import { allows, scopes as allScopes, type Scope, type Access } from "../access";
-import { introspectionScope } from "./introspection";
-import { fieldsOf, markOf, meets, requirementsOf, rootTypesIn, typesBehind, type Field } from "./scopes";
+import {
+  introspectionScope,
+  fieldsOf,
+  markOf,
+  meets,
+  requirementsOf,
+  rootTypesIn,
+  typesBehind,
+  type Field,
+} from "./enforceScopes";
 
 type Scopes = Pick<Access, "scopes">;
 

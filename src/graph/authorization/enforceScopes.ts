@@ -1,16 +1,20 @@
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from "graphql";
-import { requireScope } from "../access";
-import type { GraphContext } from "../context";
 import {
-  fieldsOf,
-  markOf,
-  objectTypesIn,
-  requirementsOf,
-  rootTypesIn,
-  type AnyOf,
-  type Field,
-  typesBehind,
-} from "./scopes";
+  defaultFieldResolver,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  valueFromASTUntyped,
+  type GraphQLField,
+  type GraphQLNamedType,
+  visit,
+  type DocumentNode,
+} from "graphql";
+import { requireScope, allows, type Access, type Scope, forbidden } from "../access";
+import type { GraphContext } from "../context";
+import { memoizeWeak, type Fault } from "../../kernel";
 
 type Granted = ReadonlyMap<GraphQLObjectType, readonly AnyOf[] | undefined>;
 
@@ -129,3 +133,67 @@ function guardReference(type: GraphQLObjectType): void {
 function requireEach(requirements: readonly AnyOf[], { access }: GraphContext): void {
   for (const anyOf of requirements) requireScope(access, ...anyOf);
 }
+
+/** One of these scopes is needed. */
+type AnyOf = readonly Scope[];
+
+export type Field = GraphQLField<unknown, GraphContext>;
+
+/** What the mark on a type or a field asks for. */
+export const markOf = memoizeWeak(({ astNode }: Field | GraphQLNamedType): readonly AnyOf[] => {
+  const mark = astNode?.directives?.find(({ name }) => name.value === "requiresScopes");
+  const scopes = mark?.arguments?.find(({ name }) => name.value === "scopes");
+  return scopes ? [(valueFromASTUntyped(scopes.value) as readonly AnyOf[]).flat()] : [];
+});
+
+/** What a field asks for by its own mark, and by that of the type which it returns. */
+export const requirementsOf = memoizeWeak((field: Field): readonly AnyOf[] => {
+  const type = getNamedType(field.type);
+  return [...markOf(field), ...(isObjectType(type) ? markOf(type) : [])];
+});
+
+export function meets(access: Pick<Access, "scopes">, requirements: readonly AnyOf[]): boolean {
+  return requirements.every((anyOf) => allows(access, ...anyOf));
+}
+
+/** The types that may stand where a field points to: one, or the members of an interface or a union. */
+export function typesBehind(field: Field, schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  const type = getNamedType(field.type);
+  if (isAbstractType(type)) return schema.getPossibleTypes(type);
+  return isObjectType(type) ? [type] : [];
+}
+
+function objectTypesIn(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith("__"));
+}
+
+export function fieldsOf(type: GraphQLObjectType): readonly Field[] {
+  return Object.values(type.getFields());
+}
+
+export function rootTypesIn(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.filter((root) => root !== null && root !== undefined);
+}
+
+/** Where introspection is off, it stays open to those who run the service, and to the router that composes it. */
+export const introspectionScope: Scope = "ops:read";
+
+const fieldsOfTheSchemaItself: ReadonlySet<string> = new Set(["__schema", "__type", "_service"]);
+
+/** What is wrong with a document that asks for the schema itself, where the caller may not see it. */
+export function refusalOfIntrospection(document: DocumentNode, access: Access): Fault | undefined {
+  return asksForSchema(document) && !allows(access, introspectionScope) ? forbidden(introspectionScope) : undefined;
+}
+
+const asksForSchema = memoizeWeak((document: DocumentNode) => {
+  let isAsked = false;
+  visit(document, {
+    Field({ name }) {
+      isAsked ||= fieldsOfTheSchemaItself.has(name.value);
+    },
+  });
+  return isAsked;
+});

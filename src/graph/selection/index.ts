@@ -1,6 +1,7 @@
 export { type Rights, coordinatesOf, listed } from "./coordinates";
-export { gather, gatherEach } from "./gather";
 export {
+  gather,
+  gatherEach,
   type AnsweredDocument,
   type Telling,
   demandsIn,

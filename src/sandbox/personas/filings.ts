@@ -1,4 +1,5 @@
 import {
+  type AcknowledgementNumber,
   type CalendarDate,
   timelinessOf,
   type Filing,
@@ -21,7 +22,7 @@ import {
 } from "../../domain";
 import { detailsOf } from "./details";
 import type { Facts, Story, YearIncome } from "./facts";
-import { acknowledgementOf, digitsFrom } from "./identity";
+import { digitsFrom } from "./identity";
 import { settle } from "./payments";
 import { above, filerGroupOf, formOf, reckon, type Reckoning } from "./reckoning";
 import { withholdingsOf } from "./withholding";
@@ -252,4 +253,11 @@ function stepsOf(story: Story, hasRefund: boolean): readonly Step[] {
     case "NOT_FILED":
       return [];
   }
+}
+
+/** Nine digits and the day of filing, as most of the portal's numbers are. */
+function acknowledgementOf(seed: string, filedOn: CalendarDate): AcknowledgementNumber {
+  const [year = "", month = "", day = ""] = filedOn.split("-");
+  const serial = 100_000_000 + (Number(digitsFrom(seed, 9)) % 900_000_000);
+  return `${serial}${day}${month}${year.slice(2)}` as AcknowledgementNumber;
 }
