@@ -54,7 +54,7 @@ function textOfNumber(value: number): string {
 const silences: readonly string[] = ["", "-", "--", "null", "na", "n/a", "not available"];
 
 /** Null for an empty cell. Throws UnreadableAmount for a cell that holds something else than an amount. */
-export function amountTold(value: unknown): Rupees | null {
+export function readAmount(value: unknown): Rupees | null {
   const isSilent = typeof value === "string" && silences.includes(value.trim().toLowerCase());
   if (value === undefined || value === null || isSilent) return null;
   const amount = readRupees(value);

@@ -40,14 +40,14 @@ export function judge(question: Question, nowMs: number): Judgement {
       readable: stored.map((each) => ({ stored: each, answer: answerOf(each), consent: undefined })),
     };
   }
-  const wish = { document, incomeYear };
-  const covering = consentFor(consents, wish, nowMs);
+  const asked = { document, incomeYear };
+  const covering = consentFor(consents, asked, nowMs);
   if (covering instanceof Fault) {
     return isNew(question, covering, nowMs) ? { kind: "NOT_ASKED_FOR" } : { kind: "REFUSED", fault: covering };
   }
   // The covering consent lets the document be fetched. What is stored may have been brought for another purpose.
   const readable = stored.flatMap((each) => {
-    const consent = consentToRead(consents, each.consentId, wish, nowMs);
+    const consent = consentToRead(consents, each.consentId, asked, nowMs);
     return consent ? { stored: each, answer: answerOf(each), consent } : [];
   });
   return { kind: "ALLOWED", readable: newestOfEachProvider(readable) };

@@ -310,8 +310,8 @@ describe("any wish", () => {
     fc.assert(
       fc.property(wishes, offs, (documents, off) => {
         const { steps, unanswerable } = plan(documents, { connected: everybody({ off }) });
-        const told = [...steps.flatMap((step) => step.documents), ...unanswerable];
-        expect(told.toSorted()).toEqual(documents.toSorted());
+        const reported = [...steps.flatMap((step) => step.documents), ...unanswerable];
+        expect(reported.toSorted()).toEqual(documents.toSorted());
       }),
     );
   });

@@ -1,7 +1,7 @@
 import type { ProviderId } from "../../src/domain/answer";
 import { type CalendarDate, type Instant, indianDayAt } from "../../src/domain/calendarDate";
 import { checksOf } from "../../src/domain/checks";
-import { agreesWithFilings, reconcileFilings, type ToldFilings } from "../../src/domain/reconcile";
+import { agreesWithFilings, reconcileFilings, type ReportedFilings } from "../../src/domain/reconcile";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { Persona } from "../../src/providers/persona";
 import { providers } from "../../src/providers/registry";
@@ -18,7 +18,7 @@ interface Dissent {
   readonly between: readonly string[];
 }
 
-function dissentsIn(told: readonly ToldFilings[], latest: IncomeYear | undefined): readonly Dissent[] {
+function dissentsIn(told: readonly ReportedFilings[], latest: IncomeYear | undefined): readonly Dissent[] {
   return reconcileFilings(told).flatMap(({ filing, disagreements }) =>
     disagreements.map(({ path, claims }) => ({
       yearsAgo: (latest ?? 0) - filing.incomeYear,
@@ -34,7 +34,7 @@ describe("reconciling everything that the vendors see", () => {
   const today = "2026-11-10" as CalendarDate;
   const fetchedAt = `${today}T09:00:00.000Z` as Instant;
 
-  function everythingOf(pan: string, provider: ProviderId, years: readonly IncomeYear[]): readonly ToldFilings[] {
+  function everythingOf(pan: string, provider: ProviderId, years: readonly IncomeYear[]): readonly ReportedFilings[] {
     const filings = personaOn(pan, today, provider)?.filings ?? [];
     return years.map((incomeYear) => ({
       provenance: { provider, method: "REPORTED", fetchedAt },
@@ -100,11 +100,11 @@ describe("reconciling what the vendors return", () => {
     await vendors[Symbol.asyncDispose]();
   });
 
-  async function toldBy(provider: ProviderId, { pan, password }: Persona): Promise<readonly ToldFilings[]> {
+  async function toldBy(provider: ProviderId, { pan, password }: Persona): Promise<readonly ReportedFilings[]> {
     const steps = await vendors.driveAll(providerOf(provider), pan, password);
     return steps
       .flatMap(({ readings }) => readings)
-      .flatMap(({ document, incomeYear, answer }): readonly ToldFilings[] => {
+      .flatMap(({ document, incomeYear, answer }): readonly ReportedFilings[] => {
         if (document !== "FILINGS") return [];
         if (answer.outcome === "ABSENT") return [{ provenance: answer.provenance, incomeYear, filings: [] }];
         return answer.outcome === "FOUND" ? [{ provenance: answer.provenance, incomeYear, filings: answer.value }] : [];
@@ -163,7 +163,7 @@ describe("reconciling what the vendors return", () => {
     return [...new Set(told.map(({ incomeYear, kind }) => `${incomeYear} ${kind}`))].toSorted();
   }
 
-  function returnsIn(told: readonly ToldFilings[]): readonly string[] {
+  function returnsIn(told: readonly ReportedFilings[]): readonly string[] {
     return reconcileFilings(told)
       .map(({ filing }) => `${filing.incomeYear} ${filing.kind}`)
       .toSorted();

@@ -18,12 +18,12 @@ export function tellableMethod(provider: ProviderId, form: Filing["form"]): Word
   return provider === "DEEPVUE" || hasFile({ form }) ? "PARSED" : "REPORTED";
 }
 
-type Told = Pick<Persona, "filings" | "taxCredits" | "informationStatements" | "demands" | "profile">;
+type Reported = Pick<Persona, "filings" | "taxCredits" | "informationStatements" | "demands" | "profile">;
 
 const noProfile: Profile = { aadhaarLink: { linked: null } };
 const noStatements = { taxCredits: [], informationStatements: [], demands: [] };
 
-const viewByProvider: Partial<Record<ProviderId, (persona: Persona) => Told>> = {
+const viewByProvider: Partial<Record<ProviderId, (persona: Persona) => Reported>> = {
   /** Of each year the newest return alone: its file, or a flat summary where there is none. */
   KWIKID(persona) {
     const newest = persona.filings.filter(

@@ -143,7 +143,7 @@ export function readHouses(told: ReturnBody): readonly HousePropertyIncome[] | u
   return isEmpty && house.use === "UNKNOWN" ? noneIf(told.isWhole) : [house];
 }
 
-type Told = readonly [kind: Word<"OtherIncomeKind">, amount: Rupees | null, ratePercent?: number];
+type Reported = readonly [kind: Word<"OtherIncomeKind">, amount: Rupees | null, ratePercent?: number];
 
 /** One for each kind and rate in the return. */
 export function readOtherIncome(told: ReturnBody): readonly OtherIncome[] | undefined {
@@ -174,8 +174,8 @@ const kindByCode = new Map<string, Word<"OtherIncomeKind">>([
 /** Interest on provident funds has separate codes, such as "10(11)(iP)". */
 const providentFund = /^10\(1[12]\)/;
 
-function simpleParts(income: JsonObject): readonly Told[] {
-  return objectsAt(income, "OthersInc.OthersIncDtlsOthSrc").map((row): Told => {
+function simpleParts(income: JsonObject): readonly Reported[] {
+  return objectsAt(income, "OthersInc.OthersIncDtlsOthSrc").map((row): Reported => {
     const code = textOf(row.OthSrcNatureDesc)?.toUpperCase() ?? "";
     const kind = kindByCode.get(code) ?? (providentFund.test(code) ? "INTEREST" : "OTHER");
     return [kind, amountAt(row, "OthSrcOthAmount")];
@@ -185,7 +185,7 @@ function simpleParts(income: JsonObject): readonly Told[] {
 const interestLines = ["IntrstFrmSavingBank", "IntrstFrmTermDeposit", "IntrstFrmOthers", "NatofPassThrghIncome"];
 
 /** Income at special rates is not part of the income at slab rates. */
-function scheduleParts(schedule: JsonObject | undefined): readonly Told[] {
+function scheduleParts(schedule: JsonObject | undefined): readonly Reported[] {
   const incomes = asObject(schedule?.IncOthThanOwnRaceHorse);
   if (incomes === undefined) return [];
   const refundInterest = amountAt(incomes, "IntrstFrmIncmTaxRefund");

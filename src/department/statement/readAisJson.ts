@@ -6,7 +6,7 @@ import {
   readTan,
   type InformationEntry,
   type InformationReport,
-  amountTold,
+  readAmount,
   UnreadableAmount,
   type Rupees,
   incomeYearFromAssessmentYear,
@@ -153,8 +153,8 @@ function readSummary(
     tan: tan ?? readTan(/\(([^()]*)\)$/.exec(source ?? "")?.[1] ?? ""),
     reportedOn: latestOf(reports.map(({ reportedOn }) => reportedOn)),
     count: Number.isSafeInteger(count) && count >= 0 ? count : undefined,
-    amount: amountTold(row.cell("Amount")),
-    derivedAmount: amountTold(row.cell("Derived Amount")),
+    amount: readAmount(row.cell("Amount")),
+    derivedAmount: readAmount(row.cell("Derived Amount")),
     reports: reports.length === 0 ? undefined : reports,
   };
 }
@@ -165,11 +165,11 @@ function readReport(row: Row): InformationReport {
     status: statusOf(row.text("status")),
     transactedOn: readDate(row.text("transactionDate", "transferDate", /^date of (payment|receipt|sale)/)),
     reportedOn: readDate(row.text("reportedOn", "Reported On")),
-    amount: amountTold(
+    amount: readAmount(
       row.cell("amtPaid", "salesConsideration", /^(gross )?amount (paid|received)/, /^(dividend|interest) amount/),
     ),
-    taxWithheld: amountTold(row.cell("amountDeducted", "amountCollected", /^(tds|tax) (deducted|collected)/)),
-    taxDeposited: amountTold(row.cell("amountDeposited", /^t[dc]s deposited/)),
+    taxWithheld: readAmount(row.cell("amountDeducted", "amountCollected", /^(tds|tax) (deducted|collected)/)),
+    taxDeposited: readAmount(row.cell("amountDeposited", /^t[dc]s deposited/)),
   };
 }
 
@@ -192,7 +192,7 @@ function readChallan(row: Row, { part }: Place): InformationEntry {
 }
 
 function totalOf(row: Row): Rupees | null {
-  return amountTold(row.cell(/^total/, "Amount", /\bamount\b/)) ?? amountTold(row.cell(/^tax\b/));
+  return readAmount(row.cell(/^total/, "Amount", /\bamount\b/)) ?? readAmount(row.cell(/^tax\b/));
 }
 
 /** The columns of demands are not known: amount, day and year are found by words in the column names. */
@@ -204,7 +204,7 @@ function readRefund(row: Row, { part, key, title }: Place): InformationEntry {
     category: title,
     reportedOn: readDate(row.text("Date of Payment", /\bdate\b/)),
     incomeYear: yearOf(row) ?? undefined,
-    amount: amountTold(row.cell("Refund Amount", /\bamount\b/, /^outstanding/, /^demand/)),
+    amount: readAmount(row.cell("Refund Amount", /\bamount\b/, /^outstanding/, /^demand/)),
     derivedAmount: null,
   };
 }

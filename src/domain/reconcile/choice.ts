@@ -1,9 +1,9 @@
-import { isAlike, isTold } from "./facts";
+import { isAlike, isKnown } from "./facts";
 import type { Word } from "../vocabulary";
 import type { Provenance } from "../answer";
 
 /** A body of facts with who said it. */
-export interface Told<Body> {
+export interface Reported<Body> {
   readonly value: Body;
   readonly provenance: Provenance;
 }
@@ -17,13 +17,13 @@ export type NonEmpty<T> = readonly [T, ...T[]];
 const trustByMethod: Record<Word<"ProvenanceMethod">, number> = { PARSED: 2, REPORTED: 1, DERIVED: 0 };
 
 /** The better source first, and of equally good ones the newer. */
-export function mostBelievedFirst<Claim extends Told<unknown>>(told: readonly Claim[]): readonly Claim[] {
-  return inOrder(told, (one, other) => moreTrusted(one, other) || newer(one, other));
+export function mostBelievedFirst<Claim extends Reported<unknown>>(reported: readonly Claim[]): readonly Claim[] {
+  return inOrder(reported, (one, other) => moreTrusted(one, other) || newer(one, other));
 }
 
 /** The newer source first, and of equally new ones the better: for facts that change while a return is processed. */
-export function newestFirst<Claim extends Told<unknown>>(told: readonly Claim[]): readonly Claim[] {
-  return inOrder(told, (one, other) => newer(one, other) || moreTrusted(one, other));
+export function newestFirst<Claim extends Reported<unknown>>(reported: readonly Claim[]): readonly Claim[] {
+  return inOrder(reported, (one, other) => newer(one, other) || moreTrusted(one, other));
 }
 
 /** Why the one is believed and the other is not. */
@@ -35,15 +35,18 @@ function reasonToBelieve(one: Provenance, other: Provenance): string {
 }
 
 /** One claim for each provider: the first. */
-export function firstOfEachProvider<Claim extends Told<unknown>>([first, ...rest]: NonEmpty<Claim>): NonEmpty<Claim> {
-  const heard = new Set([first.provenance.provider]);
-  const others = rest.filter(({ provenance: { provider } }) => !heard.has(provider) && heard.add(provider));
+export function firstOfEachProvider<Claim extends Reported<unknown>>([
+  first,
+  ...rest
+]: NonEmpty<Claim>): NonEmpty<Claim> {
+  const known = new Set([first.provenance.provider]);
+  const others = rest.filter(({ provenance: { provider } }) => !known.has(provider) && known.add(provider));
   return [first, ...others];
 }
 
 /** Who says it, in the same order: each provider once for each way of knowing. */
-export function sourcesOf(told: readonly Told<unknown>[]): readonly Provenance[] {
-  const sources = told.map(({ provenance }) => provenance);
+export function sourcesOf(reported: readonly Reported<unknown>[]): readonly Provenance[] {
+  const sources = reported.map(({ provenance }) => provenance);
   const isFirst = ({ provider, method }: Provenance, at: number) =>
     at === sources.findIndex((each) => each.provider === provider && each.method === method);
   return sources.filter(isFirst);
@@ -52,8 +55,8 @@ export function sourcesOf(told: readonly Told<unknown>[]): readonly Provenance[]
 type Order = (one: Provenance, other: Provenance) => number;
 
 /** What no rule tells apart is ordered by its text, so that the order of asking never matters. */
-function inOrder<Claim extends Told<unknown>>(told: readonly Claim[], order: Order): readonly Claim[] {
-  return told.toSorted(
+function inOrder<Claim extends Reported<unknown>>(reported: readonly Claim[], order: Order): readonly Claim[] {
+  return reported.toSorted(
     (one, other) => order(one.provenance, other.provenance) || compareTexts(textOf(one), textOf(other)),
   );
 }
@@ -66,7 +69,7 @@ function newer(one: Provenance, other: Provenance): number {
   return compareTexts(other.fetchedAt, one.fetchedAt);
 }
 
-function textOf({ value, provenance }: Told<unknown>): string {
+function textOf({ value, provenance }: Reported<unknown>): string {
   return `${provenance.provider} ${provenance.session ?? ""} ${JSON.stringify(value)}`;
 }
 
@@ -78,9 +81,9 @@ export function compareTexts(one: string, other: string): number {
 export interface Choice {
   /** "incomeHeads.salary". */
   readonly path: string;
-  readonly chosen: Told<unknown>;
+  readonly chosen: Reported<unknown>;
   /** Each provider once. */
-  readonly spoken: readonly Told<unknown>[];
+  readonly reports: readonly Reported<unknown>[];
   /** Why the chosen one is believed, where it is not simply the better or the newer source. */
   readonly reason?: string | undefined;
 }
@@ -110,47 +113,48 @@ const besideTheFile: readonly string[] = [
 const changing: readonly string[] = ["demand", "refund.issuedOn", "aadhaarLink.linked"];
 
 /** The first of those who tell it, as they come. */
-export function firstOf(path: string, facts: NonEmpty<Told<unknown>>): Choice {
+export function firstOf(path: string, facts: NonEmpty<Reported<unknown>>): Choice {
   const [first, ...others] = firstOfEachProvider(facts);
   const chosen = asKnown(path, first);
-  return { path, chosen, spoken: [chosen, ...others.map((told) => asKnown(path, told))] };
+  return { path, chosen, reports: [chosen, ...others.map((reported) => asKnown(path, reported))] };
 }
 
 /** Of parts that are not to be mixed the first, or the same told more fully: half an address leads nowhere. */
-export function fullestOf(path: string, facts: NonEmpty<Told<object>>): Choice {
-  const { chosen: first, spoken } = firstOf(path, facts);
-  const sizeOf = ({ value }: Told<unknown>) => Object.values(value as object).filter(isTold).length;
-  const alike = spoken.filter(({ value }) => isAlike(path, first.value, value));
+export function fullestOf(path: string, facts: NonEmpty<Reported<object>>): Choice {
+  const { chosen: first, reports } = firstOf(path, facts);
+  const sizeOf = ({ value }: Reported<unknown>) => Object.values(value as object).filter(isKnown).length;
+  const alike = reports.filter(({ value }) => isAlike(path, first.value, value));
   const chosen = alike.reduce((best, one) => (sizeOf(one) > sizeOf(best) ? one : best), first);
-  return { path, chosen, spoken };
+  return { path, chosen, reports };
 }
 
 /**
  * The better source before the worse; of equally good ones whomever most agree with, since what a return says does not
  * change once it is filed; and only then the newer.
  */
-export function bestOf(path: string, facts: NonEmpty<Told<unknown>>): Choice {
-  const { spoken } = firstOf(path, facts);
-  const [first = facts[0], ...rest] = mostBelievedFirst(spoken);
-  if (changing.includes(path)) return { path, chosen: first, spoken };
-  const backersOf = ({ value }: Told<unknown>) => spoken.filter((other) => isAlike(path, value, other.value)).length;
+export function bestOf(path: string, facts: NonEmpty<Reported<unknown>>): Choice {
+  const { reports } = firstOf(path, facts);
+  const [first = facts[0], ...rest] = mostBelievedFirst(reports);
+  if (changing.includes(path)) return { path, chosen: first, reports };
+  const backersOf = ({ value }: Reported<unknown>) =>
+    reports.filter((other) => isAlike(path, value, other.value)).length;
   const peers = rest.filter(({ provenance }) => provenance.method === first.provenance.method);
   const chosen = peers.reduce((best, peer) => (backersOf(peer) > backersOf(best) ? peer : best), first);
   const outvoted = [first, ...peers].filter(({ value }) => !isAlike(path, chosen.value, value));
   const isVote = outvoted.length > 0 && outvoted.every((peer) => backersOf(peer) < backersOf(chosen));
-  return { path, chosen, spoken, reason: isVote ? "told alike by more providers than anything else" : undefined };
+  return { path, chosen, reports, reason: isVote ? "told alike by more providers than anything else" : undefined };
 }
 
 /** What somebody says, by the way in which they know this fact. */
-export function asKnown(path: string, told: Told<unknown>): Told<unknown> {
-  if (told.provenance.method !== "PARSED" || !besideTheFile.includes(path)) return told;
-  return { ...told, provenance: { ...told.provenance, method: "REPORTED" } };
+export function asKnown(path: string, reported: Reported<unknown>): Reported<unknown> {
+  if (reported.provenance.method !== "PARSED" || !besideTheFile.includes(path)) return reported;
+  return { ...reported, provenance: { ...reported.provenance, method: "REPORTED" } };
 }
 
 /** Why the one who was chosen is believed, in plain words. */
-export function reasonOf({ path, chosen, spoken, reason }: Choice): string {
-  if (spoken.length === 1) return "the only one who tells it";
-  const dissenting = spoken.find(({ value }) => !isAlike(path, chosen.value, value));
+export function reasonOf({ path, chosen, reports, reason }: Choice): string {
+  if (reports.length === 1) return "the only one who tells it";
+  const dissenting = reports.find(({ value }) => !isAlike(path, chosen.value, value));
   if (dissenting === undefined) return "told alike by all who tell it";
   return reason ?? reasonToBelieve(chosen.provenance, dissenting.provenance);
 }

@@ -7,7 +7,7 @@ const rounding = rupees(10);
 /** What a body says when it says nothing. */
 const silences: readonly unknown[] = [undefined, null, "UNKNOWN", "OTHER"];
 
-export function isTold(fact: unknown): boolean {
+export function isKnown(fact: unknown): boolean {
   return !silences.includes(fact) && !(Array.isArray(fact) && fact.length === 0);
 }
 
@@ -58,7 +58,7 @@ export function isAlike(path: string, one: unknown, other: unknown): boolean {
   if (part === undefined || otherPart === undefined) return isSameFact(path, one, other);
   return Object.entries(part).every(([name, fact]) => {
     const against = otherPart[name];
-    return !isTold(fact) || !isTold(against) || isAlike(`${path}.${name}`, fact, against);
+    return !isKnown(fact) || !isKnown(against) || isAlike(`${path}.${name}`, fact, against);
   });
 }
 

@@ -2,10 +2,10 @@ import { type Filing, type FilingKind, dueDateOf, dueDateOfForm, lastDayFor, typ
 import type { Provenance } from "../answer";
 import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
 import { indianDayOf } from "../calendarDate";
-import { mostBelievedFirst, sourcesOf, type Told, newestFirst, compareTexts, bestOf, noted } from "./choice";
+import { mostBelievedFirst, sourcesOf, type Reported, newestFirst, compareTexts, bestOf, noted } from "./choice";
 import { mergeBodies, type Rules, claimOf } from "./mergeBodies";
-import type { ReconciledFiling, ToldFilings } from "./reconciled";
-import { settleStatus } from "./settleStatus";
+import type { ReconciledFiling, ReportedFilings } from "./reconciled";
+import { reconcileStatus } from "./status";
 import { groupBySameReturn } from "./sameReturn";
 import { severityInFiling } from "./severities";
 import type { Claim, Disagreement } from "./disagreement";
@@ -26,9 +26,9 @@ function withClaim(
 /** Two different values from one provider are a disagreement, also without a second provider. */
 function withContradictions(
   disagreements: readonly Disagreement[],
-  told: readonly Told<Filing>[],
+  reported: readonly Reported<Filing>[],
 ): readonly Disagreement[] {
-  const contradictions = told.flatMap(({ value, provenance }) =>
+  const contradictions = reported.flatMap(({ value, provenance }) =>
     (value.contradictions ?? []).map((contradiction) => ({ ...contradiction, provenance })),
   );
   return contradictions.reduce((known, { path, believed, alsoTold, provenance }) => {
@@ -85,12 +85,12 @@ const assumedDate: Record<FilingKind, (incomeYear: IncomeYear) => string> = {
 };
 
 /** Who was asked about this year and says that there is no return, newest first. */
-function denialsOf(told: readonly ToldFilings[], incomeYear: IncomeYear): readonly Provenance[] {
-  const telling = told.filter(({ filings }) => filings.some((filing) => filing.incomeYear === incomeYear));
-  const tellers = telling.map(({ provenance }) => provenance.provider);
-  const denying = told.filter(
+function denialsOf(reported: readonly ReportedFilings[], incomeYear: IncomeYear): readonly Provenance[] {
+  const having = reported.filter(({ filings }) => filings.some((filing) => filing.incomeYear === incomeYear));
+  const holders = having.map(({ provenance }) => provenance.provider);
+  const denying = reported.filter(
     ({ incomeYear: asked, filings, provenance }) =>
-      asked === incomeYear && filings.length === 0 && !tellers.includes(provenance.provider),
+      asked === incomeYear && filings.length === 0 && !holders.includes(provenance.provider),
   );
   const claims = denying.map(({ filings, provenance }) => ({ value: filings, provenance }));
   return newestFirst(claims).map(({ provenance }) => provenance);
@@ -120,8 +120,8 @@ function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[
 }
 
 /** One filing for each return that was filed: the newest year first, and within it the effective one, then the last filed. */
-export function reconcileFilings(told: readonly ToldFilings[]): readonly ReconciledFiling[] {
-  const filings = [...new Set(told)].flatMap((answer) =>
+export function reconcileFilings(reported: readonly ReportedFilings[]): readonly ReconciledFiling[] {
+  const filings = [...new Set(reported)].flatMap((answer) =>
     answer.filings.map((value) => ({ value, provenance: answer.provenance, answer })),
   );
   const merged = groupBySameReturn(mostBelievedFirst(filings)).flatMap(mergeReturn);
@@ -130,7 +130,7 @@ export function reconcileFilings(told: readonly ToldFilings[]): readonly Reconci
     .toSorted(([one], [other]) => other - one)
     .flatMap(([incomeYear, ofYear]) => {
       const [first, ...rest] = inOrder(ofYear);
-      return first ? [withDenials(first, denialsOf(told, incomeYear)), ...rest] : [];
+      return first ? [withDenials(first, denialsOf(reported, incomeYear)), ...rest] : [];
     });
 }
 
@@ -149,20 +149,20 @@ const rules: Rules = {
 
 type MergedReturn = Omit<ReconciledFiling, "effective">;
 
-function mergeReturn(ofOneReturn: readonly Told<Filing>[]): readonly MergedReturn[] {
-  const told = mostBelievedFirst(ofOneReturn);
-  const merged = mergeBodies(told, rules);
+function mergeReturn(ofOneReturn: readonly Reported<Filing>[]): readonly MergedReturn[] {
+  const reported = mostBelievedFirst(ofOneReturn);
+  const merged = mergeBodies(reported, rules);
   if (merged === undefined) return [];
-  const { disagreement, choices: statusChoices, ...settled } = settleStatus(told);
+  const { disagreement, choices: statusChoices, ...status } = reconcileStatus(reported);
   const { form, incomeYear, dueOn = dueDateOfForm(form, incomeYear) } = merged.value;
   const disagreements = [...merged.disagreements, ...(disagreement ? [disagreement] : [])];
   return [
     {
-      filing: { ...merged.value, dueOn, ...settled },
-      provenance: sourcesOf(told),
-      disagreements: withContradictions(disagreements, told),
+      filing: { ...merged.value, dueOn, ...status },
+      provenance: sourcesOf(reported),
+      disagreements: withContradictions(disagreements, reported),
       choices: () => [
-        ...noted((note) => mergeBodies(told, rules, note)).filter(({ path }) => isShown(path)),
+        ...noted((note) => mergeBodies(reported, rules, note)).filter(({ path }) => isShown(path)),
         ...statusChoices(),
       ],
     },

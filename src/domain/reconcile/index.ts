@@ -1,5 +1,5 @@
-export type { Told } from "./choice";
-export { beliefsOf, type Belief, type Reconciled, type ReconciledFiling, type ToldFilings } from "./reconciled";
+export type { Reported } from "./choice";
+export { beliefsOf, type Belief, type Reconciled, type ReconciledFiling, type ReportedFilings } from "./reconciled";
 export type { Claim, Disagreement } from "./disagreement";
 export { agreesWithFilings } from "./compliance";
 export { reconcileFilings } from "./filings";

@@ -2,7 +2,7 @@ import type { Severity } from "../answer";
 import {
   firstOfEachProvider,
   type NonEmpty,
-  type Told,
+  type Reported,
   firstOf,
   fullestOf,
   type Choice,
@@ -10,7 +10,7 @@ import {
   reasonOf,
 } from "./choice";
 import type { Claim, Disagreement } from "./disagreement";
-import { amountIn, isOwnList, isSameFact, isTold, printFact } from "./facts";
+import { amountIn, isOwnList, isSameFact, isKnown, printFact } from "./facts";
 
 interface Merged<Body> {
   readonly value: Body;
@@ -21,7 +21,7 @@ export interface Rules {
   /** How grave a difference at this path is; undefined where people may well tell different things. */
   readonly severityOf: (path: string) => Severity | undefined;
   /** Whom to believe of those who tell a fact differently: the first, unless it is said here. */
-  readonly choose?: (path: string, facts: NonEmpty<Told<unknown>>) => Choice;
+  readonly choose?: (path: string, facts: NonEmpty<Reported<unknown>>) => Choice;
   /** Parts that are taken from one provider as they are, and not completed from another's. */
   readonly whole?: readonly string[];
 }
@@ -31,7 +31,7 @@ export interface Rules {
  * completed by the next. A list is one fact, and nobody's list is completed from another's.
  */
 export function mergeBodies<Body extends object>(
-  [first, ...rest]: readonly Told<Body>[],
+  [first, ...rest]: readonly Reported<Body>[],
   rules: Rules,
   note?: Note,
 ): Merged<Body> | undefined {
@@ -41,14 +41,14 @@ export function mergeBodies<Body extends object>(
 }
 
 function mergeParts(
-  told: NonEmpty<Told<object>>,
+  reported: NonEmpty<Reported<object>>,
   prefix: string,
   rules: Rules,
   note: Note | undefined,
 ): Merged<object> {
-  const names = [...new Set(told.flatMap(({ value }) => Object.keys(value)))];
+  const names = [...new Set(reported.flatMap(({ value }) => Object.keys(value)))];
   const merged = names.map((name) => {
-    const facts = told.map(({ value, provenance }) => ({ value: factOf(value, name), provenance }));
+    const facts = reported.map(({ value, provenance }) => ({ value: factOf(value, name), provenance }));
     return [name, mergeFact(facts, prefix + name, rules, note)] as const;
   });
   return {
@@ -62,27 +62,32 @@ function factOf(body: object, name: string): unknown {
 }
 
 function mergeFact(
-  facts: readonly Told<unknown>[],
+  facts: readonly Reported<unknown>[],
   path: string,
   rules: Rules,
   note: Note | undefined,
 ): Merged<unknown> {
-  const [first, ...rest] = facts.filter(({ value }) => isTold(value) || (isOwnList(path) && Array.isArray(value)));
+  const [first, ...rest] = facts.filter(({ value }) => isKnown(value) || (isOwnList(path) && Array.isArray(value)));
   // "Unknown" and null are said in so many words, and stay.
   if (first === undefined) return agreed(facts.find(({ value }) => value !== undefined)?.value);
   if (isPart(first)) return mergePart([first, ...rest.filter(isPart)], path, rules, note);
-  const told: NonEmpty<Told<unknown>> = [first, ...rest];
+  const reported: NonEmpty<Reported<unknown>> = [first, ...rest];
   const severity = Array.isArray(first.value) && !isOwnList(path) ? undefined : rules.severityOf(path);
-  if (severity === undefined || !isDisputed(path, told)) {
-    note?.(firstOf(path, told));
+  if (severity === undefined || !isDisputed(path, reported)) {
+    note?.(firstOf(path, reported));
     return agreed(first.value);
   }
-  const choice = (rules.choose ?? firstOf)(path, told);
+  const choice = (rules.choose ?? firstOf)(path, reported);
   note?.(choice);
   return { value: choice.chosen.value, disagreements: [disagreementOn(choice, severity)] };
 }
 
-function mergePart(parts: NonEmpty<Told<object>>, path: string, rules: Rules, note: Note | undefined): Merged<unknown> {
+function mergePart(
+  parts: NonEmpty<Reported<object>>,
+  path: string,
+  rules: Rules,
+  note: Note | undefined,
+): Merged<unknown> {
   if (!rules.whole?.includes(path)) return mergeParts(parts, `${path}.`, rules, note);
   const choice = fullestOf(path, parts);
   note?.(choice);
@@ -93,26 +98,26 @@ function agreed(value: unknown): Merged<unknown> {
   return { value, disagreements: [] };
 }
 
-function isPart(told: Told<unknown>): told is Told<object> {
-  return typeof told.value === "object" && told.value !== null && !Array.isArray(told.value);
+function isPart(reported: Reported<unknown>): reported is Reported<object> {
+  return typeof reported.value === "object" && reported.value !== null && !Array.isArray(reported.value);
 }
 
 /** What a provider said before, it says no more. */
-function isDisputed(path: string, facts: NonEmpty<Told<unknown>>): boolean {
+function isDisputed(path: string, facts: NonEmpty<Reported<unknown>>): boolean {
   if (facts.length === 1) return false;
   const [first, ...others] = firstOfEachProvider(facts);
   return others.some(({ value }) => !isSameFact(path, value, first.value));
 }
 
 function disagreementOn(choice: Choice, severity: Severity): Disagreement {
-  const { path, chosen, spoken } = choice;
+  const { path, chosen, reports } = choice;
   const { provider } = chosen.provenance;
-  const others = spoken.filter(({ provenance }) => provenance.provider !== provider);
-  const claims = [chosen, ...others].map((told) => claimOf(path, told));
+  const others = reports.filter(({ provenance }) => provenance.provider !== provider);
+  const claims = [chosen, ...others].map((reported) => claimOf(path, reported));
   return { path, severity, claims, chosen: provider, reason: reasonOf(choice) };
 }
 
-export function claimOf(path: string, { value, provenance: { provider, fetchedAt } }: Told<unknown>): Claim {
+export function claimOf(path: string, { value, provenance: { provider, fetchedAt } }: Reported<unknown>): Claim {
   const amount = amountIn(path, value);
   return { provider, value: printFact(path, value), ...(amount !== undefined && { amount }), asOf: fetchedAt };
 }

@@ -1,5 +1,5 @@
 import type { Profile } from "../taxpayer";
-import { mostBelievedFirst, sourcesOf, type Told, bestOf, noted } from "./choice";
+import { mostBelievedFirst, sourcesOf, type Reported, bestOf, noted } from "./choice";
 import type { Reconciled } from "./reconciled";
 import { mergeBodies, type Rules } from "./mergeBodies";
 import type { Severity } from "../answer";
@@ -20,8 +20,8 @@ const rules: Rules = {
 };
 
 /** One person of several tellings, gaps filled. */
-export function reconcileProfiles(told: readonly Told<Profile>[]): Reconciled<Profile> | undefined {
-  const inOrder = withOneWordOnAadhaar(mostBelievedFirst(told));
+export function reconcileProfiles(reported: readonly Reported<Profile>[]): Reconciled<Profile> | undefined {
+  const inOrder = withOneWordOnAadhaar(mostBelievedFirst(reported));
   const merged = mergeBodies(inOrder, rules);
   if (merged === undefined) return undefined;
   return {
@@ -32,10 +32,10 @@ export function reconcileProfiles(told: readonly Told<Profile>[]): Reconciled<Pr
 }
 
 /** The words about the link are those of the one who knows whether there is one, where anybody does. */
-function withOneWordOnAadhaar(told: readonly Told<Profile>[]): readonly Told<Profile>[] {
-  const knowing = told.find(({ value }) => value.aadhaarLink.linked !== null);
-  if (knowing === undefined) return told;
-  return told.map((each) => {
+function withOneWordOnAadhaar(reported: readonly Reported<Profile>[]): readonly Reported<Profile>[] {
+  const knowing = reported.find(({ value }) => value.aadhaarLink.linked !== null);
+  if (knowing === undefined) return reported;
+  return reported.map((each) => {
     const { linked } = each.value.aadhaarLink;
     return each === knowing ? each : { ...each, value: { ...each.value, aadhaarLink: { linked } } };
   });

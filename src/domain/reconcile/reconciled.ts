@@ -15,7 +15,7 @@ export interface Reconciled<Body> extends Believed {
 }
 
 /** What one answer tells of a year's returns. */
-export interface ToldFilings {
+export interface ReportedFilings {
   readonly provenance: Provenance;
   /** The year that was asked about. No filings then means that the provider says there are none. */
   readonly incomeYear?: IncomeYear | undefined;
@@ -52,9 +52,9 @@ interface Believed {
 /** One for each fact that somebody tells. */
 export function beliefsOf({ choices, disagreements }: Believed): readonly Belief[] {
   return choices().map((choice) => {
-    const { path, chosen, spoken } = choice;
+    const { path, chosen, reports } = choice;
     const { provider, method, fetchedAt } = chosen.provenance;
-    const others = spoken.filter(({ provenance }) => provenance.provider !== provider);
+    const others = reports.filter(({ provenance }) => provenance.provider !== provider);
     const agreeing = others.filter(({ value }) => isAlike(path, chosen.value, value));
     const disputed = disagreements.find((each) => each.path === path && each.chosen === provider);
     const agreedBy = agreeing.map(({ provenance }) => provenance.provider);

@@ -1,21 +1,21 @@
 import { type Filing, type FilingKind, incomeHeadNames } from "../filing";
-import { compareTexts, type NonEmpty, type Told } from "./choice";
-import { isSameAmount, isTold } from "./facts";
+import { compareTexts, type NonEmpty, type Reported } from "./choice";
+import { isSameAmount, isKnown } from "./facts";
 
 /** A filing with the answer it came in: whoever lists two filings in one answer means two. */
-interface ToldFiling extends Told<Filing> {
+interface ReportedFiling extends Reported<Filing> {
   readonly answer: object;
 }
 
-type SameReturn = NonEmpty<ToldFiling>;
+type SameReturn = NonEmpty<ReportedFiling>;
 
 /**
  * Brings together what is told of one return. The acknowledgement number is a return's own name, so it settles the matter
  * for all who tell it; whoever does not is joined to the likeliest return of the year that nothing speaks against.
  */
-export function groupBySameReturn(told: readonly ToldFiling[]): readonly SameReturn[] {
+export function groupBySameReturn(reported: readonly ReportedFiling[]): readonly SameReturn[] {
   let returns: readonly SameReturn[] = [];
-  for (const filing of inOrderOfNaming(told)) {
+  for (const filing of inOrderOfNaming(reported)) {
     const candidates = returns.filter((one) => isOneOf(one, filing));
     const known = likeliest(candidates, filing);
     const joined: SameReturn = known ? [...known, filing] : [filing];
@@ -24,12 +24,12 @@ export function groupBySameReturn(told: readonly ToldFiling[]): readonly SameRet
   return returns;
 }
 
-function inOrderOfNaming(told: readonly ToldFiling[]): readonly ToldFiling[] {
-  const isNamed = ({ value }: ToldFiling) => value.acknowledgementNumber !== undefined;
-  return [...told.filter(isNamed), ...told.filter((filing) => !isNamed(filing))];
+function inOrderOfNaming(reported: readonly ReportedFiling[]): readonly ReportedFiling[] {
+  const isNamed = ({ value }: ReportedFiling) => value.acknowledgementNumber !== undefined;
+  return [...reported.filter(isNamed), ...reported.filter((filing) => !isNamed(filing))];
 }
 
-function isOneOf(known: SameReturn, filing: ToldFiling): boolean {
+function isOneOf(known: SameReturn, filing: ReportedFiling): boolean {
   const number = filing.value.acknowledgementNumber;
   if (number !== undefined) return known[0].value.acknowledgementNumber === number;
   return known.every((other) => other.answer !== filing.answer && mayBeSame(other.value, filing.value));
@@ -44,7 +44,7 @@ function mayBeSame(one: Filing, other: Filing): boolean {
 }
 
 function differ(one: unknown, other: unknown): boolean {
-  return isTold(one) && isTold(other) && one !== other;
+  return isKnown(one) && isKnown(other) && one !== other;
 }
 
 /** One year may have several of each; of all other kinds it has one. */
@@ -56,7 +56,7 @@ function familyOf(kind: FilingKind): FilingKind {
 }
 
 /** Of equally likely ones the last filed: a provider that tells of one return tells of the one that counts. */
-function likeliest(returns: readonly SameReturn[], { value }: ToldFiling): SameReturn | undefined {
+function likeliest(returns: readonly SameReturn[], { value }: ReportedFiling): SameReturn | undefined {
   const likenessOf = (one: SameReturn) => one.reduce((sum, other) => sum + likeness(other.value, value), 0);
   const ranked = returns.toSorted(
     (one, other) => likenessOf(other) - likenessOf(one) || compareTexts(lastFiling(other), lastFiling(one)),

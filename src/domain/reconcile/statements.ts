@@ -8,7 +8,7 @@ import {
   type TaxCreditStatement,
 } from "../statements";
 import { reckoned, sumOfAll, type Rupees } from "../rupees";
-import { mostBelievedFirst, newestFirst, sourcesOf, type Told, firstOf } from "./choice";
+import { mostBelievedFirst, newestFirst, sourcesOf, type Reported, firstOf } from "./choice";
 import { mergeBodies } from "./mergeBodies";
 import type { Reconciled } from "./reconciled";
 
@@ -17,7 +17,7 @@ import type { Reconciled } from "./reconciled";
  * counting some twice. The best one is taken whole, and its sums are compared with those of the others.
  */
 function takeWhole<Body>(
-  inOrder: readonly Told<Body>[],
+  inOrder: readonly Reported<Body>[],
   path: string,
   sumsOf: (body: Body) => Readonly<Record<string, Rupees | null>>,
 ): Reconciled<Body> | undefined {
@@ -35,10 +35,10 @@ function takeWhole<Body>(
 
 /** All of one year. A statement that tells what reached the treasury says more than one that does not. */
 export function reconcileTaxCredits(
-  told: readonly Told<TaxCreditStatement>[],
+  reported: readonly Reported<TaxCreditStatement>[],
 ): Reconciled<TaxCreditStatement> | undefined {
-  const hasDeposits = ({ value }: Told<TaxCreditStatement>) => reckoned(() => creditedTotal(value), null) !== null;
-  const inOrder = mostBelievedFirst(told);
+  const hasDeposits = ({ value }: Reported<TaxCreditStatement>) => reckoned(() => creditedTotal(value), null) !== null;
+  const inOrder = mostBelievedFirst(reported);
   return takeWhole(
     [...inOrder.filter(hasDeposits), ...inOrder.filter((each) => !hasDeposits(each))],
     "deductors",
@@ -63,9 +63,9 @@ function sumIfAny(amounts: readonly (Rupees | null)[]): Rupees | null {
 
 /** All of one year. Reports come in for months after it, so the newer statement is the fuller one. */
 export function reconcileInformationStatements(
-  told: readonly Told<InformationStatement>[],
+  reported: readonly Reported<InformationStatement>[],
 ): Reconciled<InformationStatement> | undefined {
-  return takeWhole(newestFirst(told), "entries", ({ entries }) =>
+  return takeWhole(newestFirst(reported), "entries", ({ entries }) =>
     Object.fromEntries(
       vocabulary.InformationPart.map((part) => [
         part,
@@ -81,8 +81,10 @@ function isCounted(entry: InformationEntry, part: Word<"InformationPart">): bool
 }
 
 /** A demand is raised and paid in its own time, so the newest list is believed. */
-export function reconcileDemands(told: readonly Told<readonly Demand[]>[]): Reconciled<readonly Demand[]> | undefined {
-  return takeWhole(newestFirst(told), "demands", (demands) => ({
+export function reconcileDemands(
+  reported: readonly Reported<readonly Demand[]>[],
+): Reconciled<readonly Demand[]> | undefined {
+  return takeWhole(newestFirst(reported), "demands", (demands) => ({
     outstanding: sumOfAll(demands.map(({ amount }) => amount)),
   }));
 }

@@ -13,7 +13,7 @@ import type { GraphContext } from "../context";
 import { enums } from "../types";
 
 /** A form, and the provider that has it. */
-export interface ToldForm {
+export interface ReportedForm {
   readonly provider: ProviderId;
   readonly form: VerificationForm;
 }
@@ -51,7 +51,7 @@ export class FilingDocumentResolver {
 }
 
 /** The name of a file that came with a provider's answer about a year. */
-export interface ToldFile {
+export interface ReportedFile {
   readonly provider: ProviderId;
   readonly incomeYear: IncomeYear;
   readonly name: string;
@@ -61,7 +61,7 @@ export interface ToldFile {
 export function toFilingDocuments(
   taxpayerId: string,
   filing: Filing,
-  { forms, files }: { readonly forms: readonly ToldForm[]; readonly files: readonly ToldFile[] },
+  { forms, files }: { readonly forms: readonly ReportedForm[]; readonly files: readonly ReportedFile[] },
 ): readonly FilingDocument[] {
   const { incomeYear, acknowledgementNumber, kind } = filing;
   return [
@@ -84,7 +84,7 @@ export function toFilingDocuments(
   ];
 }
 
-export function toStatementFile(taxpayerId: string, { provider, incomeYear, name }: ToldFile): FilingDocument {
+export function toStatementFile(taxpayerId: string, { provider, incomeYear, name }: ReportedFile): FilingDocument {
   return fileOf("INFORMATION_STATEMENT", { taxpayerId, provider, document: "INFORMATION_STATEMENT", incomeYear, name });
 }
 

@@ -3,8 +3,8 @@ export { FilingConnection, type KnownFilings, toFilingConnection } from "./filin
 export {
   FilingDocument,
   FilingDocumentResolver,
-  type ToldFile,
-  type ToldForm,
+  type ReportedFile,
+  type ReportedForm,
   toFilingDocuments,
   toStatementFile,
 } from "./filingDocument";

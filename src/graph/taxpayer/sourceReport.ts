@@ -39,27 +39,27 @@ export class SourceReport {
 export function toSourceReport(
   document: DocumentKind,
   incomeYear: IncomeYear | undefined,
-  telling: SourceAnswer,
+  answer: SourceAnswer,
 ): SourceReport {
-  const { outcome } = telling;
+  const { outcome } = answer;
   const about = { document, outcome, assessmentYear: incomeYear && assessmentYearLabel(incomeYear) };
   switch (outcome) {
     case "FOUND":
-      return { ...about, provider: telling.provenance.provider, asOf: telling.provenance.fetchedAt };
+      return { ...about, provider: answer.provenance.provider, asOf: answer.provenance.fetchedAt };
     case "ABSENT": {
-      const { provider, fetchedAt } = telling.provenance;
-      return { ...about, provider, asOf: fetchedAt, problem: telling.fault && toProblem(telling.fault) };
+      const { provider, fetchedAt } = answer.provenance;
+      return { ...about, provider, asOf: fetchedAt, problem: answer.fault && toProblem(answer.fault) };
     }
     case "UNSUPPORTED":
-      return { ...about, provider: telling.provider };
+      return { ...about, provider: answer.provider };
     case "NOT_CONNECTED":
-      return { ...about, provider: telling.provider, nextAction: toConnect(telling.provider) };
+      return { ...about, provider: answer.provider, nextAction: toConnect(answer.provider) };
     case "FAILED":
       return {
         ...about,
-        provider: telling.provider,
-        problem: toProblem(telling.fault),
-        nextAction: afterFailure(telling.fault, telling.provider),
+        provider: answer.provider,
+        problem: toProblem(answer.fault),
+        nextAction: afterFailure(answer.fault, answer.provider),
       };
   }
 }

@@ -2,7 +2,7 @@ import type { WantedDocument } from "../../reading";
 import type { IncomeYear } from "../../domain";
 import { isPageSize, yearsAsked } from "../types";
 import { memoizeWeak } from "../../kernel";
-import { foundIn, type AnsweredDocument, type Selection } from "../selection";
+import { answersIn, type AnsweredDocument, type Selection } from "../selection";
 import { isPolicy, type IncomePolicyInput } from "../insights";
 import type { TaxpayerResolver } from "./taxpayer";
 
@@ -33,7 +33,7 @@ export function wantsAfter(
   { mayHave }: Pick<Asking, "mayHave">,
 ): readonly WantedDocument[] {
   if (!comparesFilings(fields) || !mayHave("filings")) return [];
-  const year = foundIn(gathered, "COMPLIANCE")[0]?.value.incomeYear;
+  const year = answersIn(gathered).found("COMPLIANCE")[0]?.value.incomeYear;
   const isThere = gathered.some(({ document, incomeYear }) => document === "FILINGS" && incomeYear === year);
   return isThere || year === undefined ? [] : [{ document: "FILINGS", incomeYear: year }];
 }

@@ -62,10 +62,10 @@ export interface Withholding {
   readonly credit: BookedCredit;
 }
 
-type Told = "section" | "transactedOn" | "bookedOn" | "amountPaid" | "taxWithheld" | "taxDeposited";
+type Reported = "section" | "transactedOn" | "bookedOn" | "amountPaid" | "taxWithheld" | "taxDeposited";
 
 /** A credit with nothing left out. */
-type BookedCredit = TaxCredit & { readonly [Key in Told]: NonNullable<TaxCredit[Key]> };
+type BookedCredit = TaxCredit & { readonly [Key in Reported]: NonNullable<TaxCredit[Key]> };
 
 interface Payment {
   readonly deductor: DeductorName;

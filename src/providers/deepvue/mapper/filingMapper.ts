@@ -7,7 +7,7 @@ import {
   type FilingKind,
   type StatusEvent,
   readAcknowledgementNumber,
-  amountTold,
+  readAmount,
   type IncomeYear,
 } from "../../../domain";
 import type { FiledReturn, ReturnDetails, Step } from "../contract";
@@ -54,8 +54,8 @@ export function toFiling(
     status: history.at(-1)?.status ?? "FILED",
     statusHistory: history,
     grossTotalIncome:
-      parsed?.grossTotalIncome ?? amountTold(details?.gross_income) ?? amountTold(details?.income.gross_income),
-    totalIncome: parsed?.totalIncome ?? amountTold(details?.income.total_income),
+      parsed?.grossTotalIncome ?? readAmount(details?.gross_income) ?? readAmount(details?.income.gross_income),
+    totalIncome: parsed?.totalIncome ?? readAmount(details?.income.total_income),
   };
 }
 

@@ -14,7 +14,7 @@ import {
   type IncomeHeads,
   maskAadhaar,
   maskAccountNumber,
-  amountTold,
+  readAmount,
   type Rupees,
   incomeYearFromAssessmentYear,
   incomeYearFromAssessmentYearStart,
@@ -129,7 +129,7 @@ function readDate(text: string): CalendarDate | undefined {
 }
 
 function amountOf(text: string | undefined): Rupees | null {
-  return amountTold(text);
+  return readAmount(text);
 }
 
 function read<T>(text: string | undefined, reader: (text: string) => T | undefined): T | undefined {
