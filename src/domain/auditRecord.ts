@@ -4,19 +4,19 @@ import type { DocumentKind, ProviderId } from "./answer";
 import type { ConsentPurpose } from "./consent";
 import type { IncomeYear } from "./taxPeriod";
 
-/** Whose doing something is: a caller, as their token names them, in one request of theirs. */
+/** The caller of one request, as its token names it. */
 export interface AuditedCaller {
   readonly subject: string;
   readonly requestId: string;
 }
 
-/** One line of who did or saw what of whom, and why. It holds no value, no PAN, and no word of the caller's own. */
+/** One line of the audit trail: who did or read what, about which taxpayer. It holds no value, no PAN, no text of the caller. */
 export interface AuditRecord {
   readonly kind: Word<"AuditRecordKind">;
   readonly atMs: number;
   /** Left out where the service acted by itself. */
   readonly by?: AuditedCaller | undefined;
-  /** Several only where the very same was read of all of them. */
+  /** Several only if the same documents and fields were read of all of them. */
   readonly taxpayerIds?: readonly string[] | undefined;
   readonly sessionId?: string | undefined;
   readonly provider?: ProviderId | undefined;

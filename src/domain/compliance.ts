@@ -5,7 +5,7 @@ import type { AcknowledgementNumber } from "./identifiers";
 import type { IncomeYear } from "./taxPeriod";
 import type { Rupees } from "./rupees";
 
-/** Whether the taxpayer has filed as the law asks, as one provider tells it. */
+/** Whether the taxpayer has filed as the law asks, as one provider reports it. */
 export interface ComplianceStatus {
   readonly itrFiled: boolean;
   readonly standing: Word<"ComplianceStanding">;
@@ -19,7 +19,7 @@ export interface ComplianceStatus {
   readonly checkedAt: Instant;
 }
 
-/** Only the whole label "Compliant" is good news. Any other that speaks of compliance is not, or is not understood. */
+/** Only the exact label "Compliant" counts as compliant. Any other label about compliance does not. */
 export function standingFromLabel(label: string): Word<"ComplianceStanding"> {
   const word = label.toLowerCase().replace(/[\s._‐-―-]/g, "");
   if (word === "compliant") return "COMPLIANT";

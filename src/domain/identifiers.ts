@@ -61,8 +61,8 @@ export function filingDateHint(acknowledgementNumber: AcknowledgementNumber): Ca
 }
 
 /**
- * An Aadhaar number that somebody has typed: twelve digits, the last of which checks the others. It is a secret from the
- * first moment on: it is in memory for the one call that needs it, and everything else knows its last four digits at most.
+ * Reads a typed Aadhaar number: twelve digits, the last of which is a check digit. It stays in memory for one call only.
+ * All other code sees at most its last four digits.
  */
 export function readAadhaar(text: string): Secret | undefined {
   const digits = text.trim().replace(/(?<=\d)[ -](?=\d)/g, "");

@@ -1,3 +1,4 @@
+// The tax world: years, rupees, filings, credits, consents, checks, and how several answers become one.
 export * from "./answer";
 export * from "./auditRecord";
 export * from "./calendarDate";

@@ -26,8 +26,8 @@ export function incomeYearStarting(calendarYear: number): IncomeYear | undefined
 }
 
 /**
- * Reads "2025-26" or "2025-2026". The count goes on past the last assessment year the law knows: a caller or a vendor
- * who says "assessment year 2027-28" can only mean the income of 2026-27.
+ * Reads "2025-26" or "2025-2026", also beyond the last assessment year of the law: "assessment year 2027-28" can only
+ * mean the income of 2026-27.
  */
 export function incomeYearFromAssessmentYear(label: string): IncomeYear | undefined {
   return incomeYearStarting(startOfLabel(label) - 1);
@@ -58,7 +58,7 @@ export function incomeYearLabel(incomeYear: IncomeYear): string {
   return labelStarting(incomeYear);
 }
 
-/** The assessment year that the old count gives, even where the law has none any more: what a caller asked under. */
+/** The assessment year by the old count, also for years in which the law has none. Callers ask by it. */
 export function assessmentYearLabel(incomeYear: IncomeYear): string {
   return labelStarting(incomeYear + 1);
 }

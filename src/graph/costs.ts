@@ -98,7 +98,7 @@ function listSizeOf(path: string, field: Field): Record<string, string> | undefi
       requireOneSlicingArgument: "false",
     };
   }
-  // What is plain costs nothing, however long the list is.
+  // A list of scalars costs nothing, at any length.
   const isFree = !isList || !isCompositeType(getNamedType(field.type)) || costs.listsOfPage.includes(field.name);
   return isFree ? undefined : { assumedSize: String(costs.assumedSize) };
 }

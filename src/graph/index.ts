@@ -1,3 +1,4 @@
+// The GraphQL schema and its execution.
 // First of all: the decorators of every room need it.
 import "reflect-metadata";
 export { type Access, requireScope, scopes } from "./access";

@@ -29,7 +29,7 @@ const reasons = {
   login(onlyHere: readonly DocumentKind[], { isHealthy, isOpen }: LoginState): string {
     const why =
       onlyHere.length > 0
-        ? `Nobody else who is set up here brings ${inWords(onlyHere)}.`
+        ? `No other provider that is set up here has ${inWords(onlyHere)}.`
         : "Of those who bring this, it takes the fewest logins and then the fewest calls.";
     return [why, ...(isHealthy ? [] : ["It has been failing lately."]), ...(isOpen ? [closeFirst] : [])].join(" ");
   },
@@ -59,7 +59,7 @@ interface PlanStep {
   readonly reason: string;
 }
 
-/** What an answer takes, before anything is spent. */
+/** The plan of an answer, before anything is spent. */
 interface Plan {
   readonly steps: readonly PlanStep[];
   readonly portalLogins: number;
@@ -205,14 +205,14 @@ function priceOf(steps: readonly PlanStep[], connected: readonly ConnectedProvid
   return fromPaise(paise);
 }
 
-/** The documents of a taxpayer that somebody plans to read. */
+/** The documents of a taxpayer to plan for. */
 interface PlannedDocuments {
   readonly taxpayer: StoredTaxpayer;
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
 }
 
-/** Those that are not stored, or are stored and may not be read. */
+/** The documents that are not stored, or that no consent lets be read. */
 function missingDocuments(
   { taxpayer, documents, incomeYears }: PlannedDocuments,
   nowMs: number,

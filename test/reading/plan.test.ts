@@ -265,7 +265,7 @@ describe("logins", () => {
 
   it("say why, where nobody else could", () => {
     expect(plan(["DEMANDS", "AADHAAR_LINK", "PROFILE"]).steps[0]?.reason).toBe(
-      "Nobody else who is set up here brings demands and aadhaar link.",
+      "No other provider that is set up here has demands and aadhaar link.",
     );
   });
 

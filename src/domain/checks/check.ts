@@ -2,20 +2,20 @@ import type { Word } from "../vocabulary";
 import type { Rupees } from "../rupees";
 import type { Severity } from "../answer";
 
-/** One thing that must be so in an honest return, and whether it is. */
+/** One check of a return, and its outcome. */
 export interface Check extends Finding {
   readonly name: Word<"CheckName">;
-  /** How grave it is, or would be, to fail. */
+  /** How serious a failure is. */
   readonly severity: Severity;
 }
 
 export interface Finding {
   readonly outcome: Word<"CheckOutcome">;
-  /** Plain words, which name no person and no number of theirs. */
+  /** Plain words. It names no person and no identifier. */
   readonly message: string;
   readonly expected?: Rupees | undefined;
   readonly found?: Rupees | undefined;
-  /** So far apart the two may be. */
+  /** The largest difference that is accepted. */
   readonly tolerance?: Rupees | undefined;
 }
 

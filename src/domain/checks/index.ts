@@ -1,3 +1,4 @@
+// Checks of one return: sums, dates, claimed credits and the recomputed tax.
 import { type Word, vocabulary } from "../vocabulary";
 import {
   type Filing,
@@ -23,7 +24,7 @@ import { taxPeriodOf } from "../taxPeriod";
 
 export type { Check } from "./check";
 
-/** What is known of the taxpayer beside the return. */
+/** What is known about the taxpayer beside the return. */
 export interface CheckContext {
   readonly taxCredits?: TaxCreditStatement | undefined;
   readonly profile?: Profile | undefined;
@@ -47,7 +48,7 @@ const rules: Record<Word<"CheckName">, Rule> = {
   TAX_RECOMPUTED: { severity: "WARNING", find: (filing, { profile }) => taxRecomputed(filing, profile) },
 };
 
-/** All checks of a return, also those that what is told does not suffice for. */
+/** All checks of a return. A check without enough input is NOT_POSSIBLE. */
 export function checksOf(filing: Filing, context: CheckContext = {}): readonly Check[] {
   return vocabulary.CheckName.map((name) => {
     const { severity, find } = rules[name];
@@ -68,14 +69,14 @@ const tolerance = rupees(10);
 
 const simpleHeads: readonly (keyof IncomeHeads)[] = ["salary", "houseProperty", "otherSources"];
 
-/** What a simple form does not have is not missing from it. */
+/** The heads that a simple form has. Other heads are not missing from it. */
 const headsByForm: Partial<Record<ReturnForm, readonly (keyof IncomeHeads)[]>> = {
   ITR_1: simpleHeads,
   ITR_2: [...simpleHeads, "capitalGains"],
   ITR_4: [...simpleHeads, "businessOrProfession"],
 };
 
-/** Only these are for people whose losses of earlier years can lower the sum. */
+/** Earlier losses cannot lower the sum in these forms. */
 const hasNoEarlierLosses: readonly ReturnForm[] = ["ITR_1", "ITR_4"];
 
 function headsAddUp({ form, incomeHeads, grossTotalIncome: found, losses }: Filing): Finding {
@@ -148,7 +149,7 @@ function compare(what: string, withWhat: string, { expected, found }: { expected
   return { ...finding, expected, found, tolerance };
 }
 
-/** A return may leave credits unclaimed. What it claims and nobody deposited, the Department will not allow. */
+/** A return may leave credits unclaimed. The Department does not allow a claim that was never deposited. */
 function taxCreditsCoverClaim({ incomeYear, taxesPaid }: Filing, statement: TaxCreditStatement | undefined): Finding {
   const found = taxesPaid === undefined ? null : sumOfAll([taxesPaid.taxDeducted, taxesPaid.taxCollected]);
   if (found === null) return notPossible("The return does not tell all the tax deducted or collected that it claims.");
@@ -161,7 +162,7 @@ function taxCreditsCoverClaim({ incomeYear, taxesPaid }: Filing, statement: TaxC
   return { ...finding, expected, found, tolerance };
 }
 
-/** Whether a business is audited or reports under section 92E, its form does not tell. */
+/** The form does not say whether a business is audited or reports under section 92E. */
 const groupsByForm: Record<ReturnForm, readonly FilerGroup[]> = {
   ITR_1: ["INDIVIDUAL"],
   ITR_2: ["INDIVIDUAL"],
@@ -212,7 +213,7 @@ function by(filedOn: CalendarDate, lastDay: CalendarDate, what: string): Finding
     : failed(`The return was filed after the last day for ${what}.`);
 }
 
-/** No rule says that a number ends with the day of filing, though most do: this can only raise a question. */
+/** Most numbers end with the day of filing, but no rule says so. A difference is only a hint. */
 function acknowledgementDated({ acknowledgementNumber, filedOn }: Filing): Finding {
   const hint = acknowledgementNumber && filingDateHint(acknowledgementNumber);
   if (hint === undefined || filedOn === undefined) {

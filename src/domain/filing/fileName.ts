@@ -18,7 +18,7 @@ export function fileNameOf(document: FiledDocument, incomeYear: IncomeYear): str
   return before + assessmentYearLabel(incomeYear) + after;
 }
 
-/** What tells the files of one year's returns from each other: the return's number, or, where nobody tells it, its kind. */
+/** Distinguishes the files of one year's returns: by the return's number, or by its kind if the number is unknown. */
 export function nameOfReturn(filed: {
   readonly acknowledgementNumber?: string | undefined;
   readonly kind: string;

@@ -28,8 +28,8 @@ export type ReturnForm = Word<"ReturnForm">;
 export type FilingKind = Word<"FilingKind">;
 
 /**
- * One filed return as one provider tells it. What compares it with others, and what says where it came from, is added
- * when a question is answered. An amount that nobody reports is null; every other fact that is not told is left out.
+ * One filed return as one provider reports it. Comparison and provenance are added when a question is answered.
+ * An unknown amount is null. Any other unknown fact is left out.
  */
 export interface Filing extends ReturnDetails {
   readonly acknowledgementNumber?: AcknowledgementNumber | undefined;
@@ -55,11 +55,11 @@ export interface Filing extends ReturnDetails {
   readonly refund?: Refund | undefined;
   readonly demand: Rupees | null;
   readonly bankAccounts: readonly BankAccount[];
-  /** What the provider told in another way beside it, and was not believed. */
+  /** Second values of the same provider that were not chosen. */
   readonly contradictions?: readonly Contradiction[] | undefined;
 }
 
-/** One fact, told in two ways by one provider. */
+/** One fact for which one provider reports two values. */
 export interface Contradiction {
   /** "tax.rebate", "regime". */
   readonly path: string;
@@ -67,7 +67,7 @@ export interface Contradiction {
   readonly alsoTold: string | Rupees;
 }
 
-/** What the tax depends on, and no total shows. The checks need it; each fact is left out where it is not told. */
+/** Facts that the tax depends on and that no total shows. The checks need them. An unknown fact is left out. */
 export interface TaxParticulars {
   readonly isFirm?: boolean | undefined;
   /** The farm income that counts for the rate of the rest. */

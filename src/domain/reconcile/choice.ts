@@ -2,7 +2,7 @@ import { isAlike, isKnown } from "./facts";
 import type { Word } from "../vocabulary";
 import type { Provenance } from "../answer";
 
-/** A body of facts with who said it. */
+/** A body of facts with its source. */
 export interface Reported<Body> {
   readonly value: Body;
   readonly provenance: Provenance;
@@ -16,17 +16,17 @@ export type NonEmpty<T> = readonly [T, ...T[]];
  */
 const trustByMethod: Record<Word<"ProvenanceMethod">, number> = { PARSED: 2, REPORTED: 1, DERIVED: 0 };
 
-/** The better source first, and of equally good ones the newer. */
+/** The better source first, then the newer. */
 export function mostBelievedFirst<Claim extends Reported<unknown>>(reported: readonly Claim[]): readonly Claim[] {
   return inOrder(reported, (one, other) => moreTrusted(one, other) || newer(one, other));
 }
 
-/** The newer source first, and of equally new ones the better: for facts that change while a return is processed. */
+/** The newer source first, then the better. For facts that change while a return is processed. */
 export function newestFirst<Claim extends Reported<unknown>>(reported: readonly Claim[]): readonly Claim[] {
   return inOrder(reported, (one, other) => newer(one, other) || moreTrusted(one, other));
 }
 
-/** Why the one is believed and the other is not. */
+/** Why one report is believed and not the other. */
 function reasonToBelieve(one: Provenance, other: Provenance): string {
   const [trust, age] = [moreTrusted(one, other), newer(one, other)];
   if (trust < 0) return one.method === "PARSED" ? "parsed from the return itself" : "reported, and not merely derived";
@@ -44,7 +44,7 @@ export function firstOfEachProvider<Claim extends Reported<unknown>>([
   return [first, ...others];
 }
 
-/** Who says it, in the same order: each provider once for each way of knowing. */
+/** The sources in the same order: each provider once for each method. */
 export function sourcesOf(reported: readonly Reported<unknown>[]): readonly Provenance[] {
   const sources = reported.map(({ provenance }) => provenance);
   const isFirst = ({ provider, method }: Provenance, at: number) =>
@@ -54,7 +54,7 @@ export function sourcesOf(reported: readonly Reported<unknown>[]): readonly Prov
 
 type Order = (one: Provenance, other: Provenance) => number;
 
-/** What no rule tells apart is ordered by its text, so that the order of asking never matters. */
+/** Equal ranks are ordered by text, so that the order of asking never matters. */
 function inOrder<Claim extends Reported<unknown>>(reported: readonly Claim[], order: Order): readonly Claim[] {
   return reported.toSorted(
     (one, other) => order(one.provenance, other.provenance) || compareTexts(textOf(one), textOf(other)),
@@ -77,7 +77,7 @@ export function compareTexts(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-/** One fact of a document, all who tell it, and the one whose word is shown. */
+/** One fact of a document, all reports of it, and the one that is shown. */
 export interface Choice {
   /** "incomeHeads.salary". */
   readonly path: string;
@@ -88,17 +88,17 @@ export interface Choice {
   readonly reason?: string | undefined;
 }
 
-/** Hears of each choice as it is made. */
+/** Is called with each choice as it is made. */
 export type Note = (choice: Choice) => void;
 
-/** All the choices that are made on the way. */
+/** Collects all choices that `make` reports. */
 export function noted(make: (note: Note) => void): readonly Choice[] {
   const choices: Choice[] = [];
   make((choice) => choices.push(choice));
   return choices;
 }
 
-/** The file of a return does not hold these: whoever sends the file reports them beside it. */
+/** Facts that the file of a return does not hold. A provider that sends the file reports them beside it. */
 const besideTheFile: readonly string[] = [
   "acknowledgementNumber",
   "filedOn",
@@ -109,17 +109,17 @@ const besideTheFile: readonly string[] = [
   "refund.issuedOn",
 ];
 
-/** These go on changing when all else is settled, so many who looked earlier know less than one who looked later. */
+/** Facts that change after filing. For them one newer report counts more than many older ones. */
 const changing: readonly string[] = ["demand", "refund.issuedOn", "aadhaarLink.linked"];
 
-/** The first of those who tell it, as they come. */
+/** Chooses the first report, in the given order. */
 export function firstOf(path: string, facts: NonEmpty<Reported<unknown>>): Choice {
   const [first, ...others] = firstOfEachProvider(facts);
   const chosen = asKnown(path, first);
   return { path, chosen, reports: [chosen, ...others.map((reported) => asKnown(path, reported))] };
 }
 
-/** Of parts that are not to be mixed the first, or the same told more fully: half an address leads nowhere. */
+/** Chooses the first part, or an equal one with more facts. Parts are not mixed: half an address is useless. */
 export function fullestOf(path: string, facts: NonEmpty<Reported<object>>): Choice {
   const { chosen: first, reports } = firstOf(path, facts);
   const sizeOf = ({ value }: Reported<unknown>) => Object.values(value as object).filter(isKnown).length;
@@ -129,8 +129,8 @@ export function fullestOf(path: string, facts: NonEmpty<Reported<object>>): Choi
 }
 
 /**
- * The better source before the worse; of equally good ones whomever most agree with, since what a return says does not
- * change once it is filed; and only then the newer.
+ * Chooses the better source. Among equally good sources it chooses the value that most providers report, because a filed
+ * return does not change. If that is equal too, it chooses the newer.
  */
 export function bestOf(path: string, facts: NonEmpty<Reported<unknown>>): Choice {
   const { reports } = firstOf(path, facts);
@@ -145,13 +145,13 @@ export function bestOf(path: string, facts: NonEmpty<Reported<unknown>>): Choice
   return { path, chosen, reports, reason: isVote ? "told alike by more providers than anything else" : undefined };
 }
 
-/** What somebody says, by the way in which they know this fact. */
+/** A report with the method by which the provider knows this fact. */
 export function asKnown(path: string, reported: Reported<unknown>): Reported<unknown> {
   if (reported.provenance.method !== "PARSED" || !besideTheFile.includes(path)) return reported;
   return { ...reported, provenance: { ...reported.provenance, method: "REPORTED" } };
 }
 
-/** Why the one who was chosen is believed, in plain words. */
+/** Why the chosen report is believed, in plain words. */
 export function reasonOf({ path, chosen, reports, reason }: Choice): string {
   if (reports.length === 1) return "the only one who tells it";
   const dissenting = reports.find(({ value }) => !isAlike(path, chosen.value, value));

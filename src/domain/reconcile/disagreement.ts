@@ -2,12 +2,12 @@ import type { ProviderId, Severity } from "../answer";
 import type { Instant } from "../calendarDate";
 import type { Rupees } from "../rupees";
 
-/** Two providers, or one provider twice, tell one fact in different ways. */
+/** One fact with two different values, from two providers or from one. */
 export interface Disagreement {
-  /** Where the fact stands: "incomeHeads.salary". */
+  /** The path of the fact: "incomeHeads.salary". */
   readonly path: string;
   readonly severity: Severity;
-  /** Of those who tell the fact, whoever agrees with whom: at least one for each thing that is told. */
+  /** At least one claim for each different value. */
   readonly claims: readonly Claim[];
   readonly chosen: ProviderId;
   /** Why the chosen one is believed, in plain words. */

@@ -10,7 +10,7 @@ import { groupBySameReturn } from "./sameReturn";
 import { severityInFiling } from "./severities";
 import type { Claim, Disagreement } from "./disagreement";
 
-/** Puts one more claim beside those of its path, or opens a disagreement where so far everyone agreed. */
+/** Adds a claim to the disagreement of its path, or opens one. */
 function withClaim(
   disagreements: readonly Disagreement[],
   opened: Omit<Disagreement, "claims">,
@@ -70,7 +70,7 @@ function lastFirst(filings: readonly Filing[]): readonly Filing[] {
   );
 }
 
-/** Where nobody tells the date, the kind still tells whether a return comes before the others or after them. */
+/** If the filing date is unknown, the kind decides whether a return comes before the others or after them. */
 function placeInTime({ filedOn, kind, incomeYear }: Filing): string {
   return filedOn ?? assumedDate[kind](incomeYear);
 }
@@ -84,7 +84,7 @@ const assumedDate: Record<FilingKind, (incomeYear: IncomeYear) => string> = {
   UPDATED: (year) => lastDayFor("UPDATED", year),
 };
 
-/** Who was asked about this year and says that there is no return, newest first. */
+/** The providers that were asked about this year and report no return, newest first. */
 function denialsOf(reported: readonly ReportedFilings[], incomeYear: IncomeYear): readonly Provenance[] {
   const having = reported.filter(({ filings }) => filings.some((filing) => filing.incomeYear === incomeYear));
   const holders = having.map(({ provenance }) => provenance.provider);

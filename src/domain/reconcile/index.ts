@@ -1,3 +1,4 @@
+// Makes one answer of several: merges them, and keeps every disagreement and its reason.
 export type { Reported } from "./choice";
 export { beliefsOf, type Belief, type Reconciled, type ReconciledFiling, type ReportedFilings } from "./reconciled";
 export type { Claim, Disagreement } from "./disagreement";

@@ -18,17 +18,17 @@ interface Merged<Body> {
 }
 
 export interface Rules {
-  /** How grave a difference at this path is; undefined where people may well tell different things. */
+  /** How serious a difference at this path is. Undefined where differences are normal. */
   readonly severityOf: (path: string) => Severity | undefined;
-  /** Whom to believe of those who tell a fact differently: the first, unless it is said here. */
+  /** Chooses among different values of a fact. Without it, the first is chosen. */
   readonly choose?: (path: string, facts: NonEmpty<Reported<unknown>>) => Choice;
-  /** Parts that are taken from one provider as they are, and not completed from another's. */
+  /** Parts that are taken whole from one provider and never completed from another. */
   readonly whole?: readonly string[];
 }
 
 /**
- * Makes one body of several, most believed first. Each fact is taken from the first who tells it, so whoever is silent is
- * completed by the next. A list is one fact, and nobody's list is completed from another's.
+ * Makes one body of several, most believed first. Each fact comes from the first provider that reports it, so gaps are
+ * filled from the next. A list counts as one fact and is never completed from another list.
  */
 export function mergeBodies<Body extends object>(
   [first, ...rest]: readonly Reported<Body>[],
@@ -68,7 +68,7 @@ function mergeFact(
   note: Note | undefined,
 ): Merged<unknown> {
   const [first, ...rest] = facts.filter(({ value }) => isKnown(value) || (isOwnList(path) && Array.isArray(value)));
-  // "Unknown" and null are said in so many words, and stay.
+  // An explicit "UNKNOWN" or null stays as it is.
   if (first === undefined) return agreed(facts.find(({ value }) => value !== undefined)?.value);
   if (isPart(first)) return mergePart([first, ...rest.filter(isPart)], path, rules, note);
   const reported: NonEmpty<Reported<unknown>> = [first, ...rest];
@@ -102,7 +102,7 @@ function isPart(reported: Reported<unknown>): reported is Reported<object> {
   return typeof reported.value === "object" && reported.value !== null && !Array.isArray(reported.value);
 }
 
-/** What a provider said before, it says no more. */
+/** Only each provider's first value counts; its older values do not dispute it. */
 function isDisputed(path: string, facts: NonEmpty<Reported<unknown>>): boolean {
   if (facts.length === 1) return false;
   const [first, ...others] = firstOfEachProvider(facts);

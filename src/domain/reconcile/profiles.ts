@@ -4,7 +4,7 @@ import type { Reconciled } from "./reconciled";
 import { mergeBodies, type Rules } from "./mergeBodies";
 import type { Severity } from "../answer";
 
-/** People have several addresses, telephones and spellings of a category: only who they are can be disputed. */
+/** People have several addresses and telephones, so only facts of identity can be disputed. */
 const severityByPath: ReadonlyMap<string, Severity> = new Map([
   ["name", "SERIOUS"],
   ["dateOfBirth", "SERIOUS"],
@@ -12,14 +12,14 @@ const severityByPath: ReadonlyMap<string, Severity> = new Map([
   ["aadhaarLink.linked", "WARNING"],
 ]);
 
-/** Lines of two addresses together are a place where nobody lives. */
+/** Addresses are not mixed: lines of two addresses make a place that does not exist. */
 const rules: Rules = {
   severityOf: (path) => severityByPath.get(path),
   choose: bestOf,
   whole: ["address", "jurisdiction"],
 };
 
-/** One person of several tellings, gaps filled. */
+/** One profile made of several, with gaps filled. */
 export function reconcileProfiles(reported: readonly Reported<Profile>[]): Reconciled<Profile> | undefined {
   const inOrder = withOneWordOnAadhaar(mostBelievedFirst(reported));
   const merged = mergeBodies(inOrder, rules);
@@ -31,7 +31,7 @@ export function reconcileProfiles(reported: readonly Reported<Profile>[]): Recon
   };
 }
 
-/** The words about the link are those of the one who knows whether there is one, where anybody does. */
+/** The label of the Aadhaar link comes from the provider that knows whether there is a link. */
 function withOneWordOnAadhaar(reported: readonly Reported<Profile>[]): readonly Reported<Profile>[] {
   const knowing = reported.find(({ value }) => value.aadhaarLink.linked !== null);
   if (knowing === undefined) return reported;

@@ -7,14 +7,14 @@ import { type Choice, reasonOf } from "./choice";
 import type { Disagreement } from "./disagreement";
 import { isAlike } from "./facts";
 
-/** One body of what several providers tell. */
+/** One body made of what several providers report. */
 export interface Reconciled<Body> extends Believed {
   readonly value: Body;
   /** Most believed first. */
   readonly provenance: readonly Provenance[];
 }
 
-/** What one answer tells of a year's returns. */
+/** What one answer reports about a year's returns. */
 export interface ReportedFilings {
   readonly provenance: Provenance;
   /** The year that was asked about. No filings then means that the provider says there are none. */
@@ -30,7 +30,7 @@ export interface ReconciledFiling extends Believed {
   readonly effective: boolean;
 }
 
-/** Whose word one fact is, and why theirs. */
+/** The provider whose value of a fact is shown, and why. */
 export interface Belief {
   /** Where the fact stands in its document: "incomeHeads.salary". */
   readonly path: string;
@@ -39,17 +39,17 @@ export interface Belief {
   readonly fetchedAt: Instant;
   /** In plain words. */
   readonly reason: string;
-  /** The others who tell it alike. */
+  /** The other providers that report the same. */
   readonly agreedBy: readonly ProviderId[];
 }
 
 interface Believed {
-  /** Reckoned only for those who ask. */
+  /** Computed only on demand. */
   readonly choices: () => readonly Choice[];
   readonly disagreements: readonly Disagreement[];
 }
 
-/** One for each fact that somebody tells. */
+/** One for each reported fact. */
 export function beliefsOf({ choices, disagreements }: Believed): readonly Belief[] {
   return choices().map((choice) => {
     const { path, chosen, reports } = choice;

@@ -2,7 +2,7 @@ import { type Filing, type FilingKind, incomeHeadNames } from "../filing";
 import { compareTexts, type NonEmpty, type Reported } from "./choice";
 import { isSameAmount, isKnown } from "./facts";
 
-/** A filing with the answer it came in: whoever lists two filings in one answer means two. */
+/** A filing with the answer it came in. Two filings in one answer are two returns. */
 interface ReportedFiling extends Reported<Filing> {
   readonly answer: object;
 }
@@ -10,8 +10,8 @@ interface ReportedFiling extends Reported<Filing> {
 type SameReturn = NonEmpty<ReportedFiling>;
 
 /**
- * Brings together what is told of one return. The acknowledgement number is a return's own name, so it settles the matter
- * for all who tell it; whoever does not is joined to the likeliest return of the year that nothing speaks against.
+ * Groups the reports of one return. The acknowledgement number identifies a return. A report without a number joins the
+ * most similar return of the year that it does not contradict.
  */
 export function groupBySameReturn(reported: readonly ReportedFiling[]): readonly SameReturn[] {
   let returns: readonly SameReturn[] = [];
@@ -50,12 +50,12 @@ function differ(one: unknown, other: unknown): boolean {
 /** One year may have several of each; of all other kinds it has one. */
 const repeatable: readonly FilingKind[] = ["REVISED", "DEFECTIVE_RESPONSE"];
 
-/** A year has one first return, in time or belated, and providers are not strict about which of the two they call it. */
+/** A year has one first return. Providers do not strictly distinguish ORIGINAL and BELATED. */
 function familyOf(kind: FilingKind): FilingKind {
   return kind === "BELATED" ? "ORIGINAL" : kind;
 }
 
-/** Of equally likely ones the last filed: a provider that tells of one return tells of the one that counts. */
+/** Among equally similar returns the last filed: a provider that reports one return reports the effective one. */
 function likeliest(returns: readonly SameReturn[], { value }: ReportedFiling): SameReturn | undefined {
   const likenessOf = (one: SameReturn) => one.reduce((sum, other) => sum + likeness(other.value, value), 0);
   const ranked = returns.toSorted(
@@ -69,7 +69,7 @@ function lastFiling(one: SameReturn): string {
   return dates.toSorted().at(-1) ?? "";
 }
 
-/** How many figures agree, less those that do not. That two returns have no gains in common tells nothing. */
+/** The number of equal figures, less the different ones. Two zeros count as nothing. */
 function likeness(one: Filing, other: Filing): number {
   const others = figuresOf(other);
   return figuresOf(one).reduce<number>((sum, figure, at) => {

@@ -1,6 +1,6 @@
 import type { Severity } from "../answer";
 
-/** What a loan is decided on. */
+/** Facts that a loan decision rests on. */
 const serious: readonly string[] = [
   "incomeYear",
   "status",
@@ -14,7 +14,7 @@ const serious: readonly string[] = [
   "business.turnover",
 ];
 
-/** What follows from other facts, or is told by one provider more exactly than by another. */
+/** Facts that follow from others, or that providers report with different precision. */
 const slight: readonly string[] = ["section", "dueOn", "timeliness", "refund.issuedOn"];
 
 export function severityInFiling(path: string): Severity {

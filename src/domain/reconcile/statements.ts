@@ -33,7 +33,7 @@ function takeWhole<Body>(
   };
 }
 
-/** All of one year. A statement that tells what reached the treasury says more than one that does not. */
+/** All of one year. A statement with deposits is preferred to one without. */
 export function reconcileTaxCredits(
   reported: readonly Reported<TaxCreditStatement>[],
 ): Reconciled<TaxCreditStatement> | undefined {

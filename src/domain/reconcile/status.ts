@@ -12,7 +12,7 @@ interface ReconciledStatus {
   readonly choices: () => readonly Choice[];
 }
 
-/** How far a return has come. Those of one stage exclude each other. */
+/** How far a return has come. Statuses of one stage exclude each other. */
 const stageByStatus: Record<FilingStatus, number> = {
   UNKNOWN: -1,
   NOT_FILED: -1,
@@ -32,7 +32,7 @@ const stageByStatus: Record<FilingStatus, number> = {
   REASSESSMENT: 7,
 };
 
-/** From these a return may come back: a defect is cured, a delay condoned, a case handed back or closed. */
+/** A return may leave these for an earlier stage: a defect is cured, a delay condoned, a case closed. */
 const setbacks: readonly FilingStatus[] = [
   "DEFECTIVE",
   "TRANSFERRED",
@@ -43,8 +43,8 @@ const setbacks: readonly FilingStatus[] = [
 ];
 
 /**
- * A return goes on while it is asked about, so whoever saw it earlier may have seen an earlier status and disagrees with
- * nobody. Whoever sees it less far at the same time or later disagrees: a processed return is not processed once more.
+ * The status of a return moves on over time, so an older answer with an earlier status is no disagreement. An earlier
+ * status reported at the same time or later is one: a return is not processed twice.
  */
 export function reconcileStatus(reported: readonly Reported<Filing>[]): ReconciledStatus {
   const [first, ...rest] = newestFirst(reported).filter(({ value }) => isKnown(value.status));
@@ -65,7 +65,7 @@ export function reconcileStatus(reported: readonly Reported<Filing>[]): Reconcil
   };
 }
 
-/** Of two, where the other was asked at the same time or later. */
+/** The later stage of two, where the other was fetched at the same time or later. */
 function furthest(one: Reported<Filing>, other: Reported<Filing>): Reported<Filing> {
   const [stage, otherStage] = [stageOf(one), stageOf(other)];
   const hasComeBack = setbacks.includes(one.value.status) && isOlder(one, other) && other.value.status !== "FILED";
@@ -74,7 +74,7 @@ function furthest(one: Reported<Filing>, other: Reported<Filing>): Reported<Fili
 
 function contradicts(other: Reported<Filing>, chosen: Reported<Filing>): boolean {
   const [said, believed] = [other.value.status, chosen.value.status];
-  // That a return was filed stays true, and is all that some providers ever say of it.
+  // FILED stays true forever, and some providers report nothing else.
   if (said === believed || said === "FILED") return false;
   const isEarlierInLife = stageOf(other) < stageOf(chosen) || setbacks.includes(said);
   return !(isEarlierInLife && isOlder(other, chosen));
@@ -88,7 +88,7 @@ function isOlder(one: Reported<Filing>, other: Reported<Filing>): boolean {
   return one.provenance.fetchedAt < other.provenance.fetchedAt;
 }
 
-/** That of the one who is believed comes first, or of the newest who has any. */
+/** The history of the chosen provider comes first, else the newest one. */
 function historiesOf(reported: readonly Reported<Filing>[]): readonly Reported<readonly StatusEvent[]>[] {
   const histories = reported.map(({ value, provenance }) => ({ value: value.statusHistory, provenance }));
   return histories.filter(({ value }) => value.length > 0);

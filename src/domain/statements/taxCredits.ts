@@ -16,7 +16,7 @@ export interface TaxCreditStatement {
   readonly deductors: readonly Deductor[];
 }
 
-/** Whoever withheld tax, collectors among them. */
+/** A deductor or collector of tax. */
 export interface Deductor {
   readonly name?: string | undefined;
   /** A buyer of property or a tenant has none and is known by a PAN, which is another person's and is not kept. */

@@ -31,7 +31,7 @@ const clauseByLetters = new Map([
   ["R", "1H"],
 ]);
 
-/** Brings statements' "194JA", return files' "94J-A" and plain "194J(a)" together; nothing for what is none of them. */
+/** Reads a statement's "194JA", a return file's "94J-A" and plain "194J(a)" as one section. Undefined for other text. */
 export function readTdsSection(text: string): TdsSection | undefined {
   const spelling = spellingOf(text);
   const section =

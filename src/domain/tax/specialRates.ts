@@ -16,7 +16,7 @@ export interface SpecialTax {
   readonly tax: Rupees;
 }
 
-/** So much gain of section 112A is free of tax each year. */
+/** The gain under section 112A that is free of tax each year. */
 function freeGainOf112A(incomeYear: IncomeYear): Rupees {
   return rupees(incomeYear >= 2024 ? 125_000 : 100_000);
 }

@@ -1,3 +1,4 @@
+// Who may read which field: enforced scopes, unmasking, sensitive fields, and the printed table.
 export { scopeByRoute } from "./accessTable";
 export { guard, refusalOfIntrospection, type Field, meets, requirementsOf } from "./enforceScopes";
 export { reveal } from "./reveal";

@@ -2,7 +2,7 @@ import type { CalendarDate } from "../../domain";
 import type { Loader, Loaders } from "../../reading";
 import type { GraphContext } from "../context";
 
-/** Reads the same again. True if the result is the identical object. */
+/** Repeats a read. True if the result is the identical object. */
 type Retrace = (loaders: Loaders) => Promise<boolean>;
 
 /** Everything that an answer depends on besides the operation and the caller. */

@@ -244,7 +244,7 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
 interface Surroundings {
   readonly taxpayerId: string;
   readonly documents: readonly FilingDocument[];
-  /** Looked at only when checks are. */
+  /** Called only when checks are selected. */
   readonly checkContext: () => CheckContext;
 }
 

@@ -20,8 +20,8 @@ export interface KnownFilings {
 }
 
 /**
- * The connection itself cannot be null, so that a failure stands in its fields and leaves the rest of the answer alone: an
- * error in place of a value is answered as if it had been thrown there.
+ * The connection itself cannot be null, so a failure is set as the value of its fields. graphql-js reports an Error value as
+ * if the field had thrown it.
  */
 @ObjectType({ description: "One page of a taxpayer's filings, newest year first." })
 export class FilingConnection {

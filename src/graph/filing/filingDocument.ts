@@ -57,7 +57,7 @@ export interface ReportedFile {
   readonly name: string;
 }
 
-/** The forms of this return, and the return itself; what tells no number is known by its year and kind. */
+/** The forms and the file of this return. Without a number, a form is matched by its year and kind. */
 export function toFilingDocuments(
   taxpayerId: string,
   filing: Filing,

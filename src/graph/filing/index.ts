@@ -1,3 +1,4 @@
+// The GraphQL types of one filing, its documents and its page.
 export { Filing, toFiling } from "./filing";
 export { FilingConnection, type KnownFilings, toFilingConnection } from "./filingConnection";
 export {

@@ -23,7 +23,7 @@ class PlanStep {
   @Field(() => Int, { description: "How many calls that takes, for all of the years together." })
   upstreamCalls!: number;
 
-  @Field(() => String, { description: 'Why this one: "Nobody else who is set up here brings demands."' })
+  @Field(() => String, { description: 'Why this one: "No other provider that is set up here has demands."' })
   reason!: string;
 }
 

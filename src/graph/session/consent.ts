@@ -79,7 +79,7 @@ export function toConsent(kept: KeptConsent, nowMs: number): Consent {
   };
 }
 
-/** A consent that does not hold, but has neither ended nor been withdrawn, has not begun. */
+/** A consent that does not hold and has neither ended nor been revoked has not started. */
 const standingByLapse: Readonly<Partial<Record<FaultCode, ConsentStanding>>> = {
   CONSENT_REVOKED: "REVOKED",
   CONSENT_EXPIRED: "EXPIRED",

@@ -111,7 +111,7 @@ function endReasonOf(progress: sessions.Progress): EndReason | undefined {
   return progress.phase === "ENDED" ? progress.reason : undefined;
 }
 
-/** Another tenant's session and one that never was get the same answer. */
+/** Another tenant's session and an unknown id get the same answer. */
 export async function sessionById(id: string, { sessionLoaders }: GraphContext): Promise<Session> {
   const kept = await sessionLoaders.sessionById.load(id);
   if (kept === null) throw new Fault("NOT_FOUND", { field: "id" });

@@ -109,7 +109,7 @@ export class SessionInput {
 
 const usualYears = 3;
 
-/** What a caller asks for, once it makes sense. */
+/** The request of a caller, after its input is checked. */
 export function toOpenRequest(input: OpenSessionInput, context: GraphContext): OpenRequest {
   const { password, provider, documents, years, idempotencyKey } = input;
   return {

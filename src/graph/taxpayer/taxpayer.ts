@@ -25,7 +25,7 @@ import { SourceReport, toSourceReport } from "./sourceReport";
 import { TaxCreditStatement } from "./taxCredits";
 import { documentsIn, type TaxpayerDocuments } from "./taxpayerDocuments";
 
-/** A taxpayer whose wanted documents have been gathered already, so that its fields are there to be read. */
+/** A taxpayer whose wanted documents are already gathered. */
 @Directive('@key(fields: "id")')
 @Requires("income:read", "compliance:read", "session:write")
 @ObjectType({ implements: Node, description: "The person or entity whose tax matters these are." })
@@ -46,7 +46,7 @@ export class Taxpayer implements Node {
 
   constructor(
     documents: Documents,
-    /** The years that are meant where none are named. */
+    /** The years that are used if the caller names none. */
     readonly usualYears: readonly IncomeYear[],
   ) {
     this.stored = documents.taxpayer;
@@ -92,7 +92,7 @@ export class TaxpayerResolver {
     })
     maxAgeSeconds: number | undefined,
   ): ComplianceStatus | undefined {
-    // By hand: a validated class of arguments would make a promise of every such field.
+    // Checked by hand: a validated class of arguments would make a promise of every such field.
     if (maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw new Fault("BAD_INPUT", { field: "maxAgeSeconds" });
     return documents.compliance();
   }
@@ -101,7 +101,7 @@ export class TaxpayerResolver {
   @FieldResolver(() => FilingConnection, { description: "The returns that were filed, newest year first." })
   filings(
     @Root() { documents, usualYears }: Taxpayer,
-    // One by one: a class of arguments would make a promise of every such field.
+    // Single arguments: a class of arguments would make a promise of every such field.
     @Arg("after", () => String, {
       nullable: true,
       description: "The cursor after which to go on: pageInfo.endCursor.",

@@ -69,7 +69,7 @@ function nameOf(document: string, year: IncomeYear): string {
 
 type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
 
-/** One answer of several, for each document that was gathered. Nothing is reckoned before it is asked for, nor twice. */
+/** Reconciles each gathered document on demand, and only once. */
 function reconciledDocuments(answers: Answers) {
   return {
     profile: lazy(() => reconcileProfiles([...answers.found("PROFILE"), ...linksAsProfiles(answers)])),
@@ -109,13 +109,13 @@ function linksAsProfiles(answers: Answers): readonly Reported<DomainProfile>[] {
 }
 
 /**
- * What a taxpayer's fields show. Where there is nothing to show it is undefined; but where that is somebody's failure the
- * fault is thrown, so that the error stands at the field's own path.
+ * What a taxpayer's fields show. Undefined means that there is nothing to show. If a failure is the reason, the fault is
+ * thrown, so that the error has the path of the field.
  */
 export interface TaxpayerDocuments {
   profile(): Profile | undefined;
   compliance(): ComplianceStatus | undefined;
-  /** Newest year first. It throws nothing: a list of filings says itself what failed. */
+  /** Newest year first. It does not throw: the list of filings itself names the failure. */
   filings(years: readonly IncomeYear[]): KnownFilings;
   /** The return of the year that counts. */
   filing(year: IncomeYear): Filing | undefined;
@@ -137,7 +137,7 @@ interface AskedInsights {
   readonly locale: Locale;
 }
 
-/** Computed once per `Documents`. It decides nothing about rights: what was refused is in other `Documents`. */
+/** Computed once per `Documents`. Rights play no part here: a refusal leads to different `Documents`. */
 export const documentsIn = memoizeWeak(({ taxpayer, answered }: Documents) => taxpayerDocuments(taxpayer.id, answered));
 
 export function taxpayerDocuments(taxpayerId: string, gathered: readonly AnsweredDocument[]): TaxpayerDocuments {
@@ -172,7 +172,7 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
     return file && toStatementFile(taxpayerId, file);
   }
 
-  /** The last ones are kept: a caller has one policy, and asks with it again. */
+  /** The last result is cached, because a caller usually repeats one policy. */
   let insights: { readonly key: string; readonly of: IncomeInsights } | undefined;
 
   function workedOut(policy: IncomePolicy, { years, areNamed, today }: AskedInsights): domain.IncomeInsights {
@@ -237,7 +237,7 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
     },
     demands() {
       const asked = answers.about("DEMANDS");
-      // That there is none is no answer yet while somebody else has failed to look.
+      // "No demands" is no answer while another provider has failed.
       const known = faultIn(asked) ? undefined : reconciled.demands();
       return orFault(known && toDemands(known), asked);
     },
@@ -245,12 +245,12 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
   };
 }
 
-/** Whether somebody tells of the returns, or that there are none. */
+/** Whether any provider reports the returns, or that there are none. */
 function isAnswered(answers: readonly AnswerAbout[]): boolean {
   return answers.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT");
 }
 
-/** Whether filings agree is reckoned only for those who ask. */
+/** `agreesWithFilings` is computed only on demand. */
 function withAgreement(
   found: Found<domain.ComplianceStatus>,
   filings: () => readonly ReconciledFiling[],
@@ -263,7 +263,7 @@ function withAgreement(
   };
 }
 
-/** What there is to show; where there is nothing and that is somebody's failure, the fault is thrown. */
+/** Returns what is shown. If there is nothing and a failure is the reason, throws the fault. */
 function orFault<Shown>(shown: Shown | undefined, answers: readonly AnswerAbout[]): Shown | undefined {
   const fault = shown === undefined ? faultIn(answers) : undefined;
   if (fault) throw fault;

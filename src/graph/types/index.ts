@@ -1,3 +1,4 @@
+// GraphQL types that several rooms share: enums, scalars, pages, problems, provenance.
 export { enums } from "./enums";
 export { Node } from "./node";
 export {

@@ -35,10 +35,10 @@ export function toProblem(fault: Fault): Problem {
   return { code, message, blame, retryable, retryAfterSeconds, field, provider: fault.context.provider };
 }
 
-/** No client can handle these, so that a payload does not carry them. */
+/** Faults that no client can handle. A payload does not carry them. */
 const errorCodes: ReadonlySet<FaultCode> = new Set(["BAD_INPUT", "FORBIDDEN", "NOT_FOUND", "INTERNAL"]);
 
-/** What a client can show and go on from is a problem; all else is thrown again. */
+/** Makes a problem of a fault that a client can handle. Any other fault is thrown again. */
 export function problemIn(thrown: unknown): Problem {
   const fault = asFault(thrown);
   if (errorCodes.has(fault.code)) throw fault;
@@ -75,7 +75,7 @@ export function toNextAction({ expiresAtMs, ...step }: NextStep): NextAction {
   return { ...step, expiresAt: expiresAtMs === undefined ? undefined : instantAt(expiresAtMs) };
 }
 
-/** What would bring a document that nobody can be asked for without the taxpayer. */
+/** The next action for a document that needs a login of the taxpayer. */
 export function toConnect(provider: ProviderId): NextAction {
   return {
     kind: "OPEN_SESSION",
@@ -85,10 +85,10 @@ export function toConnect(provider: ProviderId): NextAction {
   };
 }
 
-/** After one of these another session, with the consent that belongs to it, is what helps. */
+/** After these faults a new session with its own consent helps. */
 const endedByThese: readonly FaultCode[] = ["SESSION_EXPIRED", "SESSION_ENDED", "CONSENT_EXCEEDED"];
 
-/** What a reader can do about a failed source: ask the taxpayer anew, or wait, where that helps. */
+/** The next action after a failed source: open a session, or wait, if that helps. */
 export function afterFailure(fault: Fault, provider: ProviderId): NextAction | undefined {
   if (endedByThese.includes(fault.code)) return toConnect(provider);
   if (!fault.retryable) return undefined;

@@ -89,7 +89,7 @@ export class Disagreement implements reconciled.Disagreement {
   reason!: string;
 }
 
-/** The same disagreements, for a place where other documents' stand beside them. */
+/** The same disagreements with the name of their document in front of each path. */
 export function placedUnder(place: string, disagreements: readonly reconciled.Disagreement[]): readonly Disagreement[] {
   return disagreements.map((disagreement) => ({ ...disagreement, path: `${place}.${disagreement.path}` }));
 }

@@ -27,7 +27,7 @@ import { settle } from "./payments";
 import { above, filerGroupOf, formOf, reckon, type Reckoning } from "./reckoning";
 import { withholdingsOf } from "./withholding";
 
-/** One return to be filed: under which section, when, and with which incomes told. */
+/** One return to be filed: its section, its day and its declared income. */
 interface Plan {
   readonly kind: FilingKind;
   readonly section: string;
@@ -106,7 +106,7 @@ function filingOf(
   { dueOn, today }: { dueOn: CalendarDate; today: CalendarDate },
 ): Filing {
   const { kind, section, filedOn, income, story, updates } = plan;
-  // The fee and the interest on delay are owed by whoever files a year's first return late.
+  // Only a late first return of a year owes the fee and the interest on delay.
   const isLate = kind === "BELATED" || story === "UPDATED_FIRST";
   const reckoning = reckon(facts, incomeYear, income, isLate ? { filedOn, dueOn } : undefined);
   const { basis, heads, grossTotalIncome, deductions, totalIncome } = reckoning;
@@ -187,7 +187,7 @@ function particularsOf(facts: Facts, income: YearIncome, { specialRates }: Recko
   };
 }
 
-/** Of the company nobody knows the figures: a return is known to be filed, and no more. */
+/** The figures of the company are unknown: only the filing itself is reported. */
 function listedOnly(filing: Filing): Filing {
   const { acknowledgementNumber, incomeYear, form, kind, section, filedOn, dueOn, timeliness } = filing;
   const { status, statusHistory, bankAccounts, verifiedOn, residentialStatus } = filing;
@@ -207,7 +207,7 @@ type Step = readonly [daysLater: number, status: FilingStatus, label: string];
 
 const filed: Step = [0, "FILED", "ITR Filed"];
 const pending: Step = [0, "VERIFICATION_PENDING", "Pending for e-verification"];
-/** As if it had never been filed; the status follows from the words. */
+/** A discarded return counts as never filed. The status follows from the label. */
 const discardedLabel = "Return discarded by the taxpayer, invalid";
 const discarded: Step = [5, filingStatusFromLabel(discardedLabel), discardedLabel];
 const verified: Step = [2, "VERIFIED", "Successfully e-verified"];
@@ -218,7 +218,7 @@ const refundDue: Step = [24, "PROCESSED", "Processed with refund due"];
 const refundPaid: Step = [31, "REFUND_ISSUED", "Refund paid"];
 const demandDue: Step = [24, "DEMAND_RAISED", "Processed with demand due"];
 
-/** What the portal's list of events says so far. */
+/** The events that the portal lists so far. */
 function statusHistory(
   story: Story,
   filedOn: CalendarDate,

@@ -21,7 +21,7 @@ interface Settled {
   readonly taxesPaid: TaxesPaid;
 }
 
-/** What others withheld, and the rest as the taxpayer pays it, with the interest on what was paid too late. */
+/** Pays a return: tax withheld, own payments, and interest on late payments. */
 export function settle(
   lines: readonly Withholding[],
   { tax, basis }: Reckoning,
@@ -54,7 +54,7 @@ export function settle(
   };
 }
 
-/** Whoever would owe less than this at the year's end need not pay in advance. */
+/** Advance tax is not due if less than this is owed at the year's end. */
 const leastAdvanceTax = rupees(10_000);
 
 interface Owed {

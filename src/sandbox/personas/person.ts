@@ -22,7 +22,7 @@ import { filerGroupOf, firstKnownYear } from "./reckoning";
 import { creditStatement, informationStatement } from "./reported";
 import { withholdingsOf } from "./withholding";
 
-/** The whole person of these few facts, as they are on this day. */
+/** Makes the whole persona of these facts on this day. */
 export function personOf(facts: Facts, today: CalendarDate): Persona {
   const years = facts.isUnknown ? [] : yearsOf(facts, today);
   const latestDue = latestDueYear(facts, years, today);
@@ -58,7 +58,7 @@ export function personOf(facts: Facts, today: CalendarDate): Persona {
   };
 }
 
-/** The years that have begun and that there is something about, newest first. */
+/** The years that have begun and have data, newest first. */
 function yearsOf({ firstYear = firstKnownYear, lastYear }: Facts, today: CalendarDate): IncomeYear[] {
   const [year = "0", month = "0"] = today.split("-");
   const running = Number(month) >= 4 ? Number(year) : Number(year) - 1;

@@ -13,7 +13,7 @@ import {
 import type { Facts, YearIncome } from "./facts";
 import { deductors, type Withholding } from "./withholding";
 
-/** The statement of taxes withheld, grouped by whoever withheld them. */
+/** The statement of withheld tax, grouped by deductor. */
 export function creditStatement(incomeYear: IncomeYear, lines: readonly Withholding[]): TaxCreditStatement {
   const byDeductor = Map.groupBy(lines, ({ deductor }) => deductor.name);
   return {
@@ -49,7 +49,7 @@ export function informationStatement({ facts, incomeYear, lines, filings, today 
   };
 }
 
-/** One entry for each section and deductor. What is unmatched has not been reported. */
+/** One entry for each section and deductor. Unmatched tax has not been reported. */
 function withheldEntries(lines: readonly Withholding[]): InformationEntry[] {
   const matched = lines.filter(({ credit }) => credit.bookingStatus !== "UNMATCHED");
   const groups = Map.groupBy(matched, ({ credit, deductor }) => `${credit.section} ${deductor.name}`);
@@ -154,7 +154,7 @@ interface Paying {
   readonly today: CalendarDate;
 }
 
-/** The year's newest return tells all that was paid: advance tax within its year, and the rest when it was filed first. */
+/** The year's newest return holds all payments: advance tax within the year, the rest at the first filing. */
 function paymentEntries(
   { incomeYear, taxesPaid }: Filing,
   filings: readonly Filing[],

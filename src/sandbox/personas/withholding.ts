@@ -19,7 +19,7 @@ import type { Facts, YearIncome } from "./facts";
 import { pickFrom } from "./identity";
 import { above, ageTierOf, reckon } from "./reckoning";
 
-/** Whoever withholds tax. A tenant has no number of this kind. */
+/** The deductors and collectors. A tenant has no TAN. */
 interface DeductorName {
   readonly name: string;
   readonly tan?: Tan;
@@ -56,7 +56,7 @@ function employerOf(pan: string, job = 0): DeductorName {
   return employers[(employers.findIndex(({ name }) => name === first.name) + job) % employers.length] ?? first;
 }
 
-/** One line of what others withheld, and who they are. */
+/** One line of withheld tax, and its deductor. */
 export interface Withholding {
   readonly deductor: DeductorName;
   readonly credit: BookedCredit;
@@ -91,7 +91,7 @@ function untaxedAtSource(isSenior: boolean, incomeYear: IncomeYear): { interest:
   };
 }
 
-/** All that was withheld for a year, whether it is booked by now or not. */
+/** All tax withheld for a year, booked or not. */
 export function withholdingsOf(facts: Facts, incomeYear: IncomeYear): Withholding[] {
   const income = facts.income(incomeYear);
   const payments = [...salaryPayments(facts, incomeYear, income), ...otherPayments(facts, incomeYear, income)];
@@ -105,7 +105,7 @@ export function creditedOf(lines: readonly Withholding[], kind: Word<"TaxCreditK
   return addRupees(...counting.map(({ credit }) => credit.taxDeposited));
 }
 
-/** An employer knows of the salary and of what is saved from it, and of no other income. */
+/** An employer knows the salary and the savings from it, and no other income. */
 function salaryPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome): Payment[] {
   const { salary, secondSalary, investments = zeroRupees, overdeducted = zeroRupees } = income;
   if (secondSalary) {
@@ -118,7 +118,7 @@ function salaryPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome
   const { netTaxLiability } = reckon(facts, incomeYear, { salary, investments }).tax;
   const tax = Math.max(0, addRupees(netTaxLiability ?? zeroRupees, overdeducted)) as Rupees;
   const paid = { section: "192", amount: salary, tax };
-  // What a government office deducts is provisional until its accountant has verified it, and counts already.
+  // Tax deducted by a government office is PROVISIONAL until its accountant verifies it. It counts already.
   return income.oddities?.includes("GOVERNMENT_EMPLOYER")
     ? [{ ...paid, deductor: deductors.treasury, bookingStatus: "PROVISIONAL" }]
     : [{ ...paid, deductor: employerOf(facts.pan) }];
@@ -157,7 +157,7 @@ function otherPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome)
   return payments;
 }
 
-/** Four payments of whole rupees; the last brings what the division leaves. */
+/** Four payments of whole rupees. The last one includes the remainder of the division. */
 function quarterly({ deductor, section, amount, tax, kind, bookingStatus }: Payment, year: IncomeYear): Withholding[] {
   const ends = [`${year}-06-30`, `${year}-09-30`, `${year}-12-31`, `${year + 1}-03-31`] as CalendarDate[];
   const [amounts, taxes] = [inFour(amount), inFour(tax)];
