@@ -1,4 +1,4 @@
-import { isAlike, isKnown } from "./facts";
+import { isAlike } from "./facts";
 import type { Word } from "../vocabulary";
 import type { Provenance } from "../answer";
 
@@ -88,11 +88,8 @@ export interface Choice {
   readonly reason?: string | undefined;
 }
 
-/** Is called with each choice as it is made. */
-export type Note = (choice: Choice) => void;
-
 /** Collects all choices that `make` reports. */
-export function noted(make: (note: Note) => void): readonly Choice[] {
+export function noted(make: (note: (choice: Choice) => void) => void): readonly Choice[] {
   const choices: Choice[] = [];
   make((choice) => choices.push(choice));
   return choices;
@@ -117,15 +114,6 @@ export function firstOf(path: string, facts: NonEmpty<Reported<unknown>>): Choic
   const [first, ...others] = firstOfEachProvider(facts);
   const chosen = asKnown(path, first);
   return { path, chosen, reports: [chosen, ...others.map((reported) => asKnown(path, reported))] };
-}
-
-/** Chooses the first part, or an equal one with more facts. Parts are not mixed: half an address is useless. */
-export function fullestOf(path: string, facts: NonEmpty<Reported<object>>): Choice {
-  const { chosen: first, reports } = firstOf(path, facts);
-  const sizeOf = ({ value }: Reported<unknown>) => Object.values(value as object).filter(isKnown).length;
-  const alike = reports.filter(({ value }) => isAlike(path, first.value, value));
-  const chosen = alike.reduce((best, one) => (sizeOf(one) > sizeOf(best) ? one : best), first);
-  return { path, chosen, reports };
 }
 
 /**

@@ -1,16 +1,10 @@
 import type { Severity } from "../answer";
-import {
-  firstOfEachProvider,
-  type NonEmpty,
-  type Reported,
-  firstOf,
-  fullestOf,
-  type Choice,
-  type Note,
-  reasonOf,
-} from "./choice";
+import { firstOfEachProvider, type NonEmpty, type Reported, firstOf, type Choice, reasonOf } from "./choice";
 import type { Claim, Disagreement } from "./disagreement";
-import { amountIn, isOwnList, isSameFact, isKnown, printFact } from "./facts";
+import { amountIn, isAlike, isOwnList, isSameFact, isKnown, printFact } from "./facts";
+
+/** Is called with each choice as it is made. */
+type Note = (choice: Choice) => void;
 
 interface Merged<Body> {
   readonly value: Body;
@@ -92,6 +86,15 @@ function mergePart(
   const choice = fullestOf(path, parts);
   note?.(choice);
   return agreed(choice.chosen.value);
+}
+
+/** Chooses the first part, or an equal one with more facts. Parts are not mixed: half an address is useless. */
+function fullestOf(path: string, facts: NonEmpty<Reported<object>>): Choice {
+  const { chosen: first, reports } = firstOf(path, facts);
+  const sizeOf = ({ value }: Reported<unknown>) => Object.values(value as object).filter(isKnown).length;
+  const alike = reports.filter(({ value }) => isAlike(path, first.value, value));
+  const chosen = alike.reduce((best, one) => (sizeOf(one) > sizeOf(best) ? one : best), first);
+  return { path, chosen, reports };
 }
 
 function agreed(value: unknown): Merged<unknown> {

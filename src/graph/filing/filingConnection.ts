@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import type { Fault } from "../../kernel";
-import { pageInList, type AskedPage, PageInfo } from "../types";
+import { pageInList, type PageArgs, PageInfo } from "../types";
 import { Filing } from "./filing";
 
 @ObjectType({ description: "One filing of a page, with its place." })
@@ -41,7 +41,10 @@ export class FilingConnection {
   nodes!: readonly Filing[] | Fault | undefined;
 }
 
-export function toFilingConnection({ filings, fault }: KnownFilings, args: AskedPage): FilingConnection {
+export function toFilingConnection(
+  { filings, fault }: KnownFilings,
+  args: Pick<PageArgs, "first" | "after">,
+): FilingConnection {
   const { nodes: found, pageInfo } = pageInList(filings ?? [], args);
   const nodes = filings && found;
   return {

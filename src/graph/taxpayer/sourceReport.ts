@@ -1,16 +1,8 @@
 import { Field, ObjectType } from "type-graphql";
 import { type DocumentKind, type ProviderId, type Instant, assessmentYearLabel, type IncomeYear } from "../../domain";
+import type { Fault, FaultCode } from "../../kernel";
 import type { SourceAnswer } from "../../reading";
-import {
-  enums,
-  afterFailure,
-  NextAction,
-  toConnect,
-  Problem,
-  toProblem,
-  AssessmentYearScalar,
-  DateTimeScalar,
-} from "../types";
+import { enums, NextAction, Problem, toProblem, AssessmentYearScalar, DateTimeScalar } from "../types";
 
 @ObjectType({ description: "What was asked of whom for this answer, and why a gap is a gap." })
 export class SourceReport {
@@ -62,4 +54,27 @@ export function toSourceReport(
         nextAction: afterFailure(answer.fault, answer.provider),
       };
   }
+}
+
+const usualWaitSeconds = 30;
+
+/** The next action for a document that needs a login of the taxpayer. */
+function toConnect(provider: ProviderId): NextAction {
+  return {
+    kind: "OPEN_SESSION",
+    mutation: "openSession",
+    message: "Ask the taxpayer for consent, and open a session.",
+    provider,
+  };
+}
+
+/** After these faults a new session with its own consent helps. */
+const endedByThese: readonly FaultCode[] = ["SESSION_EXPIRED", "SESSION_ENDED", "CONSENT_EXCEEDED"];
+
+/** The next action after a failed source: open a session, or wait, if that helps. */
+function afterFailure(fault: Fault, provider: ProviderId): NextAction | undefined {
+  if (endedByThese.includes(fault.code)) return toConnect(provider);
+  if (!fault.retryable) return undefined;
+  const waitSeconds = fault.context.retryAfterSeconds ?? usualWaitSeconds;
+  return { kind: "WAIT", message: "Please ask again in a little while.", pollAfterMs: waitSeconds * 1_000 };
 }

@@ -21,7 +21,7 @@ import {
   incomeInsights,
 } from "../../domain";
 import type * as domain from "../../domain";
-import { type Disagreement, placedUnder } from "../types";
+import type { Disagreement } from "../types";
 import {
   toFiling,
   type Filing,
@@ -59,6 +59,11 @@ function taxpayerDisagreements(
     ...inStatements("informationStatement", answers.years("INFORMATION_STATEMENT"), informationStatement),
     ...placedUnder("demands", demands()?.disagreements ?? []),
   ];
+}
+
+/** The same disagreements with the name of their document in front of each path. */
+function placedUnder(place: string, disagreements: readonly domain.Disagreement[]): readonly Disagreement[] {
+  return disagreements.map((disagreement) => ({ ...disagreement, path: `${place}.${disagreement.path}` }));
 }
 
 type StatementOf = (year: IncomeYear) => Pick<Reconciled<unknown>, "disagreements"> | undefined;

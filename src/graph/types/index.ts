@@ -2,7 +2,6 @@
 export { enums } from "./enums";
 export { Node } from "./node";
 export {
-  type AskedPage,
   type Connection,
   PageArgs,
   PageInfo,
@@ -13,7 +12,7 @@ export {
   toConnection,
 } from "./paging";
 export { panArgument } from "./panArgument";
-export { NextAction, Problem, afterFailure, problemIn, toConnect, toNextAction, toProblem } from "./problem";
-export { Belief, Disagreement, Provenance, placedUnder } from "./provenance";
+export { NextAction, Problem, problemIn, toNextAction, toProblem } from "./problem";
+export { Belief, Disagreement, Provenance } from "./provenance";
 export { Amount, AssessmentYearScalar, DateScalar, DateTimeScalar, PanScalar, RupeesScalar } from "./scalars";
 export { TaxPeriod, yearsAsked } from "./taxPeriod";

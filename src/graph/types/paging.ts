@@ -95,7 +95,7 @@ export function toConnection<Node extends Identified>(
   };
 }
 
-export type AskedPage = Pick<PageArgs, "first" | "after">;
+type AskedPage = Pick<PageArgs, "first" | "after">;
 
 const usualFirstOfList = 10;
 

@@ -45,8 +45,6 @@ export function problemIn(thrown: unknown): Problem {
   return toProblem(fault);
 }
 
-const usualWaitSeconds = 30;
-
 @ObjectType({ description: "The one thing to do next." })
 export class NextAction {
   @Field(() => enums.NextActionKind)
@@ -73,25 +71,4 @@ export class NextAction {
 
 export function toNextAction({ expiresAtMs, ...step }: NextStep): NextAction {
   return { ...step, expiresAt: expiresAtMs === undefined ? undefined : instantAt(expiresAtMs) };
-}
-
-/** The next action for a document that needs a login of the taxpayer. */
-export function toConnect(provider: ProviderId): NextAction {
-  return {
-    kind: "OPEN_SESSION",
-    mutation: "openSession",
-    message: "Ask the taxpayer for consent, and open a session.",
-    provider,
-  };
-}
-
-/** After these faults a new session with its own consent helps. */
-const endedByThese: readonly FaultCode[] = ["SESSION_EXPIRED", "SESSION_ENDED", "CONSENT_EXCEEDED"];
-
-/** The next action after a failed source: open a session, or wait, if that helps. */
-export function afterFailure(fault: Fault, provider: ProviderId): NextAction | undefined {
-  if (endedByThese.includes(fault.code)) return toConnect(provider);
-  if (!fault.retryable) return undefined;
-  const waitSeconds = fault.context.retryAfterSeconds ?? usualWaitSeconds;
-  return { kind: "WAIT", message: "Please ask again in a little while.", pollAfterMs: waitSeconds * 1_000 };
 }

@@ -88,8 +88,3 @@ export class Disagreement implements reconciled.Disagreement {
   @Field(() => String, { description: 'Why that one is believed: "parsed from the return itself".' })
   reason!: string;
 }
-
-/** The same disagreements with the name of their document in front of each path. */
-export function placedUnder(place: string, disagreements: readonly reconciled.Disagreement[]): readonly Disagreement[] {
-  return disagreements.map((disagreement) => ({ ...disagreement, path: `${place}.${disagreement.path}` }));
-}
