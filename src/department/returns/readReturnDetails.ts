@@ -6,7 +6,7 @@ import {
   dueDateOfForm,
   firstYearHeld,
   type FilerGroup,
-  reckoned,
+  withinRupees,
   type ReturnDetails,
   type ReturnUpdate,
   subtractRupees,
@@ -34,7 +34,7 @@ interface ReturnHead {
 
 /** What a return says beyond its totals. */
 export function readReturnDetails(told: ReturnBody, { incomeYear, filingStatus }: ReturnHead): ReturnDetails {
-  const orNothing = <Fact>(read: () => Fact): Fact | undefined => reckoned<Fact | undefined>(read, undefined);
+  const orNothing = <Fact>(read: () => Fact): Fact | undefined => withinRupees<Fact | undefined>(read, undefined);
   return {
     verifiedOn: verifiedOn(told.body),
     residentialStatus: residentialStatusOf(told, filingStatus),

@@ -11,7 +11,7 @@ import {
   lastDayFor,
   type FilerGroup,
 } from "../filing";
-import { reckoned, rupees, subtractRupees, sumOfReported, zeroRupees, type Rupees, sumOfAll } from "../rupees";
+import { withinRupees, rupees, subtractRupees, sumOfReported, zeroRupees, type Rupees, sumOfAll } from "../rupees";
 import type { Severity } from "../answer";
 import { type TaxCreditStatement, creditedTotal } from "../statements";
 import type { Profile } from "../taxpayer";
@@ -52,7 +52,7 @@ const rules: Record<Word<"CheckName">, Rule> = {
 export function checksOf(filing: Filing, context: CheckContext = {}): readonly Check[] {
   return vocabulary.CheckName.map((name) => {
     const { severity, find } = rules[name];
-    return { name, severity, ...reckoned(() => find(filing, context), tooLarge) };
+    return { name, severity, ...withinRupees(() => find(filing, context), tooLarge) };
   });
 }
 
@@ -61,7 +61,7 @@ const tooLarge = notPossible("The amounts are larger than those of any return.")
 /** The serious checks that this return fails: they need the return alone. */
 export function seriousFailuresIn(filing: Filing): readonly Word<"CheckName">[] {
   const serious = vocabulary.CheckName.filter((name) => rules[name].severity === "SERIOUS");
-  return serious.filter((name) => reckoned(() => rules[name].find(filing, {}), tooLarge).outcome === "FAILED");
+  return serious.filter((name) => withinRupees(() => rules[name].find(filing, {}), tooLarge).outcome === "FAILED");
 }
 
 /** Incomes, taxes and refunds are rounded to ten rupees, sections 288A and 288B, and files do it at different steps. */

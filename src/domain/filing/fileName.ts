@@ -3,7 +3,7 @@ import { assessmentYearLabel, type IncomeYear } from "../taxPeriod";
 import type { FilingKind } from "./filing";
 import type { AcknowledgementNumber } from "../identifiers";
 
-/** The documents that files are handed out of. */
+/** The documents that have downloadable files. */
 export type FiledDocument = Extract<DocumentKind, "VERIFICATION_FORM" | "FILINGS" | "INFORMATION_STATEMENT">;
 
 const partsOf: Readonly<Record<FiledDocument, readonly [before: string, after: string]>> = {

@@ -4,8 +4,8 @@ import type { Rupees } from "../rupees";
 import type { IncomeYear } from "../taxPeriod";
 
 /**
- * What a return says beyond its totals. A fact that is left out is not told. An empty list says that the return has none.
- * Amounts stand as they were filed; a list is told as a whole.
+ * The details of a return beyond its totals. An unknown fact is left out. An empty list means that the return has none.
+ * Amounts are as filed. A list is always complete.
  */
 export interface ReturnDetails {
   readonly verifiedOn?: CalendarDate | undefined;
@@ -86,7 +86,7 @@ export interface Losses {
 
 export interface CarriedLoss {
   readonly head: Word<"IncomeHead">;
-  /** The year of the loss; left out where the return does not tell what is left of which year. */
+  /** The year of the loss. Left out if the return does not split the loss by year. */
   readonly incomeYear?: IncomeYear | undefined;
   readonly amount: Rupees;
 }
@@ -103,7 +103,7 @@ export interface Deduction {
   readonly allowed: Rupees | null;
 }
 
-/** What an updated return, section 139(8A), says of itself. */
+/** The facts of an update under section 139(8A). */
 export interface ReturnUpdate {
   readonly reasons: readonly Word<"UpdateReason">[];
   /** What is paid on top of tax and interest for updating, section 140B(3). */

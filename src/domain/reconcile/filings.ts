@@ -46,8 +46,8 @@ function withContradictions(
 }
 
 /**
- * A return that is defective, invalid, discarded or not yet verified is as though it had not been filed: what it was to
- * replace still stands, and where it was to be the first, the year has none.
+ * A return that is defective, invalid, discarded or not yet verified counts as not filed. The return that it was meant to
+ * replace stays effective. Without one, the year has no effective return.
  */
 const withoutEffect: readonly FilingStatus[] = [
   "VERIFICATION_PENDING",
@@ -57,7 +57,7 @@ const withoutEffect: readonly FilingStatus[] = [
   "NOT_FILED",
 ];
 
-/** The return of a year that counts: each takes the place of those filed before it. */
+/** The effective return of a year: each return replaces those filed before it. */
 export function effectiveOf(filings: readonly Filing[]): Filing | undefined {
   return lastFirst(filings.filter(({ status }) => !withoutEffect.includes(status)))[0];
 }
@@ -96,7 +96,7 @@ function denialsOf(reported: readonly ReportedFilings[], incomeYear: IncomeYear)
   return newestFirst(claims).map(({ provenance }) => provenance);
 }
 
-/** A provider that says there is no return, asked after it was filed, contradicts those who have it. */
+/** A provider that reports no return after it was filed contradicts the providers that have it. */
 function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[]): ReconciledFiling {
   const [holder] = reconciled.provenance;
   if (holder === undefined) return reconciled;
@@ -134,10 +134,10 @@ export function reconcileFilings(reported: readonly ReportedFilings[]): readonly
     });
 }
 
-/** A status has rules of its own, and contradictions are no facts of the return. */
+/** The status has its own rules. Contradictions are no facts of the return. */
 const notMerged: readonly string[] = ["status", "statusHistory", "contradictions"];
 
-/** Particulars serve the checks, and are no facts that anyone is shown. */
+/** Particulars serve the checks only and are not shown. */
 function isShown(path: string): boolean {
   return !notMerged.includes(path) && path !== "particulars" && !path.startsWith("particulars.");
 }

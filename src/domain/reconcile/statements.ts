@@ -7,7 +7,7 @@ import {
   creditedTotal,
   type TaxCreditStatement,
 } from "../statements";
-import { reckoned, sumOfAll, type Rupees } from "../rupees";
+import { withinRupees, sumOfAll, type Rupees } from "../rupees";
 import { mostBelievedFirst, newestFirst, sourcesOf, type Reported, firstOf } from "./choice";
 import { mergeBodies } from "./mergeBodies";
 import type { Reconciled } from "./reconciled";
@@ -22,7 +22,7 @@ function takeWhole<Body>(
   sumsOf: (body: Body) => Readonly<Record<string, Rupees | null>>,
 ): Reconciled<Body> | undefined {
   const [best] = inOrder;
-  const sums = inOrder.map(({ value, provenance }) => ({ value: reckoned(() => sumsOf(value), {}), provenance }));
+  const sums = inOrder.map(({ value, provenance }) => ({ value: withinRupees(() => sumsOf(value), {}), provenance }));
   const [first, ...rest] = sums;
   if (best === undefined || first === undefined) return undefined;
   return {
@@ -37,7 +37,8 @@ function takeWhole<Body>(
 export function reconcileTaxCredits(
   reported: readonly Reported<TaxCreditStatement>[],
 ): Reconciled<TaxCreditStatement> | undefined {
-  const hasDeposits = ({ value }: Reported<TaxCreditStatement>) => reckoned(() => creditedTotal(value), null) !== null;
+  const hasDeposits = ({ value }: Reported<TaxCreditStatement>) =>
+    withinRupees(() => creditedTotal(value), null) !== null;
   const inOrder = mostBelievedFirst(reported);
   return takeWhole(
     [...inOrder.filter(hasDeposits), ...inOrder.filter((each) => !hasDeposits(each))],

@@ -67,8 +67,8 @@ function countingReports({ part, reports }: InformationEntry): readonly Informat
 }
 
 /**
- * What the taxpayer paid of the tax on this year's income. Not counted: challans of other years, and challans by which a
- * buyer or tenant deposits TDS for someone else. Null where a challan names no year.
+ * The taxpayer's own payments of tax on this year's income. Not counted are challans of other years, and challans for TDS
+ * that a buyer or tenant deposits for someone else. Null if a challan names no year.
  */
 export function taxPaidFor({ incomeYear, entries }: InformationStatement): Rupees | null {
   const own = entries.filter(

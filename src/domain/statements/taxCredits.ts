@@ -10,7 +10,7 @@ export function taxCreditKindOf(sectionLabel: string): Word<"TaxCreditKind"> {
   return /^(206C|394)/.test(readTdsSection(sectionLabel) ?? "") ? "COLLECTED" : "DEDUCTED";
 }
 
-/** What others have paid to the treasury on the taxpayer's behalf in one year. */
+/** Tax that others paid to the treasury for the taxpayer in one year. */
 export interface TaxCreditStatement {
   readonly incomeYear: IncomeYear;
   readonly deductors: readonly Deductor[];
@@ -19,7 +19,7 @@ export interface TaxCreditStatement {
 /** A deductor or collector of tax. */
 export interface Deductor {
   readonly name?: string | undefined;
-  /** A buyer of property or a tenant has none and is known by a PAN, which is another person's and is not kept. */
+  /** A property buyer or a tenant has none. They have a PAN, which belongs to another person and is not kept. */
   readonly tan?: Tan | undefined;
   readonly credits: readonly TaxCredit[];
 }
@@ -49,7 +49,7 @@ export function bookingStatusFromCode(code: string): Word<"BookingStatus"> {
   return bookingStatusByCode.get(code.trim().toUpperCase()) ?? "UNKNOWN";
 }
 
-/** What counts against the taxpayer's own tax; null as soon as one deposit that counts is missing. */
+/** The total that counts against the taxpayer's own tax. Null if one of its deposits is unknown. */
 export function creditedTotal(statement: TaxCreditStatement): Rupees | null {
   const counting = statement.deductors
     .flatMap((deductor) => deductor.credits)

@@ -11,7 +11,7 @@ import {
 } from "./specialRates";
 import { rulesOf, type AgeTier, type KnownRegime, type RegimeRules, type Slab } from "./taxTables";
 
-/** From the tax on total income down to all that is payable, in the order a return reckons it. */
+/** From the tax on total income to the total payable, in the order of a return. */
 export interface TaxComputation {
   readonly taxOnTotalIncome: Rupees | null;
   readonly rebate: Rupees | null;
@@ -32,7 +32,7 @@ export interface TaxBasis {
   readonly ageTier?: AgeTier;
 }
 
-/** The rebate is for resident individuals. A resident's gains use what is left of the exemption, a family's too. */
+/** The rebate is for resident individuals. Residents and families use the rest of the exemption for gains. */
 export type TaxpayerKind = "RESIDENT_INDIVIDUAL" | "RESIDENT_FAMILY" | "NON_RESIDENT";
 
 export interface TaxedIncome extends TaxBasis {
@@ -41,10 +41,10 @@ export interface TaxedIncome extends TaxBasis {
   readonly special?: readonly SpecialRateIncome[];
   /** Within the total income, and taxed by the slabs. */
   readonly dividend?: Rupees;
-  /** Beside the total income: it is not taxed, and raises the rate of what is. */
+  /** Not part of the total income. It is not taxed, but raises the rate of the rest. */
   readonly agriculturalIncome?: Rupees;
   readonly taxpayer?: TaxpayerKind;
-  /** False: as the Department's utility reckons the new regime, which keeps the rebate from all tax at special rates. */
+  /** False: as the Department's utility computes the new regime, without a rebate on tax at special rates. */
   readonly rebatesSpecialRates?: boolean;
   readonly lateFilingFee?: Rupees;
 }
@@ -63,12 +63,12 @@ export function standardDeduction(basis: TaxBasis): Rupees {
   return rules(basis).standardDeduction;
 }
 
-/** Up to here nothing is taxed. */
+/** Income up to this amount is not taxed. */
 export function basicExemption(basis: TaxBasis): Rupees {
   return exemptionOf(rules(basis));
 }
 
-/** From the total income to all that is payable, each step in whole rupees as a return prints it. Interest is not reckoned. */
+/** From the total income to the total payable, each step in whole rupees as in a return. Without interest. */
 export function computeTax(income: TaxedIncome): TaxComputation {
   const { lateFilingFee = zeroRupees } = income;
   const known = rules(income);
@@ -139,7 +139,7 @@ function taxesOn(
   };
 }
 
-/** The slabs tax no dividend apart, so that its share of their tax is its share of the income. */
+/** The slabs do not tax a dividend separately: its share of the tax is its share of the income. */
 function taxParts(income: IncomeParts, { onSlabs, onSpecial }: Taxes, { incomeYear }: TaxedIncome): TaxParts {
   const onDividend = shareOf(onSlabs, income.dividend, income.onSlabs);
   const special = (isOf: (section: SpecialSection) => boolean) => sumWhere(onSpecial, isOf);
@@ -156,7 +156,7 @@ function taxParts(income: IncomeParts, { onSlabs, onSpecial }: Taxes, { incomeYe
   };
 }
 
-/** Farm income takes the lower slabs, by which the total income reaches the higher ones. */
+/** Farm income fills the lower slabs, so the total income is taxed in higher ones. */
 function taxBySlabs(income: Rupees, known: RegimeRules, agriculturalIncome: Rupees): Rupees {
   const { slabs } = known;
   if (agriculturalIncome <= leastAgriculturalIncome) return plainTax(income, slabs);
@@ -189,7 +189,7 @@ function rebateOf(income: TaxedIncome, { onSlabs, onSpecial }: Taxes, { rebate }
   const mostRebated = isByTheText && rebate.specialRates !== "NOT_REBATED" ? withSpecial : onSlabs;
   if (totalIncome <= rebate.upTo) return Math.min(mostRebated, rebate.most) as Rupees;
   if (!rebate.isRelievedAbove) return zeroRupees;
-  // The tax may not pass the income above the limit. Since 2025-26 no more than the tax by the slabs is let off for it.
+  // The tax may not exceed the income above the limit. Since 2025-26 the relief is at most the tax by the slabs.
   const above = subtractRupees(totalIncome, rebate.upTo);
   const payable = isByTheText ? withSpecial : onSlabs;
   return payable > above ? (Math.min(subtractRupees(payable, above), mostRebated) as Rupees) : zeroRupees;
@@ -219,7 +219,7 @@ interface TaxParts {
   readonly unexplained: Rupees;
 }
 
-/** On dividends and capital gains the surcharge goes no higher, and above it they count towards no step. */
+/** The highest surcharge on dividends and capital gains. Steps above it do not count them. */
 const cappedPercent = 15;
 const percentOnUnexplained = 25;
 
@@ -257,7 +257,7 @@ function uncountedOf({ dividend, cappedGains }: IncomeParts): Rupees {
   return addRupees(dividend, sumOfSpecial(cappedGains));
 }
 
-/** The income just at a step: what lies above it is taken from the part by the slabs first, then from the rest. */
+/** The income exactly at a step. The excess is taken from the income in slabs first, then from the rest. */
 function loweredTo(step: Slab, income: IncomeParts): IncomeParts {
   let excess = subtractRupees(countedFor(step, income), step.above);
   const take = (most: Rupees): Rupees => {

@@ -4,7 +4,7 @@ import {
   type Word,
   type CalendarDate,
   type Tan,
-  reckoned,
+  withinRupees,
   beliefsOf,
   type Reconciled,
   type Rupees,
@@ -150,7 +150,7 @@ export function toInformationStatement(
     ...year,
     entries: entries.map(toInformationEntry),
     unreadCount,
-    taxPaid: reckoned(() => domain.taxPaidFor(value), null),
+    taxPaid: withinRupees(() => domain.taxPaidFor(value), null),
     document,
     provenance,
     get beliefs() {
@@ -166,7 +166,7 @@ function toInformationEntry(entry: domain.InformationEntry): InformationEntry {
     ...facts,
     assessmentYear: incomeYear && assessmentYearLabel(incomeYear),
     status: domain.statusOfEntry(entry),
-    taxWithheld: reckoned(() => domain.taxWithheldOf(entry), null),
-    taxDeposited: reckoned(() => domain.taxDepositedOf(entry), null),
+    taxWithheld: withinRupees(() => domain.taxWithheldOf(entry), null),
+    taxDeposited: withinRupees(() => domain.taxDepositedOf(entry), null),
   };
 }

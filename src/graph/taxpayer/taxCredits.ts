@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import {
-  reckoned,
+  withinRupees,
   beliefsOf,
   type Reconciled,
   type Rupees,
@@ -63,7 +63,7 @@ export function toTaxCreditStatement(reconciled: Reconciled<domain.TaxCreditStat
   return {
     assessmentYear: assessmentYearLabel(incomeYear),
     period: taxPeriodOf(incomeYear),
-    creditedTotal: reckoned(() => domain.creditedTotal(value), null),
+    creditedTotal: withinRupees(() => domain.creditedTotal(value), null),
     deductors,
     provenance,
     get beliefs() {

@@ -50,7 +50,7 @@ export interface YearIncome {
     readonly profitShare: Rupees;
     readonly capital: Rupees;
   };
-  /** What the returns of goods and services tax tell of the turnover. */
+  /** The turnover in the returns of goods and services tax. */
   readonly gstTurnover?: Rupees;
   readonly agriculturalIncome?: Rupees;
   /** On listed shares: sections 111A and 112A. */

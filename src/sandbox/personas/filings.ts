@@ -23,8 +23,8 @@ import {
 import { detailsOf } from "./details";
 import type { Facts, Story, YearIncome } from "./facts";
 import { digitsFrom } from "./identity";
-import { settle } from "./payments";
-import { above, filerGroupOf, formOf, reckon, type Reckoning } from "./reckoning";
+import { payTax } from "./payments";
+import { above, filerGroupOf, formOf, computeReturn, type ComputedReturn } from "./computedReturn";
 import { withholdingsOf } from "./withholding";
 
 /** One return to be filed: its section, its day and its declared income. */
@@ -108,11 +108,11 @@ function filingOf(
   const { kind, section, filedOn, income, story, updates } = plan;
   // Only a late first return of a year owes the fee and the interest on delay.
   const isLate = kind === "BELATED" || story === "UPDATED_FIRST";
-  const reckoning = reckon(facts, incomeYear, income, isLate ? { filedOn, dueOn } : undefined);
-  const { basis, heads, grossTotalIncome, deductions, totalIncome } = reckoning;
-  const { tax, taxesPaid } = settle(
+  const computed = computeReturn(facts, incomeYear, income, isLate ? { filedOn, dueOn } : undefined);
+  const { basis, heads, grossTotalIncome, deductions, totalIncome } = computed;
+  const { tax, taxesPaid } = payTax(
     withholdingsOf(facts, incomeYear),
-    reckoning,
+    computed,
     { ...income, ...paymentOf(plan) },
     {
       filedOn,
@@ -143,14 +143,14 @@ function filingOf(
     deductions,
     totalIncome,
     tax,
-    ...(form !== "ITR_1" && form !== "ITR_4" && { particulars: particularsOf(facts, income, reckoning) }),
+    ...(form !== "ITR_1" && form !== "ITR_4" && { particulars: particularsOf(facts, income, computed) }),
     taxesPaid,
     ...(claimed > 0 && { refund: { claimed, ...(issuedOn && { issuedOn }) } }),
     demand: status === "DEMAND_RAISED" ? taxesPaid.balancePayable : zeroRupees,
     bankAccounts: [],
     verifiedOn: filedOn,
     residentialStatus: facts.residence === "NRI" ? "NON_RESIDENT" : "RESIDENT",
-    ...detailsOf({ facts, income, reckoning, form }),
+    ...detailsOf({ facts, income, computed, form }),
     ...(kind === "UPDATED" && {
       update: updateOf(plan, incomeYear, above(taxesPaid.selfAssessmentTax ?? zeroRupees, paidBefore ?? zeroRupees)),
     }),
@@ -176,7 +176,7 @@ function updateOf({ filedOn, updates }: Plan, incomeYear: IncomeYear, taxDue: Ru
   };
 }
 
-function particularsOf(facts: Facts, income: YearIncome, { specialRates }: Reckoning): TaxParticulars {
+function particularsOf(facts: Facts, income: YearIncome, { specialRates }: ComputedReturn): TaxParticulars {
   return {
     ...((facts.holder === "FIRM" || facts.holder === "COMPANY") && { isFirm: true }),
     dividend: income.dividend ?? zeroRupees,

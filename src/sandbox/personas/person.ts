@@ -18,7 +18,7 @@ import type { Facts } from "./facts";
 import { filingsOf } from "./filings";
 import { cityByName, type CityName } from "./cities";
 import { digitsFrom, passwordOf } from "./identity";
-import { filerGroupOf, firstKnownYear } from "./reckoning";
+import { filerGroupOf, firstKnownYear } from "./computedReturn";
 import { creditStatement, informationStatement } from "./reported";
 import { withholdingsOf } from "./withholding";
 
@@ -161,7 +161,7 @@ function mobileOf(pan: string): string {
   return `90000${digitsFrom(`${pan} mobile`, 5)}`;
 }
 
-/** Numbers that begin with 9999 are UIDAI's own for testing, so nobody has them. */
+/** Numbers that begin with 9999 are UIDAI's test numbers, so no person has them. */
 function aadhaarOf(pan: string): string {
   const digits = `9999${digitsFrom(`${pan} aadhaar`, 7)}`;
   return digits + aadhaarCheckDigit(digits);

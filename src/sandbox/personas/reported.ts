@@ -94,7 +94,7 @@ const wordsBySection: Readonly<Record<string, Pick<InformationEntry, "descriptio
   "206C(1F)": { description: "Purchase of a motor vehicle (Section 206C(1F))", category: "Purchase of vehicle" },
 };
 
-/** A dividend stands here although it stands among the taxes withheld, as it does in the Department's own statements. */
+/** A dividend is listed here and among the withheld taxes, as in the Department's own statements. */
 function transactionEntries(income: YearIncome, incomeYear: IncomeYear): InformationEntry[] {
   const reportedOn = `${incomeYear + 1}-05-31` as CalendarDate;
   const { name: bank } = deductors.bank;
@@ -144,7 +144,7 @@ function turnoverEntries({ gstTurnover: amount }: YearIncome, incomeYear: Income
   return [entry("OTHER", "EXC-GSTR3B", amount, more)];
 }
 
-/** Filings stand newest first. */
+/** Filings are sorted newest first. */
 function newestOfEachYear(filings: readonly Filing[]): readonly Filing[] {
   return filings.filter((filing, at) => at === filings.findIndex(({ incomeYear }) => incomeYear === filing.incomeYear));
 }

@@ -17,7 +17,7 @@ import {
 } from "../../domain";
 import type { Facts, YearIncome } from "./facts";
 import { pickFrom } from "./identity";
-import { above, ageTierOf, reckon } from "./reckoning";
+import { above, ageTierOf, computeReturn } from "./computedReturn";
 
 /** The deductors and collectors. A tenant has no TAN. */
 interface DeductorName {
@@ -110,12 +110,12 @@ function salaryPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome
   const { salary, secondSalary, investments = zeroRupees, overdeducted = zeroRupees } = income;
   if (secondSalary) {
     return [salary ?? zeroRupees, secondSalary].map((amount, at) => {
-      const { netTaxLiability } = reckon(facts, incomeYear, { salary: amount }).tax;
+      const { netTaxLiability } = computeReturn(facts, incomeYear, { salary: amount }).tax;
       return { deductor: employerOf(facts.pan, at), section: "192", amount, tax: netTaxLiability ?? zeroRupees };
     });
   }
   if (!salary) return [];
-  const { netTaxLiability } = reckon(facts, incomeYear, { salary, investments }).tax;
+  const { netTaxLiability } = computeReturn(facts, incomeYear, { salary, investments }).tax;
   const tax = Math.max(0, addRupees(netTaxLiability ?? zeroRupees, overdeducted)) as Rupees;
   const paid = { section: "192", amount: salary, tax };
   // Tax deducted by a government office is PROVISIONAL until its accountant verifies it. It counts already.

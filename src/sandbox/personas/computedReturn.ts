@@ -31,7 +31,7 @@ import {
 import type { Facts, YearIncome } from "./facts";
 
 /** A year's return as it must come out: heads, total and tax. */
-export interface Reckoning {
+export interface ComputedReturn {
   readonly basis: TaxBasis & { readonly ageTier: AgeTier };
   readonly heads: IncomeHeads;
   readonly grossTotalIncome: Rupees;
@@ -51,12 +51,12 @@ const mostInterestOfSeniorsFree = rupees(50_000);
 const fiftyLakh = rupees(5_000_000);
 const mostFarmIncomeOfSimpleForms = rupees(5_000);
 
-export function reckon(
+export function computeReturn(
   facts: Facts,
   incomeYear: IncomeYear,
   income: YearIncome,
   filing?: { readonly filedOn: CalendarDate; readonly dueOn: CalendarDate },
-): Reckoning {
+): ComputedReturn {
   const ageTier = ageTierOf(facts, incomeYear);
   const basis = { incomeYear, regime: facts.regime(incomeYear), ageTier };
   const heads = headsOf(income, basis);
