@@ -118,9 +118,9 @@ describe("reconciling", () => {
       fc.property(fc.array(answerBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 }), (all) => {
         const numbersOf = (filings: readonly Filing[]) =>
           filings.map(({ acknowledgementNumber }) => acknowledgementNumber).filter((each) => each !== undefined);
-        const toldNumbers = new Set(numbersOf(all.flatMap(({ filings }) => filings)));
+        const reportedNumbers = new Set(numbersOf(all.flatMap(({ filings }) => filings)));
         expect(numbersOf(reconcileFilings(all).map((each) => each.filing)).toSorted()).toEqual(
-          [...toldNumbers].toSorted(),
+          [...reportedNumbers].toSorted(),
         );
       }),
     );
