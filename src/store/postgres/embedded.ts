@@ -49,7 +49,10 @@ export async function startEmbedded({ dataDir, onLost = ignore }: EmbeddedSettin
       if (isStopping()) return;
       try {
         server = await start(folder, port);
-        if (isStopping()) { await server.stop(); return; }
+        if (isStopping()) {
+          await server.stop();
+          return;
+        }
       } catch (error) {
         if (!isStopping()) onLost(error instanceof Error ? error : new Error(String(error)));
         return;
