@@ -15,15 +15,7 @@ import {
 import type * as domain from "../../domain";
 import { lazy } from "../../kernel";
 import { Filing } from "../filing";
-import {
-  Amount,
-  AssessmentYearScalar,
-  CrossCheckNameEnum,
-  CrossCheckOutcomeEnum,
-  FigureStateEnum,
-  RupeesScalar,
-  StabilityEnum,
-} from "../types";
+import { enums, Amount, AssessmentYearScalar, RupeesScalar } from "../types";
 import { IncomePolicy, withDigest } from "./policy";
 
 @ObjectType({ description: "An amount with what it was made of." })
@@ -31,7 +23,7 @@ class Figure {
   @Amount("Null where it is not possible.")
   amount!: Rupees | null;
 
-  @Field(() => FigureStateEnum)
+  @Field(() => enums.FigureState)
   state!: FigureState;
 
   @Field(() => [String], { description: 'The facts that went into it: "filings.2025-26.salaries[0].gross".' })
@@ -111,7 +103,7 @@ class IncomeTrend {
   @Field(() => Float, { nullable: true, description: "The standard deviation over the mean." })
   variation!: number | null;
 
-  @Field(() => StabilityEnum)
+  @Field(() => enums.Stability)
   stability!: Stability;
 }
 
@@ -141,13 +133,13 @@ class FilingPunctuality {
 
 @ObjectType({ description: "What the return says beside what others have reported." })
 class CrossCheck {
-  @Field(() => CrossCheckNameEnum)
+  @Field(() => enums.CrossCheckName)
   name!: CrossCheckName;
 
   @Field(() => AssessmentYearScalar)
   assessmentYear!: string;
 
-  @Field(() => CrossCheckOutcomeEnum)
+  @Field(() => enums.CrossCheckOutcome)
   outcome!: CrossCheckOutcome;
 
   @Amount("What the return says.")
