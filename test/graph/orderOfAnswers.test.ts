@@ -12,7 +12,7 @@ import {
   type ProviderId,
   type TaxCreditStatement,
 } from "../../src/domain";
-import type { AnsweredDocument, Telling } from "../../src/graph/selection/gathered";
+import type { AnsweredDocument, AnswerAbout } from "../../src/graph/selection/gathered";
 import { taxpayerDocuments } from "../../src/graph/taxpayer/taxpayerDocuments";
 import { personaOn, personasOn } from "../../src/sandbox/personas";
 import { taxpayerId, year } from "./gathering";
@@ -63,12 +63,12 @@ function answersOf(pan: string, incomeYear: IncomeYear, sights: readonly Sight[]
   const tellings = (document: DocumentKind, tell: (vendor: ProviderId, more: number) => unknown): AnsweredDocument => ({
     document,
     incomeYear,
-    answers: vendors.flatMap((provider, at): readonly Telling[] => {
+    answers: vendors.flatMap((provider, at): readonly AnswerAbout[] => {
       const { method, hour, more, outcome } = sights[at]!;
       const provenance = { provider, method, fetchedAt: `2026-11-29T${hour}:00:00.000Z` as Instant };
       if (outcome === "ABSENT") return [absent(provenance)];
       const value = outcome === "SILENT" ? undefined : tell(provider, more);
-      return value === undefined ? [] : [found(value, provenance) as Telling];
+      return value === undefined ? [] : [found(value, provenance) as AnswerAbout];
     }),
   });
   const ofYear = <Statement extends { incomeYear: IncomeYear }>(all: readonly Statement[] | undefined) =>
