@@ -7,7 +7,7 @@ import type {
   Operation,
   ProviderTools,
   UpstreamReply,
-  Manner,
+  CallPolicy,
   PairClient,
 } from "../provider";
 import { readItrData, readLoggedOut, readOtpSent, readLinkStatus } from "./contract";
@@ -30,7 +30,7 @@ export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
   const count = (unknown: number) => {
     tools.countUnknownFields(unknown);
   };
-  const atPortal: Manner = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
+  const atPortal: CallPolicy = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
   const getOtp = tools.operation("get_otp", atPortal);
   const getData = tools.operation("get_data", atPortal);
   const getDataOfYear = tools.operation("get_data_by_assessment_year", atPortal);

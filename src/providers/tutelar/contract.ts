@@ -13,7 +13,7 @@ import {
   type JsonObject,
   saysNoneOnRecord,
 } from "../replies";
-import { requirePan } from "../aboutAnother";
+import { requirePan } from "../replySubject";
 import type { UpstreamReply } from "../provider";
 
 /** How far a verification has come. Tutelar forgets its reference after a while, and needs none to answer at once. */

@@ -8,11 +8,11 @@ import {
   type VerificationForm,
 } from "../../domain";
 import { listingAnswer, ofYear, type Listing } from "../replies";
-import type { Reading, ReadingWish } from "../provider";
+import type { Reading, ReadRequest } from "../provider";
 import type { VerifiedReturn } from "./contract";
 
 /** Without a wish it tells of every year that there is, and of no year in particular when there is none. */
-export function toReadings(told: Listing<VerifiedReturn>, nowMs: number, wish?: ReadingWish): readonly Reading[] {
+export function toReadings(told: Listing<VerifiedReturn>, nowMs: number, wish?: ReadRequest): readonly Reading[] {
   const provenance: Provenance = { provider: "TUTELAR", method: "REPORTED", fetchedAt: instantAt(nowMs) };
   const forms = toVerificationForms(told);
   const years = [...new Set(forms.entries.map(({ incomeYear }) => incomeYear))];

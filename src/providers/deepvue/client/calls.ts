@@ -1,6 +1,6 @@
 import { type Pan, incomeYearLabel, type IncomeYear } from "../../../domain";
 import { Fault, type Secret } from "../../../kernel";
-import type { Manner, ProviderTools, UpstreamReply, UpstreamRequest } from "../../provider";
+import type { CallPolicy, ProviderTools, UpstreamReply, UpstreamRequest } from "../../provider";
 import {
   readClientId,
   readCreditRows,
@@ -31,8 +31,8 @@ export interface Calls {
 type Unsigned = Omit<UpstreamRequest, "headers">;
 
 /** The downloads are not among these: any of them may be the one that logs in to the portal. */
-const safe: Manner = { repeat: "SAFE" };
-const download: Manner = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
+const safe: CallPolicy = { repeat: "SAFE" };
+const download: CallPolicy = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
 
 export const itrPath = "/v1/verification/itr";
 
@@ -55,8 +55,8 @@ export function createCalls(tools: ProviderTools): Calls {
    * A refusal of our account is most often a token that has ended before its time, so the call is made once more with
    * another. Even a login may be: the vendor judges the token before it looks at the request.
    */
-  function endpoint(name: string, manner?: Manner) {
-    const operation = tools.operation(name, manner);
+  function endpoint(name: string, policy?: CallPolicy) {
+    const operation = tools.operation(name, policy);
     return async <T>(request: Unsigned, signal: AbortSignal, read: (reply: UpstreamReply) => T): Promise<T> => {
       const attempt = (secret: Secret) =>
         operation(signal, async (callSignal) => {

@@ -1,9 +1,9 @@
 import { failed, unsupported, type DocumentKind, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain";
 import { Fault } from "../../../kernel";
-import type { Reading, ReadingWish, ProviderTools } from "../../provider";
+import type { Reading, ReadRequest, ProviderTools } from "../../provider";
 import type { ReturnDetails, StatementFile, CreditRows, StatementEntry } from "../contract";
 import { readReturnIdentity } from "../../../department";
-import { AboutAnother, requireYear } from "../../aboutAnother";
+import { SubjectMismatch, requireYear } from "../../replySubject";
 import { placeReturns, type PlacedReturn } from "../mapper/filingMapper";
 import {
   badResponse,
@@ -27,7 +27,7 @@ export interface Visit {
   readonly calls: Calls;
   readonly tools: ProviderTools;
   readonly ticket: OpenTicket;
-  readonly wish: ReadingWish;
+  readonly wish: ReadRequest;
   readonly signal: AbortSignal;
   /** Hears readings as they come. */
   readonly onReadings: (readings: readonly Reading[]) => void;
@@ -170,7 +170,8 @@ async function findInformation(incomeYear: IncomeYear, visit: Visit): Promise<In
   const { calls, ticket, wish, signal } = visit;
   const file = await calls.findInformation(ticket.clientId, wish.pan, incomeYear, signal);
   const told = file?.financial_year;
-  if (told !== undefined && incomeYearFromFinancialYear(told) !== incomeYear) throw new AboutAnother("DEEPVUE", "year");
+  if (told !== undefined && incomeYearFromFinancialYear(told) !== incomeYear)
+    throw new SubjectMismatch("DEEPVUE", "year");
   return informationIn(file, incomeYear, visit);
 }
 
@@ -214,7 +215,7 @@ function newestOf(placed: readonly PlacedReturn[]): PlacedReturn | undefined {
 }
 
 /** What is told of each wanted document when its list does not come at all. */
-export function failedReadings({ documents, incomeYears }: ReadingWish, fault: Fault): readonly Reading[] {
+export function failedReadings({ documents, incomeYears }: ReadRequest, fault: Fault): readonly Reading[] {
   const answer = failed("DEEPVUE", fault);
   return documents.flatMap((document: DocumentKind): Reading[] =>
     document === "PROFILE"

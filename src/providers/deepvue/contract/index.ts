@@ -11,7 +11,7 @@ import {
   textOf,
   type JsonObject,
 } from "../../replies";
-import { requirePan, requireReturnOf } from "../../aboutAnother";
+import { requirePan, requireReturnOf } from "../../replySubject";
 import type { UpstreamReply } from "../../provider";
 import { tokenLifeMs } from "../credentials";
 import { faultOfRefusal, saysNoStatement } from "./refusals";

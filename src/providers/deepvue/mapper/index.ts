@@ -23,8 +23,8 @@ import {
 } from "../../../domain";
 import { cutPersonalNumbers, readAisJson, readItrJson } from "../../../department";
 import { Fault } from "../../../kernel";
-import type { CameFile } from "../../provider";
-import { AboutAnother } from "../../aboutAnother";
+import type { ReceivedFile } from "../../provider";
+import { SubjectMismatch } from "../../replySubject";
 import { readableOf } from "../../replies";
 import type { CreditRows, ReturnDetails, StatementEntry } from "../contract";
 import { toFiling, type PlacedReturn } from "./filingMapper";
@@ -37,7 +37,7 @@ interface MappedReturn {
   readonly filing: Filing | undefined;
   readonly isParsed: boolean;
   /** The Department's own, where that is what it was read from. */
-  readonly file: CameFile | undefined;
+  readonly file: ReceivedFile | undefined;
   readonly fault: Fault | undefined;
 }
 
@@ -70,7 +70,7 @@ export function toFilingsAnswer(
   // Half a year would be held as though it were whole, so it is left to a later attempt. A vendor that mixes up people or
   // years is not believed about the rest of that year either.
   const inTheWay = candidates.find(
-    ({ fault, filing }) => fault && (filing === undefined || fault instanceof AboutAnother || fault.retryable),
+    ({ fault, filing }) => fault && (filing === undefined || fault instanceof SubjectMismatch || fault.retryable),
   )?.fault;
   if (inTheWay) return failed("DEEPVUE", inTheWay);
 
@@ -84,7 +84,7 @@ export function toFilingsAnswer(
     : absent(provenance("REPORTED", nowMs));
 }
 
-export function filesOfYear(returns: readonly MappedReturn[], year: IncomeYear): readonly CameFile[] {
+export function filesOfYear(returns: readonly MappedReturn[], year: IncomeYear): readonly ReceivedFile[] {
   return returns.flatMap(({ filing, file }) => (filing?.incomeYear === year ? (file ?? []) : []));
 }
 
@@ -180,7 +180,7 @@ function refused(note: string): InformationReading {
 
 export interface InformationReading {
   readonly answer: Answer<InformationStatement>;
-  readonly files?: readonly CameFile[];
+  readonly files?: readonly ReceivedFile[];
 }
 
 export function nothingOnRecord(nowMs: number) {

@@ -6,7 +6,7 @@ import {
   type InformationStatement,
   type TaxCreditStatement,
 } from "../../../domain";
-import { AboutAnother } from "../../aboutAnother";
+import { SubjectMismatch } from "../../replySubject";
 import type { Reading } from "../../provider";
 
 /**
@@ -24,7 +24,7 @@ export function withCreditsStandingIn(readings: readonly Reading[]): readonly Re
 /** A vendor that mixes up people or years is not believed about the rest of that year either. */
 function isLacking(answer: Answer<TaxCreditStatement>): boolean {
   if (answer.outcome !== "FAILED") return answer.outcome === "ABSENT";
-  return answer.fault.code === "PROVIDER_BAD_RESPONSE" && !(answer.fault instanceof AboutAnother);
+  return answer.fault.code === "PROVIDER_BAD_RESPONSE" && !(answer.fault instanceof SubjectMismatch);
 }
 
 function creditsOfYear(

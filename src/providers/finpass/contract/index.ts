@@ -2,7 +2,7 @@ import { cutPersonalNumbers } from "../../../department";
 import { type Pan } from "../../../domain";
 import type { Fault } from "../../../kernel";
 import { countUnknown, asList, asObject, providerFault, textOf, type JsonObject } from "../../replies";
-import { requirePanOrMask, requireReturnOf } from "../../aboutAnother";
+import { requirePanOrMask, requireReturnOf } from "../../replySubject";
 import type { UpstreamReply } from "../../provider";
 import { filingsFields, jobFields, recordsFields } from "./knownFields";
 import { faultOfFailedJob, readBody, saysNoReturns } from "./refusals";

@@ -16,7 +16,7 @@ export function readBody(reply: UpstreamReply, expectedCodes: readonly string[] 
   const body = asObject(jsonOf(reply.text));
   const code = textOf(body?.error_code) ?? "";
   if (body?.success === true || (body?.success === false && expectedCodes.includes(code))) return body;
-  throw (body?.success === false ? faultOfCode(code, body, reply) : undefined) ?? faultOfRoad(reply);
+  throw (body?.success === false ? faultOfCode(code, body, reply) : undefined) ?? faultOfBareReply(reply);
 }
 
 export function saysJobUnknown(reply: UpstreamReply): boolean {
@@ -64,7 +64,7 @@ function faultOfInput(words: string): Fault {
 }
 
 /** What a reply comes to that says nothing itself. */
-function faultOfRoad(reply: UpstreamReply): Fault {
+function faultOfBareReply(reply: UpstreamReply): Fault {
   const ofStatus = faultOfStatus("FINPASS", reply);
   if (ofStatus) return ofStatus;
   const { status } = reply;

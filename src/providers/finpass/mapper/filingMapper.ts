@@ -13,7 +13,7 @@ import {
   incomeYearFromFinancialYear,
   type IncomeYear,
 } from "../../../domain";
-import type { CameFile } from "../../provider";
+import type { ReceivedFile } from "../../provider";
 import { asObject, textOf, type JsonObject } from "../../replies";
 import { readAnalyzed } from "./analyzed";
 import { contradictionsOf } from "./contradictions";
@@ -23,7 +23,7 @@ import { dateOf } from "./values";
 export interface MergedFiling {
   readonly filing: Filing;
   /** The Department's own, where it came along. */
-  readonly file: CameFile | undefined;
+  readonly file: ReceivedFile | undefined;
 }
 
 /**

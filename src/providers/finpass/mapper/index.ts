@@ -10,7 +10,7 @@ import {
   type IncomeYear,
 } from "../../../domain";
 import { listingAnswer, ofYear, providerFault, type Listing } from "../../replies";
-import type { Reading, ReadingWish } from "../../provider";
+import type { Reading, ReadRequest } from "../../provider";
 import type { AnalyzedReturns } from "../contract";
 import { readFilingsShape } from "./filingsShape";
 import { readRecordsShape } from "./recordsShape";
@@ -25,7 +25,7 @@ const nothing: Reported = {
   demands: undefined,
 };
 
-export function toReadings(returns: AnalyzedReturns, wish: ReadingWish, nowMs: number): readonly Reading[] {
+export function toReadings(returns: AnalyzedReturns, wish: ReadRequest, nowMs: number): readonly Reading[] {
   const told = read(returns);
   const provenance: Provenance = { provider: "FINPASS", method: "REPORTED", fetchedAt: instantAt(nowMs) };
   return wish.documents.flatMap((document) => readingsOf(document, told, wish.incomeYears, provenance));

@@ -1,6 +1,6 @@
 import type { Demand, Filing, TaxCreditStatement, IncomeYear, AadhaarLink, Profile } from "../../../domain";
 import type { Listing } from "../../replies";
-import type { CameFile } from "../../provider";
+import type { ReceivedFile } from "../../provider";
 
 /** All that one reply tells, whichever its shape. Undefined where that shape does not carry the document at all. */
 export interface Reported {
@@ -8,7 +8,7 @@ export interface Reported {
   readonly aadhaarLink: AadhaarLink | undefined;
   readonly filings: Listing<Filing>;
   /** The Department's own files, where they came along. */
-  readonly filesByYear: ReadonlyMap<IncomeYear, readonly CameFile[]>;
+  readonly filesByYear: ReadonlyMap<IncomeYear, readonly ReceivedFile[]>;
   readonly taxCredits: Listing<TaxCreditStatement> | undefined;
   readonly demands: Listing<Demand> | undefined;
 }

@@ -2,7 +2,7 @@ import { cutPersonalNumbers } from "../../../department";
 import { Secret } from "../../../kernel";
 import type { UpstreamReply } from "../../provider";
 import { asObject, providerFault, readJsonObject, textOf, type JsonObject } from "../../replies";
-import { requirePanOrMask } from "../../aboutAnother";
+import { requirePanOrMask } from "../../replySubject";
 import { fitsHeader } from "../credentials";
 import { faultOfRefusal, faultOfWords, soundsLikeFailure, soundsLikeTrouble } from "./refusals";
 import { readSummary, type Summary } from "./summary";

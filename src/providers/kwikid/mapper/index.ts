@@ -16,7 +16,7 @@ import {
 import type { Fault } from "../../../kernel";
 import type { Reading } from "../../provider";
 import { providerFault, readableOf, type JsonObject } from "../../replies";
-import { requirePanOrMask, requireReturnOf, requireYear } from "../../aboutAnother";
+import { requirePanOrMask, requireReturnOf, requireYear } from "../../replySubject";
 import type { ItrData, LinkStatus } from "../contract";
 import type { Summary } from "../contract/summary";
 import { filingFromSummary, profileFromSummary } from "./summaryMapper";
