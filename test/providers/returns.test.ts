@@ -2,9 +2,8 @@ import type { Filing } from "../../src/domain/filing/filing";
 import type { Pan } from "../../src/domain/identifiers";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { JsonObject } from "../../src/kernel/json";
-import { readFiledReturns, readReturnDetails } from "../../src/providers/deepvue/contract";
-import { mapReturn } from "../../src/providers/deepvue/mapper";
-import { placeReturns } from "../../src/providers/deepvue/mapper/filingMapper";
+import { readReply } from "../../src/providers/deepvue/contract";
+import { mapReturn, placeReturns } from "../../src/providers/deepvue/mapper";
 import { readReturns } from "../../src/providers/finpass/contract";
 import { toReadings } from "../../src/providers/finpass/mapper";
 import { readItrData } from "../../src/providers/kwikid/contract";
@@ -30,8 +29,12 @@ const vendors: Record<string, (file: JsonObject) => Filing | undefined> = {
     return outcome.is === "RETURN" ? outcome.filing : undefined;
   },
   Deepvue: (raw_itr) => {
-    const listed = readFiledReturns(reply(envelope({ filed_itrs: [{ itr_id: 1 }] })), pan, () => undefined);
-    const details = readReturnDetails(reply(envelope({ ...documented.itrDetails, raw_itr })), pan, () => undefined);
+    const listed = readReply.filedReturns(reply(envelope({ filed_itrs: [{ itr_id: 1 }] })), pan, () => undefined);
+    const details = readReply.returnDetails(
+      reply(envelope({ ...documented.itrDetails, raw_itr })),
+      pan,
+      () => undefined,
+    );
     const [placed] = placeReturns(listed);
     return placed && mapReturn(placed, details).filing;
   },
