@@ -58,6 +58,15 @@ module.exports = {
       { path: "^src/([^/]+)/([^/]+)" },
       { path: "^src/$1/[^/]+/", pathNot: ["^src/$1/$2/", "^src/[^/]+/[^/]+/(index|ports)\\.ts$"] },
     ),
+    // A part of a vendor that is a folder has one face too. Fixtures are only data and printers of data.
+    forbid(
+      "a-part-of-a-vendor-has-one-face",
+      { path: "^src/providers/([^/]+)/([^/]+)" },
+      {
+        path: "^src/providers/$1/[^/]+/",
+        pathNot: ["^src/providers/$1/($2|fixtures)/", "^src/providers/[^/]+/[^/]+/index\\.ts$"],
+      },
+    ),
     forbid("domain-is-pure", { path: "^src/domain/" }, { pathNot: "^src/" }),
     forbid(
       "vendors-do-not-know-each-other",

@@ -22,6 +22,7 @@ const planted: Record<string, { from: string; names: string } | { from: string; 
   "store-sees-only-the-types-of-its-ports": { from: "src/store/b.ts", uses: "../reading/ports" },
   "a-layer-has-one-face": { from: "src/reading/c.ts", names: "../sessions/behind" },
   "a-room-has-one-face": { from: "src/graph/e.ts", names: "./types/behind" },
+  "a-part-of-a-vendor-has-one-face": { from: "src/providers/one/client.ts", names: "./mapper/behind" },
   "domain-is-pure": { from: "src/domain/b.ts", uses: "node:fs" },
   "vendors-do-not-know-each-other": { from: "src/providers/one/a.ts", uses: "../two/target" },
   "only-the-registry-knows-vendors": { from: "src/reading/b.ts", uses: "../providers/two/target" },
@@ -49,7 +50,8 @@ const innocent: Record<string, string> = {
   "src/upstream/honest.ts": 'export type { target } from "../providers";',
   "src/store/honest.ts": 'export type { target } from "../reading/ports";',
 };
-for (const file of ["sessions/behind", "graph/types/behind"]) innocent[`src/${file}.ts`] = "export const target = 1;";
+for (const file of ["sessions/behind", "graph/types/behind", "providers/one/mapper/behind"])
+  innocent[`src/${file}.ts`] = "export const target = 1;";
 const folders = "kernel domain providers providers/two config upstream reading store graph sundries".split(" ");
 for (const folder of folders) innocent[`src/${folder}/target.ts`] = "export const target = 1;";
 innocent["test/target.ts"] = "export const target = 1;";

@@ -1,7 +1,7 @@
 import { type Clock, type Events, Secret } from "../kernel";
 import type { Credentials, Provider } from "../providers";
 import { prefixOf } from "../sandbox";
-import { createPortalWatch, openRoad, type Road } from "../upstream";
+import { createPortalWatch, openConnection, type Connection } from "../upstream";
 import type { SharedValue } from "../upstream/ports";
 
 interface Visit {
@@ -13,9 +13,9 @@ interface Visit {
 }
 
 /** Connects to a running sandbox from outside: with the policies of the service, and without its store. */
-export function connectToSandbox(provider: Provider, { origin, pace, clock, events }: Visit): Road {
+export function connectToSandbox(provider: Provider, { origin, pace, clock, events }: Visit): Connection {
   const secrets = new Map<string, Promise<SharedValue>>();
-  return openRoad(
+  return openConnection(
     provider,
     {
       baseUrl: new URL(prefixOf(provider), origin),

@@ -93,8 +93,10 @@ export async function compose(
   const [store, sandbox, { schema }] = allOf(opened);
   opening.defer(sweepExpired(store, clock, events));
   const portal = createPortalWatch(clock);
-  const grounds = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events };
-  const connected = providers.map((provider) => connectProvider(provider, settings, sandbox, { ...grounds, opening }));
+  const dependencies = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events };
+  const connected = providers.map((provider) =>
+    connectProvider(provider, settings, sandbox, { ...dependencies, opening }),
+  );
 
   const flights = new SingleFlight(clock);
   const { limits, allowedOrigins } = settings;

@@ -1,14 +1,14 @@
 import type { Settings, VendorSettings } from "../config";
 import type { ConnectedProvider, Provider } from "../providers";
 import type { SandboxHost } from "../sandbox";
-import { openRoad, type Grounds } from "../upstream";
+import { openConnection, type Dependencies } from "../upstream";
 
 /** A provider with its connection: to the vendor, or to its simulator; or switched off. */
 export function connectProvider(
   provider: Provider,
   { vendorById, allowPrivateUpstreams: allowPrivate }: Settings,
   sandbox: SandboxHost | undefined,
-  { opening, ...grounds }: Grounds & { opening: AsyncDisposableStack },
+  { opening, ...dependencies }: Dependencies & { opening: AsyncDisposableStack },
 ): ConnectedProvider {
   const vendor: VendorSettings = vendorById.get(provider.id) ?? { mode: "OFF" };
   const baseUrl = vendor.mode === "LIVE" ? vendor.baseUrl : sandbox?.baseUrl(provider);
@@ -17,7 +17,7 @@ export function connectProvider(
   }
   const { mode, credentials, pace, fileHosts } = vendor;
   const destination = { baseUrl, allowPrivate, credentials, pace, fileHosts };
-  const connection = opening.use(openRoad(provider, destination, grounds));
+  const connection = opening.use(openConnection(provider, destination, dependencies));
   const { tools } = connection;
   return {
     provider,

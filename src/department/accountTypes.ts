@@ -1,5 +1,6 @@
 import type { Word } from "../domain";
 
+/** The Department's codes of bank accounts. */
 const kindByType = new Map<string, Word<"BankAccountKind">>([
   ["SB", "SAVINGS"],
   ["CA", "CURRENT"],

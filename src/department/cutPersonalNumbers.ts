@@ -3,7 +3,7 @@ import { asList, asObject, textOf } from "../kernel";
 
 type PersonalNumber = "AADHAAR" | "ACCOUNT";
 
-/** The kind of personal number under this name. All spellings of vendors are known. */
+/** The kind of personal number under this name, in all spellings of the vendors. */
 function personalNumberNamed(name: string): PersonalNumber | undefined {
   const letters = name.toLowerCase().replace(/[^a-z/]/g, "");
   if (/aadh?aa?r/.test(letters)) return "AADHAAR";
@@ -43,7 +43,7 @@ interface Pending {
   readonly columns: readonly string[] | undefined;
 }
 
-/** A copy with Aadhaar and account numbers masked: under their names, and wherever they are repeated. */
+/** A copy with Aadhaar and account numbers masked, under their names and in all other texts. */
 export function cutPersonalNumbers(json: unknown): unknown {
   const accounts = new Set<string>();
   rewriteTexts(json, (text, kind) => {
@@ -72,7 +72,7 @@ function rewriteTexts(json: unknown, rewrite: Rewrite): unknown {
   const pending: Pending[] = [];
 
   function copyOf(value: unknown, name: string, around: Pick<Pending, "name" | "kind">, columns?: readonly string[]) {
-    // The name of a number may stand one level above it: { account: { number: "…" } }.
+    // The name may be one level above the number: { account: { number: "…" } }.
     const kind = around.kind ?? personalNumberNamed(name) ?? personalNumberNamed(around.name + name);
     if (typeof value === "string" || typeof value === "number") {
       const text = String(value);

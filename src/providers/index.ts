@@ -11,7 +11,7 @@ export {
   type LoginClient,
   type LoginMethod,
   type LoginTerms,
-  type Manner,
+  type CallPolicy,
   type OpenedFile,
   type Operation,
   type OperationHealth,

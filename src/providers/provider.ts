@@ -115,14 +115,14 @@ interface OtpEntry {
 }
 
 /** What is wanted of a session that is ready. */
-export interface ReadingWish {
+export interface ReadRequest {
   readonly pan: Pan;
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
 }
 
 /** A file of the Department's, in which Aadhaar and account numbers are masked. */
-export interface CameFile {
+export interface ReceivedFile {
   /** What tells it from others that come with the same document. */
   readonly name: string;
   readonly json: unknown;
@@ -135,7 +135,7 @@ export type Reading = {
     readonly incomeYear: IncomeYear | undefined;
     readonly answer: Answer<DocumentBodies[Kind]>;
     /** Files that it was read from. */
-    readonly files?: readonly CameFile[];
+    readonly files?: readonly ReceivedFile[];
   };
 }[DocumentKind];
 
@@ -156,7 +156,7 @@ export interface LoginClient {
    */
   read(
     ticket: Ticket,
-    wish: ReadingWish,
+    wish: ReadRequest,
     signal: AbortSignal,
     onReadings?: (readings: readonly Reading[]) => void,
   ): Promise<{ ticket: Ticket; readings: readonly Reading[] }>;
@@ -181,7 +181,7 @@ export interface UpstreamReply {
   readonly text: string;
 }
 
-/** The road to one vendor. It answers with whatever came back, or throws the registered fault of a road that failed. */
+/** The connection to one vendor. It returns any reply, and throws the registered fault of a failed connection. */
 export interface Transport {
   send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamReply>;
 }
@@ -205,25 +205,23 @@ export interface OperationHealth {
 export const breakerStates = ["CLOSED", "HALF_OPEN", "OPEN"] as const;
 export type BreakerState = (typeof breakerStates)[number];
 
-export interface Manner {
-  /** SAFE: asking twice does no harm, so that a call that failed may be made again. A login or an OTP is never safe. */
+/** How one operation of a vendor may be called. */
+export interface CallPolicy {
+  /** SAFE: the call may be retried. A login or an OTP is never safe. */
   readonly repeat: "SAFE" | "NEVER";
-  /** Where the call has to do with the income-tax portal. */
-  readonly portal?: PortalManner;
-}
-
-/** A vendor may take a login at once and go to the portal later, so that the two need not be the same call. */
-export interface PortalManner {
-  /** The call makes the vendor go to the portal, so that it is in vain while the portal is down. */
-  readonly isAsked: boolean;
-  /** Whether an answer shows that the portal has answered the vendor. */
-  readonly hasAnswered: (answer: unknown) => boolean;
+  /** Only of a call that concerns the portal. A vendor may take a login in one call and go to the portal in another. */
+  readonly portal?: {
+    /** The call makes the vendor go to the portal, so it is in vain while the portal is down. */
+    readonly isAsked: boolean;
+    /** Whether the answer shows that the portal has answered the vendor. */
+    readonly hasAnswered: (answer: unknown) => boolean;
+  };
 }
 
 export interface ProviderTools {
   readonly transport: Transport;
   /** Unless told otherwise, a call is never repeated. */
-  operation(name: string, manner?: Manner): Operation;
+  operation(name: string, policy?: CallPolicy): Operation;
   readonly credentials: Credentials;
   readonly clock: Clock;
   /** Counts fields that a contract does not know: how many there were, never which. */

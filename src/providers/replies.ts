@@ -46,6 +46,11 @@ export function providerFault(provider: ProviderId, code: FaultCode, note: strin
   return new Fault(code, { provider, note });
 }
 
+/** A reply that breaks the contract. */
+export function badResponse(provider: ProviderId, note: string): Fault {
+  return providerFault(provider, "PROVIDER_BAD_RESPONSE", note);
+}
+
 /** What could be read of a vendor's list, and whether that is all of it. */
 export interface Listing<T> {
   readonly entries: readonly T[];

@@ -194,12 +194,12 @@ function beginning({ isPooled, isLong }: { readonly isPooled: boolean; readonly 
   return ["begin", ...names.map(([name, value]) => `set local ${name} = ${value}`)].join("; ");
 }
 
-interface Manner {
+interface CallPolicy {
   readonly isPooled: boolean;
   readonly mostMs?: number | undefined;
 }
 
-function queriesOn(connection: PoolClient, { isPooled, mostMs }: Manner): Queries {
+function queriesOn(connection: PoolClient, { isPooled, mostMs }: CallPolicy): Queries {
   return {
     async run(sql, values = []) {
       const named = typeof sql === "string" || isPooled ? { text: typeof sql === "string" ? sql : sql.text } : sql;

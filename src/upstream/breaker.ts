@@ -1,14 +1,14 @@
 import { type Clock, Fault, type Blame, type FaultCode, unlessAborted } from "../kernel";
 import type { BreakerState } from "../providers";
 
-/** Only what is the vendor's or its source's own failure; a taxpayer's or a caller's mistake says nothing about them. */
+/** Failures of the vendor or of its source. A mistake of the taxpayer or of the caller is none. */
 const breakingCodes: readonly FaultCode[] = [
   "PROVIDER_UNAVAILABLE",
   "PROVIDER_TIMEOUT",
   "PROVIDER_BAD_RESPONSE",
   "PORTAL_UNAVAILABLE",
 ];
-/** A vendor that tells callers or taxpayers of their mistake, or refuses our account, is there. */
+/** A vendor that reports a mistake of the caller or the taxpayer, or refuses our account, is up. */
 const blamesOfAnAnswer: readonly Blame[] = ["CALLER", "TAXPAYER"];
 const failuresThatOpen = 5;
 const restMs = 10_000;
@@ -22,12 +22,12 @@ type Verdict = "UP" | "DOWN" | "UNKNOWN";
 
 interface Breaker {
   state(): BreakerState;
-  /** Throws while it is open, before anything is waited for that would be in vain. */
+  /** Throws while it is open, before the caller waits for a call slot in vain. */
   refuseWhileOpen(): void;
   run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
 }
 
-/** Spares a vendor that fails all the time: after a rest one call tries it out, and the others wait for its outcome. */
+/** A circuit breaker. After its rest one call is the trial; the other calls wait for the outcome of the trial. */
 export function createBreaker(provider: string, clock: Clock): Breaker {
   let state: State = { name: "CLOSED", failures: 0 };
 
@@ -35,9 +35,10 @@ export function createBreaker(provider: string, clock: Clock): Breaker {
     const outcome = await judged(call);
     if (outcome.verdict === "UP") during.failures = 0;
     if (outcome.verdict === "DOWN") during.failures += 1;
-    // A call that outlasts the state it began in has no say in the next.
-    if (state === during && during.failures >= failuresThatOpen)
+    // A call changes only the state in which it began.
+    if (state === during && during.failures >= failuresThatOpen) {
       state = { name: "OPEN", untilMs: clock.now() + restMs };
+    }
     return outcome.result;
   }
 
@@ -47,7 +48,7 @@ export function createBreaker(provider: string, clock: Clock): Breaker {
     const { verdict, result } = await judged(call);
     if (verdict === "UP") state = { name: "CLOSED", failures: 0 };
     else if (verdict === "DOWN") state = { name: "OPEN", untilMs: clock.now() + restMs };
-    // Nothing was learnt, so that the next one to come tries it out.
+    // The trial says nothing, so the next call is another trial.
     else state = rested;
     end(undefined);
     return result;
@@ -79,10 +80,10 @@ async function judged<T>(call: () => Promise<T>): Promise<{ verdict: Verdict; re
   return { verdict, result };
 }
 
-/** A caller who left, a throttle and an error of our own all say nothing of whether the vendor is well. */
+/** A caller that left, a rate limit and an error of our own do not show whether the vendor is up. */
 function verdictOf(thrown: unknown): Verdict {
   if (!(thrown instanceof Fault)) return "UNKNOWN";
-  // To tell that a job has failed, a vendor must be there; what failed is for the portal's watch to judge.
+  // A vendor that reports a failed job is up. The portal's watch judges the failure itself.
   if (thrown.context.isFinal) return "UP";
   if (thrown.context.isOurRefusal) return "UNKNOWN";
   if (breakingCodes.includes(thrown.code)) return "DOWN";

@@ -3,17 +3,17 @@ import { Fault } from "../kernel";
 const mostWaiting = 1_000;
 const retryAfterSeconds = 10;
 
-/** Places in flight at one vendor: those who find none wait in line, and whoever leaves the line makes room at once. */
-export interface Places {
-  hold<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+/** Limits the calls in flight at one vendor. Further calls wait in a queue; one that is aborted leaves the queue at once. */
+export interface Bulkhead {
+  run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
-export function createPlaces(provider: string, most: number): Places {
-  let free = most;
-  const line = new Set<() => void>();
+export function createBulkhead(provider: string, maxInFlight: number): Bulkhead {
+  let free = maxInFlight;
+  const queue = new Set<() => void>();
 
-  function turnOf(signal: AbortSignal): Promise<undefined> {
-    if (line.size >= mostWaiting) {
+  function waitInQueue(signal: AbortSignal): Promise<undefined> {
+    if (queue.size >= mostWaiting) {
       throw new Fault("PROVIDER_UNAVAILABLE", { provider, retryAfterSeconds, note: "too many wait" });
     }
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
@@ -22,35 +22,35 @@ export function createPlaces(provider: string, most: number): Places {
       resolve(undefined);
     };
     const leave = () => {
-      line.delete(enter);
+      queue.delete(enter);
       reject(signal.reason as Error);
     };
-    line.add(enter);
+    queue.add(enter);
     signal.addEventListener("abort", leave, { once: true });
     return promise;
   }
 
-  function handOn(): void {
-    const [next] = line;
+  function releaseSlot(): void {
+    const [next] = queue;
     if (next === undefined) {
       free += 1;
       return;
     }
-    line.delete(next);
+    queue.delete(next);
     next();
   }
 
   return {
-    async hold(signal, work) {
+    async run(signal, work) {
       signal.throwIfAborted();
       if (free > 0) free -= 1;
-      else await turnOf(signal);
+      else await waitInQueue(signal);
       try {
-        // Somebody may leave between being let in and coming in.
+        // The signal may abort between the resolution of the wait and this line.
         signal.throwIfAborted();
         return await work();
       } finally {
-        handOn();
+        releaseSlot();
       }
     },
   };

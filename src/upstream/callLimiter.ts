@@ -3,11 +3,8 @@ import type { CallLimit } from "../providers";
 import type { CallSlotStore } from "./ports";
 
 const mostWaitMs = 5_000;
-/** Calls arrive less evenly than they leave: what is sent a second apart may be counted within one. */
+/** Calls that are sent one second apart may arrive within one second. */
 const marginMs = 100;
-
-/** Returns when a call may be made; throws PROVIDER_RATE_LIMITED when that is not soon. */
-export type CallLimiter = (signal: AbortSignal) => Promise<void>;
 
 interface LimiterSettings {
   readonly provider: string;
@@ -17,12 +14,12 @@ interface LimiterSettings {
   readonly clock: Clock;
 }
 
-/** Keeps a vendor's published limits, so that it never needs to throttle us. */
-export function createCallLimiter({ provider, account, limits, slots, clock }: LimiterSettings): CallLimiter {
+/** Waits until a call is within the vendor's published limits. Throws PROVIDER_RATE_LIMITED if that takes too long. */
+export function createCallLimiter({ provider, account, limits, slots, clock }: LimiterSettings) {
   const careful = limits.map(({ windowMs, mostCalls }) => ({ windowMs: windowMs + marginMs, mostCalls }));
   const own = createOwnSlots();
 
-  /** While the store is away each process keeps the limits alone: a login that a caller waits for must not fail by it. */
+  /** Without the store each process keeps the limits alone, so that a login does not fail with the store. */
   async function take(nowMs: number): Promise<number> {
     const asked = { nowMs, limits: careful, mostWaitMs };
     try {
@@ -33,7 +30,7 @@ export function createCallLimiter({ provider, account, limits, slots, clock }: L
     }
   }
 
-  return async (signal) => {
+  return async (signal: AbortSignal): Promise<void> => {
     const nowMs = clock.now();
     const waitMs = (await take(nowMs)) - nowMs;
     if (waitMs > mostWaitMs) {
@@ -48,7 +45,7 @@ export function createCallLimiter({ provider, account, limits, slots, clock }: L
   };
 }
 
-/** The slots of this process alone. One that is too far away is not taken. */
+/** The slots of this process alone. A slot beyond the longest wait is not taken. */
 function createOwnSlots() {
   let takenMs: number[] = [];
   return {

@@ -1,16 +1,24 @@
 import { type Clock, type Events, isPrivateHost } from "../kernel";
-import type { Credentials, OpenedFile, OperationHealth, Provider, ProviderTools, CallLimit } from "../providers";
+import type {
+  CallLimit,
+  Credentials,
+  OpenedFile,
+  Operation,
+  OperationHealth,
+  Provider,
+  ProviderTools,
+} from "../providers";
 import { createCallLimiter } from "./callLimiter";
 import type { CallSlotStore, SecretStore } from "./ports";
 import { createFileFetcher } from "./fileFetcher";
-import { createPlaces } from "./bulkhead";
-import { createOperation, type OperationUnderPolicy, type PolicySettings } from "./policy";
+import { createBulkhead } from "./bulkhead";
+import { createOperation, type PolicySettings } from "./policy";
 import type { PortalWatch } from "./portalWatch";
 import { createRetryBudget } from "./retry";
 import { createSharedSecret } from "./sharedSecret";
 import { createTransport } from "./transport";
 
-/** Where one vendor stands, and at which pace it may be asked. */
+/** The address of one vendor, and the limits on calls to it. */
 interface Destination {
   readonly baseUrl: URL;
   readonly allowPrivate: boolean;
@@ -18,15 +26,15 @@ interface Destination {
   readonly pace: {
     readonly timeoutMs: number;
     readonly maxInFlight: number;
-    /** Kept by all processes together. */
+    /** All processes keep them together. */
     readonly callLimits: readonly CallLimit[];
   };
   /** Origins and hosts that the operator allows besides those of the vendor: "https://files.example.com". */
   readonly fileHosts: readonly string[];
 }
 
-/** What the roads to all vendors share. */
-export interface Grounds {
+/** What the connections to all vendors share. */
+export interface Dependencies {
   readonly portal: PortalWatch;
   readonly slots: CallSlotStore;
   readonly secrets: SecretStore;
@@ -34,62 +42,63 @@ export interface Grounds {
   readonly events: Events;
 }
 
-export interface Road extends AsyncDisposable {
+export interface Connection extends AsyncDisposable {
   readonly tools: ProviderTools;
-  /** Under the same manners as a file that is fetched whole, as far as its first byte. */
+  /** The policy of file calls ends with the first byte. */
   openFile(link: string, signal: AbortSignal): Promise<OpenedFile>;
   health(): readonly OperationHealth[];
 }
 
-/** Settings in live mode name no private address unless those are allowed, so what is named here is meant. */
+/** Live settings name a private address only where those are allowed, so each address here is intended. */
 function trustedHostsOf({ baseUrl, fileHosts }: Destination): readonly string[] {
   const named = [baseUrl, ...fileHosts.map((host) => URL.parse(host)).filter((url) => url !== null)];
   return named.filter(({ hostname }) => isPrivateHost(hostname)).map(({ host }) => host);
 }
 
-/** All that a vendor's client needs to reach its vendor, under one set of manners. */
-export function openRoad(provider: Provider, destination: Destination, grounds: Grounds): Road {
+/** Opens the connection of a vendor's client, with the policies of its calls. */
+export function openConnection(provider: Provider, destination: Destination, dependencies: Dependencies): Connection {
   const { id } = provider;
   const { baseUrl, credentials, pace } = destination;
   const limits = pace.callLimits;
-  const { clock, events, slots } = grounds;
-  // Neither tokens nor counts of one address are good at another.
+  const { clock, events, slots } = dependencies;
+  // Tokens and call counts belong to one address.
   const account = `${id} at ${baseUrl.host}`;
   const transport = createTransport(id, baseUrl, pace.maxInFlight);
   const { allowPrivate } = destination;
   const fileHosts = [...provider.fileHosts, ...destination.fileHosts];
   const trustedHosts = trustedHostsOf(destination);
   const files = createFileFetcher({ provider: id, baseUrl, fileHosts, allowPrivate, trustedHosts });
-  const operations: OperationUnderPolicy[] = [];
+  const operations: ReturnType<typeof createOperation>[] = [];
 
-  const manners: PolicySettings = {
+  const policy: PolicySettings = {
     provider: id,
     timeoutMs: pace.timeoutMs,
-    places: createPlaces(id, pace.maxInFlight),
+    bulkhead: createBulkhead(id, pace.maxInFlight),
     budget: createRetryBudget(),
-    portal: provider.login === "NONE" ? undefined : grounds.portal,
+    portal: provider.login === "NONE" ? undefined : dependencies.portal,
     limiter: limits.length === 0 ? undefined : createCallLimiter({ provider: id, account, limits, slots, clock }),
     clock,
     events,
   };
-  // Files lie beside the vendor's API and the portal: neither limits, nor outages, nor places of the calls are theirs.
-  const mannersOfFiles: PolicySettings = {
-    ...manners,
-    places: createPlaces(id, pace.maxInFlight),
+  // Files come from another host, without the vendor's call limits and without the portal.
+  const policyOfFiles: PolicySettings = {
+    ...policy,
+    bulkhead: createBulkhead(id, pace.maxInFlight),
     portal: undefined,
     limiter: undefined,
   };
-  let fetching: OperationUnderPolicy | undefined;
+  let fileOperation: Operation | undefined;
 
-  function fetchingOperation(): OperationUnderPolicy {
-    // Made at its first use: most vendors have no files, and no health of them to tell.
-    fetching ??= add(createOperation("file", { repeat: "SAFE" }, mannersOfFiles));
-    return fetching;
+  /** Made at its first use, because most vendors have no files and then show no health of them. */
+  function fileCall(): Operation {
+    fileOperation ??= addOperation("file", { repeat: "SAFE" }, policyOfFiles);
+    return fileOperation;
   }
 
-  function add(operation: OperationUnderPolicy): OperationUnderPolicy {
+  function addOperation(...settings: Parameters<typeof createOperation>): Operation {
+    const operation = createOperation(...settings);
     operations.push(operation);
-    return operation;
+    return operation.run;
   }
 
   return {
@@ -97,15 +106,15 @@ export function openRoad(provider: Provider, destination: Destination, grounds: 
       transport,
       credentials,
       clock,
-      operation: (name, manner = { repeat: "NEVER" }) => add(createOperation(name, manner, manners)).run,
+      operation: (name, ofCall = { repeat: "NEVER" }) => addOperation(name, ofCall, policy),
       countUnknownFields(count) {
         if (count > 0) events.emit("fields unknown", { provider: id, count });
       },
-      fetchFile: (link, signal) => fetchingOperation().run(signal, (fetchSignal) => files.fetch(link, fetchSignal)),
+      fetchFile: (link, signal) => fileCall()(signal, (fetchSignal) => files.fetch(link, fetchSignal)),
       sharedSecret: (name, make) =>
-        createSharedSecret(`${name} of ${account}`, make, { store: grounds.secrets, clock }),
+        createSharedSecret(`${name} of ${account}`, make, { store: dependencies.secrets, clock }),
     },
-    openFile: (link, signal) => fetchingOperation().run(signal, (openSignal) => files.open(link, openSignal)),
+    openFile: (link, signal) => fileCall()(signal, (openSignal) => files.open(link, openSignal)),
     health: () => operations.map((operation) => operation.health()),
     async [Symbol.asyncDispose]() {
       await Promise.all([transport[Symbol.asyncDispose](), files[Symbol.asyncDispose]()]);

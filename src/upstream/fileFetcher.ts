@@ -5,19 +5,19 @@ import { addAbortSignal } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
 import { Fault, isPrivateAddress } from "../kernel";
 import type { FetchedFile, OpenedFile } from "../providers";
-import { bodyPieces, readBody, roadFault } from "./transport";
+import { bodyPieces, readBody, connectionFault } from "./transport";
 
-export interface FileGuard {
+interface FileGuard {
   readonly provider: string;
   readonly baseUrl: URL;
   readonly fileHosts: readonly string[];
-  /** All private addresses. */
+  /** Allows all private addresses. */
   readonly allowPrivate: boolean;
-  /** Hosts that the operator has named by a private address, or that are simulators of ours: "127.0.0.1:9000". */
+  /** Hosts with a private address that the operator has named, and our simulators: "127.0.0.1:9000". */
   readonly trustedHosts: readonly string[];
 }
 
-/** Judges where a link leads, before anything is asked there. */
+/** Judges the target of a link before a request goes there. */
 function checkedFileUrl(link: string, guard: FileGuard, from?: URL): URL {
   const url = URL.parse(link, from?.href);
   if (url === null) throw refused(guard, "the link is no address");
@@ -29,7 +29,7 @@ function checkedFileUrl(link: string, guard: FileGuard, from?: URL): URL {
   return url;
 }
 
-/** Judges the address that a host's name has turned out to be. */
+/** Judges the address that a host's name resolves to. */
 function mayConnect(address: string, host: string, guard: FileGuard): boolean {
   if (guard.allowPrivate || !isPrivateAddress(address)) return true;
   return guard.trustedHosts.includes(host);
@@ -68,13 +68,13 @@ type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 interface FileFetcher extends AsyncDisposable {
   fetch(link: string, signal: AbortSignal): Promise<FetchedFile>;
-  /** The signal is for the beginning only; what follows ends by its own patience, or when its reader leaves it. */
+  /** The signal ends with the first byte. The rest has its own deadline, and ends when its reader leaves. */
   open(link: string, signal: AbortSignal): Promise<OpenedFile>;
 }
 
 const resolveAll: Resolve = (hostname) => resolveByDns(hostname, { all: true });
 
-/** Fetches what a vendor's answer points to. The link is the vendor's word, so each hop of it is judged as a stranger's. */
+/** Fetches a file that a vendor links to. The link is not trusted, so each hop of it is judged. */
 export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAll): FileFetcher {
   const { provider } = guard;
   const agents = new Map<string, Agent>();
@@ -82,13 +82,13 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
   function agentFor(host: string): Agent {
     const connect = { lookup: guardedLookup(host, guard, resolve) };
     const agent = agents.get(host) ?? new Agent({ connect, maxHeaderSize: largestHeadersBytes });
-    // The last used is kept last. A wildcard allows any number of hosts, and each agent holds its connections.
+    // An LRU: a wildcard allows any number of hosts, and each agent holds connections.
     agents.delete(host);
     agents.set(host, agent);
     for (const [oldest, idle] of agents) {
       if (agents.size <= mostAgents) break;
       agents.delete(oldest);
-      // It finishes what is under way.
+      // It finishes its running requests.
       void idle.close();
     }
     return agent;
@@ -105,7 +105,7 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
       discard(reply);
       url = checkedFileUrl(location, guard, url);
     }
-    throw refused(guard, "the link leads from one place to another, and on");
+    throw refused(guard, "the link redirects too often");
   }
 
   async function askForFile(link: string, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
@@ -117,11 +117,15 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
   }
 
   async function* piecesOf({ body }: Dispatcher.ResponseData): AsyncGenerator<Buffer> {
-    const patience = AbortSignal.timeout(longestFileMs);
+    const deadline = AbortSignal.timeout(longestFileMs);
     try {
-      yield* bodyPieces(provider, addAbortSignal(patience, body), largestFileBytes);
+      yield* bodyPieces(provider, addAbortSignal(deadline, body), largestFileBytes);
     } catch (thrown) {
-      throw roadFault(provider, patience.aborted ? new Fault("PROVIDER_TIMEOUT", { provider }) : thrown, patience);
+      throw connectionFault(
+        provider,
+        deadline.aborted ? new Fault("PROVIDER_TIMEOUT", { provider }) : thrown,
+        deadline,
+      );
     }
   }
 
@@ -131,7 +135,7 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
         const reply = await askForFile(link, signal);
         return { contentType: typeOf(reply), bytes: await readBody(provider, reply.body, largestFileBytes) };
       } catch (thrown) {
-        throw roadFault(provider, thrown, signal);
+        throw connectionFault(provider, thrown, signal);
       }
     },
     async open(link, signal) {
@@ -139,7 +143,7 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
         const reply = await askForFile(link, signal);
         return { byteCount: byteCountOf(reply), pieces: piecesOf(reply) };
       } catch (thrown) {
-        throw roadFault(provider, thrown, signal);
+        throw connectionFault(provider, thrown, signal);
       }
     },
     async [Symbol.asyncDispose]() {
@@ -157,7 +161,7 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
   }
 }
 
-/** The socket connects to the very address that is judged here: a name that changes its mind meanwhile changes nothing. */
+/** The socket connects to the address that is judged here, so DNS rebinding has no effect. */
 function guardedLookup(host: string, guard: FileGuard, resolve: Resolve): LookupFunction {
   return (hostname, { all }, done) => {
     const answer = async () => {
@@ -191,7 +195,7 @@ function byteCountOf({ headers }: Dispatcher.ResponseData): number | undefined {
   return typeof length === "string" && /^\d{1,9}$/.test(length) ? Number(length) : undefined;
 }
 
-/** Nobody reads what is left, so the connection is given up with it. */
+/** The rest of the body is not read, so its connection is destroyed. */
 function discard({ body }: Dispatcher.ResponseData): void {
   body.on("error", () => undefined).destroy();
 }

@@ -1,3 +1,4 @@
-export { type Grounds, type Road, openRoad } from "./connection";
+// Calls to vendors: connection pool, circuit breaker, bulkhead, retry, single flight, files.
+export { type Dependencies, type Connection, openConnection } from "./connection";
 export { createPortalWatch } from "./portalWatch";
 export { SingleFlight } from "./singleFlight";

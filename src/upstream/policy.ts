@@ -1,8 +1,7 @@
 import { type Clock, deadlineAfter, DeadlineExpired, type Events, Fault, type Blame, type FaultCode } from "../kernel";
-import type { Manner, Operation, OperationHealth } from "../providers";
+import type { CallPolicy, Operation, OperationHealth } from "../providers";
 import { createBreaker } from "./breaker";
-import type { CallLimiter } from "./callLimiter";
-import type { Places } from "./bulkhead";
+import type { Bulkhead } from "./bulkhead";
 import type { PortalWatch } from "./portalWatch";
 import { createRetry, type RetryBudget } from "./retry";
 
@@ -14,7 +13,7 @@ interface CallLog {
   summary(): Omit<OperationHealth, "operation" | "breaker">;
 }
 
-export function createCallLog(clock: Clock): CallLog {
+function createCallLog(clock: Clock): CallLog {
   const calls: { endedAtMs: number; durationMs: number; isSuccess: boolean }[] = [];
   return {
     record(durationMs, isSuccess) {
@@ -36,47 +35,46 @@ export function createCallLog(clock: Clock): CallLog {
   };
 }
 
-/** What all operations of one vendor have in common. */
+/** What all operations of one vendor share. */
 export interface PolicySettings {
   readonly provider: string;
   readonly timeoutMs: number;
-  readonly places: Places;
+  readonly bulkhead: Bulkhead;
   readonly budget: RetryBudget;
-  /** Of a vendor that logs in to the portal. */
+  /** Only of a vendor that logs in to the portal. */
   readonly portal: PortalWatch | undefined;
-  /** Of a vendor that publishes limits. */
-  readonly limiter: CallLimiter | undefined;
+  /** Waits for a call slot. Only of a vendor that publishes limits. */
+  readonly limiter: ((signal: AbortSignal) => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly events: Events;
   readonly random?: () => number;
 }
 
-export interface OperationUnderPolicy {
+interface OperationUnderPolicy {
   readonly run: Operation;
   readonly health: () => OperationHealth;
 }
 
-/** A vendor that tells callers or taxpayers of their mistake has answered: that counts as a success of its own. */
+/** A vendor that reports a mistake of the caller or the taxpayer has answered, which is a success of the vendor. */
 const blamesThatCountAsAnswered: readonly Blame[] = ["CALLER", "TAXPAYER"];
 
 /**
- * The policy of one vendor operation. Places in flight come before the deadline, so that it counts the vendor's time and
- * not the queue's, and before the breaker, so that those who waited find it as it is when their turn comes. Repeats and
- * waits for a call slot come outside of these, so that a pause holds no place.
+ * The policy of one vendor operation, from the outside in: retry, call slot, bulkhead, breaker, deadline. So a pause holds
+ * no place in the bulkhead, a queued call meets the breaker as it is then, and the deadline counts the vendor's time alone.
  */
 export function createOperation(
   operation: string,
-  { repeat, portal: portalManner }: Manner,
-  { provider, timeoutMs, places, budget, portal, limiter, clock, events, random = Math.random }: PolicySettings,
+  { repeat, portal: portalPolicy }: CallPolicy,
+  { provider, timeoutMs, bulkhead, budget, portal, limiter, clock, events, random = Math.random }: PolicySettings,
 ): OperationUnderPolicy {
   const breaker = createBreaker(provider, clock);
   const retry = createRetry({ clock, budget, patienceMs: timeoutMs, random });
   const log = createCallLog(clock);
 
-  function notePortal(fault: Fault | undefined, answer: unknown): void {
+  function recordPortal(fault: Fault | undefined, answer: unknown): void {
     if (fault?.code === "PORTAL_UNAVAILABLE") portal?.failed(provider);
-    // What blames the taxpayer is the portal's own word, by any call.
-    else if (fault ? fault.blame === "TAXPAYER" : portalManner?.hasAnswered(answer)) portal?.answered(provider);
+    // Only the portal blames the taxpayer, in any call.
+    else if (fault ? fault.blame === "TAXPAYER" : portalPolicy?.hasAnswered(answer)) portal?.answered(provider);
   }
 
   function record(fault: Fault | undefined, durationMs: number): void {
@@ -92,14 +90,14 @@ export function createOperation(
     try {
       const answer = await ask(deadline.signal);
       record(undefined, clock.now() - startedAtMs);
-      notePortal(undefined, answer);
+      recordPortal(undefined, answer);
       return answer;
     } catch (thrown) {
       const isLate = deadline.signal.reason instanceof DeadlineExpired;
       const fault = isLate ? new Fault("PROVIDER_TIMEOUT", { provider, cause: thrown }) : thrown;
       if (fault instanceof Fault) {
         record(fault, clock.now() - startedAtMs);
-        notePortal(fault, undefined);
+        recordPortal(fault, undefined);
       }
       throw fault;
     }
@@ -113,8 +111,8 @@ export function createOperation(
           breaker.refuseWhileOpen();
           await limiter(signal);
         }
-        return places.hold(signal, () => {
-          if (portalManner?.isAsked) portal?.refuseWhileDown(provider);
+        return bulkhead.run(signal, () => {
+          if (portalPolicy?.isAsked) portal?.refuseWhileDown(provider);
           return breaker.run(signal, () => call(signal, ask));
         });
       };
@@ -122,7 +120,7 @@ export function createOperation(
     },
     health: () => ({
       operation,
-      breaker: portalManner?.isAsked && portal?.isDown() ? "OPEN" : breaker.state(),
+      breaker: portalPolicy?.isAsked && portal?.isDown() ? "OPEN" : breaker.state(),
       ...log.summary(),
     }),
   };

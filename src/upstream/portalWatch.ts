@@ -7,17 +7,16 @@ const leastAttempts = 10;
 const mostAttemptsKept = 1_000;
 
 /**
- * All login vendors go to one portal. It counts as down when at least half of the last minute's attempts found it down,
- * out of at least ten, and two vendors say so: one unlucky login stops nobody else. While it is down a probe goes
- * through every few seconds, so that its return is seen soon. Each process judges by its own attempts.
+ * All login vendors use one portal. It is down when at least half of the last minute's attempts failed, of at least
+ * ten, at two vendors or more. While it is down, one call every few seconds is a probe. Each process judges alone.
  */
 export interface PortalWatch {
-  /** Throws PORTAL_UNAVAILABLE while the portal is down, unless a probe is due: then this call is the probe. */
+  /** Throws PORTAL_UNAVAILABLE while the portal is down. If a probe is due, this call is the probe. */
   refuseWhileDown(provider: string): void;
   isDown(): boolean;
   /** The portal has not answered. */
   failed(provider: string): void;
-  /** The portal has answered, be it by a refusal of the taxpayer. */
+  /** The portal has answered. A refusal of the taxpayer is an answer. */
   answered(provider: string): void;
 }
 
@@ -33,7 +32,7 @@ export function createPortalWatch(clock: Clock): PortalWatch {
   let nextProbeAtMs = -Infinity;
   const isDown = () => clock.now() < downUntilMs;
 
-  function note(provider: string, isFailure: boolean): void {
+  function record(provider: string, isFailure: boolean): void {
     const nowMs = clock.now();
     const recent = attempts.filter(({ atMs }) => atMs > nowMs - windowMs);
     attempts = [...recent, { provider, atMs: nowMs, isFailure }].slice(-mostAttemptsKept);
@@ -41,8 +40,8 @@ export function createPortalWatch(clock: Clock): PortalWatch {
 
   function isMostlyFailing(): boolean {
     const failures = attempts.filter(({ isFailure }) => isFailure);
-    const witnesses = new Set(failures.map(({ provider }) => provider)).size;
-    return attempts.length >= leastAttempts && failures.length * 2 >= attempts.length && witnesses > 1;
+    const failingProviders = new Set(failures.map(({ provider }) => provider)).size;
+    return attempts.length >= leastAttempts && failures.length * 2 >= attempts.length && failingProviders > 1;
   }
 
   return {
@@ -59,16 +58,16 @@ export function createPortalWatch(clock: Clock): PortalWatch {
     },
     failed(provider) {
       const wasDown = isDown();
-      note(provider, true);
+      record(provider, true);
       if (!wasDown && !isMostlyFailing()) return;
       downUntilMs = clock.now() + restMs;
       if (!wasDown) nextProbeAtMs = clock.now() + probeEveryMs;
     },
     answered(provider) {
-      // Whoever has reached it while it was down has seen it come back: what was before counts no more.
+      // The portal is up again, so the earlier failures no longer count.
       if (isDown()) attempts = [];
       downUntilMs = -Infinity;
-      note(provider, false);
+      record(provider, false);
     },
   };
 }

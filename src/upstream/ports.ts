@@ -6,22 +6,19 @@ export interface SharedValue {
   readonly expiresAtMs: number;
 }
 
-/** Secrets that all processes share, sealed. The upstream layer owns this port; the store implements it. */
+/** Sealed secrets that all processes share. The store implements this port. */
 export interface SecretStore {
-  /** The one kept under this name if it is good beyond `goodAtMs`, else a new one: one process makes it, the others wait. */
+  /** The stored secret if it is valid beyond `goodAtMs`. Otherwise one process makes a new one, and the others wait. */
   obtain(name: string, goodAtMs: number, make: () => Promise<SharedValue>): Promise<SharedValue>;
-  /** Forgets it, unless another one has taken its place. */
+  /** Deletes the secret, unless another one has replaced it. */
   discard(name: string, refused: Secret): Promise<void>;
 }
 
-export interface SlotWish {
-  readonly nowMs: number;
-  readonly limits: readonly CallLimit[];
-  readonly mostWaitMs: number;
-}
-
-/** The calls that all processes together have made to one account at a vendor. The limiter owns this port; the store implements it. */
+/** Counts the calls of all processes to one account at a vendor. The store implements this port. */
 export interface CallSlotStore {
-  /** When the next call may be made. It counts as made then, unless that is later than the wish can wait. */
-  take(account: string, wish: SlotWish): Promise<number>;
+  /** The time of the next free slot. The slot is taken, unless it lies more than `mostWaitMs` ahead. */
+  take(
+    account: string,
+    slot: { readonly nowMs: number; readonly limits: readonly CallLimit[]; readonly mostWaitMs: number },
+  ): Promise<number>;
 }

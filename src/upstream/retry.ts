@@ -4,14 +4,14 @@ const earnedPerCall = 1;
 const costOfRepeat = 10;
 const mostSaved = 100;
 
-/** What one vendor's operations may spend on repeats: however much fails, they are at most one for each ten calls begun. */
+/** The retry budget that all operations of one vendor share: at most one retry for ten calls. */
 export interface RetryBudget {
   earn(): void;
   spend(): boolean;
 }
 
 export function createRetryBudget(): RetryBudget {
-  // The first call of all may be repeated, and then one in ten.
+  // The very first call may be retried.
   let saved = costOfRepeat - earnedPerCall;
   return {
     earn() {
@@ -33,15 +33,15 @@ const longestThrottleSeconds = 5;
 interface RetrySettings {
   readonly clock: Clock;
   readonly budget: RetryBudget;
-  /** How long a caller may be kept: no repeat begins later than this after the first try. */
+  /** No retry begins later than this after the first attempt. */
   readonly patienceMs: number;
-  /** From 0 to 1, as Math.random has it. */
+  /** From 0 to 1, like Math.random. */
   readonly random: () => number;
 }
 
 type Retry = <T>(signal: AbortSignal, attempt: () => Promise<T>) => Promise<T>;
 
-/** Repeats what may succeed a moment later. The pause listens to the caller, who may leave meanwhile. */
+/** Retries what may succeed a moment later. The pause ends when the caller leaves. */
 export function createRetry({ clock, budget, patienceMs, random }: RetrySettings): Retry {
   return async (signal, attempt) => {
     const giveUpAtMs = clock.now() + patienceMs;
@@ -57,17 +57,17 @@ export function createRetry({ clock, budget, patienceMs, random }: RetrySettings
   };
 }
 
-/** Undefined: to ask again would not help, or not soon. */
+/** Undefined: a retry does not help, or not soon. */
 function pauseAfter(thrown: unknown, repeats: number, random: () => number): number | undefined {
   if (!(thrown instanceof Fault) || !thrown.mayPass || !/^(PROVIDER|PORTAL)_/.test(thrown.code)) return undefined;
   const { retryAfterSeconds } = thrown.context;
   const spreadMs = Math.min(longestPauseMs, firstPauseMs * 2 ** repeats);
   if (thrown.code !== "PROVIDER_RATE_LIMITED") {
-    // Whoever names a time without being asked, as an open breaker does, is not to be hurried.
+    // A fault that names a time, as an open breaker does, is not retried before that time.
     return retryAfterSeconds === undefined ? random() * spreadMs : undefined;
   }
   if (retryAfterSeconds === undefined) return spreadMs / 2 + (random() * spreadMs) / 2;
   if (retryAfterSeconds > longestThrottleSeconds) return undefined;
-  // Those who were throttled together do not come back together.
+  // Jitter: calls that were limited together do not return together.
   return retryAfterSeconds * 1_000 + random() * firstPauseMs;
 }

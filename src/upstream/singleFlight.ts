@@ -1,20 +1,19 @@
 import { type Clock, CallerLeft } from "../kernel";
 import type { FlightCaller, Flights } from "../reading/ports";
 
-/** How long a landed flight may still be boarded by requests that were under way before it landed. */
+/** A request that began before a flight ended may still join it within this time. */
 const lingerMs = 2_000;
 
 interface Flight<T> {
   readonly outcome: Promise<T>;
   readonly controller: AbortController;
-  aboard: number;
-  landedAtMs: number | undefined;
+  callers: number;
+  endedAtMs: number | undefined;
 }
 
 /**
- * One flight for each key, however many callers: they share its outcome, be it an answer or a failure. A caller may
- * leave early without failing the others; the flight is called off when the last one has left, and whoever comes after
- * that takes a new one.
+ * Runs one call for each key. All its callers share the outcome, a failure as well. A caller that leaves does not
+ * disturb the others; the call is aborted when the last caller has left.
  */
 export class SingleFlight implements Flights {
   readonly #flights = new Map<string, Flight<unknown>>();
@@ -24,47 +23,47 @@ export class SingleFlight implements Flights {
     this.#clock = clock;
   }
 
-  join<T>(key: string, boarder: FlightCaller): Promise<T> | undefined {
+  join<T>(key: string, caller: FlightCaller): Promise<T> | undefined {
     const flight = this.#flights.get(key) as Flight<T> | undefined;
-    const isOpen = flight && (flight.landedAtMs === undefined || flight.landedAtMs > boarder.askedAtMs);
-    return isOpen ? this.#ride(key, flight, boarder.signal) : undefined;
+    const isOpen = flight && (flight.endedAtMs === undefined || flight.endedAtMs > caller.askedAtMs);
+    return isOpen ? this.#join(key, flight, caller.signal) : undefined;
   }
 
-  start<T>(key: string, boarder: FlightCaller, take: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (boarder.signal.aborted) return Promise.reject(boarder.signal.reason as Error);
+  start<T>(key: string, caller: FlightCaller, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (caller.signal.aborted) return Promise.reject(caller.signal.reason as Error);
     const controller = new AbortController();
-    const flight: Flight<T> = { outcome: take(controller.signal), controller, aboard: 0, landedAtMs: undefined };
+    const flight: Flight<T> = { outcome: call(controller.signal), controller, callers: 0, endedAtMs: undefined };
     this.#flights.set(key, flight);
-    const land = () => {
-      flight.landedAtMs = this.#clock.now();
+    const end = () => {
+      flight.endedAtMs = this.#clock.now();
       this.#clock.after(lingerMs, () => {
         this.#forget(key, flight);
       });
     };
-    flight.outcome.then(land, land);
-    return this.#ride(key, flight, boarder.signal);
+    flight.outcome.then(end, end);
+    return this.#join(key, flight, caller.signal);
   }
 
-  #ride<T>(key: string, flight: Flight<T>, caller: AbortSignal): Promise<T> {
-    flight.aboard += 1;
+  #join<T>(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
+    flight.callers += 1;
     return new Promise<T>((resolve, reject) => {
       const leave = () => {
-        flight.aboard -= 1;
-        if (flight.aboard === 0 && flight.landedAtMs === undefined) {
+        flight.callers -= 1;
+        if (flight.callers === 0 && flight.endedAtMs === undefined) {
           this.#forget(key, flight);
           flight.controller.abort(new CallerLeft());
         }
-        reject(caller.reason as Error);
+        reject(signal.reason as Error);
       };
-      if (caller.aborted) {
+      if (signal.aborted) {
         leave();
         return;
       }
-      caller.addEventListener("abort", leave, { once: true });
-      const arrive = () => {
-        caller.removeEventListener("abort", leave);
+      signal.addEventListener("abort", leave, { once: true });
+      const stopListening = () => {
+        signal.removeEventListener("abort", leave);
       };
-      flight.outcome.finally(arrive).then(resolve, reject);
+      flight.outcome.finally(stopListening).then(resolve, reject);
     });
   }
 

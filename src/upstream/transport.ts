@@ -2,8 +2,8 @@ import { Client, type Dispatcher, errors } from "undici";
 import { Fault } from "../kernel";
 import type { Transport, UpstreamReply } from "../providers";
 
-/** What the road's own failures mean. An aborted signal throws its own reason, which is not the vendor's doing. */
-export function roadFault(provider: string, thrown: unknown, signal: AbortSignal): unknown {
+/** The fault of a failed connection. An aborted signal keeps its own reason, because the vendor has no part in it. */
+export function connectionFault(provider: string, thrown: unknown, signal: AbortSignal): unknown {
   if (thrown instanceof Fault || signal.aborted) return thrown;
   if (thrown instanceof errors.HeadersTimeoutError || thrown instanceof errors.BodyTimeoutError) {
     return new Fault("PROVIDER_TIMEOUT", { provider, cause: thrown });
@@ -23,26 +23,27 @@ export async function readBody(provider: string, body: Body, mostBytes: number):
   return chunks.length === 1 && only ? only : Buffer.concat(chunks);
 }
 
-/** A body as it comes, up to where it grows too large; leaving the loop destroys what is left of it. */
+/** The pieces of a body. A body that is too large throws; leaving the loop destroys the rest. */
 export async function* bodyPieces(provider: string, body: Body, mostBytes: number): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > mostBytes)
+    if (bytes > mostBytes) {
       throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large", isOurRefusal: true });
+    }
     yield chunk;
   }
 }
 
-/** An answer about one taxpayer is a few kilobytes; whatever is larger than this is not one. */
+/** A reply about one taxpayer has a few kilobytes. */
 const largestReplyBytes = 2_000_000;
 const largestHeadersBytes = 16_384;
 
 interface PooledTransport extends Transport, AsyncDisposable {}
 
 /**
- * As many connections as calls may be in flight, without pipelining: a call takes one that is idle, the last used first,
- * which is cheaper than a pool that looks through all of them. When none is idle, a call waits at one until its deadline.
+ * One connection for each call in flight, without pipelining. A call takes the idle connection that was used last, which
+ * is cheaper than undici's Pool. Without an idle connection, the call waits at one until its deadline.
  */
 export function createTransport(provider: string, baseUrl: URL, maxInFlight: number): PooledTransport {
   const options = { pipelining: 1, maxHeaderSize: largestHeadersBytes };
@@ -77,7 +78,7 @@ export function createTransport(provider: string, baseUrl: URL, maxInFlight: num
           return { status: statusCode, headers, text: bytes.toString("utf8") } satisfies UpstreamReply;
         });
       } catch (thrown) {
-        throw roadFault(provider, thrown, signal);
+        throw connectionFault(provider, thrown, signal);
       }
     },
     async [Symbol.asyncDispose]() {

@@ -2,12 +2,11 @@ import type { Filing } from "../../src/domain/filing/filing";
 import type { Pan } from "../../src/domain/identifiers";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { JsonObject } from "../../src/kernel/json";
-import { readFiledReturns, readReturnDetails } from "../../src/providers/deepvue/contract";
-import { mapReturn } from "../../src/providers/deepvue/mapper";
-import { placeReturns } from "../../src/providers/deepvue/mapper/filingMapper";
+import { readReply as readDeepvue } from "../../src/providers/deepvue/contract";
+import { mapReturn, placeReturns } from "../../src/providers/deepvue/mapper";
 import { readReturns } from "../../src/providers/finpass/contract";
 import { toReadings } from "../../src/providers/finpass/mapper";
-import { readItrData } from "../../src/providers/kwikid/contract";
+import { readReply as readKwikid } from "../../src/providers/kwikid/contract";
 import { toOutcome } from "../../src/providers/kwikid/mapper";
 import { returnCases } from "../support/returns";
 import { documented, envelope, reply } from "./deepvue/replies";
@@ -20,7 +19,7 @@ const pan = "ZZZPA1234C" as Pan;
 const vendors: Record<string, (file: JsonObject) => Filing | undefined> = {
   KwikID: (itr_data) => {
     const outcome = toOutcome(
-      readItrData(kwikidReply({ itr_data }), () => undefined),
+      readKwikid.itrData(kwikidReply({ itr_data }), () => undefined),
       {
         pan,
         incomeYear: undefined,
@@ -30,8 +29,12 @@ const vendors: Record<string, (file: JsonObject) => Filing | undefined> = {
     return outcome.is === "RETURN" ? outcome.filing : undefined;
   },
   Deepvue: (raw_itr) => {
-    const listed = readFiledReturns(reply(envelope({ filed_itrs: [{ itr_id: 1 }] })), pan, () => undefined);
-    const details = readReturnDetails(reply(envelope({ ...documented.itrDetails, raw_itr })), pan, () => undefined);
+    const listed = readDeepvue.filedReturns(reply(envelope({ filed_itrs: [{ itr_id: 1 }] })), pan, () => undefined);
+    const details = readDeepvue.returnDetails(
+      reply(envelope({ ...documented.itrDetails, raw_itr })),
+      pan,
+      () => undefined,
+    );
     const [placed] = placeReturns(listed);
     return placed && mapReturn(placed, details).filing;
   },

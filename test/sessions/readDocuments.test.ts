@@ -1,6 +1,6 @@
 import { failed, type DocumentKind } from "../../src/domain/answer";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import type { LoginClient, Reading, ReadingWish } from "../../src/providers/provider";
+import type { LoginClient, Reading, ReadRequest } from "../../src/providers/provider";
 import { Secret } from "../../src/kernel/secret";
 import type { Session } from "../../src/sessions/session";
 import { held, letIn, readingOf, scriptedLogin, ticket } from "../support/scriptedLogin";
@@ -19,7 +19,7 @@ function failedReading(document: DocumentKind, code: FaultCode, retryAfterSecond
 async function reading(reads: readonly Read[], { logsInAtFirstRead = false, readings = [] as Reading[] } = {}) {
   const login = scriptedLogin({ terms: { logsInAtFirstRead } });
   const bench = await newBench({ login });
-  const wishes: Pick<ReadingWish, "documents" | "incomeYears">[] = [];
+  const wishes: Pick<ReadRequest, "documents" | "incomeYears">[] = [];
   let turn = 0;
   login.script.open = () => Promise.resolve(letIn(readings));
   login.script.read = (of, wish, signal, onReadings) => {

@@ -1,5 +1,5 @@
 import { manualClock } from "../../src/kernel/clock";
-import type { SlotWish } from "../../src/upstream/ports";
+import type { CallSlotStore } from "../../src/upstream/ports";
 import type { Store } from "../../src/store/store";
 import { dayMs, sql, startMs, type StorePlace } from "./storePlace";
 
@@ -8,10 +8,15 @@ const secondMs = 1_000;
 const twoInASecond = [{ windowMs: secondMs, mostCalls: 2 }];
 
 /** When calls may be made, in milliseconds after the start. */
-async function slots(store: Store, times: number, changes: Partial<SlotWish> = {}, of = account): Promise<number[]> {
-  const wish = { nowMs: startMs, limits: twoInASecond, mostWaitMs: 5_000, ...changes };
+async function slots(
+  store: Store,
+  times: number,
+  changes: Partial<Parameters<CallSlotStore["take"]>[1]> = {},
+  of = account,
+): Promise<number[]> {
+  const slot = { nowMs: startMs, limits: twoInASecond, mostWaitMs: 5_000, ...changes };
   const taken: number[] = [];
-  for (let time = 0; time < times; time += 1) taken.push((await store.callSlots.take(of, wish)) - startMs);
+  for (let time = 0; time < times; time += 1) taken.push((await store.callSlots.take(of, slot)) - startMs);
   return taken;
 }
 

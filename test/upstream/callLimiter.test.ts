@@ -2,22 +2,22 @@ import { Fault } from "../../src/kernel/fault";
 import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { createCallLimiter } from "../../src/upstream/callLimiter";
-import type { SlotWish } from "../../src/upstream/ports";
+import type { CallSlotStore } from "../../src/upstream/ports";
 import { down, operationOf, repeat, staying, succeed } from "./operationUnderTest";
 
 const limits = [{ windowMs: 1_000, mostCalls: 2 }];
 
 function limiterWhoseSlotIsIn(waitMs: number) {
   const clock = manualClock(50_000);
-  const wishes: [string, SlotWish][] = [];
-  const slots = {
-    take: (account: string, wish: SlotWish) => {
-      wishes.push([account, wish]);
-      return Promise.resolve(wish.nowMs + waitMs);
+  const taken: Parameters<CallSlotStore["take"]>[] = [];
+  const slots: CallSlotStore = {
+    take(account, slot) {
+      taken.push([account, slot]);
+      return Promise.resolve(slot.nowMs + waitMs);
     },
   };
   const limiter = createCallLimiter({ provider: "DEEPVUE", account: "DEEPVUE at home", limits, slots, clock });
-  return { clock, wishes, limiter };
+  return { clock, taken, limiter };
 }
 
 describe("a limited call", () => {
@@ -26,9 +26,9 @@ describe("a limited call", () => {
   });
 
   it("keeps a little more distance than the vendor publishes", async () => {
-    const { limiter, wishes } = limiterWhoseSlotIsIn(0);
+    const { limiter, taken } = limiterWhoseSlotIsIn(0);
     await limiter(staying);
-    expect(wishes).toEqual([
+    expect(taken).toEqual([
       ["DEEPVUE at home", { nowMs: 50_000, mostWaitMs: 5_000, limits: [{ windowMs: 1_100, mostCalls: 2 }] }],
     ]);
   });

@@ -1,8 +1,8 @@
 import { manualClock } from "../../src/kernel/clock";
 import { createEvents, type EventFacts } from "../../src/kernel/events";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import type { Manner, PortalManner } from "../../src/providers/provider";
-import { createPlaces } from "../../src/upstream/bulkhead";
+import type { CallPolicy } from "../../src/providers/provider";
+import { createBulkhead } from "../../src/upstream/bulkhead";
 import { createOperation, type PolicySettings } from "../../src/upstream/policy";
 import { createRetryBudget } from "../../src/upstream/retry";
 
@@ -11,14 +11,14 @@ export const timeoutMs = 1_000;
 export const down = () => Promise.reject(new Fault("PROVIDER_UNAVAILABLE"));
 export const succeed = () => Promise.resolve("one");
 
-interface Wish extends Partial<PolicySettings>, Pick<Partial<Manner>, "repeat"> {
+interface Changes extends Partial<PolicySettings>, Pick<Partial<CallPolicy>, "repeat"> {
   readonly name?: string;
-  readonly manner?: PortalManner;
+  readonly portalPolicy?: CallPolicy["portal"];
 }
 
 export function operationOf(
   maxInFlight = 8,
-  { name = "itr-compliance", repeat = "NEVER", manner, ...changes }: Wish = {},
+  { name = "itr-compliance", repeat = "NEVER", portalPolicy, ...changes }: Changes = {},
 ) {
   const ownClock = manualClock(0);
   const clock = changes.clock ?? ownClock;
@@ -28,11 +28,11 @@ export function operationOf(
   const provider = changes.provider ?? "EKO";
   const operation = createOperation(
     name,
-    { repeat, ...(manner && { portal: manner }) },
+    { repeat, ...(portalPolicy && { portal: portalPolicy }) },
     {
       provider,
       timeoutMs,
-      places: createPlaces(provider, maxInFlight),
+      bulkhead: createBulkhead(provider, maxInFlight),
       budget: createRetryBudget(),
       portal: undefined,
       limiter: undefined,
@@ -44,7 +44,7 @@ export function operationOf(
   return { ...operation, clock: ownClock, outcomes: () => calls.map(({ outcome }) => outcome), calls };
 }
 
-/** A call that ends only with its signal, as a road that honours it does. */
+/** A call that ends only with its signal, as a connection that honours it does. */
 export function hang(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener("abort", () => {

@@ -10,7 +10,7 @@ const asking = { isAsked: true, hasAnswered: () => true };
 function family() {
   const clock = manualClock(0);
   const portal = createPortalWatch(clock);
-  const login = (provider: string) => operationOf(8, { provider, name: "login", portal, clock, manner: asking });
+  const login = (provider: string) => operationOf(8, { provider, name: "login", portal, clock, portalPolicy: asking });
   return {
     clock,
     kwikid: login("KWIKID"),
@@ -22,7 +22,7 @@ function family() {
       name: "status",
       portal,
       clock,
-      manner: { isAsked: false, hasAnswered: (answer) => answer === "done" },
+      portalPolicy: { isAsked: false, hasAnswered: (answer) => answer === "done" },
     }),
     authorize: operationOf(8, { provider: "DEEPVUE", name: "authorize", portal, clock }),
     eko: operationOf(8, { provider: "EKO", clock }),

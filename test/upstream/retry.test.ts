@@ -1,6 +1,6 @@
 import { CallerLeft } from "../../src/kernel/deadline";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
-import { createPlaces } from "../../src/upstream/bulkhead";
+import { createBulkhead } from "../../src/upstream/bulkhead";
 import { createRetryBudget } from "../../src/upstream/retry";
 import { codeOf, down, operationOf, repeat, staying, succeed } from "./operationUnderTest";
 
@@ -185,10 +185,10 @@ describe("a vendor's budget of repeats", () => {
   });
 });
 
-describe("the places of a vendor", () => {
-  it("are shared by its operations", async () => {
-    const places = createPlaces("EKO", 1);
-    const [one, two] = ["one", "two"].map((name) => operationOf(1, { name, places }));
+describe("the bulkhead of a vendor", () => {
+  it("is shared by its operations", async () => {
+    const bulkhead = createBulkhead("EKO", 1);
+    const [one, two] = ["one", "two"].map((name) => operationOf(1, { name, bulkhead }));
     const gate = Promise.withResolvers<string>();
     const first = one!.run(staying, () => gate.promise);
     const call = jest.fn(succeed);
@@ -199,15 +199,15 @@ describe("the places of a vendor", () => {
     expect(await Promise.all([first, second])).toEqual(["done", "one"]);
   });
 
-  it("have room in line again as soon as one who waits leaves", async () => {
-    const places = createPlaces("EKO", 1);
+  it("has room in its queue as soon as a waiting call leaves", async () => {
+    const bulkhead = createBulkhead("EKO", 1);
     const gate = Promise.withResolvers<string>();
-    const first = places.hold(staying, () => gate.promise);
+    const first = bulkhead.run(staying, () => gate.promise);
     const leaving = new AbortController();
-    const left = expect(places.hold(leaving.signal, succeed)).rejects.toThrow(CallerLeft);
-    const others = Array.from({ length: 999 }, () => places.hold(staying, succeed));
+    const left = expect(bulkhead.run(leaving.signal, succeed)).rejects.toThrow(CallerLeft);
+    const others = Array.from({ length: 999 }, () => bulkhead.run(staying, succeed));
     leaving.abort(new CallerLeft());
-    const late = places.hold(staying, succeed);
+    const late = bulkhead.run(staying, succeed);
     gate.resolve("done");
     expect(await late).toBe("one");
     await Promise.all([first, left, ...others]);

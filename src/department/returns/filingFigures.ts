@@ -16,12 +16,12 @@ type FiguresOfFiling = Pick<
 >;
 
 /** Losses on sales, and the payment of an updated return, are outside the figures that they change. */
-interface BesideTheFigures {
+interface OtherFacts {
   readonly lossOnSales: Rupees | null;
   readonly update: ReturnUpdate | undefined;
 }
 
-export function figuresOfFiling(figures: ReturnFigures, { lossOnSales, update }: BesideTheFigures): FiguresOfFiling {
+export function figuresOfFiling(figures: ReturnFigures, { lossOnSales, update }: OtherFacts): FiguresOfFiling {
   const { grossWithoutGains } = figures;
   const capitalGains = withLoss(figures.capitalGains, lossOnSales);
   return {

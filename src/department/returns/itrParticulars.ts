@@ -9,7 +9,7 @@ import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 import { amountAt } from "./returnFigures";
 import { valueAt } from "./returnLayout";
 
-/** What the checks need beside the figures; undefined where the file tells none of it. */
+/** The facts that the checks need besides the figures. Undefined where the file has none of them. */
 export function readParticulars(body: JsonObject, isFirm: boolean): TaxParticulars | undefined {
   const amount = (path: string) => amountAt(body, path) ?? undefined;
   const particulars: TaxParticulars = {
@@ -23,7 +23,7 @@ export function readParticulars(body: JsonObject, isFirm: boolean): TaxParticula
   return Object.values(particulars).every((fact) => fact === undefined) ? undefined : particulars;
 }
 
-/** The Department's codes begin with the subsection of 111, 112 or 115 and go on with variants of rate. */
+/** The Department's codes begin with the subsection of 111, 112 or 115. The rest is a variant of the rate. */
 const sectionByCode: readonly (readonly [RegExp, SpecialSection])[] = [
   [/^1A/, "111A"],
   [/^2A/, "112A"],

@@ -139,8 +139,8 @@ function isAnsweredLikeAFirm({ form, incomeYear, filingStatus }: RegimeEvidence)
 
 /** A deduction of zero is no evidence: it also means no salary, or the new regime of the first years. */
 function hasStandardDeductionOf(regime: KnownRegime, { incomeYear, figures }: RegimeEvidence): boolean {
-  const told = figures.standardDeduction ?? 0;
-  return told > 0 && told === standardDeduction({ incomeYear, regime });
+  const stated = figures.standardDeduction ?? 0;
+  return stated > 0 && stated === standardDeduction({ incomeYear, regime });
 }
 
 const roundingOfTax = rupees(10);
@@ -155,7 +155,7 @@ function hasSlabTaxOf(regime: KnownRegime, { incomeYear, figures }: RegimeEviden
   );
 }
 
-/** Evidence for both regimes decides as little as evidence for neither. */
+/** Evidence for both regimes decides nothing. */
 function onlyRegimeThat(fits: (regime: KnownRegime) => boolean): KnownRegime | undefined {
   const isOld = fits("OLD");
   return isOld === fits("NEW") ? undefined : isOld ? "OLD" : "NEW";

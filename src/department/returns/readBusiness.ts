@@ -37,8 +37,8 @@ function toPartnership(row: JsonObject): Partnership {
 function accountsOf(body: JsonObject): Accounts | undefined {
   const profitAndLoss = [asObject(body.PARTA_PL), asObject(body.PARTA_PLIndAS)];
   const trading = [asObject(body.TradingAccount), asObject(body.TradingAccountIndAS)];
-  const told = [...profitAndLoss, ...trading].filter((block) => block !== undefined);
-  if (told.length === 0) return undefined;
+  const blocks = [...profitAndLoss, ...trading].filter((block) => block !== undefined);
+  if (blocks.length === 0) return undefined;
   const inBooks = booksOf(profitAndLoss, trading);
   const withoutBooks = simpleAccounts(profitAndLoss[0]);
   const onTurnover = presumptive(profitAndLoss[0]);
@@ -96,7 +96,7 @@ function added(one: Accounts, other: Accounts): Accounts {
   };
 }
 
-/** The schema spells it so. ITR-4 has the blocks in its schedule BP, the other forms in the profit and loss account. */
+/** "Persumptive" is the spelling of the schema. ITR-4 has the blocks in its schedule BP, the other forms in the profit and loss account. */
 function presumptive(block: JsonObject | undefined): Accounts | undefined {
   if (block === undefined) return undefined;
   const trade = asObject(block.PersumptiveInc44AD);

@@ -24,9 +24,9 @@ import { valueAt } from "./returnLayout";
 const noGains: CapitalGains = { shortTerm: zeroRupees, longTerm: zeroRupees, exemptions: zeroRupees, gains: [] };
 const rounding = rupees(10);
 
-export function readGains(told: ReturnBody, incomeYear: IncomeYear): CapitalGains | undefined {
-  const { body, isWhole } = told;
-  if (simpleIncome(told)) {
+export function readGains(source: ReturnBody, incomeYear: IncomeYear): CapitalGains | undefined {
+  const { body, isWhole } = source;
+  if (simpleIncome(source)) {
     if (incomeYear < firstYearOfSimpleGains || !isWhole) return undefined;
     const gain = amountAt(body, "LTCG112A.LongCap112A") ?? zeroRupees;
     if (gain === zeroRupees) return noGains;
@@ -194,9 +194,9 @@ function sectionsOf(body: JsonObject, schedule: JsonObject | undefined, filled: 
   };
 }
 
-export function readLosses(told: ReturnBody, incomeYear: IncomeYear): Losses | undefined {
-  const { body, isWhole } = told;
-  const simple = simpleIncome(told);
+export function readLosses(source: ReturnBody, incomeYear: IncomeYear): Losses | undefined {
+  const { body, isWhole } = source;
+  const simple = simpleIncome(source);
   if (simple) {
     if (!isWhole) return undefined;
     const house = amountAt(simple, "TotalIncomeOfHP", "TotalIncomeChargeableUnHP") ?? zeroRupees;
@@ -207,15 +207,15 @@ export function readLosses(told: ReturnBody, incomeYear: IncomeYear): Losses | u
   const schedule = asObject(body.ScheduleCFL);
   const depreciation = asObject(body.ITR3ScheduleUD) ?? asObject(body.ScheduleUD);
   const entries = [...carriedLosses(schedule, incomeYear), ...carriedDepreciation(depreciation, incomeYear)];
-  const isTold = schedule !== undefined || depreciation !== undefined;
+  const hasSchedules = schedule !== undefined || depreciation !== undefined;
   const losses = {
     setOffThisYear: amountAt(partB, "CurrentYearLoss"),
     broughtForwardSetOff: amountAt(partB, "BroughtFwdLossesSetoff"),
-    carriedForward: isTold
+    carriedForward: hasSchedules
       ? (sumOfReported(entries.map(({ amount }) => amount)) ?? zeroRupees)
       : (amountAt(partB, "LossesOfCurrentYearCarriedFwd") ?? (isWhole ? zeroRupees : null)),
   };
-  return !isTold && Object.values(losses).every((amount) => amount === null) ? undefined : { ...losses, entries };
+  return !hasSchedules && Object.values(losses).every((amount) => amount === null) ? undefined : { ...losses, entries };
 }
 
 /** The columns of schedule CFL, by their names in newer and older forms. */
@@ -279,8 +279,9 @@ function yearOfLoss(key: string, detail: JsonObject): IncomeYear | undefined {
   const filedOn = readCalendarDate(textOf(detail.DateOfFiling) ?? "");
   const named = /^LossCFCurrentAssmntYear(\d{4})$/.exec(key)?.[1];
   if (named !== undefined) return incomeYearStarting(Number(named) - 2);
-  if (filedOn !== undefined)
+  if (filedOn !== undefined) {
     return incomeYearStarting(Number(filedOn.slice(0, 4)) - (filedOn.slice(5) < "04-01" ? 2 : 1));
+  }
   return incomeYearStarting((assessmentYearByKey.get(key) ?? NaN) - 1);
 }
 

@@ -9,6 +9,7 @@ import {
   rupees,
   subtractRupees,
   sumOfReported,
+  withinRupees,
   zeroRupees,
   type Rupees,
 } from "../../domain";
@@ -16,11 +17,11 @@ import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 import { amountAt } from "./returnFigures";
 import { valueAt } from "./returnLayout";
 
-/** A return, with the facts that its readers depend on. */
+/** A return, with what its readers need. */
 export interface ReturnBody {
   readonly form: ReturnForm;
   readonly body: JsonObject;
-  /** The totals exist. So a missing schedule is an empty one. */
+  /** The totals exist, so a missing schedule is an empty one. */
   readonly isWhole: boolean;
 }
 
@@ -36,6 +37,19 @@ export function objectsAt(block: JsonObject | undefined, path: string): readonly
     .filter((row) => row !== undefined);
 }
 
+/** The incomes of a return beyond its totals. A sum beyond the largest amount leaves its fact out. */
+export function readIncomes(source: ReturnBody) {
+  const orNothing = <Fact>(read: (source: ReturnBody) => Fact) =>
+    withinRupees<Fact | undefined>(() => read(source), undefined);
+  return {
+    salaries: orNothing(readSalaries),
+    houseProperties: orNothing(readHouses),
+    otherIncome: orNothing(readOtherIncome),
+    ...orNothing(readExemptIncome),
+    deductionsBySection: orNothing(readDeductions),
+  };
+}
+
 const rounding = rupees(10);
 
 function isNothing(amount: Rupees | null): boolean {
@@ -43,16 +57,16 @@ function isNothing(amount: Rupees | null): boolean {
 }
 
 /** One for each employer. The tax deducted is in another schedule, under the employer's TAN. */
-export function readSalaries(told: ReturnBody): readonly SalaryIncome[] | undefined {
-  const simple = simpleIncome(told);
-  if (simple) return salariesOfSimple(simple, told);
-  const schedule = asObject(told.body.ScheduleS);
+function readSalaries(source: ReturnBody): readonly SalaryIncome[] | undefined {
+  const simple = simpleIncome(source);
+  if (simple) return salariesOfSimple(simple, source);
+  const schedule = asObject(source.body.ScheduleS);
   const employers = objectsAt(schedule, "Salaries").map((row) => ({
     employer: textOf(row.NameOfEmployer),
     tan: readTan(textOf(row.TANofEmployer) ?? ""),
     gross: amountAt(asObject(row.Salarys), "GrossSalary"),
   }));
-  const deductions = deductionsFromSalary(told.body, "ScheduleTDS1.TDSonSalary");
+  const deductions = deductionsFromSalary(source.body, "ScheduleTDS1.TDSonSalary");
   const isOf = (one: Employer, other: Employer) =>
     one.tan !== undefined && other.tan !== undefined ? one.tan === other.tan : one.employer === other.employer;
   const salaries = employers.map((each) => {
@@ -65,8 +79,8 @@ export function readSalaries(told: ReturnBody): readonly SalaryIncome[] | undefi
     ...others.map(({ employer, tan, taxDeducted }) => ({ employer, tan, gross: null, taxDeducted })),
   ];
   if (all.length > 0) return all;
-  const gross = amountAt(schedule, "TotalGrossSalary") ?? amountAt(told.body, "PartB_TI.Salaries");
-  return isNothing(gross) ? noneIf(told.isWhole) : [{ gross, taxDeducted: null }];
+  const gross = amountAt(schedule, "TotalGrossSalary") ?? amountAt(source.body, "PartB_TI.Salaries");
+  return isNothing(gross) ? noneIf(source.isWhole) : [{ gross, taxDeducted: null }];
 }
 
 function salariesOfSimple(income: JsonObject, { body, isWhole }: ReturnBody): readonly SalaryIncome[] | undefined {
@@ -119,9 +133,9 @@ function useOf(letter: unknown): Word<"HouseUse"> {
   return useByLetter.get(textOf(letter)?.toUpperCase() ?? "") ?? "UNKNOWN";
 }
 
-export function readHouses(told: ReturnBody): readonly HousePropertyIncome[] | undefined {
-  const simple = simpleIncome(told);
-  const houses = objectsAt(simple ?? asObject(told.body.ScheduleHP), "PropertyDetails").map((house) => {
+function readHouses(source: ReturnBody): readonly HousePropertyIncome[] | undefined {
+  const simple = simpleIncome(source);
+  const houses = objectsAt(simple ?? asObject(source.body.ScheduleHP), "PropertyDetails").map((house) => {
     const rent = asObject(house.Rentdetails);
     return {
       use: useOf(house.ifLetOut),
@@ -131,8 +145,9 @@ export function readHouses(told: ReturnBody): readonly HousePropertyIncome[] | u
     };
   });
   if (houses.length > 0) return houses;
-  if (simple === undefined)
-    return isNothing(amountAt(told.body, "PartB_TI.IncomeFromHP")) ? noneIf(told.isWhole) : undefined;
+  if (simple === undefined) {
+    return isNothing(amountAt(source.body, "PartB_TI.IncomeFromHP")) ? noneIf(source.isWhole) : undefined;
+  }
   const house = {
     use: useOf(simple.TypeOfHP),
     grossRent: amountAt(simple, "GrossRentReceived"),
@@ -140,15 +155,15 @@ export function readHouses(told: ReturnBody): readonly HousePropertyIncome[] | u
     income: amountAt(simple, "TotalIncomeOfHP", "TotalIncomeChargeableUnHP"),
   };
   const isEmpty = [house.grossRent, house.interestOnLoan, house.income].every(isNothing);
-  return isEmpty && house.use === "UNKNOWN" ? noneIf(told.isWhole) : [house];
+  return isEmpty && house.use === "UNKNOWN" ? noneIf(source.isWhole) : [house];
 }
 
-type Reported = readonly [kind: Word<"OtherIncomeKind">, amount: Rupees | null, ratePercent?: number];
+type IncomePart = readonly [kind: Word<"OtherIncomeKind">, amount: Rupees | null, ratePercent?: number];
 
 /** One for each kind and rate in the return. */
-export function readOtherIncome(told: ReturnBody): readonly OtherIncome[] | undefined {
-  const simple = simpleIncome(told);
-  const schedule = asObject(told.body.ScheduleOS);
+function readOtherIncome(source: ReturnBody): readonly OtherIncome[] | undefined {
+  const simple = simpleIncome(source);
+  const schedule = asObject(source.body.ScheduleOS);
   const parts = simple ? simpleParts(simple) : scheduleParts(schedule);
   const byKind = Map.groupBy(parts, ([kind, , ratePercent]) => `${kind} ${ratePercent ?? ""}`);
   const incomes = [...byKind.values()].flatMap((ofKind): OtherIncome[] => {
@@ -159,8 +174,8 @@ export function readOtherIncome(told: ReturnBody): readonly OtherIncome[] | unde
     return [ratePercent === undefined ? { kind, amount } : { kind, amount, ratePercent }];
   });
   if (incomes.length > 0) return incomes;
-  const total = simple ? amountAt(simple, "IncomeOthSrc") : amountAt(told.body, "PartB_TI.IncFromOS.TotIncFromOS");
-  return isNothing(total) ? noneIf(told.isWhole) : undefined;
+  const total = simple ? amountAt(simple, "IncomeOthSrc") : amountAt(source.body, "PartB_TI.IncFromOS.TotIncFromOS");
+  return isNothing(total) ? noneIf(source.isWhole) : undefined;
 }
 
 const kindByCode = new Map<string, Word<"OtherIncomeKind">>([
@@ -174,8 +189,8 @@ const kindByCode = new Map<string, Word<"OtherIncomeKind">>([
 /** Interest on provident funds has separate codes, such as "10(11)(iP)". */
 const providentFund = /^10\(1[12]\)/;
 
-function simpleParts(income: JsonObject): readonly Reported[] {
-  return objectsAt(income, "OthersInc.OthersIncDtlsOthSrc").map((row): Reported => {
+function simpleParts(income: JsonObject): readonly IncomePart[] {
+  return objectsAt(income, "OthersInc.OthersIncDtlsOthSrc").map((row): IncomePart => {
     const code = textOf(row.OthSrcNatureDesc)?.toUpperCase() ?? "";
     const kind = kindByCode.get(code) ?? (providentFund.test(code) ? "INTEREST" : "OTHER");
     return [kind, amountAt(row, "OthSrcOthAmount")];
@@ -185,7 +200,7 @@ function simpleParts(income: JsonObject): readonly Reported[] {
 const interestLines = ["IntrstFrmSavingBank", "IntrstFrmTermDeposit", "IntrstFrmOthers", "NatofPassThrghIncome"];
 
 /** Income at special rates is not part of the income at slab rates. */
-function scheduleParts(schedule: JsonObject | undefined): readonly Reported[] {
+function scheduleParts(schedule: JsonObject | undefined): readonly IncomePart[] {
   const incomes = asObject(schedule?.IncOthThanOwnRaceHorse);
   if (incomes === undefined) return [];
   const refundInterest = amountAt(incomes, "IntrstFrmIncmTaxRefund");
@@ -221,18 +236,18 @@ interface ExemptIncome {
 }
 
 /** The sum includes income from farming, which is exempt as well. */
-export function readExemptIncome(told: ReturnBody): ExemptIncome {
-  const none = told.isWhole ? zeroRupees : undefined;
-  const simple = simpleIncome(told);
+function readExemptIncome(source: ReturnBody): ExemptIncome {
+  const none = source.isWhole ? zeroRupees : undefined;
+  const simple = simpleIncome(source);
   if (simple === undefined) {
-    const schedule = asObject(told.body.ScheduleEI);
+    const schedule = asObject(source.body.ScheduleEI);
     return {
       agriculturalIncome: amountAt(schedule, "NetAgriIncOrOthrIncRule7") ?? none,
       exemptIncome: amountAt(schedule, "TotalExemptInc") ?? none,
     };
   }
   const ofItr1 = asObject(simple.ExemptIncAgriOthUs10);
-  const ofItr4 = asObject(asObject(told.body.TaxExmpIntIncDtls)?.OthersInc);
+  const ofItr4 = asObject(asObject(source.body.TaxExmpIntIncDtls)?.OthersInc);
   const rows = [...objectsAt(ofItr1, "ExemptIncAgriOthUs10Dtls"), ...objectsAt(ofItr4, "OthersIncDtls")];
   const isFarming = (row: JsonObject) => [row.NatureDesc, row.Category].some((code) => textOf(code) === "AGRI");
   const sumOf = (some: readonly JsonObject[]) => sumOfReported(some.map((row) => amountAt(row, "OthAmount")));
@@ -255,8 +270,8 @@ function sectionOf(key: string): string | undefined {
 }
 
 /** Claimed is what the taxpayer enters. Allowed is what the law and the regime permit. */
-export function readDeductions(told: ReturnBody): readonly Deduction[] | undefined {
-  const block = simpleIncome(told) ?? asObject(told.body.ScheduleVIA);
+function readDeductions(source: ReturnBody): readonly Deduction[] | undefined {
+  const block = simpleIncome(source) ?? asObject(source.body.ScheduleVIA);
   const claimed = asObject(block?.UsrDeductUndChapVIA);
   const allowed = asObject(block?.DeductUndChapVIA);
   const keys = [...new Set([...Object.keys(claimed ?? {}), ...Object.keys(allowed ?? {})])];
@@ -264,11 +279,11 @@ export function readDeductions(told: ReturnBody): readonly Deduction[] | undefin
     const section = sectionOf(key);
     return section === undefined ? [] : [{ section, claimed: amountAt(claimed, key), allowed: amountAt(allowed, key) }];
   });
-  const ofZone = amountAt(told.body, "PartB_TI.DeductionsUnder10Aor10AA");
+  const ofZone = amountAt(source.body, "PartB_TI.DeductionsUnder10Aor10AA");
   const all = [...ofChapter, { section: "10AA", claimed: null, allowed: ofZone }].filter(
     (each) => !isNothing(each.claimed) || !isNothing(each.allowed),
   );
-  return all.length > 0 ? all : noneIf(told.isWhole);
+  return all.length > 0 ? all : noneIf(source.isWhole);
 }
 
 function noneIf(isWhole: boolean): readonly [] | undefined {

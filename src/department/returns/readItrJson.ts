@@ -29,8 +29,8 @@ interface ReadReturn {
 const noPlaces: ReturnPlaces = { particulars: "", personalInfo: "", accounts: "", figures: {} };
 
 /**
- * Reads the file of a return. The file does not hold the return's own acknowledgement number, filing date and status:
- * the caller knows them from the provider. A cell that holds no amount throws UnreadableAmount.
+ * Reads the file of a return. The file does not have the acknowledgement number, the filing date and the status, which
+ * come from the provider. A cell without an amount throws UnreadableAmount.
  */
 export function readItrJson(
   json: unknown,
@@ -51,22 +51,22 @@ export function readItrJson(
   const filedUnder = section === undefined ? undefined : filingSectionOf(section);
   const kind = filedUnder?.kind ?? "OTHER";
   const figures = readFigures(body, places.figures, incomeYear);
-  const told = { form, body, isWhole: (figures.grossTotalIncome ?? figures.grossWithoutGains) !== null };
+  const source = { form, body, isWhole: (figures.grossTotalIncome ?? figures.grossWithoutGains) !== null };
   const head = { incomeYear, filingStatus };
-  const details = readReturnDetails(told, head);
-  const beside = { lossOnSales: lossOnSales(body), update: details.update };
+  const details = readReturnDetails(source, head);
+  const otherFacts = { lossOnSales: lossOnSales(body), update: details.update };
   return {
     filing: {
       incomeYear,
       form,
       kind,
       section: filedUnder?.label,
-      dueOn: dueOnOf(told, head),
+      dueOn: dueOnOf(source, head),
       timeliness: timelinessOfKind(kind),
       status: "UNKNOWN",
       statusHistory: [],
       regime: regimeOf({ form, incomeYear, filingStatus, figures, isFirm: isFirm(form, personalInfo) }),
-      ...figuresOfFiling(figures, beside),
+      ...figuresOfFiling(figures, otherFacts),
       particulars: readParticulars(body, isFirm(form, personalInfo)),
       demand: null,
       bankAccounts: readAccounts(valueAt(body, places.accounts)),

@@ -15,15 +15,7 @@ import {
 import { asObject, textOf, type JsonObject } from "../../kernel";
 import { readBusiness } from "./readBusiness";
 import { readGains, readLosses } from "./readGains";
-import {
-  objectsAt,
-  readDeductions,
-  readExemptIncome,
-  readHouses,
-  readOtherIncome,
-  readSalaries,
-  type ReturnBody,
-} from "./readIncome";
+import { objectsAt, readIncomes, type ReturnBody } from "./readIncome";
 import { amountAt } from "./returnFigures";
 import { valueAt } from "./returnLayout";
 
@@ -33,20 +25,16 @@ interface ReturnHead {
 }
 
 /** What a return says beyond its totals. */
-export function readReturnDetails(told: ReturnBody, { incomeYear, filingStatus }: ReturnHead): ReturnDetails {
+export function readReturnDetails(source: ReturnBody, { incomeYear, filingStatus }: ReturnHead): ReturnDetails {
   const orNothing = <Fact>(read: () => Fact): Fact | undefined => withinRupees<Fact | undefined>(read, undefined);
   return {
-    verifiedOn: verifiedOn(told.body),
-    residentialStatus: residentialStatusOf(told, filingStatus),
-    salaries: orNothing(() => readSalaries(told)),
-    houseProperties: orNothing(() => readHouses(told)),
-    business: orNothing(() => readBusiness(told)),
-    capitalGains: orNothing(() => readGains(told, incomeYear)),
-    losses: orNothing(() => readLosses(told, incomeYear)),
-    otherIncome: orNothing(() => readOtherIncome(told)),
-    ...orNothing(() => readExemptIncome(told)),
-    deductionsBySection: orNothing(() => readDeductions(told)),
-    update: orNothing(() => readUpdate(told.body)),
+    verifiedOn: verifiedOn(source.body),
+    residentialStatus: residentialStatusOf(source, filingStatus),
+    ...readIncomes(source),
+    business: orNothing(() => readBusiness(source)),
+    capitalGains: orNothing(() => readGains(source, incomeYear)),
+    losses: orNothing(() => readLosses(source, incomeYear)),
+    update: orNothing(() => readUpdate(source.body)),
   };
 }
 
@@ -72,8 +60,8 @@ function residentialStatusOf(
   { form, isWhole }: ReturnBody,
   filingStatus: JsonObject,
 ): Word<"ResidentialStatus"> | undefined {
-  const told = residentialStatusFromCode(textOf(filingStatus.ResidentialStatus) ?? "");
-  if (told !== undefined || !isWhole) return told;
+  const stated = residentialStatusFromCode(textOf(filingStatus.ResidentialStatus) ?? "");
+  if (stated !== undefined || !isWhole) return stated;
   return form === "ITR_1" || form === "ITR_4" ? "RESIDENT" : undefined;
 }
 
@@ -81,10 +69,10 @@ function residentialStatusOf(
  * The last day to file. The form, the answers about audit and the month of the printed due date say which group's date
  * applies. The printed day itself is outdated by extensions.
  */
-export function dueOnOf(told: ReturnBody, { incomeYear, filingStatus }: ReturnHead): CalendarDate | undefined {
+export function dueOnOf(source: ReturnBody, { incomeYear, filingStatus }: ReturnHead): CalendarDate | undefined {
   if (incomeYear < firstYearHeld) return undefined;
-  const group = groupOf(told, printedMonth(filingStatus));
-  return dueDateOfForm(told.form, incomeYear) ?? (group && dueDateOf(incomeYear, group));
+  const group = groupOf(source, printedMonth(filingStatus));
+  return dueDateOfForm(source.form, incomeYear) ?? (group && dueDateOf(incomeYear, group));
 }
 
 function groupOf({ form, body }: ReturnBody, month: string | undefined): FilerGroup | undefined {

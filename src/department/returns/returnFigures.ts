@@ -3,7 +3,7 @@ import { type JsonObject } from "../../kernel";
 import { figureNames, type FigureName, type ReturnPlaces } from "./itrPlaces";
 import { valueAt } from "./returnLayout";
 
-/** Null when the file does not hold the figure. A cell that holds no amount throws UnreadableAmount. */
+/** Null where the file does not have the figure. A cell without an amount throws UnreadableAmount. */
 export type ReturnFigures = Readonly<Record<FigureName, Rupees | null>>;
 
 /** Far above any real figure, and low enough that no sum of figures overflows Rupees. */
@@ -34,7 +34,7 @@ export function amountAt(block: JsonObject | undefined, ...paths: readonly strin
   return block === undefined ? null : readFigure(valuesAt(block, paths)[0]);
 }
 
-/** A block or a list is no cell for an amount, but a place that another layout uses. */
+/** A block or a list belongs to another layout, and is no amount. */
 function readFigure(value: unknown): Rupees | null {
   if (typeof value === "object") return null;
   const amount = readAmount(value);

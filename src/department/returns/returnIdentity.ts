@@ -8,7 +8,7 @@ interface ReturnIdentity {
 }
 
 /**
- * Every place counts: a file that names two taxpayers belongs to neither. The verifier is left out, because a karta or
+ * All places count: a file that names two taxpayers belongs to neither. The verifier does not count, because a karta or
  * a partner signs for another person.
  */
 export function readReturnIdentity(json: unknown): ReturnIdentity {

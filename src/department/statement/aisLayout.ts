@@ -1,7 +1,7 @@
 import type { Word } from "../../domain";
 import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 
-export interface AisSection {
+interface AisSection {
   readonly part: Word<"InformationPart">;
   readonly title: string;
   readonly heading: string;
@@ -51,64 +51,58 @@ export const sectionByKey = new Map<string, AisSection>([
   ],
 ]);
 
-/** The columns of a summary row, for statements that print rows without column names. */
-export const summaryColumns = [
-  "Information Category",
-  "Information Code",
-  "Information Description",
-  "Information Source",
-  "Count",
-  "Amount",
-  "Information Category Code",
-  "Derived Amount",
-  "Qualifies For",
-] as const;
-
-export const challanColumns = [
-  "Financial Year",
-  "Major Head",
-  "Minor Head",
-  "Tax (A)",
-  "Surcharge (B)",
-  "Education Cess (C)",
-  "Others (D)",
-  "Total (A+B+C+D)",
-  "BSR Code",
-  "Date Of Deposit",
-  "Challan Serial Number",
-  "Challan Identification Number",
-] as const;
-
-export const refundColumns = [
-  "Financial Year",
-  "Mode",
-  "Nature of Refund",
-  "Refund Amount",
-  "Date of Payment",
-] as const;
+/** The columns of the rows, as the portal names them. Some statements print summary rows without column names. */
+export const columns = {
+  summary: [
+    "Information Category",
+    "Information Code",
+    "Information Description",
+    "Information Source",
+    "Count",
+    "Amount",
+    "Information Category Code",
+    "Derived Amount",
+    "Qualifies For",
+  ],
+  challan: [
+    "Financial Year",
+    "Major Head",
+    "Minor Head",
+    "Tax (A)",
+    "Surcharge (B)",
+    "Education Cess (C)",
+    "Others (D)",
+    "Total (A+B+C+D)",
+    "BSR Code",
+    "Date Of Deposit",
+    "Challan Serial Number",
+    "Challan Identification Number",
+  ],
+  refund: ["Financial Year", "Mode", "Nature of Refund", "Refund Amount", "Date of Payment"],
+} as const;
 
 /** One row. A cell is found by its column's printed name or, in detailed rows, by its field. */
 export class Row {
   readonly #cellByColumn = new Map<string, unknown>();
 
-  constructor(columns: readonly (readonly string[])[], cells: readonly unknown[]) {
+  constructor(labels: readonly (readonly string[])[], cells: readonly unknown[]) {
     // A row may have more cells than there are columns. The rest is for the portal's internal use.
-    for (const [at, names] of columns.slice(0, cells.length).entries()) {
+    for (const [at, names] of labels.slice(0, cells.length).entries()) {
       for (const name of names) if (!this.#cellByColumn.has(name)) this.#cellByColumn.set(name, cells[at]);
     }
   }
 
   /** The cell of the first of these columns that exists. Case is ignored. */
-  cell(...columns: readonly (string | RegExp)[]): unknown {
-    for (const column of columns) {
+  cell(...names: readonly (string | RegExp)[]): unknown {
+    for (const column of names) {
       const name = typeof column === "string" ? plain(column) : this.#nameLike(column);
       if (name !== undefined && this.#cellByColumn.has(name)) return this.#cellByColumn.get(name);
     }
     return undefined;
   }
 
-  text(...columns: readonly (string | RegExp)[]): string | undefined {
-    return textOf(this.cell(...columns));
+  text(...names: readonly (string | RegExp)[]): string | undefined {
+    return textOf(this.cell(...names));
   }
 
   #nameLike(pattern: RegExp): string | undefined {
@@ -126,11 +120,11 @@ export interface Table {
 export function readTable(json: unknown, usualColumns: readonly string[] = []): Table | undefined {
   const table = asObject(json);
   if (table === undefined || !Array.isArray(table.columnData)) return undefined;
-  const labels = asList(table.columnLabel).map(namesOf);
-  const columns = labels.length === 0 ? usualColumns.map((name) => [plain(name)]) : labels;
-  if (columns.length === 0) return { rows: [], unreadCount: table.columnData.length };
+  const printed = asList(table.columnLabel).map(namesOf);
+  const labels = printed.length === 0 ? usualColumns.map((name) => [plain(name)]) : printed;
+  if (labels.length === 0) return { rows: [], unreadCount: table.columnData.length };
   const rows = table.columnData.filter((cells) => Array.isArray(cells)) as readonly (readonly unknown[])[];
-  return { rows: rows.map((cells) => new Row(columns, cells)), unreadCount: table.columnData.length - rows.length };
+  return { rows: rows.map((cells) => new Row(labels, cells)), unreadCount: table.columnData.length - rows.length };
 }
 
 /** The head of a statement is a single row: `columnData` holds its cells directly. */

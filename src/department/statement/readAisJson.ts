@@ -15,7 +15,7 @@ import {
   type IncomeYear,
 } from "../../domain";
 import { asList, asObject, textOf, type JsonObject } from "../../kernel";
-import { sectionByKey, summaryColumns, readSingleRow, readTable, type Row, type Table } from "./aisLayout";
+import { columns, sectionByKey, readSingleRow, readTable, type Row, type Table } from "./aisLayout";
 
 /** The content of a file, and the person and year that the file names. */
 interface ReadInformation {
@@ -51,8 +51,8 @@ export function readAisJson(json: unknown): ReadInformation | undefined {
 
 function pansOf(file: JsonObject): readonly string[] {
   const partA = readSingleRow(file.partA);
-  const told = [textOf(asObject(file.metadata)?.loggedInPan), partA.text("PAN", /permanent account number/)];
-  return told.filter((pan) => pan !== undefined);
+  const named = [textOf(asObject(file.metadata)?.loggedInPan), partA.text("PAN", /permanent account number/)];
+  return named.filter((pan) => pan !== undefined);
 }
 
 /** The year of a file, of a challan, of a refund. */
@@ -77,7 +77,7 @@ function readSection(json: unknown): Read {
   const section = asObject(json);
   if (section === undefined) return json === null ? nothing : unread;
   const part = sectionByKey.get(textOf(section.sectionKey) ?? "")?.part ?? "OTHER";
-  return together([
+  return combined([
     readElements(section, part),
     ...asList(section.subSections).map((each) => {
       const subSection = asObject(each);
@@ -90,7 +90,7 @@ function readSection(json: unknown): Read {
 /** A section without information has no elements, or nulls instead. */
 function readElements(section: JsonObject, part: Word<"InformationPart">): Read {
   const place = { part, key: textOf(section.sectionKey), title: textOf(section.title) };
-  return together(
+  return combined(
     asList(section.elements).map((json) => {
       const element = asObject(json);
       if (element === undefined) return json === null ? nothing : unread;
@@ -110,18 +110,18 @@ function readElement(element: JsonObject, place: Place): Read {
   const direct = readTable(element);
   if (direct !== undefined) {
     const readRow = place.part === "DEMAND_OR_REFUND" ? readRefund : readChallan;
-    return countingSilent(
+    return withoutEmpty(
       direct.rows.map((row) => readRow(row, place)),
       direct.unreadCount,
     );
   }
-  const summary = readTable(element.l2, summaryColumns);
+  const summary = readTable(element.l2, columns.summary);
   const details = readTable(element.l1);
   if (summary === undefined) return isWithoutInformation(element, details) ? nothing : unread;
   const reports = (details?.rows ?? []).map(readReport);
   const tan = readTan(textOf(element.infoSrcId) ?? "");
   const entries = summary.rows.map((row) => readSummary(row, { part: place.part, reports, tan }));
-  return countingSilent(entries, summary.unreadCount + (details?.unreadCount ?? 0));
+  return withoutEmpty(entries, summary.unreadCount + (details?.unreadCount ?? 0));
 }
 
 /** The portal prints an element for a kind of information even when the year has none of it. */
@@ -130,12 +130,12 @@ function isWithoutInformation({ l2 }: JsonObject, details: Table | undefined): b
   return isEmpty && (details?.rows ?? []).length === 0;
 }
 
-/** An entry without any fact comes from unknown columns. */
-function countingSilent(entries: readonly InformationEntry[], unreadCount: number): Read {
-  const telling = entries.filter(({ amount, code, description, category }) =>
+/** An entry without any fact comes from unknown columns, and counts as unread. */
+function withoutEmpty(entries: readonly InformationEntry[], unreadCount: number): Read {
+  const withFacts = entries.filter(({ amount, code, description, category }) =>
     [amount ?? undefined, code, description, category].some((fact) => fact !== undefined),
   );
-  return { entries: telling, unreadCount: unreadCount + entries.length - telling.length };
+  return { entries: withFacts, unreadCount: unreadCount + entries.length - withFacts.length };
 }
 
 function readSummary(
@@ -209,7 +209,7 @@ function readRefund(row: Row, { part, key, title }: Place): InformationEntry {
   };
 }
 
-function together(parts: readonly Read[]): Read {
+function combined(parts: readonly Read[]): Read {
   return {
     entries: parts.flatMap(({ entries }) => entries),
     unreadCount: parts.reduce((sum, { unreadCount }) => sum + unreadCount, 0),

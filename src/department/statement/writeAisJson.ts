@@ -10,7 +10,7 @@ import {
   type IncomeYear,
 } from "../../domain";
 import type { JsonObject } from "../../kernel";
-import { challanColumns, refundColumns, sectionByKey, summaryColumns, type AisSection } from "./aisLayout";
+import { columns, sectionByKey } from "./aisLayout";
 import type { Person } from "../person";
 
 /** Writes a statement in the layout of the decrypted file of the portal. */
@@ -60,7 +60,11 @@ export function writeAisJson({ incomeYear, entries }: InformationStatement, pers
 }
 
 /** A part without entries has no elements. */
-function writeContent(entries: readonly InformationEntry[], part: AisSection["part"], person: Person): JsonObject {
+function writeContent(
+  entries: readonly InformationEntry[],
+  part: InformationEntry["part"],
+  person: Person,
+): JsonObject {
   if (part === "DEMAND_OR_REFUND") {
     const subSections = [
       { sectionKey: "demand", title: "Demand" },
@@ -69,13 +73,13 @@ function writeContent(entries: readonly InformationEntry[], part: AisSection["pa
     return { subSections: subSections.map((each) => writeSubSection(each, entries)) };
   }
   if (entries.length === 0) return {};
-  if (part === "TAX_PAYMENT") return { elements: [writeRows(challanColumns, entries.map(challanCells))] };
+  if (part === "TAX_PAYMENT") return { elements: [writeRows(columns.challan, entries.map(challanCells))] };
   return { elements: entries.map((entry) => writeSummary(entry, person)) };
 }
 
 function writeSubSection(about: { readonly sectionKey: string }, entries: readonly InformationEntry[]): JsonObject {
   const own = entries.filter(({ code }) => code === about.sectionKey);
-  return own.length === 0 ? about : { ...about, elements: [writeRows(refundColumns, own.map(refundCells))] };
+  return own.length === 0 ? about : { ...about, elements: [writeRows(columns.refund, own.map(refundCells))] };
 }
 
 function writeRows(columnLabel: readonly string[], columnData: readonly (readonly unknown[])[]): JsonObject {
@@ -94,7 +98,7 @@ function refundCells({ incomeYear, description, amount, reportedOn }: Informatio
 
 function writeSummary(entry: InformationEntry, person: Person): JsonObject {
   const { category, code, description, reportedBy, tan, count, amount, derivedAmount } = entry;
-  const cellByColumn: Readonly<Record<(typeof summaryColumns)[number], unknown>> = {
+  const cellByColumn: Readonly<Record<(typeof columns.summary)[number], unknown>> = {
     "Information Category": category,
     "Information Code": code,
     "Information Description": description,
@@ -109,7 +113,7 @@ function writeSummary(entry: InformationEntry, person: Person): JsonObject {
     title: category,
     l1Src: entry.part === "TAX_DEDUCTED_OR_COLLECTED" ? "AIS_TDS_TCS" : "AIS_SFT_PRSN",
     infoSrcId: tan ?? "",
-    l2: { columnLabel: summaryColumns, columnData: [summaryColumns.map((column) => cellByColumn[column])] },
+    l2: { columnLabel: columns.summary, columnData: [columns.summary.map((column) => cellByColumn[column])] },
     l1: writeDetails(entry, person),
   };
 }
@@ -154,12 +158,18 @@ function reportedColumns({ fullBankAccounts: [account] }: Person): readonly Colu
 function writeDetails({ part, code = "", reports = [] }: InformationEntry, person: Person): JsonObject | null {
   if (reports.length === 0) return null;
   const isSale = /^SFT-1[78]-/.test(code);
-  const columns =
+  const ofReport =
     part === "TAX_DEDUCTED_OR_COLLECTED" ? withheldColumns : isSale ? saleColumns : reportedColumns(person);
   return {
-    columnLabel: columns.map(([field, name], at) => ({ field, name, type: "String", seq: at + 1, sumRequired: false })),
+    columnLabel: ofReport.map(([field, name], at) => ({
+      field,
+      name,
+      type: "String",
+      seq: at + 1,
+      sumRequired: false,
+    })),
     // Real rows have more cells than there are columns.
-    columnData: reports.map((report, row) => [...columns.map(([, , cell]) => cell(report, row)), "Y"]),
+    columnData: reports.map((report, row) => [...ofReport.map(([, , cell]) => cell(report, row)), "Y"]),
   };
 }
 

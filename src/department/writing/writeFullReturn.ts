@@ -1,6 +1,7 @@
 import { type Filing, incomeHeadNames, negateRupees, sumOfReported, zeroRupees, type Rupees } from "../../domain";
 import { type JsonObject } from "../../kernel";
-import { writeEmployers, writeGainBuckets, writeHouse, writeSchedules } from "./writeSchedules";
+import { writeGainBuckets } from "./writeGains";
+import { writeEmployers, writeHouse, writeSchedules } from "./writeSchedules";
 import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 
 /**

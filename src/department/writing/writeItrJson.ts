@@ -1,16 +1,11 @@
-import { type Filing, type ReturnForm } from "../../domain";
+import { type Filing, type ReturnForm, zeroRupees } from "../../domain";
 import { type JsonObject } from "../../kernel";
-import {
-  writeAccounts,
-  writeFilingStatus,
-  writeOrgInfo,
-  writePersonalInfo,
-  writeUpdate,
-  writeVerification,
-} from "./writeParticulars";
-import { writeFullFigures, type TaxLayout } from "./writeFullReturn";
-import { writeSimpleFigures } from "./writeSimpleReturn";
 import type { Person } from "../person";
+import { firstYearOfSimpleGains } from "../returns";
+import { writeFullFigures, type TaxLayout } from "./writeFullReturn";
+import { writeParticulars } from "./writeParticulars";
+import { writeSimpleLines, writeSimpleSchedules } from "./writeSchedules";
+import { difference, interestAndFee, salaryLines, writeInterest, writeTaxPaid, written } from "./writtenAmounts";
 
 const descriptions: Partial<Record<ReturnForm, string>> = {
   ITR_1: "For individuals having income from salaries, house property and other sources",
@@ -45,25 +40,60 @@ export function writeItrJson(
       FormVer: "Ver1.0",
     },
   };
-  const body = { ...header, ...writeBody(filing, person, taxLayout), Verification: writeVerification(filing, person) };
-  return { ITR: { [key]: body } };
+  const { accounts, personal, verification, update } = writeParticulars(filing, person);
+  const body =
+    filing.form === "ITR_1" || filing.form === "ITR_4"
+      ? { ...personal, ...update, ...writeSimpleFigures(filing, accounts) }
+      : { PartA_GEN1: personal, ...update, ...writeFullFigures(filing, accounts, taxLayout) };
+  return { ITR: { [key]: { ...header, ...body, Verification: verification } } };
 }
 
-function writeBody(filing: Filing, person: Person, taxLayout: TaxLayout): JsonObject {
-  const { form } = filing;
-  const accounts = writeAccounts(person);
-  const status = writeFilingStatus(filing, person);
-  if (form === "ITR_1" || form === "ITR_4") {
-    return {
-      PersonalInfo: writePersonalInfo(form, person),
-      FilingStatus: status,
-      ...writeUpdate(filing),
-      ...writeSimpleFigures(filing, accounts),
-    };
-  }
-  const isOfEntity = form === "ITR_5" || form === "ITR_6";
-  const particulars = isOfEntity
-    ? { OrgFirmInfo: writeOrgInfo(person), FilingStatus: status }
-    : { PersonalInfo: writePersonalInfo(form, person), FilingStatus: status };
-  return { PartA_GEN1: particulars, ...writeUpdate(filing), ...writeFullFigures(filing, accounts, taxLayout) };
+/** ITR-1 and ITR-4. They have no surcharge, and only exempt gains. */
+function writeSimpleFigures(filing: Filing, accounts: JsonObject): JsonObject {
+  const { form, incomeYear, incomeHeads, tax } = filing;
+  const prefix = form === "ITR_1" ? "ITR1_" : "";
+  const gain = incomeHeads?.capitalGains ?? null;
+  const hasGain = incomeYear >= firstYearOfSimpleGains && gain !== null && gain !== zeroRupees;
+  return {
+    [`${prefix}IncomeDeductions`]: writeSimpleIncome(filing),
+    [`${prefix}TaxComputation`]: {
+      TotalTaxPayable: written(tax?.taxOnTotalIncome),
+      Rebate87A: written(tax?.rebate),
+      TaxPayableOnRebate: written(tax && difference(tax.taxOnTotalIncome, tax.rebate)),
+      EducationCess: written(tax?.cess),
+      GrossTaxLiability: written(tax?.grossTaxLiability),
+      Section89: written(tax?.relief),
+      NetTaxLiability: written(tax?.netTaxLiability),
+      TotalIntrstPay: form === "ITR_1" ? interestAndFee(filing) : undefined,
+      IntrstPay: writeInterest(filing),
+      TotTaxPlusIntrstPay: written(tax?.totalPayable),
+    },
+    TaxPaid: writeTaxPaid(filing),
+    ...writeSimpleSchedules(filing),
+    Refund: { RefundDue: written(filing.refund?.claimed), ...accounts },
+    ...(hasGain ? { LTCG112A: { TotSaleCnsdrn: written(gain), TotCstAcqisn: 0, LongCap112A: written(gain) } } : {}),
+  };
+}
+
+function writeSimpleIncome(filing: Filing): JsonObject {
+  const { form, incomeYear, incomeHeads, grossTotalIncome } = filing;
+  const salary = salaryLines(filing);
+  const hasGains = incomeYear >= firstYearOfSimpleGains;
+  const house = written(incomeHeads?.houseProperty);
+  const isRenamed = form === "ITR_1" && incomeYear >= 2025;
+  return {
+    IncomeFromBusinessProf: form === "ITR_4" ? written(incomeHeads?.businessOrProfession) : undefined,
+    GrossSalary: salary.gross,
+    DeductionUs16: salary.standardDeduction,
+    DeductionUs16ia: salary.standardDeduction,
+    IncomeFromSal: salary.chargeable,
+    ...(isRenamed ? { TotalIncomeChargeableUnHP: house } : { TotalIncomeOfHP: house }),
+    IncomeOthSrc: written(incomeHeads?.otherSources),
+    GrossTotIncome: written(
+      hasGains ? difference(grossTotalIncome, incomeHeads?.capitalGains ?? zeroRupees) : grossTotalIncome,
+    ),
+    GrossTotIncomeIncLTCG112A: hasGains ? written(grossTotalIncome) : undefined,
+    ...writeSimpleLines(filing),
+    TotalIncome: written(filing.totalIncome),
+  };
 }

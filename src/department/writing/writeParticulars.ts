@@ -5,7 +5,7 @@ import type { Person } from "../person";
 import { stateCodeOf } from "../stateCodes";
 import { written } from "./writtenAmounts";
 
-/** The answers about the regime, to the question of the filing's form and year. */
+/** The answers to the questions about the regime, which depend on form and year. */
 function writeRegimeAnswers({ form, incomeYear, regime }: Filing): JsonObject {
   if (regime === "UNKNOWN" || form === "ITR_5" || form === "ITR_6") return {};
   const isOld = regime === "OLD";
@@ -21,9 +21,33 @@ function yesIf(claim: boolean): "Y" | "N" {
   return claim ? "Y" : "N";
 }
 
+/** The parts of a return about the person. */
+interface Particulars {
+  /** The blocks with the person and the status of the filing. */
+  readonly personal: JsonObject;
+  /** Only in an updated return. */
+  readonly update: JsonObject;
+  readonly verification: JsonObject;
+  readonly accounts: JsonObject;
+}
+
+export function writeParticulars(filing: Filing, person: Person): Particulars {
+  const { form } = filing;
+  const isOfEntity = form === "ITR_5" || form === "ITR_6";
+  const subject = isOfEntity
+    ? { OrgFirmInfo: writeOrgInfo(person) }
+    : { PersonalInfo: writePersonalInfo(form, person) };
+  return {
+    personal: { ...subject, FilingStatus: writeFilingStatus(filing, person) },
+    update: writeUpdate(filing),
+    verification: writeVerification(filing, person),
+    accounts: writeAccounts(person),
+  };
+}
+
 const india = "India";
 
-export function writePersonalInfo(form: ReturnForm, person: Person): JsonObject {
+function writePersonalInfo(form: ReturnForm, person: Person): JsonObject {
   const { profile } = person;
   return {
     AssesseeName: writeName(profile.name ?? ""),
@@ -37,7 +61,7 @@ export function writePersonalInfo(form: ReturnForm, person: Person): JsonObject 
 }
 
 /** Firms and companies have a single name and a date of formation. */
-export function writeOrgInfo(person: Person): JsonObject {
+function writeOrgInfo(person: Person): JsonObject {
   return {
     AssesseeName: { SurNameOrOrgName: person.profile.name },
     PAN: person.pan,
@@ -77,12 +101,12 @@ function writeAddress({ profile }: Person): JsonObject {
   };
 }
 
-/** The files hold PIN codes and telephone numbers as JSON numbers. */
+/** The files have PIN codes and telephone numbers as JSON numbers. */
 function numberOf(digits: string | undefined): number | undefined {
   return digits !== undefined && /^[1-9]\d*$/.test(digits) ? Number(digits) : undefined;
 }
 
-export function writeFilingStatus(filing: Filing, person: Person): JsonObject {
+function writeFilingStatus(filing: Filing, person: Person): JsonObject {
   const section = filingSectionOf(filing.section ?? filing.kind.replace("_", " "))?.code;
   const isOfEntity = filing.form === "ITR_5" || filing.form === "ITR_6";
   const isSimple = filing.form === "ITR_1" || filing.form === "ITR_4";
@@ -96,7 +120,7 @@ export function writeFilingStatus(filing: Filing, person: Person): JsonObject {
   };
 }
 
-/** A form prints the day of the Act, and knows nothing of extensions. */
+/** A form prints the day of the Act, without extensions. */
 function printedDueDate({ dueOn, incomeYear }: Filing): string | undefined {
   const group = dueOn && filerGroups.find((each) => dueDateOf(incomeYear, each) === dueOn);
   if (group === undefined) return dueOn;
@@ -104,7 +128,7 @@ function printedDueDate({ dueOn, incomeYear }: Filing): string | undefined {
   return `${incomeYear + 1}-${day}`;
 }
 
-export function writeVerification(filing: Filing, person: Person): JsonObject {
+function writeVerification(filing: Filing, person: Person): JsonObject {
   return {
     Declaration: {
       AssesseeVerName: person.profile.name,
@@ -129,7 +153,7 @@ const codeByReason: Record<Word<"UpdateReason">, string> = {
 };
 
 /** The two parts that only an updated return has. */
-export function writeUpdate({ form, incomeYear, totalIncome, update }: Filing): JsonObject {
+function writeUpdate({ form, incomeYear, totalIncome, update }: Filing): JsonObject {
   if (update === undefined) return {};
   return {
     PartA_139_8A: {
@@ -149,7 +173,7 @@ export function writeUpdate({ form, incomeYear, totalIncome, update }: Filing): 
   };
 }
 
-export function writeAccounts(person: Person): JsonObject {
+function writeAccounts(person: Person): JsonObject {
   const accounts = person.fullBankAccounts.map((account) => ({
     IFSCCode: account.ifsc,
     BankName: account.bankName,

@@ -1,5 +1,6 @@
 import { Fault } from "../../kernel";
 import {
+  badResponse,
   countUnknown,
   type KnownFields,
   asObject,
@@ -11,7 +12,9 @@ import {
 } from "../replies";
 import type { UpstreamReply } from "../provider";
 
-/** What Eko may send about a PAN, once it is known to say something. */
+export const compliancePath = "/tools/kyc/touras/itr-compliance";
+
+/** Eko's verdict on a PAN. */
 export type ComplianceVerdict =
   { readonly says: "ON_RECORD"; readonly data: ComplianceData } | { readonly says: "NO_RECORD" };
 
@@ -26,7 +29,7 @@ export interface ComplianceData {
   readonly acknowledgementNumber: string | undefined;
 }
 
-/** Codes of the shared table that concern our own account: the older table calls them response_status_id, the newer status. */
+/** Codes about our own account. The older table calls them response_status_id, the newer one status. */
 const ourAccountCodes = [319, 346, 347, 945, 1297];
 const noRecordCode = 463;
 
@@ -48,7 +51,7 @@ const knownFields: KnownFields = {
   },
 };
 
-/** Judges a reply: either Eko says something about the PAN, or a registered fault says who failed. */
+/** Reads the verdict in a reply. A reply without one throws its fault. */
 export function readCompliance(
   reply: UpstreamReply,
   countUnknownFields: (count: number) => void = () => undefined,
@@ -57,7 +60,7 @@ export function readCompliance(
   const body = readJsonObject("EKO", reply);
   countUnknownFields(countUnknown(body, knownFields));
   const code = body.status;
-  if (typeof code !== "number") throw badResponse("no status member");
+  if (typeof code !== "number") throw badResponse("EKO", "no status member");
   if (code === 0) return { says: "ON_RECORD", data: readData(body.data) };
   const codes = [code, body.response_status_id];
   if (codes.includes(noRecordCode) && !saysSourceIsDown(body)) return { says: "NO_RECORD" };
@@ -65,9 +68,9 @@ export function readCompliance(
   throw refusal(body, code);
 }
 
-/** The vendor's codes have four digits at most; a longer number may be somebody's, and stays out of our notes. */
+/** The vendor's codes have at most four digits. A longer number may be personal, and stays out of the note. */
 function noteOf(code: number): string {
-  return Math.abs(code) < 10_000 ? `code ${code}` : "a code that is none";
+  return Math.abs(code) < 10_000 ? `code ${code}` : "a code that is too long";
 }
 
 function judgeStatus(reply: UpstreamReply): void {
@@ -75,20 +78,21 @@ function judgeStatus(reply: UpstreamReply): void {
   const known = faultOfStatus("EKO", reply);
   if (known) throw known;
   if (status === 401 || status === 403) throw fault("PROVIDER_REJECTED_US", `HTTP ${status}`);
-  if (status !== 200 && status !== 400) throw badResponse(`HTTP ${status}`);
+  if (status !== 200 && status !== 400) throw badResponse("EKO", `HTTP ${status}`);
 }
 
-/** A wrong PAN and a source that is down share their codes: only the words tell them apart. */
+/** A wrong PAN and a source that is down have the same codes. Only the words differ. */
 function refusal(body: JsonObject, code: number): Fault {
   const message = textOf(body.message) ?? "";
   if (saysSourceIsDown(body)) return fault("PORTAL_UNAVAILABLE", noteOf(code));
   const invalid = asObject(body.invalid_params) ?? asObject(body.invalid_parameters);
   const isAboutPan = invalid ? "pan_number" in invalid : /invalid pan/i.test(message);
-  if (isAboutPan)
+  if (isAboutPan) {
     return new Fault("BAD_INPUT", { provider: "EKO", field: "pan", hint: "Eko says that this is no PAN." });
-  if (invalid && ("initiator_id" in invalid || "user_code" in invalid))
-    return fault("PROVIDER_REJECTED_US", noteOf(code));
-  return badResponse(`not in the contract: ${noteOf(code)}`);
+  }
+  const isAboutUs = invalid !== undefined && ("initiator_id" in invalid || "user_code" in invalid);
+  if (isAboutUs) return fault("PROVIDER_REJECTED_US", noteOf(code));
+  return badResponse("EKO", `not in the contract: ${noteOf(code)}`);
 }
 
 function saysSourceIsDown({ message }: JsonObject): boolean {
@@ -106,7 +110,7 @@ function readData(data: unknown): ComplianceData {
     complianceStatus === undefined ||
     typeof itrFiled !== "boolean"
   ) {
-    throw badResponse("a required member of data is missing");
+    throw badResponse("EKO", "a required member of data is missing");
   }
   return {
     panNumber,
@@ -117,10 +121,6 @@ function readData(data: unknown): ComplianceData {
     filingDate: textOf(record.filing_date),
     acknowledgementNumber: textOf(record.acknowledgement_number),
   };
-}
-
-function badResponse(note: string): Fault {
-  return fault("PROVIDER_BAD_RESPONSE", note);
 }
 
 function fault(code: Parameters<typeof providerFault>[1], note: string): Fault {

@@ -1,14 +1,16 @@
 import { createHmac } from "node:crypto";
 
 /** Names of the settings, as the operator writes them. */
-export const developerKeyName = "EKO_DEVELOPER_KEY";
-export const accessKeyName = "EKO_ACCESS_KEY";
-export const initiatorIdName = "EKO_INITIATOR_ID";
-export const userCodeName = "EKO_USER_CODE";
+export const settingNames = {
+  developerKey: "EKO_DEVELOPER_KEY",
+  accessKey: "EKO_ACCESS_KEY",
+  initiatorId: "EKO_INITIATOR_ID",
+  userCode: "EKO_USER_CODE",
+} as const;
 
 /**
- * Eko's `secret-key` header: an HMAC over the very digits sent as `secret-key-timestamp`. The HMAC's key is the base64
- * *text* of the access key; decoding it first is the vendor's most frequent cause of 403.
+ * Eko's `secret-key` header: an HMAC over the digits of `secret-key-timestamp`. The HMAC's key is the base64 *text* of the
+ * access key. Decoding that text is the usual cause of a 403.
  */
 export function secretKey(accessKey: string, timestampMs: string): string {
   const key = Buffer.from(accessKey, "utf8").toString("base64");

@@ -1,11 +1,11 @@
 import type { Provider } from "../provider";
 import { connectEko } from "./client";
-import { accessKeyName, developerKeyName, initiatorIdName, userCodeName } from "./credentials";
+import { settingNames } from "./credentials";
 import { simulateEko } from "./simulator";
 
 const hourMs = 3_600_000;
 
-/** Eko's ITR compliance check: has this PAN filed, and with what standing? It needs no login and no consent. */
+/** Eko's ITR compliance check: whether a PAN has filed, and its standing. It needs no login and no consent. */
 export const eko: Provider = {
   id: "EKO",
   name: "Eko",
@@ -16,19 +16,19 @@ export const eko: Provider = {
   priceRupeesPerCall: 2.04,
   settings: {
     prefix: "EKO",
-    required: [developerKeyName, accessKeyName, initiatorIdName],
-    optional: [userCodeName],
+    required: [settingNames.developerKey, settingNames.accessKey, settingNames.initiatorId],
+    optional: [settingNames.userCode],
     sandbox: {
-      [developerKeyName]: "sandbox-developer-key",
-      [accessKeyName]: "sandbox-access-key",
-      [initiatorIdName]: "9000000000",
+      [settingNames.developerKey]: "sandbox-developer-key",
+      [settingNames.accessKey]: "sandbox-access-key",
+      [settingNames.initiatorId]: "9000000000",
     },
     basePath: "/ekoapi/v3",
     timeoutMs: 10_000,
     maxInFlight: 8,
   },
   fileHosts: [],
-  // Eko publishes none.
+  // Eko publishes no limits.
   callLimits: [],
   connect: connectEko,
   simulate: simulateEko,

@@ -14,7 +14,7 @@ import {
   incomeYearFromAssessmentYear,
 } from "../../domain";
 import { Fault } from "../../kernel";
-import { requirePan } from "../aboutAnother";
+import { requirePan } from "../replySubject";
 import type { ComplianceData, ComplianceVerdict } from "./contract";
 
 export function toComplianceAnswer(

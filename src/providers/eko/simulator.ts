@@ -2,11 +2,11 @@ import { timingSafeEqual } from "node:crypto";
 import { assessmentYearLabel } from "../../domain";
 import type { Persona } from "../persona";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";
-import { compliancePath } from "./client";
-import { accessKeyName, developerKeyName, initiatorIdName, secretKey } from "./credentials";
+import { compliancePath } from "./contract";
+import { secretKey, settingNames } from "./credentials";
 import { refusalForced, refuse } from "./fixtures/refusals";
 
-/** The tolerance is not published; five minutes is what the vendor's own diagnosis tool assumes. */
+/** The vendor publishes no tolerance. Its own diagnosis tool assumes five minutes. */
 const clockToleranceMs = 5 * 60_000;
 const skewMs = 60 * 60_000;
 
@@ -18,8 +18,8 @@ export function simulateEko(world: SimulatedWorld): Simulator {
     const timestamp = String(headers["secret-key-timestamp"]);
     if (!/^\d{13}$/.test(timestamp) || Math.abs(nowMs - Number(timestamp)) > clockToleranceMs) return false;
     return (
-      headers.developer_key === credential(developerKeyName) &&
-      isSame(String(headers["secret-key"]), secretKey(credential(accessKeyName), timestamp))
+      headers.developer_key === credential(settingNames.developerKey) &&
+      isSame(String(headers["secret-key"]), secretKey(credential(settingNames.accessKey), timestamp))
     );
   }
 
@@ -34,7 +34,7 @@ export function simulateEko(world: SimulatedWorld): Simulator {
     }
     const body = readBody(request.body);
     if (body.initiator_id === undefined) return invalidParams({ initiator_id: "required" });
-    if (body.initiator_id !== credential(initiatorIdName)) {
+    if (body.initiator_id !== credential(settingNames.initiatorId)) {
       return refuse("UNKNOWN_INITIATOR");
     }
     const forced = refusalForced(request.query.get("eps_scenario"));

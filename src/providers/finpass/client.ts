@@ -1,12 +1,9 @@
 import type { Pan } from "../../domain";
 import { Fault, Secret } from "../../kernel";
 import type { LoginClient, Stage, Ticket, ProviderTools, UpstreamReply, UpstreamRequest } from "../provider";
-import { readJob, readReturns, type Job } from "./contract";
-import { methodName, signedHeaders } from "./credentials";
+import { analyzerPath, readJob, readReturns, saysJobUnknown, type Job } from "./contract";
+import { settingNames, signedHeaders } from "./credentials";
 import { toReadings } from "./mapper";
-import { saysJobUnknown } from "./contract/refusals";
-
-export const analyzerPath = "/api/v1/itr-analyzer";
 
 const pollAfterMs = 5_000;
 
@@ -16,12 +13,12 @@ interface OpenTicket {
 }
 
 export function connectFinpass(tools: ProviderTools): LoginClient {
-  // The vendor goes to the portal after it has taken the login: only the end of its job tells how that went.
+  // The vendor logs in to the portal after `analyze` has replied. Only a completed job shows that the portal answered.
   const hasAnswered = (answer: unknown) => (answer as Job).state === "COMPLETED";
   const analyze = tools.operation("analyze", { repeat: "NEVER", portal: { isAsked: true, hasAnswered } });
   const status = tools.operation("status", { repeat: "SAFE", portal: { isAsked: false, hasAnswered } });
   const data = tools.operation("data", { repeat: "SAFE" });
-  const isPostFirst = tools.credentials.read(methodName)?.reveal().toUpperCase() === "POST";
+  const isPostFirst = tools.credentials.read(settingNames.method)?.reveal().toUpperCase() === "POST";
   const count = (unknownFields: number) => {
     tools.countUnknownFields(unknownFields);
   };
@@ -30,7 +27,7 @@ export function connectFinpass(tools: ProviderTools): LoginClient {
     return tools.transport.send({ ...request, headers: signedHeaders(tools.credentials) }, signal);
   }
 
-  /** The vendor's pages contradict themselves about the method, so where one form is unknown the other is tried once. */
+  /** The vendor's pages name both methods. Where the vendor does not know one, the other is tried once. */
   async function askAbout(jobId: string, name: "status" | "data", signal: AbortSignal): Promise<UpstreamReply> {
     const path = `${analyzerPath}/${name}`;
     const asGet = { method: "GET", path: `${path}?${new URLSearchParams({ job_id: jobId }).toString()}` } as const;
@@ -61,7 +58,7 @@ export function connectFinpass(tools: ProviderTools): LoginClient {
       );
       return stageOf(job, pan);
     },
-    async read(ticket, wish, signal) {
+    async read(ticket, request, signal) {
       const { pan, jobId } = unseal(ticket);
       const returns = await data(signal, async (callSignal) =>
         readReturns(await askAbout(jobId, "data", callSignal), pan, count),
@@ -69,7 +66,7 @@ export function connectFinpass(tools: ProviderTools): LoginClient {
       if (returns === "NOT_YET") {
         throw new Fault("PROVIDER_TIMEOUT", { provider: "FINPASS", retryAfterSeconds: pollAfterMs / 1_000 });
       }
-      return { ticket, readings: toReadings(returns, wish, tools.clock.now()) };
+      return { ticket, readings: toReadings(returns, request, tools.clock.now()) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Provider } from "../provider";
 import { connectFinpass } from "./client";
-import { apiKeyName, apiSecretName, methodName, shapeName } from "./credentials";
+import { settingNames } from "./credentials";
 import { simulateFinpass } from "./simulator";
 
 const hourMs = 3_600_000;
@@ -11,7 +11,7 @@ export const finpass: Provider = {
   name: "Finpass",
   login: "PASSWORD",
   documents: ["PROFILE", "FILINGS", "TAX_CREDITS", "DEMANDS", "AADHAAR_LINK"],
-  // analyze, status, data: whatever is wanted, it is in the one report.
+  // The calls are analyze, status and data. One report has all documents.
   callsFor: () => 3,
   loginTerms: {
     lifeMs: 24 * hourMs,
@@ -24,9 +24,9 @@ export const finpass: Provider = {
   priceRupeesPerCall: undefined,
   settings: {
     prefix: "FINPASS",
-    required: [apiKeyName, apiSecretName],
-    optional: [methodName, shapeName],
-    sandbox: { [apiKeyName]: "sandbox-api-key", [apiSecretName]: "sandbox-api-secret" },
+    required: [settingNames.apiKey, settingNames.apiSecret],
+    optional: [settingNames.method, settingNames.shape],
+    sandbox: { [settingNames.apiKey]: "sandbox-api-key", [settingNames.apiSecret]: "sandbox-api-secret" },
     basePath: "",
     timeoutMs: 20_000,
     maxInFlight: 8,

@@ -3,14 +3,14 @@ import { instantAt, maskPan, readPan, type Pan } from "../../domain";
 import { textOf } from "../replies";
 import { isJsonRequest, membersOfBody, createSimulatedJobs, type StartedJob, refusalAtPortal } from "../simulatorKit";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";
-import { analyzerPath } from "./client";
-import { shapeName, signedHeaders } from "./credentials";
+import { analyzerPath } from "./contract";
+import { settingNames, signedHeaders } from "./credentials";
 import mockReply from "./fixtures/filings.json";
 import { printFilings } from "./fixtures/printedFilings";
 import { printRecords } from "./fixtures/printedRecords";
 import { failedMessages, refused } from "./fixtures/refused";
 
-/** How long a job is "initiated", while the portal's login goes on, and when the returns are read. */
+/** A job is "initiated" during the login at the portal, and then "processing" until the returns are read. */
 const loginMs = 3_000;
 const workMs = 9_000;
 const slownessOfSlow = 6;
@@ -18,7 +18,7 @@ const slownessOfSlow = 6;
 interface Job {
   readonly pan: Pan;
   readonly password: string;
-  /** The header X-Mock asks for the published example, whoever is asked for. */
+  /** The header X-Mock asks for the published example, for any PAN. */
   readonly isMock: boolean;
 }
 
@@ -84,17 +84,17 @@ export function simulateFinpass(world: SimulatedWorld): Simulator {
     if (persona === undefined || refusal !== undefined) {
       return refused(422, "JOB_FAILED", failedMessages[refusal ?? "UNKNOWN_PAN"]);
     }
-    const isRecords = world.credentials.read(shapeName)?.reveal().toUpperCase() === "A";
+    const isRecords = world.credentials.read(settingNames.shape)?.reveal().toUpperCase() === "A";
     return { status: 200, body: isRecords ? printRecords(id, persona) : printFilings(id, persona) };
   }
 
-  /** The job's id is taken from the query or the body of a GET, and from the body of a POST. */
-  function aboutJob(request: SimulatedRequest, tell: (started: StartedJob<Job>) => SimulatedReply): SimulatedReply {
+  /** A GET has the job's id in its query or its body, a POST in its body. */
+  function aboutJob(request: SimulatedRequest, reply: (started: StartedJob<Job>) => SimulatedReply): SimulatedReply {
     const inQuery = request.method === "GET" ? request.query.get("job_id") : null;
     const jobId = textOf(inQuery ?? membersOfBody(request).job_id);
     if (jobId === undefined) return refused(400, "INVALID_INPUT", "job_id is required");
     const started = jobs.find(jobId);
-    return started ? tell(started) : refused(404, "JOB_NOT_FOUND", "No ITR analysis job was found for this job_id");
+    return started ? reply(started) : refused(404, "JOB_NOT_FOUND", "No ITR analysis job was found for this job_id");
   }
 
   return (request) => {
@@ -102,14 +102,14 @@ export function simulateFinpass(world: SimulatedWorld): Simulator {
     const isSigned = ["x-api-key", "x-api-secret"].every((name) => request.headers[name] === expected[name]);
     if (!isSigned) return refused(401, "UNAUTHORIZED", "Invalid API key or secret");
     if (!isJsonRequest(request)) return refused(400, "INVALID_INPUT", "Content-Type must be application/json");
-    const tell = { [`${analyzerPath}/status`]: status, [`${analyzerPath}/data`]: data }[request.path];
-    if (tell && (request.method === "GET" || request.method === "POST")) return aboutJob(request, tell);
+    const reply = { [`${analyzerPath}/status`]: status, [`${analyzerPath}/data`]: data }[request.path];
+    if (reply && (request.method === "GET" || request.method === "POST")) return aboutJob(request, reply);
     const isAnalyze = request.path === `${analyzerPath}/analyze`;
     if (isAnalyze && request.method === "POST") return analyze(request);
-    return { status: tell || isAnalyze ? 405 : 404, body: { message: "Not allowed here" } };
+    return { status: reply || isAnalyze ? 405 : 404, body: { message: "Not allowed here" } };
   };
 }
 
-function answer(message: string, told: Readonly<Record<string, unknown>>): SimulatedReply {
-  return { status: 200, body: { success: true, message, data: told } };
+function answer(message: string, data: Readonly<Record<string, unknown>>): SimulatedReply {
+  return { status: 200, body: { success: true, message, data } };
 }

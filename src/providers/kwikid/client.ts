@@ -1,5 +1,5 @@
 import { assessmentYearLabel, type IncomeYear, type Pan } from "../../domain";
-import { Fault } from "../../kernel";
+import { Fault, Secret } from "../../kernel";
 import type {
   LoginClient,
   Reading,
@@ -7,30 +7,30 @@ import type {
   Operation,
   ProviderTools,
   UpstreamReply,
-  Manner,
+  CallPolicy,
   PairClient,
 } from "../provider";
-import { readItrData, readLoggedOut, readOtpSent, readLinkStatus } from "./contract";
-import { fitsHeader, readTicket, tokenName, writeTicket, type LoginState } from "./credentials";
+import { fitsHeader, otpLifeMs, paths, readReply } from "./contract";
+import { tokenName } from "./credentials";
 import { toAadhaarLink, toOutcome, toReadings, type Outcome } from "./mapper";
 
-const folder = "/verification/v2/itr";
-export const getOtpPath = `${folder}/get_otp`;
-export const getDataPath = `${folder}/get_data`;
-export const getDataOfYearPath = `${folder}/get_data_by_assessment_year`;
-export const logoutPath = `${folder}/logout`;
-/** The spelling is the vendor's. */
-export const linkStatusPath = "/verification/v1/panaadharlinkstatus/uniqueaadhar";
-
-export const otpLifeMs = 10 * 60_000;
 const otpAttempts = 3;
+
+/** What a login keeps between two calls. */
+interface LoginState {
+  /** Kept until the OTP is accepted. No later call is documented to need it. */
+  readonly accessToken?: string;
+  /** The years with an answer: a filing or none. */
+  readonly incomeYears: readonly number[];
+  readonly hasProfile: boolean;
+}
 
 export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
   const { clock, transport } = tools;
   const count = (unknown: number) => {
     tools.countUnknownFields(unknown);
   };
-  const atPortal: Manner = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
+  const atPortal: CallPolicy = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
   const getOtp = tools.operation("get_otp", atPortal);
   const getData = tools.operation("get_data", atPortal);
   const getDataOfYear = tools.operation("get_data_by_assessment_year", atPortal);
@@ -50,30 +50,30 @@ export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
     );
   }
 
-  /** Data that cannot be relied on fails this question alone, since the portal has let us in; any other failure is thrown. */
+  /** Unreliable data fails this question alone, because the login has worked. Any other failure is thrown. */
   async function outcomeOf(
     { operation, signal, pan, incomeYear }: Question,
     ask: (signal: AbortSignal) => Promise<UpstreamReply>,
   ): Promise<Outcome> {
-    const portal = { hasLetUsIn: false };
+    const portal = { hasReplied: false };
     try {
       return await operation(signal, async (operationSignal) => {
-        const itrData = readItrData(await ask(operationSignal), count);
-        portal.hasLetUsIn = true;
+        const itrData = readReply.itrData(await ask(operationSignal), count);
+        portal.hasReplied = true;
         return toOutcome(itrData, { pan, incomeYear, nowMs: clock.now() });
       });
     } catch (thrown) {
-      if (portal.hasLetUsIn) return failureOf(thrown, incomeYear);
+      if (portal.hasReplied) return failureOf(thrown, incomeYear);
       throw thrown;
     }
   }
 
   async function outcomeOfYear(pan: Pan, incomeYear: IncomeYear, signal: AbortSignal): Promise<Outcome> {
-    // Unlike for the latest filing, no access token is documented here: the vendor goes by the PAN.
+    // The documentation has no access token here: the vendor finds the login by the PAN.
     const body = { pan, year: assessmentYearLabel(incomeYear) };
     try {
       return await outcomeOf({ operation: getDataOfYear, signal, pan, incomeYear }, (operationSignal) =>
-        post(getDataOfYearPath, body, operationSignal),
+        post(paths.getDataOfYear, body, operationSignal),
       );
     } catch (thrown) {
       return failureOf(thrown, incomeYear);
@@ -85,12 +85,15 @@ export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
 
     async open({ pan, password }, signal) {
       const accessToken = await getOtp(signal, async (operationSignal) => {
-        return readOtpSent(await post(getOtpPath, { pan, password: password.reveal() }, operationSignal), count);
+        return readReply.otpSent(
+          await post(paths.getOtp, { pan, password: password.reveal() }, operationSignal),
+          count,
+        );
       });
-      const brought = accessToken && { accessToken: accessToken.reveal() };
+      const token = accessToken && { accessToken: accessToken.reveal() };
       return {
         awaits: "OTP",
-        ticket: writeTicket({ ...brought, incomeYears: [], hasProfile: false }),
+        ticket: writeTicket({ ...token, incomeYears: [], hasProfile: false }),
         needsAccessToken: accessToken === undefined,
         otpLifeMs,
         otpAttempts,
@@ -103,7 +106,7 @@ export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
       const body = { pan, otp: otp.reveal() };
       const question = { operation: getData, signal, pan, incomeYear: undefined };
       const outcome = await outcomeOf(question, (operationSignal) => {
-        return post(getDataPath, body, operationSignal, headers);
+        return post(paths.getData, body, operationSignal, headers);
       });
       return { awaits: "NOTHING", ...after(state, [outcome]) };
     },
@@ -112,13 +115,13 @@ export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
       const state = readTicket(ticket);
       const isProfileDue = documents.includes("PROFILE") && !state.hasProfile;
       const years = [...new Set(incomeYears)];
-      // Whoever wants a year's return has not got it; for the person alone no year is asked again.
+      // A request for FILINGS reads each year again. A request for the profile reads no year twice.
       const isUnread = (year: IncomeYear) => isProfileDue && !state.incomeYears.includes(year);
       const unread = documents.includes("FILINGS") ? years : years.filter(isUnread);
       const outcomes = await Promise.all(
         unread.map(async (year) => {
           const outcome = await outcomeOfYear(pan, year, signal);
-          // The profile is taken from the newest return, so it comes last.
+          // The profile comes from the newest return, so it comes last.
           onReadings?.(toReadings([outcome], { withProfile: false }));
           return outcome;
         }),
@@ -131,14 +134,14 @@ export function connectKwikid(tools: ProviderTools): LoginClient & PairClient {
 
     async close(pan, _ticket, signal) {
       await logout(signal, async (operationSignal) => {
-        readLoggedOut(await post(logoutPath, { pan }, operationSignal), count);
+        readReply.loggedOut(await post(paths.logout, { pan }, operationSignal), count);
       });
     },
 
     checkAadhaarLink(pan, aadhaar, signal) {
       return uniqueAadhaar(signal, async (operationSignal) => {
         const body = { pan, aadhar: aadhaar.reveal(), consent: "Y" };
-        const status = readLinkStatus(await post(linkStatusPath, body, operationSignal), pan, count);
+        const status = readReply.linkStatus(await post(paths.linkStatus, body, operationSignal), pan, count);
         return toAadhaarLink(status, clock.now());
       });
     },
@@ -152,7 +155,7 @@ interface Question {
   readonly incomeYear: IncomeYear | undefined;
 }
 
-/** The readings of these outcomes, and a ticket that knows them. The access token is spent by then, and is not kept. */
+/** The readings of these outcomes, with a new ticket. The access token is spent, and is not kept. */
 function after(state: LoginState, outcomes: readonly Outcome[]): { ticket: Ticket; readings: readonly Reading[] } {
   const answered = outcomes.filter((outcome) => outcome.is !== "FAILURE");
   const ticket = writeTicket({
@@ -169,6 +172,14 @@ function failureOf(thrown: unknown, incomeYear: IncomeYear | undefined): Outcome
 
 function usableToken(token: string | undefined): string {
   if (token !== undefined && fitsHeader(token)) return token;
-  const hint = "KwikID hands its access token to whoever drives the portal, and that is who must bring it.";
+  const hint = "KwikID gives its access token to the client at the portal. Send it with the OTP.";
   throw new Fault("BAD_INPUT", { provider: "KWIKID", field: "accessToken", hint });
+}
+
+function writeTicket(state: LoginState): Ticket {
+  return new Secret(JSON.stringify(state));
+}
+
+function readTicket(ticket: Ticket): LoginState {
+  return JSON.parse(ticket.reveal()) as LoginState;
 }

@@ -6,16 +6,15 @@ import { simulateKwikid } from "./simulator";
 const hourMs = 3_600_000;
 
 /**
- * KwikID's ITR family: the portal's password sends an OTP, and with it come the latest filing and one more for each year
- * asked. Its check of a PAN against Aadhaar wants a full Aadhaar number, so it is a call of its own and AADHAAR_LINK is
- * not among the documents that a login brings.
+ * KwikID's ITR calls. The portal's password sends an OTP; the OTP opens the latest filing, and one filing for each further
+ * call. AADHAAR_LINK is no document of a login, because that check needs a full Aadhaar number.
  */
 export const kwikid: Provider = {
   id: "KWIKID",
   name: "KwikID",
   login: "PASSWORD_AND_OTP",
   documents: ["PROFILE", "FILINGS"],
-  // get_otp, get_data for the latest year, one more for each year before it, logout.
+  // The calls are get_otp, get_data for the latest year, one for each earlier year, and logout.
   callsFor: (documents, years) => 3 + (documents.includes("FILINGS") ? years - 1 : 0),
   loginTerms: {
     lifeMs: 15 * 60_000,
@@ -32,7 +31,7 @@ export const kwikid: Provider = {
     optional: [],
     sandbox: { [tokenName]: "sandbox-kwikid-token" },
     basePath: "",
-    // The vendor logs in to the portal while we wait.
+    // The vendor logs in to the portal during the call.
     timeoutMs: 30_000,
     maxInFlight: 8,
   },

@@ -1,11 +1,9 @@
 import type { Pan } from "../../domain";
 import { Fault, Secret } from "../../kernel";
 import type { LoginClient, Stage, Ticket, ProviderTools, UpstreamReply, UpstreamRequest } from "../provider";
-import { readVerification, type Verification } from "./contract";
+import { readVerification, verificationPath, type Verification } from "./contract";
 import { authorization } from "./credentials";
 import { toReadings } from "./mapper";
-
-export const verificationPath = "/services/business_profile/itr_verification";
 
 const pollAfterMs = 3_000;
 
@@ -15,7 +13,7 @@ interface OpenTicket {
 }
 
 export function connectTutelar(tools: ProviderTools): LoginClient {
-  // The vendor goes to the portal after it has taken the login: only the end of its job tells how that went.
+  // The vendor logs in to the portal after its first reply. Only a completed job shows that the portal answered.
   const hasAnswered = (answer: unknown) => (answer as Verification).state === "COMPLETED";
   const start = tools.operation("itr_verification", { repeat: "NEVER", portal: { isAsked: true, hasAnswered } });
   const status = tools.operation("itr_verification_status", {
@@ -38,7 +36,7 @@ export function connectTutelar(tools: ProviderTools): LoginClient {
   }
 
   function askAgain({ pan, referenceId }: OpenTicket, signal: AbortSignal): Promise<Verification> {
-    // Tutelar may answer at once and name no reference; such an answer cannot be had twice.
+    // An immediate reply without a reference cannot be read again.
     if (referenceId === undefined) throw new Fault("SESSION_EXPIRED", { provider: "TUTELAR" });
     const path = `${verificationPath}?${new URLSearchParams({ reference_id: referenceId }).toString()}`;
     return status(signal, async (callSignal) => judge(await ask({ method: "GET", path }, callSignal), pan));
@@ -64,12 +62,12 @@ export function connectTutelar(tools: ProviderTools): LoginClient {
       const opened = unseal(ticket);
       return stageOf(await askAgain(opened, signal), opened.pan);
     },
-    async read(ticket, wish, signal) {
+    async read(ticket, request, signal) {
       const verification = await askAgain(unseal(ticket), signal);
       if (verification.state === "IN_PROGRESS") {
         throw new Fault("PROVIDER_TIMEOUT", { provider: "TUTELAR", retryAfterSeconds: pollAfterMs / 1_000 });
       }
-      return { ticket, readings: toReadings(verification.forms, tools.clock.now(), wish) };
+      return { ticket, readings: toReadings(verification.forms, tools.clock.now(), request) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Fault } from "../../kernel";
 import {
+  badResponse,
   countUnknown,
   type KnownFields,
   readListing,
@@ -13,17 +14,19 @@ import {
   type JsonObject,
   saysNoneOnRecord,
 } from "../replies";
-import { requirePan } from "../aboutAnother";
+import { requirePan } from "../replySubject";
 import type { UpstreamReply } from "../provider";
 
-/** How far a verification has come. Tutelar forgets its reference after a while, and needs none to answer at once. */
+export const verificationPath = "/services/business_profile/itr_verification";
+
+/** The state of a verification. An immediate reply may have no reference. */
 export type Verification =
   | { readonly state: "IN_PROGRESS"; readonly referenceId: string }
   | { readonly state: "COMPLETED"; readonly referenceId: string | undefined; readonly forms: Listing<VerifiedReturn> };
 
-/** One ITR-V. Only these members are taken over, and none of them can hold an Aadhaar or account number. */
+/** One ITR-V. None of these members can contain an Aadhaar or account number. */
 export interface VerifiedReturn {
-  /** A financial year: the published sample says "2024-2025" of a return filed on 30 June 2025. */
+  /** A financial year: the published sample has "2024-2025" for a return filed on 30 June 2025. */
   readonly filingYear: string | undefined;
   readonly acknowledgementNumber: string | undefined;
   readonly filingType: string | undefined;
@@ -51,7 +54,7 @@ const knownFields: KnownFields = {
   completed_at: true,
 };
 
-/** Judges a reply to the start and to the status alike. All three states come with HTTP 200: only `status` tells them apart. */
+/** Reads a reply to the start or to the status. All three states come with HTTP 200, so `status` decides. */
 export function readVerification(
   reply: UpstreamReply,
   pan: string,
@@ -65,7 +68,7 @@ export function readVerification(
   const referenceId = textOf(body.reference_id);
   switch (body.success === false ? undefined : body.status) {
     case "in_progress":
-      if (referenceId === undefined) throw badResponse("no reference to ask again with");
+      if (referenceId === undefined) throw badResponse("TUTELAR", "no reference for the next call");
       return { state: "IN_PROGRESS", referenceId };
     case "completed":
       return { state: "COMPLETED", referenceId, forms: readForms(asObject(body.result), pan) };
@@ -79,15 +82,16 @@ export function readVerification(
 
 const none: Listing<VerifiedReturn> = { entries: [], isWhole: true };
 
-/** The state "failed" comes with the time of its completion: the job is over. */
+/** A job with the state "failed" has ended, so its fault is final. */
 function faultOfFailedJob(words: string): Fault {
   const fault =
-    faultOfPortalWords("TUTELAR", words) ?? badResponse("a job failed for a reason that is not in the contract");
+    faultOfPortalWords("TUTELAR", words) ??
+    badResponse("TUTELAR", "a job failed for a reason that is not in the contract");
   return new Fault(fault.code, { ...fault.context, isFinal: true });
 }
 
 function readForms(result: JsonObject | undefined, pan: string): Listing<VerifiedReturn> {
-  // "1 year ITR V available in the last 3 years": a list without them is not all that there is.
+  // "1 year ITR V available in the last 3 years": an empty list beside these words is incomplete.
   const promised = Number(/^\s*(\d+) years?\b/i.exec(textOf(result?.message) ?? "")?.[1] ?? 0);
   const forms = listForms(result, pan);
   return { ...forms, isWhole: forms.isWhole && (promised === 0 || forms.entries.length > 0) };
@@ -105,7 +109,7 @@ function listForms(result: JsonObject | undefined, pan: string): Listing<Verifie
   });
 }
 
-/** Tutelar's three fields with the texts it refuses them by, and our names for them. */
+/** Tutelar's three fields, the texts of their refusals, and our names for them. */
 const refusedFields = [
   { theirs: "user_name", text: "user name should not be empty", ours: "pan" },
   { theirs: "password", text: "password should not empty", ours: "password" },
@@ -119,18 +123,14 @@ function faultOfRefusal({ status }: UpstreamReply, body: JsonObject): Fault {
   if (refused) return new Fault("BAD_INPUT", { provider: "TUTELAR", field: refused.ours });
   if (body.code === 401 || error?.code === "UNAUTHORIZED") return rejectedUs("said so in the body");
   if (/reference id not found/i.test(words)) return new Fault("SESSION_EXPIRED", { provider: "TUTELAR" });
-  return badResponse(`not in the contract: HTTP ${status}`);
+  return badResponse("TUTELAR", `not in the contract: HTTP ${status}`);
 }
 
-/** The error's own words; those of the envelope say of every failure that it was one. */
+/** The words of the error. The words of the envelope are the same for every failure. */
 function wordsOf(body: JsonObject): string {
   return textOf(asObject(body.error)?.message) ?? textOf(body.message) ?? "";
 }
 
 function rejectedUs(note: string): Fault {
   return providerFault("TUTELAR", "PROVIDER_REJECTED_US", note);
-}
-
-function badResponse(note: string): Fault {
-  return providerFault("TUTELAR", "PROVIDER_BAD_RESPONSE", note);
 }

@@ -1,24 +1,24 @@
 import type { Provider } from "../provider";
 import { connectTutelar } from "./client";
-import { apiKeyName, secretKeyName } from "./credentials";
+import { settingNames } from "./credentials";
 import { simulateTutelar } from "./simulator";
 
 const hourMs = 3_600_000;
 
-/** Tutelar's ITR verification: that returns were filed, with their acknowledgement forms, behind the portal's password. */
+/** Tutelar's ITR verification: filed returns with their acknowledgement forms, behind the portal's password. */
 export const tutelar: Provider = {
   id: "TUTELAR",
   name: "Tutelar",
   login: "PASSWORD",
   documents: ["VERIFICATION_FORM", "FILINGS"],
   concludes: ["FILINGS"],
-  // The answer to the first look brings all years at once.
+  // The calls are the start and one status. One reply has all years.
   callsFor: () => 2,
   loginTerms: {
     lifeMs: 24 * hourMs,
     isOnePerPan: false,
     logsInAtFirstRead: false,
-    // The range of years is told with the login, and beyond it nothing is said.
+    // The login names the range of years.
     readsOnlyItsYears: true,
     callsToRead: () => 1,
   },
@@ -26,15 +26,15 @@ export const tutelar: Provider = {
   priceRupeesPerCall: undefined,
   settings: {
     prefix: "TUTELAR",
-    required: [apiKeyName, secretKeyName],
+    required: Object.values(settingNames),
     optional: [],
-    sandbox: { [apiKeyName]: "sandbox-api-key", [secretKeyName]: "sandbox-secret-key" },
+    sandbox: { [settingNames.apiKey]: "sandbox-api-key", [settingNames.secretKey]: "sandbox-secret-key" },
     basePath: "/api/v1",
-    // The first call may answer only when the portal has; the published samples took up to 18 seconds.
+    // The first call may wait for the portal. The published samples took up to 18 seconds.
     timeoutMs: 45_000,
     maxInFlight: 8,
   },
-  // Where the published sample keeps its file: plain http, at an address without a name.
+  // The address of the published sample: plain http, without a host name.
   fileHosts: ["http://3.108.106.182:8000"],
   callLimits: [],
   connect: connectTutelar,

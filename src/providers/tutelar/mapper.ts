@@ -8,25 +8,25 @@ import {
   type VerificationForm,
 } from "../../domain";
 import { listingAnswer, ofYear, type Listing } from "../replies";
-import type { Reading, ReadingWish } from "../provider";
+import type { Reading, ReadRequest } from "../provider";
 import type { VerifiedReturn } from "./contract";
 
-/** Without a wish it tells of every year that there is, and of no year in particular when there is none. */
-export function toReadings(told: Listing<VerifiedReturn>, nowMs: number, wish?: ReadingWish): readonly Reading[] {
+/** Without a request it has a reading for each year of the list, or one reading without a year for an empty list. */
+export function toReadings(returns: Listing<VerifiedReturn>, nowMs: number, request?: ReadRequest): readonly Reading[] {
   const provenance: Provenance = { provider: "TUTELAR", method: "REPORTED", fetchedAt: instantAt(nowMs) };
-  const forms = toVerificationForms(told);
+  const forms = toVerificationForms(returns);
   const years = [...new Set(forms.entries.map(({ incomeYear }) => incomeYear))];
-  const incomeYears = wish?.incomeYears ?? (years.length > 0 ? years : [undefined]);
+  const incomeYears = request?.incomeYears ?? (years.length > 0 ? years : [undefined]);
   const readings = incomeYears.flatMap((incomeYear): Reading[] => {
     const { entries, isWhole } = incomeYear === undefined ? forms : ofYear(forms, incomeYear);
-    // That there is a return is concluded from its form, and whoever tells of the return itself is believed before.
+    // The form proves that there is a return. A provider that has the return itself wins.
     const filings = { entries: entries.map(toFiling), isWhole };
     return [
       { document: "VERIFICATION_FORM", incomeYear, answer: listingAnswer({ entries, isWhole }, provenance) },
       { document: "FILINGS", incomeYear, answer: listingAnswer(filings, { ...provenance, method: "DERIVED" }) },
     ];
   });
-  return wish === undefined ? readings : readings.filter(({ document }) => wish.documents.includes(document));
+  return request === undefined ? readings : readings.filter(({ document }) => request.documents.includes(document));
 }
 
 function toVerificationForms({ entries, isWhole }: Listing<VerifiedReturn>): Listing<VerificationForm> {
@@ -34,18 +34,18 @@ function toVerificationForms({ entries, isWhole }: Listing<VerifiedReturn>): Lis
   return { entries: forms, isWhole: isWhole && forms.length === entries.length };
 }
 
-function toVerificationForm(told: VerifiedReturn): VerificationForm | undefined {
-  const incomeYear = incomeYearFromFinancialYear(told.filingYear ?? "");
+function toVerificationForm(verified: VerifiedReturn): VerificationForm | undefined {
+  const incomeYear = incomeYearFromFinancialYear(verified.filingYear ?? "");
   if (incomeYear === undefined) return undefined;
   return {
     incomeYear,
-    acknowledgementNumber: readAcknowledgementNumber(told.acknowledgementNumber ?? ""),
-    kind: filingSectionOf(told.filingType ?? "")?.kind ?? "OTHER",
-    location: told.assessmentPdf,
+    acknowledgementNumber: readAcknowledgementNumber(verified.acknowledgementNumber ?? ""),
+    kind: filingSectionOf(verified.filingType ?? "")?.kind ?? "OTHER",
+    location: verified.assessmentPdf,
   };
 }
 
-/** The form proves that the return was received. What it says of income is in the file alone. */
+/** The form proves that the return was received. Only its PDF has the income. */
 function toFiling({ incomeYear, acknowledgementNumber, kind }: VerificationForm): Filing {
   return {
     incomeYear,

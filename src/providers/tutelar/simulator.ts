@@ -3,14 +3,16 @@ import { instantAt } from "../../domain";
 import { textOf } from "../replies";
 import { isJsonRequest, membersOfBody, createSimulatedJobs, type StartedJob, refusalAtPortal } from "../simulatorKit";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../provider";
-import { verificationPath } from "./client";
+import { verificationPath } from "./contract";
 import { authorization } from "./credentials";
 import { printForms } from "./fixtures/printed";
-import { failedMessages, invalidField, notFound, wrongKeys } from "./fixtures/refused";
+import { failedMessages, refusals } from "./fixtures/refused";
 import { printVerificationForm } from "./fixtures/verificationForm";
 
+const { invalidField, notFound, wrongKeys } = refusals;
+
 const filesPath = "/image-pub/kyc/";
-/** What the published samples took, and what a slow portal takes. */
+/** The time of the published samples, and of a slow portal. */
 const workMs = 13_000;
 const slowWorkMs = 50_000;
 
@@ -68,7 +70,7 @@ export function simulateTutelar(world: SimulatedWorld): Simulator {
     return (acknowledgementNumber) => `${base}${filesPath}${id}/${acknowledgementNumber}.pdf`;
   }
 
-  /** The vendor's files lie open to anybody who has their address. */
+  /** The vendor's files need no authentication. */
   function file(path: string): SimulatedReply {
     const [, id = "", acknowledgementNumber] = /^([^/]+)\/(\d+)\.pdf$/.exec(path.slice(filesPath.length)) ?? [];
     const persona = world.personaOf(jobs.find(id)?.job.pan ?? "");

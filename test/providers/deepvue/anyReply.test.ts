@@ -2,20 +2,12 @@ import fc, { runs } from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { Fault } from "../../../src/kernel/fault";
-import {
-  readClientId,
-  readCreditRows,
-  readFiledReturns,
-  readReturnDetails,
-  readStatementEntries,
-  readStatementFile,
-  readToken,
-} from "../../../src/providers/deepvue/contract";
-import { placeReturns } from "../../../src/providers/deepvue/mapper/filingMapper";
+import { readReply } from "../../../src/providers/deepvue/contract";
 import {
   mapReturn,
-  toFilingsAnswer,
-  toInformationAnswer,
+  placeReturns,
+  toFilings,
+  toInformation,
   toProfileAnswer,
   toTaxCreditsAnswer,
 } from "../../../src/providers/deepvue/mapper";
@@ -80,33 +72,30 @@ const envelopeOf = fc.record(
 const json = fc.oneof({ weight: 8, arbitrary: envelopeOf }, { weight: 1, arbitrary: fc.jsonValue() });
 const status = fc.oneof({ weight: 4, arbitrary: fc.constant(200) }, fc.integer({ min: 100, max: 599 }));
 
-const roads: readonly ((answered: UpstreamReply) => unknown)[] = [
-  (answered) => readToken(answered, 0),
-  readClientId,
+const paths: readonly ((answered: UpstreamReply) => unknown)[] = [
+  (answered) => readReply.token(answered, 0),
+  readReply.clientId,
   (answered) => {
-    const returns = placeReturns(readFiledReturns(answered, pan, uncounted));
-    return toFilingsAnswer(
-      returns.map((one) => mapReturn(one, undefined)),
-      incomeYear,
-      0,
-    );
+    const returns = placeReturns(readReply.filedReturns(answered, pan, uncounted));
+    const mapped = returns.map((one) => mapReturn(one, undefined));
+    return toFilings(mapped, incomeYear, 0).answer;
   },
   (answered) => {
-    const told = readReturnDetails(answered, pan, uncounted);
+    const told = readReply.returnDetails(answered, pan, uncounted);
     const returns = placeReturns([{ ...emptyReturn, filing_year: "2024-2025" }]).map((one) => mapReturn(one, told));
-    return [toProfileAnswer(told, 0), toFilingsAnswer(returns, incomeYear, 0)];
+    return [toProfileAnswer(told, 0), toFilings(returns, incomeYear, 0).answer];
   },
   (answered) => {
-    const entries = readStatementEntries(answered, pan, uncounted);
-    const told = readCreditRows(answered, pan, uncounted);
+    const entries = readReply.statementEntries(answered, pan, uncounted);
+    const rows = readReply.creditRows(answered, pan, uncounted);
     return toTaxCreditsAnswer(
-      entries.map((entry) => ({ entry, told })),
+      entries.map((entry) => ({ entry, rows })),
       incomeYear,
       0,
     );
   },
-  (answered) => readStatementFile(answered, pan, uncounted) ?? null,
-  (answered) => toInformationAnswer(Buffer.from(answered.text), { pan: pan as Pan, incomeYear }, 0),
+  (answered) => readReply.statementFile(answered, pan, uncounted) ?? null,
+  (answered) => toInformation(Buffer.from(answered.text), { pan: pan as Pan, incomeYear }, 0),
 ];
 
 const emptyReturn = {
@@ -121,9 +110,9 @@ const emptyReturn = {
   steps: [],
 };
 
-function endOf(road: (answered: UpstreamReply) => unknown, answered: UpstreamReply): unknown {
+function endOf(path: (answered: UpstreamReply) => unknown, answered: UpstreamReply): unknown {
   try {
-    return road(answered);
+    return path(answered);
   } catch (thrown) {
     if (thrown instanceof Fault) return thrown;
     throw thrown;
@@ -131,12 +120,12 @@ function endOf(road: (answered: UpstreamReply) => unknown, answered: UpstreamRep
 }
 
 describe("whatever Deepvue replies", () => {
-  it("ends as an answer or a registered fault on every road", () => {
+  it("ends as an answer or a registered fault on every path", () => {
     const ends = new Set<string>();
     fc.assert(
       fc.property(json, status, (anything, httpStatus) => {
-        for (const road of roads) {
-          const end = endOf(road, reply(JSON.stringify(anything), httpStatus));
+        for (const path of paths) {
+          const end = endOf(path, reply(JSON.stringify(anything), httpStatus));
           const outcomes = [end].flat().map((each) => (each as { outcome?: string } | null)?.outcome ?? "READ");
           for (const outcome of end instanceof Fault ? [end.code] : outcomes) ends.add(outcome);
         }
@@ -152,7 +141,7 @@ describe("whatever Deepvue replies", () => {
   it("is a fault when it is no JSON", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }).filter(isNoJson), status, (text, httpStatus) => {
-        for (const road of roads.slice(0, -1)) expect(endOf(road, reply(text, httpStatus))).toBeInstanceOf(Fault);
+        for (const path of paths.slice(0, -1)) expect(endOf(path, reply(text, httpStatus))).toBeInstanceOf(Fault);
       }),
     );
   });
@@ -160,8 +149,8 @@ describe("whatever Deepvue replies", () => {
   it("shows no words of its own in a fault", () => {
     fc.assert(
       fc.property(json, status, (anything, httpStatus) => {
-        for (const road of roads) {
-          const end = endOf(road, reply(JSON.stringify(anything), httpStatus));
+        for (const path of paths) {
+          const end = endOf(path, reply(JSON.stringify(anything), httpStatus));
           if (end instanceof Fault) expect(JSON.stringify([end.message, end.context])).not.toContain(canary);
         }
       }),
@@ -171,11 +160,11 @@ describe("whatever Deepvue replies", () => {
 
   it("shows no Aadhaar number in an answer", () => {
     // A token and a client's id are the vendor's own, and opaque.
-    const [, , ...answers] = roads;
+    const [, , ...answers] = paths;
     fc.assert(
       fc.property(json, (anything) => {
-        for (const road of answers) {
-          expect(JSON.stringify(endOf(road, reply(JSON.stringify(anything))))).not.toContain(aadhaar);
+        for (const path of answers) {
+          expect(JSON.stringify(endOf(path, reply(JSON.stringify(anything))))).not.toContain(aadhaar);
         }
       }),
       { numRuns: runs(400) },
@@ -185,7 +174,7 @@ describe("whatever Deepvue replies", () => {
   it("may be nested deeper than the stack", () => {
     const deep = `${'{"a":['.repeat(10_000)}1${"]}".repeat(10_000)}`;
     const text = `{"code":200,"message":"","data":{"raw_itr":${deep},"filed_itrs":[${deep}],"tds_data":[${deep}]}}`;
-    for (const road of roads) expect(() => endOf(road, reply(text))).not.toThrow();
+    for (const path of paths) expect(() => endOf(path, reply(text))).not.toThrow();
   });
 
   it("may hold thousands of rows", () => {
@@ -195,7 +184,7 @@ describe("whatever Deepvue replies", () => {
       message: "",
       data: { tds: [{ tds_id: 1 }], assessment_year: "2025-26", tds_data },
     });
-    for (const road of roads) expect(() => endOf(road, reply(text))).not.toThrow();
+    for (const path of paths) expect(() => endOf(path, reply(text))).not.toThrow();
   });
 });
 

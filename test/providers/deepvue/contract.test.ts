@@ -1,13 +1,5 @@
 import { Fault, type FaultCode } from "../../../src/kernel/fault";
-import {
-  readClientId,
-  readCreditRows,
-  readFiledReturns,
-  readReturnDetails,
-  readStatementEntries,
-  readStatementFile,
-  readToken,
-} from "../../../src/providers/deepvue/contract";
+import { readReply } from "../../../src/providers/deepvue/contract";
 import type { UpstreamReply } from "../../../src/providers/provider";
 import { documented, documentedPan, envelope, reply } from "./replies";
 
@@ -25,22 +17,22 @@ function faultOf(read: () => unknown): Fault {
   }
   throw new Error("this reply was taken for an answer");
 }
-const refusalOf = (answered: UpstreamReply) => faultOf(() => readFiledReturns(answered, pan, uncounted));
+const refusalOf = (answered: UpstreamReply) => faultOf(() => readReply.filedReturns(answered, pan, uncounted));
 
 describe("a token", () => {
   it("lives until the expiry that came with it", () => {
-    expect(readToken(reply(documented.token), nowMs).expiresAtMs).toBe(Date.UTC(2025, 3, 30, 23, 59, 59));
+    expect(readReply.token(reply(documented.token), nowMs).expiresAtMs).toBe(Date.UTC(2025, 3, 30, 23, 59, 59));
   });
 
   it("expires in universal time where no zone is told", () => {
     const token = { ...documented.token, expiry: "2025-04-30T23:59:59" };
-    expect(readToken(reply(token), nowMs).expiresAtMs).toBe(Date.UTC(2025, 3, 30, 23, 59, 59));
+    expect(readReply.token(reply(token), nowMs).expiresAtMs).toBe(Date.UTC(2025, 3, 30, 23, 59, 59));
   });
 
   it.each([undefined, null, "null", "soon", "2025-04-29T00:00:00Z", "2035-01-01T00:00:00Z"])(
     "lives for a day where its expiry cannot be meant: %j",
     (expiry) => {
-      expect(readToken(reply({ ...documented.token, expiry }), nowMs).expiresAtMs).toBe(nowMs + 24 * hourMs);
+      expect(readReply.token(reply({ ...documented.token, expiry }), nowMs).expiresAtMs).toBe(nowMs + 24 * hourMs);
     },
   );
 
@@ -52,7 +44,7 @@ describe("a token", () => {
     [200, { token_type: "bearer" }, "PROVIDER_BAD_RESPONSE"],
     [200, "<html></html>", "PROVIDER_BAD_RESPONSE"],
   ])("is not had by %d %j", (status, body, code) => {
-    expect(faultOf(() => readToken(reply(body, status), nowMs)).code).toBe(code);
+    expect(faultOf(() => readReply.token(reply(body, status), nowMs)).code).toBe(code);
   });
 });
 
@@ -62,17 +54,17 @@ describe("the id of a client", () => {
     [{ client_id: "itr_one" }, "itr_one"],
     [{ itr_client_id: "null", client_id: 17 }, "17"],
   ])("is read from %j", (body, id) => {
-    expect(readClientId(reply(envelope(body)))).toBe(id);
+    expect(readReply.clientId(reply(envelope(body)))).toBe(id);
   });
 
   it("may not be missing, as it is from the documented sample", () => {
-    expect(faultOf(() => readClientId(reply(envelope({})))).code).toBe("PROVIDER_BAD_RESPONSE");
+    expect(faultOf(() => readReply.clientId(reply(envelope({})))).code).toBe("PROVIDER_BAD_RESPONSE");
   });
 });
 
 describe("a list of filed returns", () => {
   const listOf = (filed_itrs: unknown) =>
-    readFiledReturns(reply(envelope({ ...documented.noReturns, filed_itrs })), pan, uncounted);
+    readReply.filedReturns(reply(envelope({ ...documented.noReturns, filed_itrs })), pan, uncounted);
 
   it.each(["null", null, "", []])("is empty where the vendor prints %j", (nothing) => {
     expect(listOf(nothing)).toEqual([]);
@@ -98,9 +90,9 @@ describe("a list of filed returns", () => {
   });
 
   it("is refused when it is about another PAN as a whole", () => {
-    expect(faultOf(() => readFiledReturns(reply(envelope(documented.noReturns)), "ZZZPA1234C", uncounted)).code).toBe(
-      "PROVIDER_BAD_RESPONSE",
-    );
+    expect(
+      faultOf(() => readReply.filedReturns(reply(envelope(documented.noReturns)), "ZZZPA1234C", uncounted)).code,
+    ).toBe("PROVIDER_BAD_RESPONSE");
   });
 
   it("is refused when it is longer than any taxpayer's", () => {
@@ -110,20 +102,24 @@ describe("a list of filed returns", () => {
 
 describe("the details of a return", () => {
   it("are all nothing in the documented sample", () => {
-    const { income, rawReturn, ...texts } = readReturnDetails(reply(envelope(documented.itrDetails)), pan, uncounted);
+    const { income, rawReturn, ...texts } = readReply.returnDetails(
+      reply(envelope(documented.itrDetails)),
+      pan,
+      uncounted,
+    );
     expect(Object.values(texts).every((text) => text === undefined)).toBe(true);
     expect(income).toEqual({ total_income: undefined, gross_income: undefined });
     expect(rawReturn).toBeNull();
   });
 
   it.each([{}, null, undefined, []])("are no details as %j, and may come later", (told) => {
-    const fault = faultOf(() => readReturnDetails(reply(envelope(told)), pan, uncounted));
+    const fault = faultOf(() => readReply.returnDetails(reply(envelope(told)), pan, uncounted));
     expect(fault).toMatchObject({ code: "PROVIDER_UNAVAILABLE", mayPass: true });
   });
 
   it("unfold a return that comes as text", () => {
     const details = { ...documented.itrDetails, raw_itr: JSON.stringify({ ITR: { ITR1: {} } }) };
-    expect(readReturnDetails(reply(envelope(details)), pan, uncounted).rawReturn).toEqual({ ITR: { ITR1: {} } });
+    expect(readReply.returnDetails(reply(envelope(details)), pan, uncounted).rawReturn).toEqual({ ITR: { ITR1: {} } });
   });
 
   it.each([false, true])("hold no full personal number, the return being text: %j", (isText) => {
@@ -131,7 +127,7 @@ describe("the details of a return", () => {
       ITR: { ITR1: { PersonalInfo: { AadhaarCardNo: "234567890124" }, deep: [[{ BankAccountNo: "00501234567890" }]] } },
     };
     const details = { aadhaar_no: "2345 6789 0124", raw_itr: isText ? JSON.stringify(raw) : raw };
-    const text = JSON.stringify(readReturnDetails(reply(envelope(details)), pan, uncounted));
+    const text = JSON.stringify(readReply.returnDetails(reply(envelope(details)), pan, uncounted));
     for (const number of ["234567890124", "2345 6789 0124", "00501234567890"]) expect(text).not.toContain(number);
   });
 });
@@ -139,18 +135,18 @@ describe("the details of a return", () => {
 describe("statements", () => {
   it("of tax credits are listed with the ids to fetch them by", () => {
     const body = envelope({ pan_no: pan, tds: [{ tds_id: 7, assessment_year: "2025-26" }] });
-    expect(readStatementEntries(reply(body), pan, uncounted)).toMatchObject([
+    expect(readReply.statementEntries(reply(body), pan, uncounted)).toMatchObject([
       { tds_id: "7", assessment_year: "2025-26" },
     ]);
   });
 
   it("of tax credits hold rows of text, or of nothing", () => {
-    const { rows } = readCreditRows(reply(envelope(documented.taxCredits)), pan, uncounted);
+    const { rows } = readReply.creditRows(reply(envelope(documented.taxCredits)), pan, uncounted);
     expect(new Set(Object.values(rows[0]!))).toEqual(new Set([undefined]));
   });
 
   it("of information say where their file is", () => {
-    expect(readStatementFile(reply(envelope(documented.informationFile)), pan, uncounted)).toEqual({
+    expect(readReply.statementFile(reply(envelope(documented.informationFile)), pan, uncounted)).toEqual({
       ais_file: documented.informationFile.ais_file,
       file_type: "json",
       status: "completed",
@@ -160,7 +156,7 @@ describe("statements", () => {
 
   it("of information may not be on record", () => {
     const refused = reply({ detail: "No AIS found for the financial year" }, 422);
-    expect(readStatementFile(refused, pan, uncounted)).toBeUndefined();
+    expect(readReply.statementFile(refused, pan, uncounted)).toBeUndefined();
   });
 });
 
@@ -168,39 +164,39 @@ describe("a handle that looks like an Aadhaar number", () => {
   const handle = "itr_234567890124x";
 
   it("is whole as a client's id", () => {
-    expect(readClientId(reply(envelope({ itr_client_id: handle })))).toBe(handle);
+    expect(readReply.clientId(reply(envelope({ itr_client_id: handle })))).toBe(handle);
   });
 
   it("is whole as a return's id", () => {
     const body = envelope({ filed_itrs: [{ itr_id: 234567890124 }] });
-    expect(readFiledReturns(reply(body), pan, uncounted)[0]?.itr_id).toBe("234567890124");
+    expect(readReply.filedReturns(reply(body), pan, uncounted)[0]?.itr_id).toBe("234567890124");
   });
 
   it("is whole as a statement's id", () => {
     const body = envelope({ tds: [{ tds_id: handle }] });
-    expect(readStatementEntries(reply(body), pan, uncounted)[0]?.tds_id).toBe(handle);
+    expect(readReply.statementEntries(reply(body), pan, uncounted)[0]?.tds_id).toBe(handle);
   });
 
   it("is whole as a link", () => {
     const ais_file = `https://files.s3.amazonaws.com/${handle}?signature=ab234567890124cd`;
     const body = envelope({ ...documented.informationFile, ais_file });
-    expect(readStatementFile(reply(body), pan, uncounted)?.ais_file).toBe(ais_file);
+    expect(readReply.statementFile(reply(body), pan, uncounted)?.ais_file).toBe(ais_file);
   });
 });
 
 it.each([
   [
     "a list entry",
-    (text: string) => readFiledReturns(reply(envelope({ filed_itrs: [{ itr_form: text }] })), pan, uncounted),
+    (text: string) => readReply.filedReturns(reply(envelope({ filed_itrs: [{ itr_form: text }] })), pan, uncounted),
   ],
   [
     "a step",
     (text: string) =>
-      readFiledReturns(reply(envelope({ filed_itrs: [{ itr_status: [{ status: text }] }] })), pan, uncounted),
+      readReply.filedReturns(reply(envelope({ filed_itrs: [{ itr_status: [{ status: text }] }] })), pan, uncounted),
   ],
   [
     "a tax-credit row",
-    (text: string) => readCreditRows(reply(envelope({ tds_data: [{ name_of_deductor: text }] })), pan, uncounted),
+    (text: string) => readReply.creditRows(reply(envelope({ tds_data: [{ name_of_deductor: text }] })), pan, uncounted),
   ],
 ])("cuts an Aadhaar number out of %s", (_place, read) => {
   expect(JSON.stringify(read("of 234567890124"))).toContain("of XXXX XXXX 0124");
@@ -213,17 +209,17 @@ describe("unknown fields", () => {
       { itr_id: 1, novelty: 1, another: 2 },
       { itr_id: 2, novelty: 3 },
     ];
-    readFiledReturns(reply(envelope({ filed_itrs: entries, more: {} })), pan, (count) => (unknown += count));
+    readReply.filedReturns(reply(envelope({ filed_itrs: entries, more: {} })), pan, (count) => (unknown += count));
     expect(unknown).toBe(4);
   });
 
   it("are none in the documented samples", () => {
     let unknown = 0;
     const count = (more: number) => (unknown += more);
-    readFiledReturns(reply(envelope(documented.noReturns)), pan, count);
-    readReturnDetails(reply(envelope(documented.itrDetails)), pan, count);
-    readCreditRows(reply(envelope(documented.taxCredits)), pan, count);
-    readStatementFile(reply(envelope(documented.informationFile)), pan, count);
+    readReply.filedReturns(reply(envelope(documented.noReturns)), pan, count);
+    readReply.returnDetails(reply(envelope(documented.itrDetails)), pan, count);
+    readReply.creditRows(reply(envelope(documented.taxCredits)), pan, count);
+    readReply.statementFile(reply(envelope(documented.informationFile)), pan, count);
     expect(unknown).toBe(0);
   });
 });

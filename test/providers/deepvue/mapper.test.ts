@@ -2,17 +2,12 @@ import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { rupees } from "../../../src/domain/rupees";
 import { Fault } from "../../../src/kernel/fault";
-import {
-  readCreditRows,
-  readFiledReturns,
-  readReturnDetails,
-  type CreditRows,
-} from "../../../src/providers/deepvue/contract";
-import { placeReturns } from "../../../src/providers/deepvue/mapper/filingMapper";
+import { readReply, type CreditRows } from "../../../src/providers/deepvue/contract";
 import {
   mapReturn,
-  toFilingsAnswer,
-  toInformationAnswer,
+  placeReturns,
+  toFilings,
+  toInformation,
   toProfileAnswer,
   toTaxCreditsAnswer,
 } from "../../../src/providers/deepvue/mapper";
@@ -34,9 +29,10 @@ const rawOf = (assessmentYear: string) => ({
   ITR: { ITR1: { Form_ITR1: { FormName: "ITR-1", AssessmentYear: assessmentYear } } },
 });
 const details = (changes: object) =>
-  readReturnDetails(reply(envelope({ ...documented.itrDetails, ...changes })), pan, uncounted);
+  readReply.returnDetails(reply(envelope({ ...documented.itrDetails, ...changes })), pan, uncounted);
 const placed = (...filed_itrs: readonly object[]) =>
-  placeReturns(readFiledReturns(reply(envelope({ filed_itrs })), pan, uncounted));
+  placeReturns(readReply.filedReturns(reply(envelope({ filed_itrs })), pan, uncounted));
+const toFilingsAnswer = (...asked: Parameters<typeof toFilings>) => toFilings(...asked).answer;
 const answerAbout = (entry: object, detailsOrFault: ReturnType<typeof details> | Fault, incomeYear: number) =>
   toFilingsAnswer(
     placed(entry).map((one) => mapReturn(one, detailsOrFault)),
@@ -156,9 +152,9 @@ describe("a statement of tax credits", () => {
   const entry = { tds_id: "7", assessment_year: "2025-26", financial_year: undefined };
   const row = { name_of_deductor: "INVENTED", tds_deposited: "100" };
   const rowsOf = (...tds_data: readonly unknown[]) => creditRows({ assessment_year: "2025-26", tds_data });
-  const creditRows = (body: object) => readCreditRows(reply(envelope(body)), pan, uncounted);
+  const creditRows = (body: object) => readReply.creditRows(reply(envelope(body)), pan, uncounted);
   const answerOf = (told: CreditRows | Fault, incomeYear = 2024) =>
-    toTaxCreditsAnswer([{ entry, told }], year(incomeYear), nowMs);
+    toTaxCreditsAnswer([{ entry, rows: told }], year(incomeYear), nowMs);
   const badResponse = { outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } };
 
   it("is of the year it says itself, before that of the list", () => {
@@ -193,7 +189,7 @@ describe("a statement of tax credits", () => {
   });
 
   it("is not taken for half where another statement of its year cannot be read", () => {
-    const both = [rowsOf(row), rowsOf({ deductor: "INVENTED" })].map((told) => ({ entry, told }));
+    const both = [rowsOf(row), rowsOf({ deductor: "INVENTED" })].map((rows) => ({ entry, rows }));
     expect(toTaxCreditsAnswer(both, year(2024), nowMs)).toMatchObject(badResponse);
   });
 
@@ -205,7 +201,7 @@ describe("a statement of tax credits", () => {
 
 describe("the file of an information statement", () => {
   const question = { pan: portalPan as Pan, incomeYear: year(2025) };
-  const answerOf = (json: unknown) => toInformationAnswer(Buffer.from(JSON.stringify(json)), question, nowMs);
+  const answerOf = (json: unknown) => toInformation(Buffer.from(JSON.stringify(json)), question, nowMs);
   const badResponse = {
     answer: expect.objectContaining({
       outcome: "FAILED",
@@ -215,7 +211,7 @@ describe("the file of an information statement", () => {
   const withSections = (...sections: readonly unknown[]) => ({ ...portalFile(), partB: { sections } });
 
   it.each(["", "<html></html>", "[]", '{"detail":"expired"}'])("fails as %j", (text) => {
-    expect(toInformationAnswer(Buffer.from(text), question, nowMs)).toEqual(badResponse);
+    expect(toInformation(Buffer.from(text), question, nowMs)).toEqual(badResponse);
   });
 
   it("is found with the file itself", () => {

@@ -1,7 +1,7 @@
 import { creditedTotal } from "../../../src/domain/statements/taxCredits";
 import { rupees } from "../../../src/domain/rupees";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
-import { readCreditRows } from "../../../src/providers/deepvue/contract";
+import { readReply } from "../../../src/providers/deepvue/contract";
 import { toDeductors } from "../../../src/providers/deepvue/mapper/taxCreditMapper";
 import { documented, envelope, reply } from "./replies";
 
@@ -9,7 +9,7 @@ const emptyRow = documented.taxCredits.tds_data[0];
 const deductorsOf = (...rows: readonly Record<string, unknown>[]) => {
   const tds_data = rows.map((row) => ({ ...emptyRow, ...row }));
   return toDeductors(
-    readCreditRows(reply(envelope({ assessment_year: "2025-26", tds_data })), "ZZZPA1234C", () => undefined).rows,
+    readReply.creditRows(reply(envelope({ assessment_year: "2025-26", tds_data })), "ZZZPA1234C", () => undefined).rows,
   );
 };
 const employer = { name_of_deductor: "INVENTED SYSTEMS", tan_of_deductor: "PNEI01234A" };

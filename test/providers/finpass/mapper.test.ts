@@ -230,11 +230,37 @@ it("is no statement of taxes without one of its rows", () => {
   expect(answer).toMatchObject({ outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } });
 });
 
-it.each([
-  ["206CL", "COLLECTED"],
-  ["192", "DEDUCTED"],
-])("takes the kind of a tax from its section where one is named: %s", (section, kind) => {
+describe("the kind of a tax", () => {
   const [row] = filings.data.tds_26as;
-  const answer = answerTo("TAX_CREDITS", filings, { tds_26as: [{ ...row, section }] });
-  expect(answer).toMatchObject({ value: { deductors: [{ credits: [{ kind }] }] } });
+  const creditOf = (changes: object) => answerTo("TAX_CREDITS", filings, { tds_26as: [{ ...row, ...changes }] });
+  const isOf = (kind: string) => ({ value: { deductors: [{ credits: [{ kind }] }] } });
+
+  it.each([
+    ["206CL", "COLLECTED"],
+    ["192", "DEDUCTED"],
+  ])("is that of its section where a row names one: %s", (section, kind) => {
+    expect(creditOf({ section })).toMatchObject(isOf(kind));
+  });
+
+  it.each(["TCS", "TCS - Motor Vehicle", "Tax Collected at Source", "206CQ", "TCS-206CL"])(
+    "is COLLECTED where the type of income says so: %s",
+    (income_type) => {
+      expect(creditOf({ income_type })).toMatchObject(isOf("COLLECTED"));
+    },
+  );
+
+  it.each(["Salary", "Interest", "Rent collected by an agent", "", null, 206])(
+    "is DEDUCTED where the type of income is %j",
+    (income_type) => {
+      expect(creditOf({ income_type })).toMatchObject(isOf("DEDUCTED"));
+    },
+  );
+});
+
+it("keeps the section of a tax beside the vendor's own spelling", () => {
+  const [row] = filings.data.tds_26as;
+  const answer = answerTo("TAX_CREDITS", filings, { tds_26as: [{ ...row, section: "206CL" }] });
+  expect(answer).toMatchObject({
+    value: { deductors: [{ credits: [{ section: "206C(1F)", sectionLabel: "206CL" }] }] },
+  });
 });

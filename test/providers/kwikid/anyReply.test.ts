@@ -1,7 +1,7 @@
 import fc, { runs } from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import { asFault, Fault } from "../../../src/kernel/fault";
-import { readItrData, readLinkStatus, readLoggedOut, readOtpSent } from "../../../src/providers/kwikid/contract";
+import { readReply } from "../../../src/providers/kwikid/contract";
 import { toOutcome } from "../../../src/providers/kwikid/mapper";
 import type { UpstreamReply } from "../../../src/providers/provider";
 import { writeItrJson } from "../../../src/department";
@@ -34,13 +34,13 @@ const body = fc.oneof(
 const status = fc.oneof({ weight: 3, arbitrary: fc.constant(200) }, fc.integer({ min: 100, max: 599 }));
 
 const readReturn = (answered: UpstreamReply) =>
-  toOutcome(readItrData(answered, uncounted), { pan, incomeYear: undefined, nowMs: 0 });
+  toOutcome(readReply.itrData(answered, uncounted), { pan, incomeYear: undefined, nowMs: 0 });
 const readers: readonly ((answered: UpstreamReply) => unknown)[] = [
   readReturn,
-  (answered) => readOtpSent(answered, uncounted),
-  (answered) => readLinkStatus(answered, pan, uncounted),
+  (answered) => readReply.otpSent(answered, uncounted),
+  (answered) => readReply.linkStatus(answered, pan, uncounted),
   (answered) => {
-    readLoggedOut(answered, uncounted);
+    readReply.loggedOut(answered, uncounted);
   },
 ];
 

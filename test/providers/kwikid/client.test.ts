@@ -1,9 +1,8 @@
 import { inspect } from "node:util";
-import { readTicket } from "../../../src/providers/kwikid/credentials";
 import { accessTokenPath } from "../../../src/providers/kwikid/simulator";
 import type { Pan } from "../../../src/domain/identifiers";
 import type { Persona } from "../../../src/providers/persona";
-import { filer, meetKwikid } from "./meeting";
+import { filer, meetKwikid, stateIn } from "./meeting";
 
 const controlPan = "ZZZPK1001A" as Pan;
 
@@ -73,7 +72,7 @@ describe("an OTP at KwikID", () => {
     await meeting.submit(stage);
     expect(meeting.asked[1]).toMatchObject({
       operation: "get_data",
-      headers: { accesstoken: readTicket(stage.ticket).accessToken },
+      headers: { accesstoken: stateIn(stage.ticket).accessToken },
       body: { pan: "ZZZPA1234C", otp: "482913" },
     });
   });
@@ -217,7 +216,7 @@ describe("reading a year at KwikID", () => {
       { incomeYear: 2023, answer: { outcome: "FOUND" } },
       { incomeYear: 2022, answer: { outcome: "FAILED", fault: { code: "PROVIDER_BAD_RESPONSE" } } },
     ]);
-    expect(readTicket(ticket).incomeYears).toEqual([2024, 2023]);
+    expect(stateIn(ticket).incomeYears).toEqual([2024, 2023]);
   });
 
   it("tells the profile if the latest filing told none", async () => {
@@ -273,7 +272,7 @@ describe("what KwikID's client keeps", () => {
   it("is no access token once the OTP is accepted", async () => {
     await using meeting = await meetKwikid();
     const { ticket } = await meeting.logIn();
-    expect(readTicket(ticket)).toEqual({ incomeYears: [2024], hasProfile: true });
+    expect(stateIn(ticket)).toEqual({ incomeYears: [2024], hasProfile: true });
   });
 
   it("is the number of fields that the contract does not know", async () => {

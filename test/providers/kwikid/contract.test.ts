@@ -1,5 +1,5 @@
 import type { Fault, FaultCode } from "../../../src/kernel/fault";
-import { readItrData, readLinkStatus, readLoggedOut, readOtpSent } from "../../../src/providers/kwikid/contract";
+import { readReply } from "../../../src/providers/kwikid/contract";
 import { documented, flatSummary, reply } from "./replies";
 
 const uncounted = () => undefined;
@@ -13,7 +13,7 @@ describe("an OTP's announcement", () => {
   it.each(["string", "OTP_SENT", "OTP sent to the mobile number linked with Aadhaar. 3 attempts are allowed.", "true"])(
     "is believed: %s",
     (otp_status) => {
-      expect(readOtpSent(reply({ otp_status }), uncounted)).toBeUndefined();
+      expect(readReply.otpSent(reply({ otp_status }), uncounted)).toBeUndefined();
     },
   );
 
@@ -25,23 +25,23 @@ describe("an OTP's announcement", () => {
     [{ message: "Invalid credentials" }, "INVALID_CREDENTIALS"],
     [{}, "PROVIDER_BAD_RESPONSE"],
   ])("is a failure for all its HTTP 200: %j", (body, code) => {
-    expect(() => readOtpSent(reply(body), uncounted)).toThrow(faultOf({ code }));
+    expect(() => readReply.otpSent(reply(body), uncounted)).toThrow(faultOf({ code }));
   });
 
   it.each(["AccessToken", "accessToken", "access_token", "itr_access_token"])(
     "may hold the access token as %s",
     (name) => {
-      expect(readOtpSent(reply({ otp_status: "sent", [name]: "abc" }), uncounted)?.reveal()).toBe("abc");
+      expect(readReply.otpSent(reply({ otp_status: "sent", [name]: "abc" }), uncounted)?.reveal()).toBe("abc");
     },
   );
 
   it("may have the access token in a header", () => {
     const answered = reply(documented.otpSent, 200, { accesstoken: "abc" });
-    expect(readOtpSent(answered, uncounted)?.reveal()).toBe("abc");
+    expect(readReply.otpSent(answered, uncounted)?.reveal()).toBe("abc");
   });
 
   it("has no access token that no header could carry", () => {
-    expect(readOtpSent(reply({ otp_status: "sent", access_token: "a\nb" }), uncounted)).toBeUndefined();
+    expect(readReply.otpSent(reply({ otp_status: "sent", access_token: "a\nb" }), uncounted)).toBeUndefined();
   });
 });
 
@@ -72,24 +72,24 @@ describe("a refusal", () => {
     [500, { error: "Income tax portal is not responding" }, "PORTAL_UNAVAILABLE"],
     [502, "<html>Bad Gateway</html>", "PROVIDER_UNAVAILABLE"],
   ])("with %i and %j", (status, body, code) => {
-    expect(() => readItrData(reply(body, status), uncounted)).toThrow(faultOf({ code }));
+    expect(() => readReply.itrData(reply(body, status), uncounted)).toThrow(faultOf({ code }));
   });
 
   it("says when to come again", () => {
     const answered = reply(documented.rateLimited, 429, { "retry-after": "7" });
     const context = { provider: "KWIKID", retryAfterSeconds: 7 };
-    expect(() => readItrData(answered, uncounted)).toThrow(faultOf({ context }));
+    expect(() => readReply.itrData(answered, uncounted)).toThrow(faultOf({ context }));
   });
 });
 
 describe("itr_data", () => {
   it("is no filing when it is empty", () => {
-    expect(readItrData(reply(documented.nothing), uncounted)).toEqual({ says: "NO_FILING" });
+    expect(readReply.itrData(reply(documented.nothing), uncounted)).toEqual({ says: "NO_FILING" });
   });
 
   it("is no absence when a failure stands beside it", () => {
     const answered = reply({ itr_data: {}, message: "Invalid OTP" });
-    expect(() => readItrData(answered, uncounted)).toThrow(faultOf({ code: "OTP_INVALID" }));
+    expect(() => readReply.itrData(answered, uncounted)).toThrow(faultOf({ code: "OTP_INVALID" }));
   });
 
   it.each([
@@ -99,20 +99,20 @@ describe("itr_data", () => {
     { itr_data: {}, message: "Please try again" },
   ])("is no absence when there are words of trouble beside it: %j", (body) => {
     const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
-    expect(() => readItrData(reply(body), uncounted)).toThrow(thrown);
+    expect(() => readReply.itrData(reply(body), uncounted)).toThrow(thrown);
   });
 
   it.each([{}, { itr_data: null }, { itr_data: [] }, { itr_data: "{}" }, { itr_data: [{ ITR: {} }] }])(
     "cannot be relied on: %j",
     (body) => {
       const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
-      expect(() => readItrData(reply(body), uncounted)).toThrow(thrown);
+      expect(() => readReply.itrData(reply(body), uncounted)).toThrow(thrown);
     },
   );
 
   it("is the Department's file when it holds one", () => {
     const file = { ITR: { ITR2: { PartA_GEN1: { PersonalInfo: { PAN: "ZZZPA1234C" } } } } };
-    const read = readItrData(reply({ itr_data: file }), uncounted);
+    const read = readReply.itrData(reply({ itr_data: file }), uncounted);
     expect(read).toEqual({ says: "RETURN_FILE", file });
   });
 
@@ -123,14 +123,14 @@ describe("itr_data", () => {
     ],
     ["a summary", flatSummary],
   ])("has lost every full Aadhaar and account number: %s", (_what, itr_data) => {
-    const told = JSON.stringify(readItrData(reply({ itr_data }), uncounted));
+    const told = JSON.stringify(readReply.itrData(reply({ itr_data }), uncounted));
     expect(told).toContain("0124");
     for (const full of ["234567890124", "00501234567890"]) expect(told).not.toContain(full);
   });
 
   it("counts what a summary tells that is not known", () => {
     let unknown = 0;
-    readItrData(
+    readReply.itrData(
       reply({ itr_data: { ...flatSummary, novel: 1, other: {} }, extra: true }),
       (count) => (unknown += count),
     );
@@ -141,14 +141,14 @@ describe("itr_data", () => {
 describe("a logout", () => {
   it("is confirmed by an object", () => {
     expect(() => {
-      readLoggedOut(reply(documented.loggedOut), uncounted);
+      readReply.loggedOut(reply(documented.loggedOut), uncounted);
     }).not.toThrow();
   });
 
   it("is not confirmed by anything else", () => {
     const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
     expect(() => {
-      readLoggedOut(reply({ status: "ok" }), uncounted);
+      readReply.loggedOut(reply({ status: "ok" }), uncounted);
     }).toThrow(thrown);
   });
 });
@@ -160,7 +160,7 @@ describe("the link of a PAN with Aadhaar", () => {
   it.each(["PAN is not linked with Aadhaar", "PAN is linked with some other Aadhaar", ""])(
     "is missing where the vendor says so: %j",
     (message) => {
-      expect(readLinkStatus(said(false, message), pan, uncounted).linked).toBe(false);
+      expect(readReply.linkStatus(said(false, message), pan, uncounted).linked).toBe(false);
     },
   );
 
@@ -170,12 +170,12 @@ describe("the link of a PAN with Aadhaar", () => {
     ["Please try again later", "PROVIDER_BAD_RESPONSE"],
     ["Request failed", "PROVIDER_BAD_RESPONSE"],
   ])("is not missing where it could not be looked up: %j is %s", (message, code) => {
-    expect(() => readLinkStatus(said(false, message), pan, uncounted)).toThrow(faultOf({ code }));
+    expect(() => readReply.linkStatus(said(false, message), pan, uncounted)).toThrow(faultOf({ code }));
   });
 
   it("of another PAN is refused", () => {
     const stranger = reply({ requestid: "r", pan: "ZZZPS9999S", result: { linked: true, message: "linked" } });
-    expect(() => readLinkStatus(stranger, pan, uncounted)).toThrow(faultOf({ code: "PROVIDER_BAD_RESPONSE" }));
+    expect(() => readReply.linkStatus(stranger, pan, uncounted)).toThrow(faultOf({ code: "PROVIDER_BAD_RESPONSE" }));
   });
 
   it.each<[unknown, number, FaultCode]>([
@@ -186,7 +186,7 @@ describe("the link of a PAN with Aadhaar", () => {
   ])("that is refused by %j with HTTP %d is %s, without the number", (body, status, code) => {
     let thrown: unknown;
     try {
-      readLinkStatus(reply(body, status), pan, uncounted);
+      readReply.linkStatus(reply(body, status), pan, uncounted);
     } catch (fault) {
       thrown = fault;
     }
@@ -195,18 +195,18 @@ describe("the link of a PAN with Aadhaar", () => {
   });
 
   it("is told by the vendor", () => {
-    expect(readLinkStatus(reply(documented.linked), pan, uncounted)).toEqual({ linked: true, message: "string" });
+    expect(readReply.linkStatus(reply(documented.linked), pan, uncounted)).toEqual({ linked: true, message: "string" });
   });
 
   it("is not repeated with the number", () => {
     const result = { linked: true, message: "PAN is linked with 2345 6789 0124" };
-    expect(readLinkStatus(reply({ requestid: "r", result }), pan, uncounted).message).toBe(
+    expect(readReply.linkStatus(reply({ requestid: "r", result }), pan, uncounted).message).toBe(
       "PAN is linked with XXXX XXXX 0124",
     );
   });
 
   it.each([{}, { result: {} }, { result: { linked: "true" } }])("is not guessed: %j", (body) => {
     const thrown = faultOf({ code: "PROVIDER_BAD_RESPONSE" });
-    expect(() => readLinkStatus(reply(body), pan, uncounted)).toThrow(thrown);
+    expect(() => readReply.linkStatus(reply(body), pan, uncounted)).toThrow(thrown);
   });
 });

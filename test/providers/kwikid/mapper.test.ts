@@ -1,7 +1,7 @@
 import type { Pan } from "../../../src/domain/identifiers";
 import { rupees } from "../../../src/domain/rupees";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
-import { readItrData } from "../../../src/providers/kwikid/contract";
+import { readReply } from "../../../src/providers/kwikid/contract";
 import { printSummary } from "../../../src/providers/kwikid/fixtures/flatSummary";
 import { toOutcome, toReadings } from "../../../src/providers/kwikid/mapper";
 import { testFiling, testPersona } from "../../support/persona";
@@ -10,7 +10,7 @@ import { flatSummary, reply } from "./replies";
 const pan = "ZZZPA1234C" as Pan;
 
 function outcomeOf(itr_data: unknown, incomeYear?: number) {
-  const itrData = readItrData(reply({ itr_data }), () => undefined);
+  const itrData = readReply.itrData(reply({ itr_data }), () => undefined);
   return toOutcome(itrData, { pan, incomeYear: incomeYear as IncomeYear | undefined, nowMs: 0 });
 }
 

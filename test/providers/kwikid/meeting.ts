@@ -154,3 +154,8 @@ export async function meetKwikid(persona = filer()) {
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
+
+/** What a ticket keeps of a login. */
+export function stateIn(ticket: Ticket) {
+  return JSON.parse(ticket.reveal()) as { accessToken?: string; incomeYears: number[]; hasProfile: boolean };
+}

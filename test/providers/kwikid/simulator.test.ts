@@ -1,5 +1,5 @@
 import type { Pan } from "../../../src/domain/identifiers";
-import { linkStatusPath } from "../../../src/providers/kwikid/client";
+import { paths } from "../../../src/providers/kwikid/contract";
 import { accessTokenPath } from "../../../src/providers/kwikid/simulator";
 import type { SimulatedRequest } from "../../../src/providers/provider";
 import { testFiling } from "../../support/persona";
@@ -167,6 +167,6 @@ describe("KwikID's simulator", () => {
     [{ aadhar: "234567890124", consent: "N" }, 400, { message: "Validation error" }],
     [{ aadhar: "2345" }, 400, { message: "Validation error" }],
   ])("knows the link of PAN and Aadhaar: %j", async (asked, status, body) => {
-    expect(await simulation(filer()).ask(linkStatusPath, { pan, ...asked })).toMatchObject({ status, body });
+    expect(await simulation(filer()).ask(paths.linkStatus, { pan, ...asked })).toMatchObject({ status, body });
   });
 });

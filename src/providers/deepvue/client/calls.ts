@@ -1,62 +1,37 @@
 import { type Pan, incomeYearLabel, type IncomeYear } from "../../../domain";
 import { Fault, type Secret } from "../../../kernel";
-import type { Manner, ProviderTools, UpstreamReply, UpstreamRequest } from "../../provider";
-import {
-  readClientId,
-  readCreditRows,
-  readFiledReturns,
-  readReturnDetails,
-  readStatementEntries,
-  readStatementFile,
-  readToken,
-  type CreditRows,
-  type FiledReturn,
-  type ReturnDetails,
-  type StatementEntry,
-  type StatementFile,
-} from "../contract";
+import type { CallPolicy, ProviderTools, UpstreamReply, UpstreamRequest } from "../../provider";
+import { paths, readReply } from "../contract";
 import { authorizeRequest, signedHeaders } from "../credentials";
-
-/** The vendor's endpoints as functions. `client` is the id that the vendor gives a taxpayer's login. */
-export interface Calls {
-  createClient(pan: Pan, password: Secret, signal: AbortSignal): Promise<string>;
-  downloadReturns(client: string, pan: Pan, signal: AbortSignal): Promise<readonly FiledReturn[]>;
-  readReturn(client: string, pan: Pan, itrId: string, signal: AbortSignal): Promise<ReturnDetails>;
-  downloadStatements(client: string, pan: Pan, signal: AbortSignal): Promise<readonly StatementEntry[]>;
-  readStatement(client: string, pan: Pan, tdsId: string, signal: AbortSignal): Promise<CreditRows>;
-  orderInformation(client: string, pan: Pan, signal: AbortSignal): Promise<StatementFile>;
-  findInformation(client: string, pan: Pan, year: IncomeYear, signal: AbortSignal): Promise<StatementFile>;
-}
 
 type Unsigned = Omit<UpstreamRequest, "headers">;
 
-/** The downloads are not among these: any of them may be the one that logs in to the portal. */
-const safe: Manner = { repeat: "SAFE" };
-const download: Manner = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
+/** A download is not safe: any of them may be the one that logs in to the portal. */
+const safe: CallPolicy = { repeat: "SAFE" };
+const download: CallPolicy = { repeat: "NEVER", portal: { isAsked: true, hasAnswered: () => true } };
 
-export const itrPath = "/v1/verification/itr";
-
-export function createCalls(tools: ProviderTools): Calls {
+/** The vendor's endpoints as functions. `clientId` is the vendor's id of one taxpayer's login. */
+export function createCalls(tools: ProviderTools) {
   const { clock, credentials, transport } = tools;
   const count = (unknownFields: number) => {
     tools.countUnknownFields(unknownFields);
   };
 
   const authorize = tools.operation("authorize", safe);
-  /** The token is for everybody, so that no single caller's leaving ends the call that makes it. */
-  const nobodyLeaves = new AbortController().signal;
+  /** All callers share the token, so no single caller may abort the call that makes it. */
+  const neverAborted = new AbortController().signal;
   const token = tools.sharedSecret("token", () =>
-    authorize(nobodyLeaves, async (signal) =>
-      readToken(await transport.send(authorizeRequest(credentials), signal), clock.now()),
+    authorize(neverAborted, async (signal) =>
+      readReply.token(await transport.send(authorizeRequest(credentials), signal), clock.now()),
     ),
   );
 
   /**
-   * A refusal of our account is most often a token that has ended before its time, so the call is made once more with
-   * another. Even a login may be: the vendor judges the token before it looks at the request.
+   * The usual reason for a refusal of our account is an expired token, so the call is made once more with a new one.
+   * Even a login may be repeated so, because the vendor judges the token before it reads the request.
    */
-  function endpoint(name: string, manner?: Manner) {
-    const operation = tools.operation(name, manner);
+  function endpoint(name: string, policy?: CallPolicy) {
+    const operation = tools.operation(name, policy);
     return async <T>(request: Unsigned, signal: AbortSignal, read: (reply: UpstreamReply) => T): Promise<T> => {
       const attempt = (secret: Secret) =>
         operation(signal, async (callSignal) => {
@@ -83,41 +58,41 @@ export function createCalls(tools: ProviderTools): Calls {
   const findInformation = endpoint("get-ais-details", safe);
 
   return {
-    createClient: (pan, password, signal) =>
-      createClient(post("create-client", { username: pan, password: password.reveal() }), signal, readClientId),
-    downloadReturns: (client, pan, signal) =>
-      downloadReturns(post("itr-download", { itr_client_id: client }), signal, (reply) =>
-        readFiledReturns(reply, pan, count),
+    createClient: (pan: Pan, password: Secret, signal: AbortSignal) =>
+      createClient(post("create-client", { username: pan, password: password.reveal() }), signal, readReply.clientId),
+    downloadReturns: (clientId: string, pan: Pan, signal: AbortSignal) =>
+      downloadReturns(post("itr-download", { itr_client_id: clientId }), signal, (reply) =>
+        readReply.filedReturns(reply, pan, count),
       ),
-    readReturn: (client, pan, itrId, signal) =>
-      readReturn(get("get-itr-details", { itr_client_id: client, itr_id: itrId }), signal, (reply) =>
-        readReturnDetails(reply, pan, count),
+    readReturn: (clientId: string, pan: Pan, itrId: string, signal: AbortSignal) =>
+      readReturn(get("get-itr-details", { itr_client_id: clientId, itr_id: itrId }), signal, (reply) =>
+        readReply.returnDetails(reply, pan, count),
       ),
-    downloadStatements: (client, pan, signal) =>
-      downloadStatements(post("26as-download", { itr_client_id: client }), signal, (reply) =>
-        readStatementEntries(reply, pan, count),
+    downloadStatements: (clientId: string, pan: Pan, signal: AbortSignal) =>
+      downloadStatements(post("26as-download", { itr_client_id: clientId }), signal, (reply) =>
+        readReply.statementEntries(reply, pan, count),
       ),
-    readStatement: (client, pan, tdsId, signal) =>
-      readStatement(get("get-26as-details", { itr_client_id: client, tds_id: tdsId }), signal, (reply) =>
-        readCreditRows(reply, pan, count),
+    readStatement: (clientId: string, pan: Pan, tdsId: string, signal: AbortSignal) =>
+      readStatement(get("get-26as-details", { itr_client_id: clientId, tds_id: tdsId }), signal, (reply) =>
+        readReply.creditRows(reply, pan, count),
       ),
-    orderInformation: (client, pan, signal) =>
-      orderInformation(post("ais-download", { itr_client_id: client }), signal, (reply) =>
-        readStatementFile(reply, pan, count),
+    orderInformation: (clientId: string, pan: Pan, signal: AbortSignal) =>
+      orderInformation(post("ais-download", { itr_client_id: clientId }), signal, (reply) =>
+        readReply.statementFile(reply, pan, count),
       ),
-    findInformation: (client, pan, year, signal) =>
+    findInformation: (clientId: string, pan: Pan, year: IncomeYear, signal: AbortSignal) =>
       findInformation(
-        get("get-ais-details", { itr_client_id: client, financial_year: incomeYearLabel(year) }),
+        get("get-ais-details", { itr_client_id: clientId, financial_year: incomeYearLabel(year) }),
         signal,
-        (reply) => readStatementFile(reply, pan, count),
+        (reply) => readReply.statementFile(reply, pan, count),
       ),
   };
 }
 
 function post(name: string, body: Readonly<Record<string, string>>): Unsigned {
-  return { method: "POST", path: `${itrPath}/${name}`, body: JSON.stringify(body) };
+  return { method: "POST", path: `${paths.itr}/${name}`, body: JSON.stringify(body) };
 }
 
 function get(name: string, query: Readonly<Record<string, string>>): Unsigned {
-  return { method: "GET", path: `${itrPath}/${name}?${new URLSearchParams(query).toString()}` };
+  return { method: "GET", path: `${paths.itr}/${name}?${new URLSearchParams(query).toString()}` };
 }

@@ -1,36 +1,15 @@
-import type { DocumentKind } from "../../../domain";
-import { Fault, type FaultCode } from "../../../kernel";
-import type { LoginClient, Reading, ProviderTools } from "../../provider";
-import { withCreditsStandingIn } from "../mapper/standingIn";
+import { Fault, type FaultCode, Secret } from "../../../kernel";
+import type { LoginClient, ProviderTools, Reading, Ticket } from "../../provider";
+import { withCreditsOfStatement } from "../mapper";
 import { createCalls } from "./calls";
-import {
-  failedReadings,
-  readFilingsAndProfile,
-  readInformation,
-  readTaxCredits,
-  type Brought,
-  type Visit,
-} from "./readings";
-import { openTicket, sealTicket } from "./ticket";
+import { documentGroups, failedReadings, type LoginState } from "./readings";
 
-/** After one of these no further call can help, and every further download might be one more bad login. */
+/** After one of these no further call helps, and a further download may be one more login with a wrong password. */
 const endings: readonly FaultCode[] = [
   "INVALID_CREDENTIALS",
   "ACCOUNT_LOCKED",
   "SESSION_EXPIRED",
   "PROVIDER_REJECTED_US",
-];
-
-interface Group {
-  readonly documents: readonly DocumentKind[];
-  read(visit: Visit): Promise<Brought>;
-}
-
-/** In this order, one after another: the first download is what logs in to the portal. */
-const groups: readonly Group[] = [
-  { documents: ["PROFILE", "FILINGS"], read: readFilingsAndProfile },
-  { documents: ["TAX_CREDITS"], read: readTaxCredits },
-  { documents: ["INFORMATION_STATEMENT"], read: readInformation },
 ];
 
 export function connectDeepvue(tools: ProviderTools): LoginClient {
@@ -39,31 +18,35 @@ export function connectDeepvue(tools: ProviderTools): LoginClient {
     needs: "LOGIN",
     async open({ pan, password }, signal) {
       const clientId = await calls.createClient(pan, password, signal);
-      return { awaits: "NOTHING", ticket: sealTicket({ clientId }), readings: [] };
+      return { awaits: "NOTHING", ticket: toTicket({ clientId }), readings: [] };
     },
-    async read(sealed, wish, signal, onReadings = () => undefined) {
-      let ticket = openTicket(sealed);
-      let ended: Fault | undefined;
+    async read(ticket, request, signal, onReadings = () => undefined) {
+      let state = JSON.parse(ticket.reveal()) as LoginState;
+      let ending: Fault | undefined;
       const readings: Reading[] = [];
-      for (const group of groups) {
-        const documents = group.documents.filter((document) => wish.documents.includes(document));
+      for (const group of documentGroups) {
+        const documents = group.documents.filter((document) => request.documents.includes(document));
         if (documents.length === 0) continue;
+        const ofGroup = { ...request, documents };
         try {
-          if (ended) throw ended;
-          const visit: Visit = { calls, tools, ticket, wish: { ...wish, documents }, signal, onReadings };
-          const brought = await group.read(visit);
-          ticket = brought.ticket;
-          readings.push(...brought.readings);
+          if (ending) throw ending;
+          const result = await group.read({ calls, tools, state, request: ofGroup, signal, onReadings });
+          state = result.state;
+          readings.push(...result.readings);
         } catch (thrown) {
           if (!(thrown instanceof Fault)) throw thrown;
           if (endings.includes(thrown.code)) {
             if (readings.every(({ answer }) => answer.outcome === "FAILED")) throw thrown;
-            ended = thrown;
+            ending = thrown;
           }
-          readings.push(...failedReadings({ ...wish, documents }, thrown));
+          readings.push(...failedReadings(ofGroup, thrown));
         }
       }
-      return { ticket: sealTicket(ticket), readings: withCreditsStandingIn(readings) };
+      return { ticket: toTicket(state), readings: withCreditsOfStatement(readings) };
     },
   };
+}
+
+function toTicket(state: LoginState): Ticket {
+  return new Secret(JSON.stringify(state));
 }

@@ -1,54 +1,79 @@
 import { failed, unsupported, type DocumentKind, incomeYearFromFinancialYear, type IncomeYear } from "../../../domain";
 import { Fault } from "../../../kernel";
-import type { Reading, ReadingWish, ProviderTools } from "../../provider";
-import type { ReturnDetails, StatementFile, CreditRows, StatementEntry } from "../contract";
+import type { Reading, ReadRequest, ProviderTools } from "../../provider";
+import type { CreditRows, FiledReturn, ReturnDetails, StatementEntry, StatementFile } from "../contract";
 import { readReturnIdentity } from "../../../department";
-import { AboutAnother, requireYear } from "../../aboutAnother";
-import { placeReturns, type PlacedReturn } from "../mapper/filingMapper";
+import { requireYear, SubjectMismatch } from "../../replySubject";
+import { badResponse } from "../../replies";
 import {
-  badResponse,
-  filesOfYear,
   mapReturn,
-  nothingOnRecord,
-  toFilingsAnswer,
-  toInformationAnswer,
+  placeReturns,
+  toFilings,
+  toInformation,
   toProfileAnswer,
   toTaxCreditsAnswer,
-  yearOfAssessment,
-  yearOfEntry,
-  type InformationReading,
-  type ReadStatement,
+  yearOfStatement,
+  type PlacedReturn,
 } from "../mapper";
-import type { Calls } from "./calls";
-import type { OpenTicket } from "./ticket";
+import type { createCalls } from "./calls";
 
-/** One reading of one login: what is wanted, what is known already, and the means to learn the rest. */
-export interface Visit {
-  readonly calls: Calls;
+/** What one login has read so far. It keeps the lists, so that a login downloads each list once. */
+export interface LoginState {
+  readonly clientId: string;
+  readonly filedReturns?: readonly FiledReturn[];
+  readonly statements?: readonly StatementEntry[];
+  /** The vendor prepares all information statements after the first order. */
+  readonly informationOrdered?: true;
+}
+
+interface ReadContext {
+  readonly calls: ReturnType<typeof createCalls>;
   readonly tools: ProviderTools;
-  readonly ticket: OpenTicket;
-  readonly wish: ReadingWish;
+  readonly state: LoginState;
+  readonly request: ReadRequest;
   readonly signal: AbortSignal;
-  /** Hears readings as they come. */
+  /** Receives readings before the end. */
   readonly onReadings: (readings: readonly Reading[]) => void;
 }
 
-export interface Brought {
-  readonly ticket: OpenTicket;
+interface ReadResult {
+  readonly state: LoginState;
   readonly readings: readonly Reading[];
 }
 
-/** The person stands beside each return, so both are read of one list and one set of details. */
-export async function readFilingsAndProfile(visit: Visit): Promise<Brought> {
-  const { calls, tools, ticket, wish, signal } = visit;
-  const filedReturns = ticket.filedReturns ?? (await calls.downloadReturns(ticket.clientId, wish.pan, signal));
+interface DocumentGroup {
+  readonly documents: readonly DocumentKind[];
+  read(context: ReadContext): Promise<ReadResult>;
+}
+
+/** The groups are read in this order, one after another, because the first download logs in to the portal. */
+export const documentGroups: readonly DocumentGroup[] = [
+  { documents: ["PROFILE", "FILINGS"], read: readFilingsAndProfile },
+  { documents: ["TAX_CREDITS"], read: readTaxCredits },
+  { documents: ["INFORMATION_STATEMENT"], read: readInformation },
+];
+
+/** The reading of each document in the request, when the group fails as a whole. */
+export function failedReadings({ documents, incomeYears }: ReadRequest, fault: Fault): readonly Reading[] {
+  const answer = failed("DEEPVUE", fault);
+  return documents.flatMap((document: DocumentKind): Reading[] =>
+    document === "PROFILE"
+      ? [{ document, incomeYear: undefined, answer }]
+      : incomeYears.map((incomeYear) => ({ document, incomeYear, answer })),
+  );
+}
+
+/** The details of a return hold the profile too, so one list and one set of details serve both. */
+async function readFilingsAndProfile(context: ReadContext): Promise<ReadResult> {
+  const { calls, tools, state, request, signal } = context;
+  const filedReturns = state.filedReturns ?? (await calls.downloadReturns(state.clientId, request.pan, signal));
   const placed = placeReturns(filedReturns);
   const isWanted = ({ possibleYears }: PlacedReturn) =>
-    // Only the return itself can tell the year where the list does not.
-    possibleYears.length === 0 || possibleYears.some((year) => wish.incomeYears.includes(year));
-  const needed = new Set(wish.documents.includes("FILINGS") ? placed.filter(isWanted) : []);
+    // Where the list does not name the year, only the return itself does.
+    possibleYears.length === 0 || possibleYears.some((year) => request.incomeYears.includes(year));
+  const needed = new Set(request.documents.includes("FILINGS") ? placed.filter(isWanted) : []);
   const newest = newestOf(placed);
-  if (wish.documents.includes("PROFILE") && newest) needed.add(newest);
+  if (request.documents.includes("PROFILE") && newest) needed.add(newest);
 
   const detailsByReturn = new Map<PlacedReturn, ReturnDetails | Fault>();
   const unread = new Map(
@@ -58,120 +83,124 @@ export async function readFilingsAndProfile(visit: Visit): Promise<Brought> {
   );
   const readings: Reading[] = [];
 
-  /** The profile and each year are whole once no return of theirs is unread. */
-  function takeWhole(): void {
-    const whole: Reading[] = [];
+  /** A reading is complete once no return that belongs to it is unread. */
+  function addCompleteReadings(): void {
+    const complete: Reading[] = [];
     const nowMs = tools.clock.now();
     const isDue = (document: DocumentKind, incomeYear?: IncomeYear) =>
-      wish.documents.includes(document) &&
+      request.documents.includes(document) &&
       !readings.some((reading) => reading.document === document && reading.incomeYear === incomeYear);
     if (isDue("PROFILE") && !(newest && unread.has(newest))) {
       const details = newest && detailsByReturn.get(newest);
       const answer = details instanceof Fault ? failed("DEEPVUE", details) : toProfileAnswer(details, nowMs);
-      whole.push({ document: "PROFILE", incomeYear: undefined, answer });
+      complete.push({ document: "PROFILE", incomeYear: undefined, answer });
     }
     const isOpen = (year: IncomeYear) =>
       [...unread.keys()].some(({ possibleYears }) => possibleYears.length === 0 || possibleYears.includes(year));
-    const years = wish.incomeYears.filter((year) => isDue("FILINGS", year) && !isOpen(year));
+    const years = request.incomeYears.filter((year) => isDue("FILINGS", year) && !isOpen(year));
     const returns = years.length > 0 ? placed.map((one) => mapReturn(one, detailsByReturn.get(one))) : [];
     for (const incomeYear of years) {
-      const answer = toFilingsAnswer(returns, incomeYear, nowMs);
-      const files = filesOfYear(returns, incomeYear);
-      whole.push({ document: "FILINGS", incomeYear, answer, ...(files.length > 0 && { files }) });
+      complete.push({ document: "FILINGS", incomeYear, ...toFilings(returns, incomeYear, nowMs) });
     }
-    readings.push(...whole);
-    if (whole.length > 0) visit.onReadings(whole);
+    readings.push(...complete);
+    if (complete.length > 0) context.onReadings(complete);
   }
 
-  takeWhole();
-  // The newest return first: under a call limit the others wait.
+  addCompleteReadings();
+  // The newest return goes first: under a call limit the others wait.
   await Promise.all(
     [...unread].map(async ([one, itrId]) => {
-      const details = calls.readReturn(ticket.clientId, wish.pan, itrId, signal);
-      detailsByReturn.set(one, await orFault(details.then((read) => ofListedYear(read, one))));
+      const details = calls.readReturn(state.clientId, request.pan, itrId, signal);
+      detailsByReturn.set(one, await orFault(details.then((read) => requireListedYear(read, one))));
       unread.delete(one);
-      takeWhole();
+      addCompleteReadings();
     }),
   );
-  const inOrder = [undefined, ...wish.incomeYears].flatMap((year) => readings.filter((one) => one.incomeYear === year));
-  return { ticket: { ...ticket, filedReturns }, readings: inOrder };
+  const years = [undefined, ...request.incomeYears];
+  const inOrder = years.flatMap((year) => readings.filter(({ incomeYear }) => incomeYear === year));
+  return { state: { ...state, filedReturns }, readings: inOrder };
 }
 
 function byNewest(one: PlacedReturn, other: PlacedReturn): number {
   return Math.max(0, ...other.possibleYears) - Math.max(0, ...one.possibleYears);
 }
 
-/** The list has named the year before, as far as its label and its date leave no doubt. */
-function ofListedYear(details: ReturnDetails, { possibleYears }: PlacedReturn): ReturnDetails {
+function newestOf(placed: readonly PlacedReturn[]): PlacedReturn | undefined {
+  const years = placed.map(({ possibleYears }) => Math.max(0, ...possibleYears));
+  return placed[years.indexOf(Math.max(...years))];
+}
+
+/** The details must be of a year that the list allows. */
+function requireListedYear(details: ReturnDetails, { possibleYears }: PlacedReturn): ReturnDetails {
   const { incomeYears } = readReturnIdentity(details.rawReturn);
   if (possibleYears.length > 0) requireYear("DEEPVUE", possibleYears, ...incomeYears);
   return details;
 }
 
-function ofEntrysYear(rows: CreditRows, entry: StatementEntry): CreditRows {
-  const listed = yearOfEntry(entry);
-  if (listed !== undefined) requireYear("DEEPVUE", [listed], yearOfAssessment(rows.assessmentYear));
-  return rows;
-}
-
-export async function readTaxCredits({ calls, tools, ticket, wish, signal, onReadings }: Visit): Promise<Brought> {
-  const statements = ticket.statements ?? (await calls.downloadStatements(ticket.clientId, wish.pan, signal));
+async function readTaxCredits({ calls, tools, state, request, signal, onReadings }: ReadContext): Promise<ReadResult> {
+  const statements = state.statements ?? (await calls.downloadStatements(state.clientId, request.pan, signal));
   const wanted = statements.filter((entry) => {
-    const year = yearOfEntry(entry);
-    return year === undefined || wish.incomeYears.includes(year);
+    const year = yearOfStatement(entry);
+    return year === undefined || request.incomeYears.includes(year);
   });
   const read = await Promise.all(
-    wanted.map(async (entry): Promise<ReadStatement> => {
+    wanted.map(async (entry): Promise<{ entry: StatementEntry; rows: CreditRows | Fault }> => {
       const { tds_id: tdsId } = entry;
-      if (tdsId === undefined) return { entry, told: badResponse("a statement without an id") };
-      const rows = calls.readStatement(ticket.clientId, wish.pan, tdsId, signal);
-      return { entry, told: await orFault(rows.then((read) => ofEntrysYear(read, entry))) };
+      if (tdsId === undefined) return { entry, rows: badResponse("DEEPVUE", "a statement without an id") };
+      const rows = calls.readStatement(state.clientId, request.pan, tdsId, signal);
+      return { entry, rows: await orFault(rows.then((each) => requireYearOfEntry(each, entry))) };
     }),
   );
   const nowMs = tools.clock.now();
-  const readings = wish.incomeYears.map((incomeYear): Reading => {
+  const readings = request.incomeYears.map((incomeYear): Reading => {
     return { document: "TAX_CREDITS", incomeYear, answer: toTaxCreditsAnswer(read, incomeYear, nowMs) };
   });
-  // A year without credits may yet get those of its information statement.
+  // The information statement may still replace the others.
   onReadings(readings.filter(({ answer }) => answer.outcome === "FOUND"));
-  return { ticket: { ...ticket, statements }, readings };
+  return { state: { ...state, statements }, readings };
 }
 
-/**
- * A statement that the vendor is still preparing is a failure that passes. The ticket remembers the order, so that a later
- * reading asks for the file alone.
- */
-export async function readInformation(visit: Visit): Promise<Brought> {
-  const { calls, ticket, wish, signal } = visit;
-  const isFirst = ticket.informationOrdered === undefined;
-  const first = isFirst ? await calls.orderInformation(ticket.clientId, wish.pan, signal) : undefined;
+function requireYearOfEntry(rows: CreditRows, entry: StatementEntry): CreditRows {
+  const listed = yearOfStatement(entry);
+  if (listed !== undefined) requireYear("DEEPVUE", [listed], yearOfStatement(rows));
+  return rows;
+}
+
+/** A statement in preparation is a retryable fault. The state keeps the order, so a later read only looks for the file. */
+async function readInformation(context: ReadContext): Promise<ReadResult> {
+  const { calls, state, request, signal, onReadings } = context;
+  const isFirst = state.informationOrdered === undefined;
+  const first = isFirst ? await calls.orderInformation(state.clientId, request.pan, signal) : undefined;
   const isNoneAtAll = isFirst && first === undefined;
   const firstYear = incomeYearFromFinancialYear(first?.financial_year ?? "");
   const readings = await Promise.all(
-    wish.incomeYears.map(async (incomeYear): Promise<Reading> => {
-      const told = await orFault(
+    request.incomeYears.map(async (incomeYear): Promise<Reading> => {
+      const read = await orFault(
         isNoneAtAll || incomeYear === firstYear
-          ? informationIn(first, incomeYear, visit)
-          : findInformation(incomeYear, visit),
+          ? informationIn(first, incomeYear, context)
+          : findInformation(incomeYear, context),
       );
       const reading: Reading = {
         document: "INFORMATION_STATEMENT",
         incomeYear,
-        ...(told instanceof Fault ? { answer: failed("DEEPVUE", told) } : told),
+        ...(read instanceof Fault ? { answer: failed("DEEPVUE", read) } : read),
       };
-      visit.onReadings([reading]);
+      onReadings([reading]);
       return reading;
     }),
   );
-  return { ticket: { ...ticket, informationOrdered: true }, readings };
+  return { state: { ...state, informationOrdered: true }, readings };
 }
 
-async function findInformation(incomeYear: IncomeYear, visit: Visit): Promise<InformationReading> {
-  const { calls, ticket, wish, signal } = visit;
-  const file = await calls.findInformation(ticket.clientId, wish.pan, incomeYear, signal);
-  const told = file?.financial_year;
-  if (told !== undefined && incomeYearFromFinancialYear(told) !== incomeYear) throw new AboutAnother("DEEPVUE", "year");
-  return informationIn(file, incomeYear, visit);
+async function findInformation(incomeYear: IncomeYear, context: ReadContext) {
+  const { calls, state, request, signal } = context;
+  const file = await calls.findInformation(state.clientId, request.pan, incomeYear, signal);
+  const label = file?.financial_year;
+  // A label that names no year at all is refused too.
+  if (label !== undefined && incomeYearFromFinancialYear(label) !== incomeYear) {
+    throw new SubjectMismatch("DEEPVUE", "year");
+  }
+  return informationIn(file, incomeYear, context);
 }
 
 /** When to ask again for a file that is in preparation. */
@@ -180,24 +209,25 @@ const preparationSeconds = 30;
 async function informationIn(
   file: StatementFile,
   incomeYear: IncomeYear,
-  { tools, wish: { pan }, signal }: Visit,
-): Promise<InformationReading> {
-  if (file === undefined) return { answer: nothingOnRecord(tools.clock.now()) };
+  { tools, request: { pan }, signal }: ReadContext,
+) {
+  const subject = { pan, incomeYear };
+  if (file === undefined) return toInformation(undefined, subject, tools.clock.now());
   const status = file.status?.toLowerCase();
   if (status === "failed" || (status === "completed" && file.ais_file === undefined)) {
-    throw badResponse("a statement without its file");
+    throw badResponse("DEEPVUE", "a statement without its file");
   }
   if (file.ais_file === undefined || status !== "completed") {
     const note = "the statement is in preparation";
     throw new Fault("PROVIDER_UNAVAILABLE", { provider: "DEEPVUE", retryAfterSeconds: preparationSeconds, note });
   }
-  // A printed statement is for people: nobody's figures are read off its pages.
+  // A PDF has no figures that a program reads reliably.
   if (file.file_type?.toLowerCase() === "pdf") return { answer: unsupported("DEEPVUE") };
   const { bytes } = await tools.fetchFile(file.ais_file, signal);
-  return toInformationAnswer(bytes, { pan, incomeYear }, tools.clock.now());
+  return toInformation(bytes, subject, tools.clock.now());
 }
 
-/** What passes, and what is malformed, concerns one document; any other fault concerns the login. */
+/** A retryable fault or a malformed reply concerns one document. Any other fault concerns the login, and is thrown. */
 async function orFault<T>(promise: Promise<T>): Promise<T | Fault> {
   try {
     return await promise;
@@ -206,19 +236,4 @@ async function orFault<T>(promise: Promise<T>): Promise<T | Fault> {
     if (!isOfOne) throw thrown;
     return thrown;
   }
-}
-
-function newestOf(placed: readonly PlacedReturn[]): PlacedReturn | undefined {
-  const years = placed.map(({ possibleYears }) => Math.max(0, ...possibleYears));
-  return placed[years.indexOf(Math.max(...years))];
-}
-
-/** What is told of each wanted document when its list does not come at all. */
-export function failedReadings({ documents, incomeYears }: ReadingWish, fault: Fault): readonly Reading[] {
-  const answer = failed("DEEPVUE", fault);
-  return documents.flatMap((document: DocumentKind): Reading[] =>
-    document === "PROFILE"
-      ? [{ document, incomeYear: undefined, answer }]
-      : incomeYears.map((incomeYear) => ({ document, incomeYear, answer })),
-  );
 }

@@ -2,6 +2,7 @@ import { cutPersonalNumbers } from "../../../department";
 import { maskAadhaar, type MaskedAadhaar } from "../../../domain";
 import { Secret } from "../../../kernel";
 import {
+  badResponse,
   countUnknown,
   type KnownFields,
   asList,
@@ -11,15 +12,20 @@ import {
   textOf,
   type JsonObject,
 } from "../../replies";
-import { requirePan, requireReturnOf } from "../../aboutAnother";
+import { requirePan, requireReturnOf } from "../../replySubject";
 import type { UpstreamReply } from "../../provider";
-import { tokenLifeMs } from "../credentials";
 import { faultOfRefusal, saysNoStatement } from "./refusals";
 
-/** Members of a known name as text; numbers may come as such or as text, and nothing as null, "" or the word "null". */
+/** The vendor's paths. */
+export const paths = { authorize: "/v1/authorize", itr: "/v1/verification/itr" } as const;
+
+/** An access token lives for 24 hours. The reply's own `expiry` may be earlier. */
+export const tokenLifeMs = 24 * 3_600_000;
+
+/** Members of known names as text. The vendor sends numbers as such or as text, and nothing as null, "" or "null". */
 type Texts<Name extends string> = Readonly<Record<Name, string | undefined>>;
-/** Takes the number of fields that this contract does not know. */
-type Census = (unknownFields: number) => void;
+/** Receives the number of fields that this contract does not know. */
+type CountUnknown = (unknownFields: number) => void;
 
 const filedReturnNames = [
   "itr_id",
@@ -81,62 +87,71 @@ const knownRows: KnownFields = {
 };
 const knownFile: KnownFields = { ...ids, ...known(fileNames) };
 
-export type Step = Texts<(typeof stepNames)[number]>;
-
 /** One entry of the list of filed returns. */
 export interface FiledReturn extends Texts<(typeof filedReturnNames)[number]> {
-  readonly steps: readonly Step[];
+  readonly steps: readonly Texts<(typeof stepNames)[number]>[];
 }
 
 export interface ReturnDetails extends Texts<(typeof personNames)[number]> {
   readonly aadhaar: MaskedAadhaar | undefined;
   readonly income: Texts<(typeof incomeNames)[number]>;
-  /** The Department's own file, or whatever stands in its place. */
+  /** The Department's own file, or anything else that the vendor sends in its place. */
   readonly rawReturn: unknown;
 }
 
 export type StatementEntry = Texts<(typeof statementNames)[number]>;
-export type CreditRow = Texts<(typeof creditNames)[number]>;
 
 export interface CreditRows {
-  readonly assessmentYear: string | undefined;
-  readonly rows: readonly CreditRow[];
+  readonly assessment_year: string | undefined;
+  readonly rows: readonly Texts<(typeof creditNames)[number]>[];
   /** The number of rows without a single known member. */
   readonly unknownRows: number;
 }
 
-/** Where the file of an information statement stands, once it is there; undefined: there is none for that year. */
+/** The link to an information statement, once it is ready. Undefined: the year has none. */
 export type StatementFile = Texts<(typeof fileNames)[number]> | undefined;
 
-/** Lists beyond this length are no taxpayer's. */
+/** No taxpayer has longer lists. */
 const mostEntries = 500;
 const mostRows = 50_000;
 
+/** The reader of each reply. A reply that is no success throws its fault. */
+export const readReply = {
+  token: readToken,
+  clientId: readClientId,
+  filedReturns: readFiledReturns,
+  returnDetails: readReturnDetails,
+  statementEntries: readStatementEntries,
+  creditRows: readCreditRows,
+  statementFile: readStatementFile,
+};
+
 /** The token's reply has no envelope. */
-export function readToken(reply: UpstreamReply, nowMs: number): { secret: Secret; expiresAtMs: number } {
-  // Wrong credentials come with any of these codes, and here they are always our own.
+function readToken(reply: UpstreamReply, nowMs: number): { secret: Secret; expiresAtMs: number } {
+  // Wrong credentials have any of these codes, and here they are always ours.
   if ([400, 401, 403, 422].includes(reply.status)) {
     throw providerFault("DEEPVUE", "PROVIDER_REJECTED_US", `code ${reply.status}`);
   }
   if (reply.status !== 200) throw faultOfRefusal(reply, reply.status, bodyOf(reply));
   const body = readJsonObject("DEEPVUE", reply);
   const token = textOf(body.access_token);
-  if (token === undefined) throw badResponse("no access_token");
+  if (token === undefined) throw badResponse("DEEPVUE", "no access_token");
   const expiry = textOf(body.expiry) ?? "";
-  // Without a zone it is universal time, as in the vendor's sample.
-  const toldMs = Date.parse(/(z|[+-]\d{2}:?\d{2})$/i.test(expiry) ? expiry : `${expiry}Z`);
+  // Without a zone it is UTC, as in the vendor's sample.
+  const statedMs = Date.parse(/(z|[+-]\d{2}:?\d{2})$/i.test(expiry) ? expiry : `${expiry}Z`);
   const latestMs = nowMs + tokenLifeMs;
-  // An expiry that lies behind us tells of clocks that differ: a refusal will tell when the token has really ended.
-  return { secret: new Secret(token), expiresAtMs: toldMs > nowMs ? Math.min(toldMs, latestMs) : latestMs };
+  // An expiry in the past means that the clocks differ. A refusal then shows the real end of the token.
+  return { secret: new Secret(token), expiresAtMs: statedMs > nowMs ? Math.min(statedMs, latestMs) : latestMs };
 }
 
-export function readClientId(reply: UpstreamReply): string {
+function readClientId(reply: UpstreamReply): string {
   const { itr_client_id, client_id } = dataOf(reply);
   const id = textOf(itr_client_id) ?? textOf(client_id);
-  return id ?? raise("no itr_client_id");
+  if (id === undefined) throw badResponse("DEEPVUE", "no itr_client_id");
+  return id;
 }
 
-export function readFiledReturns(reply: UpstreamReply, pan: string, count: Census): readonly FiledReturn[] {
+function readFiledReturns(reply: UpstreamReply, pan: string, count: CountUnknown): readonly FiledReturn[] {
   const data = aboutPan(dataOf(reply), pan);
   count(countUnknown(data, knownReturns));
   return listOf(data.filed_itrs, mostEntries).map((entry) => ({
@@ -145,13 +160,13 @@ export function readFiledReturns(reply: UpstreamReply, pan: string, count: Censu
   }));
 }
 
-/** The person and the figures stand beside the return itself, and no other member says whose they are. */
-export function readReturnDetails(reply: UpstreamReply, pan: string, count: Census): ReturnDetails {
+/** Only the return file inside the details names its PAN. */
+function readReturnDetails(reply: UpstreamReply, pan: string, count: CountUnknown): ReturnDetails {
   const whole = aboutPan(dataOf(reply), pan);
-  // The list has named this return before. A reply that holds nothing is one that has not come, and may come later.
+  // The list has this return, so empty details are a failure that may pass.
   if (Object.keys(whole).length === 0) throw providerFault("DEEPVUE", "PROVIDER_UNAVAILABLE", "empty details");
   count(countUnknown(whole, knownDetails));
-  const data = cutObject({ ...whole, raw_itr: unfolded(whole.raw_itr) });
+  const data = cutObject({ ...whole, raw_itr: parsedText(whole.raw_itr) });
   requireReturnOf("DEEPVUE", data.raw_itr, { pan });
   return {
     ...textsOf(data, personNames),
@@ -161,24 +176,24 @@ export function readReturnDetails(reply: UpstreamReply, pan: string, count: Cens
   };
 }
 
-export function readStatementEntries(reply: UpstreamReply, pan: string, count: Census): readonly StatementEntry[] {
+function readStatementEntries(reply: UpstreamReply, pan: string, count: CountUnknown): readonly StatementEntry[] {
   const data = aboutPan(dataOf(reply), pan);
   count(countUnknown(data, knownStatements));
   return listOf(data.tds, mostEntries).map((entry) => textsOf(entry, statementNames, "tds_id"));
 }
 
-export function readCreditRows(reply: UpstreamReply, pan: string, count: Census): CreditRows {
+function readCreditRows(reply: UpstreamReply, pan: string, count: CountUnknown): CreditRows {
   const data = aboutPan(dataOf(reply), pan);
   count(countUnknown(data, knownRows));
   const rows = listOf(data.tds_data, mostRows);
   return {
-    assessmentYear: textOf(data.assessment_year),
+    assessment_year: textOf(data.assessment_year),
     rows: rows.map((row) => textsOf(row, creditNames)),
     unknownRows: rows.filter((row) => !creditNames.some((name) => name in row)).length,
   };
 }
 
-export function readStatementFile(reply: UpstreamReply, pan: string, count: Census): StatementFile {
+function readStatementFile(reply: UpstreamReply, pan: string, count: CountUnknown): StatementFile {
   const body = bodyOf(reply);
   if (saysNoStatement(codeOf(reply, body), body)) return undefined;
   const data = aboutPan(dataOf(reply), pan);
@@ -186,7 +201,7 @@ export function readStatementFile(reply: UpstreamReply, pan: string, count: Cens
   return textsOf(data, fileNames, "ais_file");
 }
 
-/** The envelope's data, personal numbers and all, or the fault that the reply comes to. */
+/** The data in the envelope, with personal numbers. Throws the fault of a refusal. */
 function dataOf(reply: UpstreamReply): JsonObject {
   const body = reply.status === 200 ? readJsonObject("DEEPVUE", reply) : bodyOf(reply);
   const code = codeOf(reply, body);
@@ -199,7 +214,7 @@ function cutObject(object: JsonObject): JsonObject {
   return asObject(cutPersonalNumbers(object)) ?? {};
 }
 
-/** A failure may come with HTTP 200 and tell its code in the body alone. */
+/** A failure may come with HTTP 200 and have its code in the body. */
 function codeOf(reply: UpstreamReply, body: JsonObject | undefined): number {
   if (reply.status !== 200) return reply.status;
   const code = Number(textOf(body?.code) ?? NaN);
@@ -207,11 +222,11 @@ function codeOf(reply: UpstreamReply, body: JsonObject | undefined): number {
 }
 
 function bodyOf(reply: UpstreamReply): JsonObject | undefined {
-  return asObject(unfolded(reply.text));
+  return asObject(parsedText(reply.text));
 }
 
-/** JSON that comes as a text inside JSON; any other text stays one. */
-function unfolded(value: unknown): unknown {
+/** Parses a text that is JSON. Any other value stays as it is. */
+function parsedText(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
     return JSON.parse(value);
@@ -228,19 +243,19 @@ function aboutPan(data: JsonObject, pan: string): JsonObject {
 }
 
 /**
- * Nothing is told as null or as the word "null"; a list that is left out altogether is not nothing. An entry that is no
- * object stays in its place without a single fact, so that it does not pass for one that was never there.
+ * An empty list may come as null or as "null". A missing list is a bad response. An entry that is no object stays as an
+ * entry without facts, so that its loss does not look like an absence.
  */
 function listOf(value: unknown, most: number): readonly JsonObject[] {
   if (value === null || (typeof value === "string" && textOf(value) === undefined)) return [];
-  if (!Array.isArray(value)) throw badResponse("a list is missing");
-  if (value.length > most) throw badResponse("a list is too long");
+  if (!Array.isArray(value)) throw badResponse("DEEPVUE", "a list is missing");
+  if (value.length > most) throw badResponse("DEEPVUE", "a list is too long");
   return value.map((entry) => asObject(entry) ?? {});
 }
 
 /**
- * The named members with every full personal number cut. A handle, by which the vendor wants to be asked again, is whole:
- * an id or a link may hold twelve digits in a row, and would lead nowhere without them.
+ * The named members, with personal numbers masked. A handle is an id or a link for a later call and stays whole, because
+ * it may contain twelve digits in a row.
  */
 function textsOf<const Name extends string>(object: JsonObject, names: readonly Name[], handle?: Name): Texts<Name> {
   const named = Object.fromEntries(names.map((name) => [name, textOf(object[name])]));
@@ -250,12 +265,4 @@ function textsOf<const Name extends string>(object: JsonObject, names: readonly 
 
 function known(names: readonly string[]): KnownFields {
   return Object.fromEntries(names.map((name) => [name, true]));
-}
-
-function badResponse(note: string): Error {
-  return providerFault("DEEPVUE", "PROVIDER_BAD_RESPONSE", note);
-}
-
-function raise(note: string): never {
-  throw badResponse(note);
 }

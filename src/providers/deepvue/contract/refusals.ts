@@ -12,8 +12,8 @@ import {
 import type { UpstreamReply } from "../../provider";
 
 /**
- * The fault that a refusal comes to. Four shapes of body are known: `detail` as a text, `detail` as a list with places,
- * and `error` with `message`, either with `details` that name fields or with a `requestId`. A 200 may hold one as well.
+ * The fault of a refusal. Its body has one of four shapes: `detail` as a text, `detail` as a list with places, `error` with
+ * `message` and `details` that name fields, or the same with a `requestId`. HTTP 200 may have such a body too.
  */
 export function faultOfRefusal(reply: UpstreamReply, code: number, body: JsonObject | undefined): Fault {
   const words = wordsOf(body);
@@ -24,20 +24,20 @@ export function faultOfRefusal(reply: UpstreamReply, code: number, body: JsonObj
   if (/itr_client_id/i.test(words) || fields.includes("itr_client_id")) {
     return new Fault("SESSION_EXPIRED", { provider: "DEEPVUE" });
   }
-  // A password of another form than the portal's cannot be the right one.
+  // The vendor refuses the form of the password, so it is a wrong password.
   if (fields.includes("password")) return new Fault("INVALID_CREDENTIALS", { provider: "DEEPVUE" });
   if (fields.includes("username") || /invalid pan\b/i.test(words)) {
     return new Fault("BAD_INPUT", { provider: "DEEPVUE", field: "pan", hint: "Deepvue says that this is no PAN." });
   }
-  const portals = faultOfPortalWords("DEEPVUE", words);
-  if (portals) return portals;
+  const ofPortal = faultOfPortalWords("DEEPVUE", words);
+  if (ofPortal) return ofPortal;
   if (code === 401 || code === 403 || /\bclient_id\b/i.test(words)) {
     return providerFault("DEEPVUE", "PROVIDER_REJECTED_US", `code ${code}`);
   }
   return providerFault("DEEPVUE", "PROVIDER_BAD_RESPONSE", `not in the contract: code ${code}`);
 }
 
-/** A statement that the source does not have, said as a refusal. */
+/** Whether a refusal says that the source has no such statement. */
 export function saysNoStatement(code: number, body: JsonObject | undefined): boolean {
   return (code === 404 || code === 422) && saysNoneOnRecord("DEEPVUE", wordsOf(body));
 }

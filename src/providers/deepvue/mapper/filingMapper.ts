@@ -10,11 +10,11 @@ import {
   readAmount,
   type IncomeYear,
 } from "../../../domain";
-import type { FiledReturn, ReturnDetails, Step } from "../contract";
+import type { FiledReturn, ReturnDetails } from "../contract";
 import { incomeYearsOfList } from "./filingYears";
 import { readVendorDate } from "./vendorDates";
 
-/** An entry of the list with the income years it may belong to: one at best, none where its label is unreadable. */
+/** An entry of the list with its possible income years: one in the best case, none where its label is unreadable. */
 export interface PlacedReturn {
   readonly entry: FiledReturn;
   readonly possibleYears: readonly IncomeYear[];
@@ -32,8 +32,8 @@ export function placeReturns(entries: readonly FiledReturn[]): readonly PlacedRe
 }
 
 /**
- * One filing of what the list tells (who filed what, when, and what became of it) and of what the return itself tells
- * (its year and its figures). Undefined where neither says which year it is of.
+ * One filing from two parts: the list has its identity, its dates and its status, the return has its year and its
+ * figures. Undefined where neither names the year.
  */
 export function toFiling(
   { entry, possibleYears }: PlacedReturn,
@@ -44,7 +44,7 @@ export function toFiling(
   if (incomeYear === undefined) return undefined;
   const history = toHistory(entry.steps);
   return {
-    ...(parsed ?? figuresUntold),
+    ...(parsed ?? unknownFigures),
     incomeYear,
     acknowledgementNumber: readAcknowledgementNumber(entry.acknowledgement_no ?? "") ?? parsed?.acknowledgementNumber,
     form: parsed?.form ?? returnFormFromLabel(entry.itr_form ?? details?.itr_type ?? ""),
@@ -59,7 +59,7 @@ export function toFiling(
   };
 }
 
-const figuresUntold = {
+const unknownFigures = {
   timeliness: "UNKNOWN",
   regime: "UNKNOWN",
   grossTotalIncome: null,
@@ -70,12 +70,12 @@ const figuresUntold = {
 } as const;
 
 function kindOf(entry: FiledReturn): FilingKind | undefined {
-  const told = [entry.filing_section, entry.filing_type].filter((text) => text !== undefined);
-  return told.map((text) => filingSectionOf(text)?.kind).find((kind) => kind !== undefined);
+  const labels = [entry.filing_section, entry.filing_type].filter((text) => text !== undefined);
+  return labels.map((text) => filingSectionOf(text)?.kind).find((kind) => kind !== undefined);
 }
 
-/** The vendor names no order. Where every step has its date they are sorted by it, and within a day by the usual course. */
-function toHistory(steps: readonly Step[]): readonly StatusEvent[] {
+/** The vendor promises no order. With all dates known the steps are sorted by date, then by their usual order. */
+function toHistory(steps: FiledReturn["steps"]): readonly StatusEvent[] {
   const events = steps.flatMap(({ status: label, date }): StatusEvent[] =>
     label === undefined ? [] : [{ status: filingStatusFromLabel(label), label, occurredOn: readVendorDate(date) }],
   );

@@ -6,28 +6,28 @@ import {
   type IncomeYear,
 } from "../../../domain";
 
-/** What little the list of filed returns tells about the year of one of them. */
+/** What the list of filed returns says about the year of one return. */
 interface DatedLabel {
-  /** "2024-2025": a financial year to some of the vendor's pages, an assessment year to others. */
+  /** "2024-2025": a financial year on some of the vendor's pages, an assessment year on others. */
   readonly label: string | undefined;
   readonly filedOn: CalendarDate | undefined;
   readonly isOriginal: boolean;
 }
 
-/** Reads the label both ways, and strikes out what the filing date forbids. */
-export function possibleIncomeYears({ label = "", filedOn, isOriginal }: DatedLabel): readonly IncomeYear[] {
+/** Reads the label both ways, and drops the years that the filing date excludes. */
+function possibleIncomeYears({ label = "", filedOn, isOriginal }: DatedLabel): readonly IncomeYear[] {
   const asFinancial = incomeYearFromFinancialYear(label);
   const asAssessment = incomeYearFromAssessmentYear(label);
   const both = [asFinancial, asAssessment].filter((year) => year !== undefined);
   if (filedOn === undefined) return both;
   const possible = both.filter((year) => filedOn > taxPeriodOf(year).endsOn);
-  // An original is filed within its assessment year; belated, revised and updated returns may come years later.
+  // An original return is filed within its assessment year. Other returns may be filed years later.
   return isOriginal && possible.length === 2 ? possible.slice(0, 1) : possible;
 }
 
 /**
- * The years of a whole list. One vendor means one thing by its label, so entries that leave no doubt decide for those
- * that do, as long as they agree among themselves.
+ * The possible years of each entry of a list. A list uses its labels in one sense, so entries with one possible year
+ * decide for the others, as long as they agree.
  */
 export function incomeYearsOfList(entries: readonly DatedLabel[]): readonly (readonly IncomeYear[])[] {
   const possibleOfEach = entries.map(possibleIncomeYears);

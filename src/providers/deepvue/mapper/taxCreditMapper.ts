@@ -7,10 +7,12 @@ import {
   type TaxCredit,
   readTdsSection,
 } from "../../../domain";
-import type { CreditRow } from "../contract";
+import type { CreditRows } from "../contract";
 import { readVendorDate } from "./vendorDates";
 
-/** Each row prints a deductor's totals beside one of its transactions: what belongs to one deductor is brought together. */
+type CreditRow = CreditRows["rows"][number];
+
+/** Groups the rows by deductor. Each row has one transaction, and the totals of its deductor. */
 export function toDeductors(rows: readonly CreditRow[]): readonly Deductor[] {
   return [...rowsByDeductor(rows).values()].map((ownRows) => {
     const named = ownRows.find((row) => row.name_of_deductor !== undefined);
@@ -24,13 +26,13 @@ export function toDeductors(rows: readonly CreditRow[]): readonly Deductor[] {
   });
 }
 
-/** A buyer of property has a PAN where others have a TAN; it tells one deductor from another, and is not kept. */
+/** A buyer of property has a PAN in place of the TAN. It serves as a key here, and is not kept. */
 function rowsByDeductor(rows: readonly CreditRow[]): ReadonlyMap<string, readonly CreditRow[]> {
   const rowsByKey = new Map<string, CreditRow[]>();
   let key = "";
   for (const row of rows) {
-    if (Object.values(row).every((told) => told === undefined)) continue;
-    // As in the statement's own text form, rows that name nobody belong to the deductor named last.
+    if (Object.values(row).every((value) => value === undefined)) continue;
+    // As in the text form of the statement, a row without a name belongs to the deductor before it.
     key = row.tan_of_deductor?.toUpperCase() ?? row.name_of_deductor ?? key;
     const ownRows = rowsByKey.get(key);
     if (ownRows) ownRows.push(row);
@@ -41,7 +43,7 @@ function rowsByDeductor(rows: readonly CreditRow[]): ReadonlyMap<string, readonl
 
 function isTransaction(row: CreditRow): boolean {
   return [row.amount_paid, row.tax_deducted, row.tds_deposited, row.transaction_date].some(
-    (told) => told !== undefined,
+    (value) => value !== undefined,
   );
 }
 

@@ -11,24 +11,18 @@ import {
   refusalAtPortal,
   type PortalRefusal,
 } from "../../simulatorKit";
-import { itrPath } from "../client/calls";
-import { authorizePath } from "../credentials";
-import {
-  filingOf,
-  printFiledItrs,
-  printItrDetails,
-  printTdsDetails,
-  printTdsList,
-  statementOf,
-} from "../fixtures/printed";
-import { detail, missing, unprocessable } from "../fixtures/refused";
+import { paths } from "../contract";
+import { printedReturns, printedStatements } from "../fixtures/printed";
+import { refusal as refusals } from "../fixtures/refused";
 import { simulateAccess } from "./simulatedAccess";
 import { simulateFiles } from "./simulatedFiles";
 
-/** How long a statement is in preparation for people whose portal is slow; others have theirs at once. */
+const { detail, missing, unprocessable } = refusals;
+
+/** The time that a statement is in preparation where the portal is slow. */
 const preparationMs = 60_000;
 
-/** The vendor prints no samples of these; a PAN that the portal does not know fails like a wrong password. */
+/** The vendor publishes no samples of these. An unknown PAN fails like a wrong password. */
 const portalReplies: Readonly<Record<PortalRefusal, SimulatedReply>> = {
   UNKNOWN_PAN: detail(422, "Invalid credentials"),
   WRONG_PASSWORD: detail(422, "Invalid credentials"),
@@ -37,7 +31,7 @@ const portalReplies: Readonly<Record<PortalRefusal, SimulatedReply>> = {
   SOURCE_DOWN: detail(503, "Source Unavailable"),
 };
 
-/** One taxpayer registered with the vendor. The portal learns of it with the first download. */
+/** One taxpayer registered with the vendor. The first download is the login at the portal. */
 interface Client {
   readonly pan: string;
   readonly password: string;
@@ -83,7 +77,7 @@ export function simulateDeepvue(
     return success("Client created successfully.", { client_id: id, itr_client_id: id });
   }
 
-  /** An endpoint for a registered taxpayer, whom the portal lets in or not. */
+  /** An endpoint that needs a registered taxpayer, and a login that the portal accepts. */
   function portal(method: "GET" | "POST", needs: readonly string[], answer: (visit: PortalVisit) => SimulatedReply) {
     const answerAtPortal = (values: Values): SimulatedReply => {
       const clientId = values.itr_client_id ?? "";
@@ -99,29 +93,29 @@ export function simulateDeepvue(
 
   function downloadReturns({ clientId, client, persona }: PortalVisit): SimulatedReply {
     client.hasReturns = true;
-    const listed = { client_id: clientId, pan_no: client.pan, filed_itrs: printFiledItrs(persona) };
+    const listed = { client_id: clientId, pan_no: client.pan, filed_itrs: printedReturns.list(persona) };
     return success("ITR downloaded successfully.", listed);
   }
 
   function readReturn({ client, persona, values: { itr_id = "" } }: PortalVisit): SimulatedReply {
-    const filing = client.hasReturns ? filingOf(persona, itr_id) : undefined;
-    if (filing === undefined) return detail(422, "Invalid itr_id");
-    return success("ITR details fetched successfully.", printItrDetails(filing, persona));
+    const details = client.hasReturns ? printedReturns.details(persona, itr_id) : undefined;
+    if (details === undefined) return detail(422, "Invalid itr_id");
+    return success("ITR details fetched successfully.", details);
   }
 
   function downloadStatements({ clientId, client, persona }: PortalVisit): SimulatedReply {
     client.hasStatements = true;
-    const listed = { client_id: clientId, pan_no: client.pan, tds: printTdsList(persona) };
+    const listed = { client_id: clientId, pan_no: client.pan, tds: printedStatements.list(persona) };
     return success("26AS downloaded successfully.", listed);
   }
 
   function readStatement({ client, persona, values: { tds_id = "" } }: PortalVisit): SimulatedReply {
-    const statement = client.hasStatements ? statementOf(persona, tds_id) : undefined;
-    if (statement === undefined) return detail(422, "Invalid tds_id");
-    return success("26AS details fetched successfully.", printTdsDetails(statement));
+    const details = client.hasStatements ? printedStatements.details(persona, tds_id) : undefined;
+    if (details === undefined) return detail(422, "Invalid tds_id");
+    return success("26AS details fetched successfully.", details);
   }
 
-  /** The order names no year; its answer is about the newest. */
+  /** The order names no year. Its reply is about the newest year. */
   function orderInformation(visit: PortalVisit): SimulatedReply {
     visit.client.informationOrderedAtMs ??= world.clock.now();
     const isStuck = world.faultFor("ais-download") === "STUCK_JOB";
@@ -157,24 +151,24 @@ export function simulateDeepvue(
   }
 
   const endpointByPath = new Map<string, Endpoint>([
-    [`${itrPath}/create-client`, { method: "POST", needs: ["username", "password"], answer: createClient }],
-    [`${itrPath}/itr-download`, portal("POST", [], downloadReturns)],
-    [`${itrPath}/get-itr-details`, portal("GET", ["itr_id"], readReturn)],
-    [`${itrPath}/26as-download`, portal("POST", [], downloadStatements)],
-    [`${itrPath}/get-26as-details`, portal("GET", ["tds_id"], readStatement)],
-    [`${itrPath}/ais-download`, portal("POST", [], orderInformation)],
-    [`${itrPath}/get-ais-details`, portal("GET", ["financial_year"], findInformation)],
+    [`${paths.itr}/create-client`, { method: "POST", needs: ["username", "password"], answer: createClient }],
+    [`${paths.itr}/itr-download`, portal("POST", [], downloadReturns)],
+    [`${paths.itr}/get-itr-details`, portal("GET", ["itr_id"], readReturn)],
+    [`${paths.itr}/26as-download`, portal("POST", [], downloadStatements)],
+    [`${paths.itr}/get-26as-details`, portal("GET", ["tds_id"], readStatement)],
+    [`${paths.itr}/ais-download`, portal("POST", [], orderInformation)],
+    [`${paths.itr}/get-ais-details`, portal("GET", ["financial_year"], findInformation)],
   ]);
 
   return (request) => {
     const file = files.answer(request);
     if (file) return file;
-    const isAuthorize = request.path === authorizePath;
+    const isAuthorize = request.path === paths.authorize;
     const endpoint = endpointByPath.get(request.path);
     if (endpoint === undefined && !isAuthorize) return detail(404, "Not Found");
     if (request.method !== (endpoint?.method ?? "POST")) return detail(405, "Method Not Allowed");
     if (endpoint === undefined) return access.authorize(request);
-    const refusal = access.refusal(request, request.path.slice(itrPath.length + 1));
+    const refusal = access.refusal(request, request.path.slice(paths.itr.length + 1));
     if (refusal) return refusal;
     const isGet = endpoint.method === "GET";
     const values = isGet ? Object.fromEntries(request.query) : valuesOfBody(request);

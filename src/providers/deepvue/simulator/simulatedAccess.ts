@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { CallLimit, SimulatedReply, SimulatedRequest, SimulatedWorld } from "../../provider";
-import { clientIdName, clientSecretName, tokenLifeMs } from "../credentials";
-import { detail, missing } from "../fixtures/refused";
+import { tokenLifeMs } from "../contract";
+import { settingNames } from "../credentials";
+import { refusal } from "../fixtures/refused";
+
+const { detail, missing } = refusal;
 
 const hourMs = 3_600_000;
 
-/** The simulator's door: it hands out access tokens, and lets in who brings one. */
+/** Issues access tokens, and checks the token of each request. */
 interface SimulatedAccess {
   authorize(request: SimulatedRequest): SimulatedReply;
-  /** Undefined where the request may go on. */
+  /** Undefined where the request is allowed. */
   refusal(request: SimulatedRequest, operation: string): SimulatedReply | undefined;
 }
 
@@ -33,7 +36,7 @@ export function simulateAccess(world: SimulatedWorld, rateLimits: readonly CallL
       const [clientId, clientSecret] = [form.get("client_id"), form.get("client_secret")];
       if (clientId === null) return missing("body", "client_id");
       if (clientSecret === null) return missing("body", "client_secret");
-      if (clientId !== setting(clientIdName) || clientSecret !== setting(clientSecretName)) {
+      if (clientId !== setting(settingNames.clientId) || clientSecret !== setting(settingNames.clientSecret)) {
         return detail(401, "Incorrect client_id or client_secret");
       }
       const token = [24, 48, 32].map((bytes) => randomBytes(bytes).toString("base64url")).join(".");
@@ -52,7 +55,7 @@ export function simulateAccess(world: SimulatedWorld, rateLimits: readonly CallL
       if (nowMs >= expiresAtMs || world.faultFor(operation) === "EXPIRED_TOKEN") {
         return detail(401, "Could not validate credentials");
       }
-      if (headers["x-api-key"] !== setting(clientSecretName)) {
+      if (headers["x-api-key"] !== setting(settingNames.clientSecret)) {
         return detail(401, "Invalid client_id or client_secret, access Denied");
       }
       return isOverLimit(nowMs) ? detail(429, "Rate limit exceeded. Please retry after some time.") : undefined;
@@ -60,7 +63,7 @@ export function simulateAccess(world: SimulatedWorld, rateLimits: readonly CallL
   };
 }
 
-/** The vendor's newer page posts a form with parts, its older page a form in one line: both are taken. */
+/** The vendor's newer page sends a multipart form, its older page a URL-encoded one. Both are accepted. */
 function readForm({ headers, body }: SimulatedRequest): URLSearchParams {
   const contentType = String(headers["content-type"]);
   if (contentType.startsWith("application/x-www-form-urlencoded")) return new URLSearchParams(body);

@@ -1,9 +1,9 @@
 import { accountKindFromType, residentialStatusFromCode } from "../../../department";
 import { readAmount, type BankAccount, type Filing, type TaxRegime, maskAccountNumber } from "../../../domain";
 import { readListing, asObject, textOf, type JsonObject } from "../../replies";
-import { dateOf } from "./values";
+import { dateOf } from "./reported";
 
-/** What the vendor's own analysis says of a return. */
+/** The vendor's own analysis of a return. */
 type Analyzed = Pick<
   Filing,
   | "regime"
@@ -62,20 +62,20 @@ export function readAnalyzed(analyzed: JsonObject): Analyzed {
   };
 }
 
-/** "Old Regime (Opted out via BY10IEA)": the words in brackets name the other one now and then. */
-function regimeOf(told: unknown): TaxRegime {
-  const word = /^(old|new)\b/i.exec(textOf(told) ?? "")?.[1]?.toUpperCase();
+/** "Old Regime (Opted out via BY10IEA)": the words in brackets may name the other regime. */
+function regimeOf(label: unknown): TaxRegime {
+  const word = /^(old|new)\b/i.exec(textOf(label) ?? "")?.[1]?.toUpperCase();
   return word === "OLD" || word === "NEW" ? word : "UNKNOWN";
 }
 
-function toAccount(told: JsonObject): BankAccount | undefined {
-  const accountNumber = maskAccountNumber(textOf(told.account_no) ?? "");
+function toAccount(account: JsonObject): BankAccount | undefined {
+  const accountNumber = maskAccountNumber(textOf(account.account_no) ?? "");
   if (accountNumber === undefined) return undefined;
   return {
     accountNumber,
-    kind: accountKindFromType(textOf(told.account_type) ?? ""),
-    bankName: textOf(told.bank_name),
-    ifsc: textOf(told.ifsc),
-    isForRefund: typeof told.use_for_refund === "boolean" ? told.use_for_refund : undefined,
+    kind: accountKindFromType(textOf(account.account_type) ?? ""),
+    bankName: textOf(account.bank_name),
+    ifsc: textOf(account.ifsc),
+    isForRefund: typeof account.use_for_refund === "boolean" ? account.use_for_refund : undefined,
   };
 }

@@ -1,19 +1,20 @@
 import { type Contradiction, type Rupees } from "../../../domain";
 import { asObject } from "../../replies";
 
-/** Files round tax and income to ten rupees and analyses do not, or the other way about. */
+/** The file or the analysis may round tax and income to ten rupees. */
 const roundingPaise = 1_000;
 
-/** Where the vendor's analysis says another thing than the file it analysed: both are kept, and the file is believed. */
+/** The facts on which the vendor's analysis differs from the file. The file wins, and both values are kept. */
 export function contradictionsOf(believed: object, alsoTold: object, path = ""): readonly Contradiction[] {
-  const told = asObject(alsoTold) ?? {};
+  const analysis = asObject(alsoTold) ?? {};
   return Object.entries(believed).flatMap(([name, one]) => {
-    const other = told[name];
+    const other = analysis[name];
     const place = path + name;
-    const isToldTwice = one !== null && one !== undefined && other !== null && other !== undefined;
-    if (!isToldTwice || Array.isArray(one)) return [];
-    if (typeof one === "object" && typeof other === "object")
+    const isInBoth = one !== null && one !== undefined && other !== null && other !== undefined;
+    if (!isInBoth || Array.isArray(one)) return [];
+    if (typeof one === "object" && typeof other === "object") {
       return contradictionsOf(one as object, other, `${place}.`);
+    }
     return isSame(one, other) ? [] : [{ path: place, believed: factOf(one), alsoTold: factOf(other) }];
   });
 }

@@ -6,97 +6,97 @@ import {
   type FilingKind,
   type Refund,
   type ReturnForm,
+  type StatusEvent,
   filingSectionOf,
+  filingStatusFromLabel,
   readAcknowledgementNumber,
   type Rupees,
   incomeYearFromAssessmentYear,
   incomeYearFromFinancialYear,
   type IncomeYear,
 } from "../../../domain";
-import type { CameFile } from "../../provider";
-import { asObject, textOf, type JsonObject } from "../../replies";
+import type { ReceivedFile } from "../../provider";
+import { asList, asObject, textOf, type JsonObject } from "../../replies";
 import { readAnalyzed } from "./analyzed";
 import { contradictionsOf } from "./contradictions";
-import { toStatusHistory } from "./statusMapper";
-import { dateOf } from "./values";
+import { dateOf } from "./reported";
 
+/** A filing with the Department's own file, where the reply has it. */
 export interface MergedFiling {
   readonly filing: Filing;
-  /** The Department's own, where it came along. */
-  readonly file: CameFile | undefined;
+  readonly file: ReceivedFile | undefined;
 }
 
 /**
- * One return as three sources tell it. The portal's list knows when and how it was filed; of figures the Department's own
- * file is believed before the vendor's analysis, which fills what the file leaves open. Where the two contradict each other
- * the file's word stands, and the analysis stands beside it.
+ * One return from three sources. The portal's list has its dates and its status. The Department's file has the figures; the
+ * vendor's analysis fills the gaps. Where the two contradict each other, the file wins and both values are kept.
  */
-export function toFiling(told: JsonObject): MergedFiling | undefined {
-  const analyzed = asObject(told.analyzed_data) ?? {};
+export function toFiling(entry: JsonObject): MergedFiling | undefined {
+  const analyzed = asObject(entry.analyzed_data) ?? {};
   const filingInfo = asObject(analyzed.filing_info) ?? {};
-  if (contradictsItself(told, filingInfo)) return undefined;
-  const parsed = readItrJson(told.parsed_data, { incomeYear: yearOf(told, filingInfo) })?.filing;
-  const incomeYear = parsed?.incomeYear ?? yearOf(told, filingInfo);
+  if (mixesYears(entry, filingInfo)) return undefined;
+  const parsed = readItrJson(entry.parsed_data, { incomeYear: yearOf(entry, filingInfo) })?.filing;
+  const incomeYear = parsed?.incomeYear ?? yearOf(entry, filingInfo);
   if (incomeYear === undefined) return undefined;
 
-  const guess = readAnalyzed(analyzed);
-  const statusHistory = toStatusHistory(told.itr_status);
-  const filedOn = dateOf(told.filing_date);
-  const sections = [told.filing_type, told.filing_section, filingInfo.filing_section];
+  const analysis = readAnalyzed(analyzed);
+  const statusHistory = toStatusHistory(entry.itr_status);
+  const filedOn = dateOf(entry.filing_date);
+  const sections = [entry.filing_type, entry.filing_section, filingInfo.filing_section];
   const filing: Filing = {
     ...parsed,
-    acknowledgementNumber: readAcknowledgementNumber(textOf(told.acknowledgement_no) ?? ""),
+    acknowledgementNumber: readAcknowledgementNumber(textOf(entry.acknowledgement_no) ?? ""),
     incomeYear,
-    form: formOf(told.itr_form, analyzed.form_type) ?? parsed?.form ?? "UNKNOWN",
+    form: formOf(entry.itr_form, analyzed.form_type) ?? parsed?.form ?? "UNKNOWN",
     kind: kindOf(sections) ?? parsed?.kind ?? "OTHER",
     section: sectionOf(sections) ?? parsed?.section,
     filedOn,
-    verifiedOn: parsed?.verifiedOn ?? guess.verifiedOn,
-    residentialStatus: parsed?.residentialStatus ?? guess.residentialStatus,
-    // The analysis names a due date that is a constant of the form, which extensions outdate.
+    verifiedOn: parsed?.verifiedOn ?? analysis.verifiedOn,
+    residentialStatus: parsed?.residentialStatus ?? analysis.residentialStatus,
+    // The due date in the analysis is a constant of the form, without extensions.
     timeliness: parsed?.timeliness ?? "UNKNOWN",
     status: statusHistory.at(-1)?.status ?? (filedOn === undefined ? "UNKNOWN" : "FILED"),
     statusHistory,
-    regime: parsed === undefined || parsed.regime === "UNKNOWN" ? guess.regime : parsed.regime,
-    incomeHeads: fillGaps(parsed?.incomeHeads, guess.incomeHeads),
-    grossTotalIncome: parsed?.grossTotalIncome ?? guess.grossTotalIncome,
-    deductions: parsed?.deductions ?? guess.deductions,
-    totalIncome: parsed?.totalIncome ?? guess.totalIncome,
-    tax: fillGaps(parsed?.tax, guess.tax),
+    regime: parsed === undefined || parsed.regime === "UNKNOWN" ? analysis.regime : parsed.regime,
+    incomeHeads: fillGaps(parsed?.incomeHeads, analysis.incomeHeads),
+    grossTotalIncome: parsed?.grossTotalIncome ?? analysis.grossTotalIncome,
+    deductions: parsed?.deductions ?? analysis.deductions,
+    totalIncome: parsed?.totalIncome ?? analysis.totalIncome,
+    tax: fillGaps(parsed?.tax, analysis.tax),
     particulars: parsed?.particulars,
-    taxesPaid: fillGaps(parsed?.taxesPaid, guess.taxesPaid),
-    refund: refundOf(parsed?.refund?.claimed ?? guess.refund?.claimed ?? null, statusHistory),
+    taxesPaid: fillGaps(parsed?.taxesPaid, analysis.taxesPaid),
+    refund: refundOf(parsed?.refund?.claimed ?? analysis.refund?.claimed ?? null, statusHistory),
     demand: null,
-    bankAccounts: parsed && parsed.bankAccounts.length > 0 ? parsed.bankAccounts : guess.bankAccounts,
-    contradictions: parsed && contradictionsOf(parsed, guess),
+    bankAccounts: parsed && parsed.bankAccounts.length > 0 ? parsed.bankAccounts : analysis.bankAccounts,
+    contradictions: parsed && contradictionsOf(parsed, analysis),
   };
-  return { filing, file: parsed && { name: nameOfReturn(filing), json: told.parsed_data } };
+  return { filing, file: parsed && { name: nameOfReturn(filing), json: entry.parsed_data } };
 }
 
 /** `filing_year` is a financial year: the published return of "2024-2025" was filed in July 2025. */
-function yearOf(told: JsonObject, filingInfo: JsonObject): IncomeYear | undefined {
+function yearOf(entry: JsonObject, filingInfo: JsonObject): IncomeYear | undefined {
   return (
-    incomeYearFromFinancialYear(textOf(told.filing_year) ?? "") ??
+    incomeYearFromFinancialYear(textOf(entry.filing_year) ?? "") ??
     incomeYearFromAssessmentYear(textOf(filingInfo.assessment_year) ?? "")
   );
 }
 
-/** A file or an analysis of another year than its own entry is not that entry's: one of the two is somebody else's. */
-function contradictsItself({ filing_year: label, parsed_data: file }: JsonObject, filingInfo: JsonObject): boolean {
+/** Whether the entry, its file and its analysis are of different years. Then one of them may be another person's. */
+function mixesYears({ filing_year: label, parsed_data: file }: JsonObject, filingInfo: JsonObject): boolean {
   const listed = textOf(label) ?? "";
   const analyzed = incomeYearFromAssessmentYear(textOf(filingInfo.assessment_year) ?? "");
-  const told = [...readReturnIdentity(file).incomeYears, ...(analyzed === undefined ? [] : [analyzed])];
-  // Another page of the same data calls this label an assessment year, so either meaning will do.
+  const named = [...readReturnIdentity(file).incomeYears, ...(analyzed === undefined ? [] : [analyzed])];
+  // Another page of the vendor calls this label an assessment year, so both meanings are allowed.
   const ofEntry = [incomeYearFromFinancialYear(listed), incomeYearFromAssessmentYear(listed)];
   const isListed = ofEntry.some((year) => year !== undefined);
-  return new Set(told).size > 1 || (isListed && told.some((year) => !ofEntry.includes(year)));
+  return new Set(named).size > 1 || (isListed && named.some((year) => !ofEntry.includes(year)));
 }
 
 function formOf(...labels: readonly unknown[]): ReturnForm | undefined {
   return labels.map((label) => returnFormFromLabel(textOf(label) ?? "")).find((form) => form !== "UNKNOWN");
 }
 
-/** The list says "139(1)" where the analysis says 11, and "Original" where it says neither. */
+/** The list has "139(1)" or "Original"; the analysis has 11. */
 function kindOf(sections: readonly unknown[]): FilingKind | undefined {
   return sections.map((section) => filingSectionOf(textOf(section) ?? "")?.kind).find((kind) => kind !== undefined);
 }
@@ -119,4 +119,19 @@ function fillGaps<Block extends { readonly [Name in keyof Block]: Rupees | null 
   const filled = { ...believed };
   for (const name of Object.keys(believed) as (keyof Block)[]) filled[name] = believed[name] ?? filling[name];
   return filled;
+}
+
+/** The vendor prints the newest first, unless the dates show the other order. */
+function toStatusHistory(steps: unknown): readonly StatusEvent[] {
+  const events = asList(steps)
+    .map((step) => toEvent(asObject(step)?.status, asObject(step)?.date))
+    .filter((event) => event !== undefined);
+  const [first, last] = [events[0]?.occurredOn, events.at(-1)?.occurredOn];
+  const isOldestFirst = first !== undefined && last !== undefined && first < last;
+  return isOldestFirst ? events : events.toReversed();
+}
+
+function toEvent(status: unknown, date: unknown): StatusEvent | undefined {
+  const label = textOf(status);
+  return label === undefined ? undefined : { label, status: filingStatusFromLabel(label), occurredOn: dateOf(date) };
 }

@@ -9,12 +9,12 @@ import {
   instantAt,
   type IncomeYear,
 } from "../../../domain";
-import { listingAnswer, ofYear, providerFault, type Listing } from "../../replies";
-import type { Reading, ReadingWish } from "../../provider";
+import { badResponse, listingAnswer, ofYear, type Listing } from "../../replies";
+import type { Reading, ReadRequest } from "../../provider";
 import type { AnalyzedReturns } from "../contract";
 import { readFilingsShape } from "./filingsShape";
 import { readRecordsShape } from "./recordsShape";
-import type { Reported } from "./told";
+import type { Reported } from "./reported";
 
 const nothing: Reported = {
   profile: undefined,
@@ -25,18 +25,18 @@ const nothing: Reported = {
   demands: undefined,
 };
 
-export function toReadings(returns: AnalyzedReturns, wish: ReadingWish, nowMs: number): readonly Reading[] {
-  const told = read(returns);
+export function toReadings(returns: AnalyzedReturns, request: ReadRequest, nowMs: number): readonly Reading[] {
+  const reported = read(returns);
   const provenance: Provenance = { provider: "FINPASS", method: "REPORTED", fetchedAt: instantAt(nowMs) };
-  return wish.documents.flatMap((document) => readingsOf(document, told, wish.incomeYears, provenance));
+  return request.documents.flatMap((document) => readingsOf(document, reported, request.incomeYears, provenance));
 }
 
 function read(returns: AnalyzedReturns): Reported {
   switch (returns.shape) {
     case "RECORDS":
-      return readRecordsShape(returns.told);
+      return readRecordsShape(returns.body);
     case "FILINGS":
-      return readFilingsShape(returns.told);
+      return readFilingsShape(returns.body);
     case "NO_RETURNS":
       return nothing;
   }
@@ -44,24 +44,24 @@ function read(returns: AnalyzedReturns): Reported {
 
 function readingsOf(
   document: DocumentKind,
-  told: Reported,
+  reported: Reported,
   incomeYears: readonly IncomeYear[],
   provenance: Provenance,
 ): readonly Reading[] {
   switch (document) {
     case "PROFILE":
-      return [{ document, incomeYear: undefined, answer: answerOf(told.profile, provenance) }];
+      return [{ document, incomeYear: undefined, answer: answerOf(reported.profile, provenance) }];
     case "AADHAAR_LINK":
-      return [{ document, incomeYear: undefined, answer: answerOf(told.aadhaarLink, provenance) }];
+      return [{ document, incomeYear: undefined, answer: answerOf(reported.aadhaarLink, provenance) }];
     case "DEMANDS": {
-      const answer = told.demands ? listingAnswer(told.demands, provenance) : unsupported("FINPASS");
+      const answer = reported.demands ? listingAnswer(reported.demands, provenance) : unsupported("FINPASS");
       return [{ document, incomeYear: undefined, answer }];
     }
     case "FILINGS": {
       return incomeYears.map((incomeYear) => {
-        const files = told.filesByYear.get(incomeYear);
+        const files = reported.filesByYear.get(incomeYear);
         const method = files ? "PARSED" : "REPORTED";
-        const answer = listingAnswer(ofYear(told.filings, incomeYear), { ...provenance, method });
+        const answer = listingAnswer(ofYear(reported.filings, incomeYear), { ...provenance, method });
         return { document, incomeYear, answer, ...(files && { files }) };
       });
     }
@@ -69,7 +69,9 @@ function readingsOf(
       return incomeYears.map((incomeYear) => ({
         document,
         incomeYear,
-        answer: told.taxCredits ? oneOf(ofYear(told.taxCredits, incomeYear), provenance) : unsupported("FINPASS"),
+        answer: reported.taxCredits
+          ? oneOf(ofYear(reported.taxCredits, incomeYear), provenance)
+          : unsupported("FINPASS"),
       }));
     case "COMPLIANCE":
     case "INFORMATION_STATEMENT":
@@ -82,10 +84,10 @@ function answerOf<T>(value: T | undefined, provenance: Provenance): Answer<T> {
   return value === undefined ? unsupported("FINPASS") : found(value, provenance);
 }
 
-/** A statement without one of its rows would look like a whole one. */
+/** A statement with an unreadable row must not be stored as the whole. */
 function oneOf<T>(listing: Listing<T>, provenance: Provenance): Answer<T> {
   if (!listing.isWhole) {
-    return failed("FINPASS", providerFault("FINPASS", "PROVIDER_BAD_RESPONSE", "a list could not be read"));
+    return failed("FINPASS", badResponse("FINPASS", "a list could not be read"));
   }
   const answer = listingAnswer(listing, provenance);
   if (answer.outcome !== "FOUND") return answer;

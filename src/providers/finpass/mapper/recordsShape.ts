@@ -12,13 +12,12 @@ import {
   incomeYearFromAssessmentYear,
 } from "../../../domain";
 import { readListing, type Listing, asObject, textOf, type JsonObject } from "../../replies";
-import type { Reported } from "./told";
-import { dateOf } from "./values";
+import { dateOf, type Reported } from "./reported";
 
-/** The documented table: one record per assessment year, with what the vendor reckoned from the returns. */
-export function readRecordsShape(told: JsonObject): Reported {
-  const filings = readListing(told.itr_records, (record) => toFiling(record, kindOfAll(told)));
-  const name = textOf(told.name);
+/** The shape of the documented table: one record for each assessment year, with the vendor's own figures. */
+export function readRecordsShape(body: JsonObject): Reported {
+  const filings = readListing(body.itr_records, (record) => toFiling(record, kindOfAll(body)));
+  const name = textOf(body.name);
   return {
     profile: name === undefined ? undefined : { name, aadhaarLink: { linked: null } },
     aadhaarLink: undefined,
@@ -29,7 +28,7 @@ export function readRecordsShape(told: JsonObject): Reported {
   };
 }
 
-/** The vendor has one word for all records. "Belated" over several of them does not say which it is about. */
+/** The vendor has one word for all records. "Belated" above several records does not say which one is belated. */
 function kindOfAll({ filing_status, itr_records }: JsonObject): FilingKind {
   const kind = filingSectionOf(textOf(filing_status) ?? "")?.kind ?? "OTHER";
   const isOfOne = Array.isArray(itr_records) && itr_records.length === 1;
@@ -64,7 +63,7 @@ function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
       netTaxLiability: null,
       interest: null,
       lateFilingFee: null,
-      // The published records balance with the taxes paid only if this is all that was payable, interest included.
+      // The published records balance only if this amount includes interest.
       totalPayable: readAmount(record.tax_payable),
     },
     taxesPaid: {
@@ -81,7 +80,7 @@ function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
   };
 }
 
-/** The vendor tells no status, only what shows that a return has come this far. */
+/** The vendor reports no status. A demand, a refund or a filing date shows it. */
 function statusOf(record: JsonObject): FilingStatus {
   if ((readAmount(record.demand_amount) ?? zeroRupees) > 0) return "DEMAND_RAISED";
   if (textOf(record.refund_status)?.toLowerCase() === "issued") return "REFUND_ISSUED";
@@ -100,7 +99,7 @@ function headsOf(heads: JsonObject | undefined): IncomeHeads | undefined {
   );
 }
 
-/** A demand of zero is none; where a record does not tell its demand, there may be one. */
+/** A demand of zero is none. A record without the amount may have a demand. */
 function demandsOf({ entries, isWhole }: Listing<Filing>): Listing<Demand> {
   const owing = entries.filter(({ demand }) => demand !== null && demand > 0);
   return {

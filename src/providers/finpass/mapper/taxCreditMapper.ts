@@ -1,6 +1,7 @@
 import {
   readAmount,
   readTan,
+  readTdsSection,
   type Deductor,
   type TaxCredit,
   type TaxCreditStatement,
@@ -16,15 +17,15 @@ interface Row {
   readonly credit: TaxCredit;
 }
 
-/** The rows come for all years in one list. */
-export function toTaxCredits(told: unknown): Listing<TaxCreditStatement> {
-  const rows = readListing(told, toRow);
+/** One list has the rows of all years. */
+export function toTaxCredits(list: unknown): Listing<TaxCreditStatement> {
+  const rows = readListing(list, toRow);
   const rowsByYear = Map.groupBy(rows.entries, ({ incomeYear }) => incomeYear);
   const entries = [...rowsByYear].map(([incomeYear, ofOneYear]) => ({ incomeYear, deductors: deductorsOf(ofOneYear) }));
   return { entries, isWhole: rows.isWhole };
 }
 
-/** A deductor whose TAN is none, as in the vendor's own sample, is still told apart by its name. */
+/** The vendor's own sample has an invalid TAN, so the name is part of the key. */
 function deductorsOf(rows: readonly Row[]): readonly Deductor[] {
   const rowsByDeductor = Map.groupBy(rows, ({ deductor }) => JSON.stringify([deductor.tan, deductor.name]));
   return [...rowsByDeductor.values()].flatMap((ofOne) => {
@@ -33,19 +34,28 @@ function deductorsOf(rows: readonly Row[]): readonly Deductor[] {
   });
 }
 
-/** The vendor tells neither what was paid nor whether the tax has reached the treasury, and no page shows a section. */
-function toRow(told: JsonObject): Row | undefined {
-  const incomeYear = incomeYearFromFinancialYear(textOf(told.financial_year) ?? "");
+/** The vendor reports neither the income nor whether the tax has reached the treasury. */
+function toRow(row: JsonObject): Row | undefined {
+  const incomeYear = incomeYearFromFinancialYear(textOf(row.financial_year) ?? "");
   if (incomeYear === undefined) return undefined;
+  const sectionLabel = textOf(row.section);
   return {
     incomeYear,
-    deductor: { name: textOf(told.deductor_name), tan: readTan(textOf(told.deductor_tan) ?? "") },
+    deductor: { name: textOf(row.deductor_name), tan: readTan(textOf(row.deductor_tan) ?? "") },
     credit: {
-      kind: taxCreditKindOf(textOf(told.section) ?? ""),
+      kind: kindOf(sectionLabel, textOf(row.income_type) ?? ""),
+      section: readTdsSection(sectionLabel ?? ""),
+      sectionLabel,
       bookingStatus: "UNKNOWN",
       amountPaid: null,
-      taxWithheld: readAmount(told.tds_amount),
+      taxWithheld: readAmount(row.tds_amount),
       taxDeposited: null,
     },
   };
+}
+
+/** No published row has a section. The type of income is free text, such as "Salary", and may name a collection. */
+function kindOf(section: string | undefined, incomeType: string): TaxCredit["kind"] {
+  if (section !== undefined) return taxCreditKindOf(section);
+  return /\btcs\b|\btax collected\b/i.test(incomeType) ? "COLLECTED" : taxCreditKindOf(incomeType);
 }

@@ -2,13 +2,13 @@ import { Fault, type FaultCode } from "../../../kernel";
 import type { UpstreamReply } from "../../provider";
 import { asObject, faultOfStatus, providerFault, textOf, type JsonObject } from "../../replies";
 
-/** The vendor publishes no codes, so its words are all there is. The first that fits wins. */
+/** The vendor publishes no codes, so its words decide. The first match wins. */
 const codeByWords: readonly (readonly [RegExp, FaultCode])[] = [
   [/access ?token|session (has |is )?(expired|ended|invalid|not found|not active)/, "SESSION_EXPIRED"],
   [/\b(invalid|expired|no active) session\b/, "SESSION_EXPIRED"],
   [/rate limit|too many requests/, "PROVIDER_RATE_LIMITED"],
   [/\botp (has |is |was )?expired|\bexpired otp\b/, "OTP_EXPIRED"],
-  // The account is as open as before: only this one-time password is spent.
+  // The account stays open. Only this one-time password is spent.
   [/\botp (attempts|tries|retries) (exceeded|exhausted)|\b(too many|maximum) (invalid |wrong )?otp\b/, "OTP_EXPIRED"],
   [/\botp .*\bnot (be )?(sent|generated|delivered)\b|\botp (sending |generation |delivery )?failed\b/, "OTP_NOT_SENT"],
   [/\b(unable to|failed to|cannot|could not) (send|generate|deliver) (the |an )?otp\b/, "OTP_NOT_SENT"],
@@ -25,25 +25,25 @@ const codeByWords: readonly (readonly [RegExp, FaultCode])[] = [
 ];
 const panRefused = /\binvalid pan\b/;
 
-/** Words that cannot be about our own token, which is what a 401 is about otherwise. */
+/** A 401 with these words is about the taxpayer, and not about our own token. */
 const aboutTheTaxpayer = /access ?token|\bsession\b|\botp\b|\bpassword\b/;
 
-/** Longer than any message; a longer text is not searched through. */
+/** No message is longer. The rest of a longer text is not searched. */
 const mostWords = 500;
 
-/** Whatever is not a success: 400 and 401 speak by `detail` and `message`, 500 by `error`. */
+/** The fault of a refusal. 400 and 401 have `detail` and `message`, 500 has `error`. */
 export function faultOfRefusal(reply: UpstreamReply, body: JsonObject | undefined): Fault {
   const { status } = reply;
   const ofStatus = faultOfStatus("KWIKID", reply);
   if (ofStatus && status < 500) return ofStatus;
   const isOurs = (status === 401 || status === 403) && !aboutTheTaxpayer.test(wordsOf(body));
-  const told = isOurs ? undefined : faultOfWords(body);
-  if (told) return told;
+  const ofWords = isOurs ? undefined : faultOfWords(body);
+  if (ofWords) return ofWords;
   if (status === 401 || status === 403) return providerFault("KWIKID", "PROVIDER_REJECTED_US", `HTTP ${status}`);
   return ofStatus ?? providerFault("KWIKID", "PROVIDER_BAD_RESPONSE", `not in the contract: HTTP ${status}`);
 }
 
-/** The failure that a body names, whatever status it came with. */
+/** The failure that a body names, with any HTTP status. */
 export function faultOfWords(body: JsonObject | undefined): Fault | undefined {
   const words = wordsOf(body);
   const code = codeByWords.find(([pattern]) => pattern.test(words))?.[1];
@@ -56,14 +56,14 @@ export function faultOfWords(body: JsonObject | undefined): Fault | undefined {
   return new Fault("BAD_INPUT", { provider: "KWIKID", field: "pan", hint: "KwikID says that this is no PAN." });
 }
 
-/** `otp_status` is any text at all, and may tell of an OTP that was not sent. */
+/** `otp_status` is free text, and may report that no OTP was sent. */
 export function soundsLikeFailure(otpStatus: string): boolean {
   const trouble =
     /\b(not (be )?(sent|generated|delivered)|unable|cannot|fail\w*|error|invalid|denied|b?locked|exceeded)\b/;
   return trouble.test(plainWords(otpStatus));
 }
 
-/** Words beside an empty answer that make it no absence, though nobody has published them. */
+/** With these words an empty answer is no absence. The vendor publishes no such list. */
 export function soundsLikeTrouble(body: JsonObject): boolean {
   const words = wordsOf(body);
   return soundsLikeFailure(words) || /\b(process(ing)?|in progress|pending|try again|timed? ?out|down)\b/.test(words);

@@ -1,8 +1,8 @@
 import { textOf, type JsonObject } from "../../replies";
 
 /**
- * The other shape in which `itr_data` may come: a flat summary. Its members are undocumented, so these are the names
- * that vendors of such summaries use, compared without case, spaces or underscores.
+ * `itr_data` may be a flat summary. Its members are undocumented, so these are the usual names in such summaries, compared
+ * without case, spaces and underscores.
  */
 const spellings = {
   pan: ["pan", "panno", "pannumber"],
@@ -60,7 +60,7 @@ const nameBySpelling: ReadonlyMap<string, SummaryName> = new Map(
   names.flatMap((name) => spellings[name].map((spelling) => [spelling, name] as const)),
 );
 
-/** The members that are known, as text; of two spellings of one name, the first that says something. */
+/** The known members as text. Of two spellings of one name, the first with a value counts. */
 export function readSummary(itrData: JsonObject): { summary: Summary; unknown: number } {
   const summary: Partial<Record<SummaryName, string>> = {};
   let unknown = 0;

@@ -15,34 +15,33 @@ import {
 } from "../../../domain";
 import type { Fault } from "../../../kernel";
 import type { Reading } from "../../provider";
-import { providerFault, readableOf, type JsonObject } from "../../replies";
-import { requirePanOrMask, requireReturnOf, requireYear } from "../../aboutAnother";
+import { badResponse, readableOf, type JsonObject } from "../../replies";
+import { requirePanOrMask, requireReturnOf, requireYear } from "../../replySubject";
 import type { ItrData, LinkStatus } from "../contract";
-import type { Summary } from "../contract/summary";
-import { filingFromSummary, profileFromSummary } from "./summaryMapper";
+import { fromSummary } from "./summaryMapper";
 
-/** What was asked: the latest filing, or that of one year. */
+/** A question for the latest filing, or for that of one year. */
 interface Question {
   readonly pan: Pan;
   readonly incomeYear: IncomeYear | undefined;
   readonly nowMs: number;
 }
 
-/** What a question came to. Absent and failed ones still say which year they are about. */
+/** The outcome of one question. An absent or failed one has its year too. */
 export type Outcome =
   | {
       readonly is: "RETURN";
       readonly incomeYear: IncomeYear;
       readonly filing: Filing;
       readonly profile: Profile;
-      /** The Department's own, where that is what came. */
+      /** The Department's own file, where the vendor sent one. */
       readonly file: JsonObject | undefined;
       readonly provenance: Provenance;
     }
   | { readonly is: "NONE"; readonly incomeYear: IncomeYear | undefined; readonly provenance: Provenance }
   | { readonly is: "FAILURE"; readonly incomeYear: IncomeYear | undefined; readonly fault: Fault };
 
-/** Throws the registered fault of data that cannot be relied on. */
+/** Throws the registered fault of unreliable data. */
 export function toOutcome(itrData: ItrData, { pan, incomeYear: asked, nowMs }: Question): Outcome {
   const provenanceBy = (method: Provenance["method"]): Provenance => {
     return { provider: "KWIKID", method, fetchedAt: instantAt(nowMs) };
@@ -52,9 +51,9 @@ export function toOutcome(itrData: ItrData, { pan, incomeYear: asked, nowMs }: Q
   requirePanOrMask("KWIKID", pan, isFile ? itrData.file.pan : itrData.summary.pan);
   if (isFile) requireReturnOf("KWIKID", itrData.file, { pan, ...(asked !== undefined && { incomeYears: [asked] }) });
   const read = readableOf(() =>
-    isFile ? readItrJson(itrData.file, { incomeYear: asked }) : readFlat(itrData.summary, asked),
+    isFile ? readItrJson(itrData.file, { incomeYear: asked }) : fromSummary(itrData.summary, asked),
   );
-  if (read === undefined) throw badResponse("itr_data has no known shape, or an unreadable amount");
+  if (read === undefined) throw badResponse("KWIKID", "itr_data has no known shape, or an unreadable amount");
   const { filing, profile } = read;
   if (asked !== undefined) requireYear("KWIKID", [asked], filing.incomeYear);
   const provenance = provenanceBy(isFile ? "PARSED" : "REPORTED");
@@ -63,13 +62,13 @@ export function toOutcome(itrData: ItrData, { pan, incomeYear: asked, nowMs }: Q
   return { is: "RETURN", incomeYear: filing.incomeYear, filing, profile, file, provenance };
 }
 
-/** The vendor's message is kept beside its verdict; the Aadhaar number is in neither. */
+/** Neither the verdict nor the vendor's message contains the Aadhaar number. */
 export function toAadhaarLink({ linked, message }: LinkStatus, nowMs: number): Found<AadhaarLink> {
   const provenance: Provenance = { provider: "KWIKID", method: "REPORTED", fetchedAt: instantAt(nowMs) };
   return found({ linked, label: message }, provenance);
 }
 
-/** A reading for each question's filing. A return also tells who filed it: the newest one knows best. */
+/** One reading for each outcome. The profile comes from the newest return. */
 export function toReadings(
   outcomes: readonly Outcome[],
   { withProfile }: { withProfile: boolean },
@@ -77,11 +76,6 @@ export function toReadings(
   const filings = outcomes.map(filingsReading);
   const profile = withProfile ? profileReading(outcomes) : undefined;
   return profile ? [...filings, profile] : filings;
-}
-
-function readFlat(summary: Summary, asked: IncomeYear | undefined): { filing: Filing; profile: Profile } | undefined {
-  const filing = filingFromSummary(summary, asked);
-  return filing && { filing, profile: profileFromSummary(summary) };
 }
 
 function filingsReading(outcome: Outcome): Reading {
@@ -108,8 +102,4 @@ function profileReading(outcomes: readonly Outcome[]): Reading | undefined {
   if (newest) return { ...about, answer: found(newest.profile, newest.provenance) };
   if (failure) return { ...about, answer: failed("KWIKID", failure.fault) };
   return none && { ...about, answer: absent(none.provenance) };
-}
-
-function badResponse(note: string): Fault {
-  return providerFault("KWIKID", "PROVIDER_BAD_RESPONSE", note);
 }

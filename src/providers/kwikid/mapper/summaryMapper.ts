@@ -22,17 +22,25 @@ import {
   type IncomeYear,
   type Profile,
 } from "../../../domain";
-import type { Summary, SummaryName } from "../contract/summary";
+import type { Summary, SummaryName } from "../contract";
 
-/** The filing that a summary tells of; undefined where it tells of none, because its year or all its substance is missing. */
-export function filingFromSummary(summary: Summary, askedYear: IncomeYear | undefined): Filing | undefined {
+/** The filing and the person of a summary. Undefined where its year or all its facts are missing. */
+export function fromSummary(
+  summary: Summary,
+  askedYear: IncomeYear | undefined,
+): { filing: Filing; profile: Profile } | undefined {
+  const filing = filingOf(summary, askedYear);
+  return filing && { filing, profile: profileOf(summary) };
+}
+
+function filingOf(summary: Summary, askedYear: IncomeYear | undefined): Filing | undefined {
   const incomeYear = yearOf(summary) ?? askedYear;
-  const amount = (name: SummaryName) => amountOf(summary[name]);
+  const amount = (name: SummaryName) => readAmount(summary[name]);
   const acknowledgementNumber = read(summary.acknowledgementNumber, readAcknowledgementNumber);
   const incomeHeads = headsOf(amount);
   const [grossTotalIncome, totalIncome] = [amount("grossTotalIncome"), amount("totalIncome")];
-  const substance = [acknowledgementNumber, incomeHeads, grossTotalIncome, totalIncome, summary.form, summary.status];
-  if (incomeYear === undefined || substance.every((fact) => fact === undefined || fact === null)) return undefined;
+  const facts = [acknowledgementNumber, incomeHeads, grossTotalIncome, totalIncome, summary.form, summary.status];
+  if (incomeYear === undefined || facts.every((fact) => fact === undefined || fact === null)) return undefined;
   const kindOf = (label: string | undefined) => read(label, filingSectionOf)?.kind;
   const refund = amount("refund");
   return {
@@ -58,7 +66,7 @@ export function filingFromSummary(summary: Summary, askedYear: IncomeYear | unde
   };
 }
 
-export function profileFromSummary(summary: Summary): Profile {
+function profileOf(summary: Summary): Profile {
   return {
     name: summary.name,
     dateOfBirth: read(summary.dateOfBirth, readDate),
@@ -122,14 +130,10 @@ function regimeFromLabel(label: string): TaxRegime {
   return isNew ? "NEW" : "OLD";
 }
 
-/** A time of day is not read: the day in universal time may be another than the day in India. */
+/** A date with a time is not read: the day in UTC may differ from the day in India. */
 function readDate(text: string): CalendarDate | undefined {
   const [, day, month, year] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/.exec(text) ?? [];
   return readCalendarDate(text) ?? readNamedMonthDate(text) ?? calendarDateOf(Number(year), Number(month), Number(day));
-}
-
-function amountOf(text: string | undefined): Rupees | null {
-  return readAmount(text);
 }
 
 function read<T>(text: string | undefined, reader: (text: string) => T | undefined): T | undefined {

@@ -3,13 +3,13 @@ import { type Filing, incomeYearFromAssessmentYear } from "../../../domain";
 import type { Persona } from "../../persona";
 import { asObject, type JsonObject } from "../../replies";
 import type { SimulatedReply, SimulatedRequest, SimulatedWorld, Simulator } from "../../provider";
-import { getDataOfYearPath, getDataPath, getOtpPath, logoutPath, linkStatusPath } from "../client";
+import { paths } from "../contract";
 import { tokenName } from "../credentials";
 import { printSummary } from "../fixtures/flatSummary";
 import { dataShapeOf, tokenWayOf } from "../fixtures/switches";
 import { createPortal } from "./simulatedPortal";
 
-/** Stands for the taxpayer's own browser at the portal, and is no part of the vendor. */
+/** Plays the taxpayer's own browser at the portal, and is no part of the vendor. */
 export const accessTokenPath = "/__sim/kwikid/access-token";
 
 const slowLoginMs = 8_000;
@@ -92,11 +92,11 @@ export function simulateKwikid(world: SimulatedWorld): Simulator {
   }
 
   const routeByPath = new Map<string, (call: Call) => SimulatedReply | Promise<SimulatedReply>>([
-    [getOtpPath, getOtp],
-    [getDataPath, getData],
-    [getDataOfYearPath, getDataOfYear],
-    [logoutPath, logout],
-    [linkStatusPath, linkStatus],
+    [paths.getOtp, getOtp],
+    [paths.getData, getData],
+    [paths.getDataOfYear, getDataOfYear],
+    [paths.logout, logout],
+    [paths.linkStatus, linkStatus],
   ]);
 
   return (request) => {

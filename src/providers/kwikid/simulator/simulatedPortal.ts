@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import type { SimulatedWorld } from "../../provider";
-import { otpLifeMs } from "../client";
+import { otpLifeMs } from "../contract";
 
-/** None of these is published; the numbers are those of the portal's own pages, as far as it has any. */
+/** The vendor publishes none of these. The numbers follow the portal's own pages. */
 const sessionLifeMs = 15 * 60_000;
 const mostOtpTries = 3;
 
 type OtpVerdict = "ACCEPTED" | "WRONG" | "EXPIRED" | "TOO_MANY";
 
-/** The vendor's sessions at the portal. They are kept by PAN, so that a new login ends the one before. */
+/** The vendor's sessions at the portal. The key is the PAN, so a new login ends the one before. */
 interface SimulatedPortal {
-  /** Sends an OTP; the session waits for it. */
+  /** Sends an OTP. Returns the access token. */
   open(pan: string): string;
-  /** What the taxpayer's own browser would see. */
+  /** The token that the taxpayer's own browser sees. */
   accessToken(pan: string): string | undefined;
   holds(pan: string, accessToken: string, nowMs: number): boolean;
-  /** Whether the OTP has been accepted, and the session is still alive. */
+  /** Whether the OTP is accepted, and the session has not expired. */
   isIn(pan: string, nowMs: number): boolean;
   enter(pan: string, otp: string, nowMs: number): OtpVerdict;
   leave(pan: string): boolean;

@@ -6,14 +6,14 @@ import {
   type InformationStatement,
   type TaxCreditStatement,
 } from "../../../domain";
-import { AboutAnother } from "../../aboutAnother";
+import { SubjectMismatch } from "../../replySubject";
 import type { Reading } from "../../provider";
 
 /**
  * Where Form 26AS of a year is missing or malformed, the tax credits of that year's information statement replace it.
  * After a failure that may pass, 26AS is asked for again instead.
  */
-export function withCreditsStandingIn(readings: readonly Reading[]): readonly Reading[] {
+export function withCreditsOfStatement(readings: readonly Reading[]): readonly Reading[] {
   return readings.map((reading) => {
     if (reading.document !== "TAX_CREDITS" || !isLacking(reading.answer)) return reading;
     const answer = creditsOfYear(readings, reading.incomeYear);
@@ -21,10 +21,10 @@ export function withCreditsStandingIn(readings: readonly Reading[]): readonly Re
   });
 }
 
-/** A vendor that mixes up people or years is not believed about the rest of that year either. */
+/** After a reply about another person or year, nothing else of that year is trusted. */
 function isLacking(answer: Answer<TaxCreditStatement>): boolean {
   if (answer.outcome !== "FAILED") return answer.outcome === "ABSENT";
-  return answer.fault.code === "PROVIDER_BAD_RESPONSE" && !(answer.fault instanceof AboutAnother);
+  return answer.fault.code === "PROVIDER_BAD_RESPONSE" && !(answer.fault instanceof SubjectMismatch);
 }
 
 function creditsOfYear(

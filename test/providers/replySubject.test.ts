@@ -1,5 +1,5 @@
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import { AboutAnother, requirePan, requirePanOrMask, requireYear } from "../../src/providers/aboutAnother";
+import { SubjectMismatch, requirePan, requirePanOrMask, requireYear } from "../../src/providers/replySubject";
 
 const pan = "ZZZPA1234C";
 
@@ -13,7 +13,7 @@ describe("a PAN in a reply", () => {
   it.each(["ZZZPS9999S", "ZZZPA****C", "XXXXXXXXXX", "another", 1234])("must not be %j", (told) => {
     expect(() => {
       requirePan("EKO", pan, pan, told);
-    }).toThrow(AboutAnother);
+    }).toThrow(SubjectMismatch);
   });
 
   it.each(["ZZZPA****C", "ZZZPAXXXXC", "XXXXX1234C", "xxxxxx234c", "••••••234C"])("may be masked as %s", (told) => {
@@ -25,7 +25,7 @@ describe("a PAN in a reply", () => {
   it.each(["ZZZPS****S", "XXXXX9999C", "ZZZPS9999S", "ZZZPA****", "another"])("must not be masked as %s", (told) => {
     expect(() => {
       requirePanOrMask("FINPASS", pan, told);
-    }).toThrow(AboutAnother);
+    }).toThrow(SubjectMismatch);
   });
 });
 

@@ -4,7 +4,7 @@ import { Fault } from "../kernel";
 import { textOf } from "./replies";
 
 /** A reply about another person or another year than was asked: none of it may be kept or shown. */
-export class AboutAnother extends Fault {
+export class SubjectMismatch extends Fault {
   constructor(provider: ProviderId, what: "PAN" | "year") {
     super("PROVIDER_BAD_RESPONSE", { provider, note: `the answer is about another ${what}` });
   }
@@ -12,12 +12,12 @@ export class AboutAnother extends Fault {
 
 /** Refuses the reply when one of these members names another PAN. A member that is left out names none. */
 export function requirePan(provider: ProviderId, pan: string, ...echoed: readonly unknown[]): void {
-  if (!wordsOf(echoed).every((told) => told === pan)) throw new AboutAnother(provider, "PAN");
+  if (!wordsOf(echoed).every((told) => told === pan)) throw new SubjectMismatch(provider, "PAN");
 }
 
 /** The same for a vendor that may mask the PAN: it is compared where it is not masked. */
 export function requirePanOrMask(provider: ProviderId, pan: string, ...echoed: readonly unknown[]): void {
-  if (!wordsOf(echoed).every((told) => told === pan || isMaskOf(told, pan))) throw new AboutAnother(provider, "PAN");
+  if (!wordsOf(echoed).every((told) => told === pan || isMaskOf(told, pan))) throw new SubjectMismatch(provider, "PAN");
 }
 
 /** Refuses the reply when it names a year that is none of those asked. Undefined: it names no year that can be read. */
@@ -26,7 +26,7 @@ export function requireYear(
   asked: readonly IncomeYear[],
   ...told: readonly (IncomeYear | undefined)[]
 ): void {
-  if (told.some((year) => year !== undefined && !asked.includes(year))) throw new AboutAnother(provider, "year");
+  if (told.some((year) => year !== undefined && !asked.includes(year))) throw new SubjectMismatch(provider, "year");
 }
 
 /** Refuses the Department's file of a return when it is another person's, or of none of these years where years are given. */
