@@ -13,6 +13,7 @@ import { tenantKeys } from "./tenantKeys10";
 import { aadhaarChecks } from "./aadhaarChecks11";
 import { ledger } from "./ledger12";
 import { processes } from "./processes13";
+import { askedAbout } from "./askedAbout14";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
@@ -33,6 +34,7 @@ const migrations: readonly string[] = [
   aadhaarChecks,
   ledger,
   processes,
+  askedAbout,
 ];
 
 /** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */
