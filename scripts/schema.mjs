@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const require = createRequire(import.meta.url);
-const { buildGraph } = require("../dist/server/graph/schema.js");
+const { buildGraph } = require("../dist/server/graph/index.js");
 const { printAccessTable } = require("../dist/server/graph/authorization/accessTable.js");
 const { printFaultTable } = require("../dist/server/commands/registerPages.js");
 const { printLimitTable, printSessionStates } = require("../dist/server/commands/registerPages.js");

@@ -1,6 +1,6 @@
-import type { BankAccountKind } from "../domain";
+import type { Word } from "../domain";
 
-const kindByType = new Map<string, BankAccountKind>([
+const kindByType = new Map<string, Word<"BankAccountKind">>([
   ["SB", "SAVINGS"],
   ["CA", "CURRENT"],
   ["CC", "CASH_CREDIT"],
@@ -11,10 +11,10 @@ const kindByType = new Map<string, BankAccountKind>([
 
 const typeByKind = new Map([...kindByType].map(([type, kind]) => [kind, type]));
 
-export function accountKindFromType(type: string): BankAccountKind {
+export function accountKindFromType(type: string): Word<"BankAccountKind"> {
   return kindByType.get(type.trim().toUpperCase()) ?? "UNKNOWN";
 }
 
-export function accountTypeOf(kind: BankAccountKind): string | undefined {
+export function accountTypeOf(kind: Word<"BankAccountKind">): string | undefined {
   return typeByKind.get(kind);
 }

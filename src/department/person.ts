@@ -1,4 +1,4 @@
-import type { BankAccountKind, Pan, Profile } from "../domain";
+import type { Word, Pan, Profile } from "../domain";
 
 /** The person in the Department's files. Personal numbers are whole, as in real files. */
 export interface Person {
@@ -12,7 +12,7 @@ export interface Person {
 
 interface PersonAccount {
   readonly accountNumber: string;
-  readonly kind: BankAccountKind;
+  readonly kind: Word<"BankAccountKind">;
   readonly bankName: string;
   readonly ifsc: string;
   readonly isForRefund: boolean;

@@ -1,44 +1,31 @@
+import type { Word } from "./vocabulary";
 import type { Fault } from "../kernel";
 import type { Instant } from "./calendarDate";
 
-/** What can be asked about a taxpayer, whoever supplies it. */
-export const documentKinds = [
-  "PROFILE",
-  "COMPLIANCE",
-  "FILINGS",
-  "TAX_CREDITS",
-  "INFORMATION_STATEMENT",
-  "DEMANDS",
-  "VERIFICATION_FORM",
-  "AADHAAR_LINK",
-] as const;
-export type DocumentKind = (typeof documentKinds)[number];
+/** A document that can be asked for, from any provider. */
+export type DocumentKind = Word<"DocumentKind">;
 
 const kindsOfNoYear: readonly DocumentKind[] = ["PROFILE", "COMPLIANCE", "DEMANDS", "AADHAAR_LINK"];
 
-/** Whether there is one of it for each year, and not one for all of them. */
+/** Whether there is one document for each year, and not one for all years. */
 export function isOfYear(document: DocumentKind): boolean {
   return !kindsOfNoYear.includes(document);
 }
 
-/** A provider's name in the registry, which alone says whom there is: "EKO". */
+/** A provider's name in the registry: "EKO". */
 export type ProviderId = string;
-
-/** Told by the provider as such, read out of a document it sent, or reckoned by us from what it told. */
-export const provenanceMethods = ["REPORTED", "PARSED", "DERIVED"] as const;
-export type ProvenanceMethod = (typeof provenanceMethods)[number];
 
 /** Who said it, how, and when. */
 export interface Provenance {
   readonly provider: ProviderId;
-  readonly method: ProvenanceMethod;
+  readonly method: Word<"ProvenanceMethod">;
   readonly fetchedAt: Instant;
   readonly session?: string;
-  /** An earlier release has read and kept it: what that release did not look for is left out. */
+  /** An earlier release read it, and left out what it did not look for. */
   readonly isOfOlderReader?: true;
 }
 
-/** An empty value is never found: nothing on record, nothing on offer, and nothing received are three other answers. */
+/** An empty value is never FOUND: ABSENT is nothing on record, UNSUPPORTED nothing offered, FAILED nothing received. */
 export type Answer<T> = Found<T> | Absent | Unsupported | Failed;
 
 export interface Found<T> {
@@ -83,6 +70,5 @@ export function failed(provider: ProviderId, fault: Fault): Failed {
   return { outcome: "FAILED", provider, fault };
 }
 
-/** How much a reader of the figures has to care: a curiosity, a reason to look closer, a reason not to lend on them. */
-export const severities = ["INFO", "WARNING", "SERIOUS"] as const;
-export type Severity = (typeof severities)[number];
+/** INFO is a curiosity, WARNING a reason to look closer, SERIOUS a reason not to lend on the figures. */
+export type Severity = Word<"Severity">;

@@ -1,40 +1,22 @@
+import type { Word } from "./vocabulary";
 import type { FaultCode } from "../kernel";
 import type { DocumentKind, ProviderId } from "./answer";
 import type { ConsentPurpose } from "./consent";
 import type { IncomeYear } from "./taxPeriod";
 
-export const auditRecordKinds = [
-  "READ",
-  "REVEALED",
-  "REFUSED",
-  "DOCUMENT_HANDED_OUT",
-  "SESSION_OPENED",
-  "OTP_AWAITED",
-  "OTP_SUBMITTED",
-  "SESSION_PROCESSING",
-  "SESSION_READY",
-  "SESSION_FAILED",
-  "SESSION_ENDED",
-  "AADHAAR_LINK_CHECKED",
-  "CONSENT_REVOKED",
-  "ERASED",
-  "AUDIT_READ",
-] as const;
-export type AuditRecordKind = (typeof auditRecordKinds)[number];
-
-/** Whose doing something is: a caller, as their token names them, in one request of theirs. */
+/** The caller of one request, as its token names it. */
 export interface AuditedCaller {
   readonly subject: string;
   readonly requestId: string;
 }
 
-/** One line of who did or saw what of whom, and why. It holds no value, no PAN, and no word of the caller's own. */
+/** One line of the audit trail: who did or read what, about which taxpayer. It holds no value, no PAN, no text of the caller. */
 export interface AuditRecord {
-  readonly kind: AuditRecordKind;
+  readonly kind: Word<"AuditRecordKind">;
   readonly atMs: number;
   /** Left out where the service acted by itself. */
   readonly by?: AuditedCaller | undefined;
-  /** Several only where the very same was read of all of them. */
+  /** Several only if the same documents and fields were read of all of them. */
   readonly taxpayerIds?: readonly string[] | undefined;
   readonly sessionId?: string | undefined;
   readonly provider?: ProviderId | undefined;

@@ -22,7 +22,7 @@ export function readNamedMonthDate(text: string): CalendarDate | undefined {
     : calendarDateOf(Number(year), months.indexOf(month.toLowerCase()) + 1, Number(day));
 }
 
-/** The day of these numbers, if the calendar has one: the 30th of February is nothing. */
+/** The day of these numbers, if the calendar has it. 30 February is undefined. */
 export function calendarDateOf(year: number, month: number, day: number): CalendarDate | undefined {
   if (!(year >= 1000 && year <= 9999)) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -38,7 +38,7 @@ const dayMs = 86_400_000;
 /** India has one time zone and no summer time. */
 const aheadOfUtcMs = 5.5 * 3_600_000;
 
-/** The day it is in India, where the tax year turns. */
+/** The day in India, which decides the tax year. */
 export function indianDayAt(ms: number): CalendarDate {
   return new Date(ms + aheadOfUtcMs).toISOString().slice(0, 10) as CalendarDate;
 }

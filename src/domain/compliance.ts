@@ -1,16 +1,14 @@
+import type { Word } from "./vocabulary";
 import type { CalendarDate, Instant } from "./calendarDate";
 import type { FilingStatus } from "./filing";
 import type { AcknowledgementNumber } from "./identifiers";
 import type { IncomeYear } from "./taxPeriod";
 import type { Rupees } from "./rupees";
 
-export const complianceStandings = ["COMPLIANT", "NON_COMPLIANT", "PENDING", "UNKNOWN"] as const;
-export type ComplianceStanding = (typeof complianceStandings)[number];
-
-/** Whether the taxpayer has filed as the law asks, as one provider tells it. */
+/** Whether the taxpayer has filed as the law asks, as one provider reports it. */
 export interface ComplianceStatus {
   readonly itrFiled: boolean;
-  readonly standing: ComplianceStanding;
+  readonly standing: Word<"ComplianceStanding">;
   /** The provider's own word. */
   readonly standingLabel: string;
   readonly filingStatus: FilingStatus;
@@ -21,8 +19,8 @@ export interface ComplianceStatus {
   readonly checkedAt: Instant;
 }
 
-/** Only the whole label "Compliant" is good news. Any other that speaks of compliance is not, or is not understood. */
-export function standingFromLabel(label: string): ComplianceStanding {
+/** Only the exact label "Compliant" counts as compliant. Any other label about compliance does not. */
+export function standingFromLabel(label: string): Word<"ComplianceStanding"> {
   const word = label.toLowerCase().replace(/[\s._‐-―-]/g, "");
   if (word === "compliant") return "COMPLIANT";
   if (/(non|not|un|in)compli/.test(word)) return "NON_COMPLIANT";

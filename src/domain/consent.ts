@@ -1,14 +1,14 @@
+import type { Word } from "./vocabulary";
 import { Fault, type FaultCode } from "../kernel";
 import type { DocumentKind, ProviderId } from "./answer";
 import type { IncomeYear } from "./taxPeriod";
 
-export const consentPurposes = ["CREDIT_UNDERWRITING", "KYC", "ONBOARDING", "MONITORING", "TAX_ASSISTANCE"] as const;
-export type ConsentPurpose = (typeof consentPurposes)[number];
+export type ConsentPurpose = Word<"ConsentPurpose">;
 
 /** What a taxpayer agreed to, as the caller states it. */
 export interface ConsentTerms {
   readonly purpose: ConsentPurpose;
-  /** The caller's own name for it. Nobody knows what it holds, so it is kept as sealed as the data. */
+  /** The caller's own name for it. It may hold anything, so it is sealed like the data. */
   readonly reference: string | undefined;
   readonly startsAtMs: number;
   readonly expiresAtMs: number;
@@ -28,8 +28,8 @@ export interface Consent extends Omit<ConsentTerms, "reference"> {
   readonly fetches: number;
 }
 
-/** What somebody wants to read or fetch: of one year, or of no year in particular. */
-interface ConsentWish {
+/** A document to read or fetch, of one year or of no year. */
+interface AskedDocument {
   readonly document: DocumentKind;
   readonly incomeYear: IncomeYear | undefined;
 }
@@ -42,24 +42,24 @@ export function lapseOf(consent: Pick<Consent, "startsAtMs" | "expiresAtMs" | "r
   return undefined;
 }
 
-/** Why none of these holds; undefined where one does, and where there is none to hold. */
+/** Why none of these consents holds. Undefined if one holds, or if there is none. */
 export function lapseOfAll(consents: readonly Consent[], nowMs: number): Fault | undefined {
   const [newest] = newestFirst(consents);
   const oneHolds = consents.some((consent) => lapseOf(consent, nowMs) === undefined);
   return newest && !oneHolds ? lapseOf(newest, nowMs) : undefined;
 }
 
-export function covers({ documents, incomeYears }: Consent, { document, incomeYear }: ConsentWish): boolean {
+function covers({ documents, incomeYears }: Consent, { document, incomeYear }: AskedDocument): boolean {
   return documents.includes(document) && (incomeYear === undefined || incomeYears.includes(incomeYear));
 }
 
 /**
- * The consent that lets somebody read or fetch this, one with fetches left if there is one; else why none does. One that
- * holds but does not reach so far is told before one that has lapsed, and of those that have lapsed the newest speaks.
+ * The consent that allows reading or fetching this, preferably one with fetches left; else the reason why none does.
+ * CONSENT_EXCEEDED comes before a lapse. Of several lapsed consents the newest gives the reason.
  */
-export function consentFor(consents: readonly Consent[], wish: ConsentWish, nowMs: number): Consent | Fault {
+export function consentFor(consents: readonly Consent[], asked: AskedDocument, nowMs: number): Consent | Fault {
   const holding = newestFirst(consents).filter((consent) => lapseOf(consent, nowMs) === undefined);
-  const covering = holding.filter((consent) => covers(consent, wish));
+  const covering = holding.filter((consent) => covers(consent, asked));
   const chosen = covering.find(({ fetches, mostFetches = Infinity }) => fetches < mostFetches) ?? covering[0];
   if (chosen) return chosen;
   if (holding.length > 0) return new Fault("CONSENT_EXCEEDED");
@@ -67,18 +67,18 @@ export function consentFor(consents: readonly Consent[], wish: ConsentWish, nowM
 }
 
 /**
- * The consent under which an answer is read: the one that brought it, or another of the same purpose. It must hold and
- * cover the answer. An answer never serves a second purpose.
+ * The consent under which an answer is read: the one it was fetched under, or another of the same purpose. It must hold
+ * and cover the answer. An answer never serves a second purpose.
  */
 export function consentToRead(
   consents: readonly Consent[],
   broughtUnder: string | undefined,
-  wish: ConsentWish,
+  asked: AskedDocument,
   nowMs: number,
 ): Consent | undefined {
   const purpose = consents.find(({ id }) => id === broughtUnder)?.purpose;
   const readers = newestFirst(consents).filter(
-    (consent) => consent.purpose === purpose && lapseOf(consent, nowMs) === undefined && covers(consent, wish),
+    (consent) => consent.purpose === purpose && lapseOf(consent, nowMs) === undefined && covers(consent, asked),
   );
   return readers.find(({ id }) => id === broughtUnder) ?? readers[0];
 }
@@ -87,14 +87,11 @@ function newestFirst(consents: readonly Consent[]): readonly Consent[] {
   return consents.toSorted((a, b) => b.grantedAtMs - a.grantedAtMs);
 }
 
-export const consentRecordKinds = ["GRANTED", "USED", "REFUSED", "REVOKED", "EXPIRED", "ERASED"] as const;
-export type ConsentRecordKind = (typeof consentRecordKinds)[number];
-
-/** One line of what was done under a consent, or refused for want of it. It holds no personal data. */
+/** One line of what was done under a consent, or refused without one. It holds no personal data. */
 export interface ConsentRecord {
-  readonly kind: ConsentRecordKind;
+  readonly kind: Word<"ConsentRecordKind">;
   readonly atMs: number;
-  /** Left out where a session was refused before anybody looked whose it would be. */
+  /** Left out where a session was refused before its taxpayer was known. */
   readonly taxpayerId?: string | undefined;
   readonly consentId?: string | undefined;
   readonly sessionId?: string | undefined;

@@ -1,3 +1,4 @@
+import type { Word } from "./vocabulary";
 import { calendarDateOf, type CalendarDate } from "./calendarDate";
 import { Secret } from "../kernel";
 
@@ -14,7 +15,7 @@ export type Tan = string & { readonly [tan]: true };
 /** The receipt number of a filed return. */
 export type AcknowledgementNumber = string & { readonly [acknowledgementNumber]: true };
 
-const holderTypeByLetter = new Map([
+const holderTypeByLetter = new Map<string, Word<"HolderType">>([
   ["P", "INDIVIDUAL"],
   ["C", "COMPANY"],
   ["H", "HINDU_UNDIVIDED_FAMILY"],
@@ -25,10 +26,7 @@ const holderTypeByLetter = new Map([
   ["L", "LOCAL_AUTHORITY"],
   ["J", "ARTIFICIAL_JURIDICAL_PERSON"],
   ["G", "GOVERNMENT"],
-] as const);
-
-export const holderTypes = [...holderTypeByLetter.values(), "UNKNOWN"] as const;
-export type HolderType = (typeof holderTypes)[number];
+]);
 
 /** Vendors' own sample PANs have a fourth letter that names no holder type; only a sandbox lets them pass. */
 export function readPan(text: string, { strictHolder }: { strictHolder: boolean }): Pan | undefined {
@@ -38,9 +36,8 @@ export function readPan(text: string, { strictHolder }: { strictHolder: boolean 
   return strictHolder && holderTypeOf(read) === "UNKNOWN" ? undefined : read;
 }
 
-export function holderTypeOf(pan: Pan): HolderType {
-  const holderTypeByAnyLetter: ReadonlyMap<string, HolderType> = holderTypeByLetter;
-  return holderTypeByAnyLetter.get(pan.charAt(3)) ?? "UNKNOWN";
+export function holderTypeOf(pan: Pan): Word<"HolderType"> {
+  return holderTypeByLetter.get(pan.charAt(3)) ?? "UNKNOWN";
 }
 
 export function maskPan(pan: Pan): string {
@@ -64,8 +61,8 @@ export function filingDateHint(acknowledgementNumber: AcknowledgementNumber): Ca
 }
 
 /**
- * An Aadhaar number that somebody has typed: twelve digits, the last of which checks the others. It is a secret from the
- * first moment on: it is in memory for the one call that needs it, and everything else knows its last four digits at most.
+ * Reads a typed Aadhaar number: twelve digits, the last of which is a check digit. It stays in memory for one call only.
+ * All other code sees at most its last four digits.
  */
 export function readAadhaar(text: string): Secret | undefined {
   const digits = text.trim().replace(/(?<=\d)[ -](?=\d)/g, "");

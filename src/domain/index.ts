@@ -1,3 +1,4 @@
+// The tax world: years, rupees, filings, credits, consents, checks, and how several answers become one.
 export * from "./answer";
 export * from "./auditRecord";
 export * from "./calendarDate";
@@ -8,6 +9,7 @@ export * from "./masks";
 export * from "./rupees";
 export * from "./taxPeriod";
 export * from "./taxpayer";
+export * from "./vocabulary";
 export * from "./checks";
 export * from "./reconcile";
 export * from "./filing";

@@ -9,7 +9,7 @@ export type MaskedAadhaar = string & { readonly [maskedAadhaar]: true };
 /** "XXXX5678", however long the number is. */
 export type MaskedAccountNumber = string & { readonly [maskedAccountNumber]: true };
 
-/** Keeps the last four of twelve places, whichever of the others came masked already. */
+/** Keeps the last four of twelve places. The other places may be masked already. */
 export function maskAadhaar(text: string): MaskedAadhaar | undefined {
   const lastFour = /^[0-9X*#•]{8}([0-9]{4})$/i.exec(withoutSeparators(text))?.[1];
   return lastFour === undefined ? undefined : (`XXXX XXXX ${lastFour}` as MaskedAadhaar);
@@ -25,7 +25,7 @@ function withoutSeparators(text: string): string {
   return text.replace(/[\s-]/g, "");
 }
 
-/** A text without any of these four signs holds nothing that is looked for, and most texts hold none. */
+/** A quick test: a text without four digits or an "@" holds nothing to mask. Most texts pass. */
 const worthALook = /\d{4}|@/;
 const emailAddress = /[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,8}/g;
 /** Written by itself or inside a longer word. */
@@ -40,7 +40,7 @@ export function isEmailAddress(text: string): boolean {
   return text.replace(emailAddress, "") === "";
 }
 
-/** The text with whatever looks like somebody's e-mail address, PAN, Aadhaar, mobile or account number masked. */
+/** Masks everything in a text that looks like an e-mail address, PAN, Aadhaar, mobile or account number. */
 export function withoutPersonalData(text: string): string {
   if (!worthALook.test(text)) return text;
   return text

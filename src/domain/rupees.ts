@@ -5,10 +5,10 @@ export type Rupees = number & { readonly [rupeesBrand]: true };
 
 export const zeroRupees = 0 as Rupees;
 
-/** Seventy lakh crore rupees. Beyond it a JSON number can no longer tell one paisa from the next. */
+/** Seventy lakh crore rupees. A larger JSON number cannot hold single paise. */
 export const largestRupees = (2 ** 46 * 100) as Rupees;
 
-/** For amounts that are known to be whole rupees, such as limits in the law. */
+/** For whole rupees, such as limits in the law. */
 export function rupees(wholeRupees: number): Rupees {
   if (!Number.isInteger(wholeRupees)) throw new RangeError("Not a whole number of rupees.");
   return fromPaise(wholeRupees * 100);
@@ -54,7 +54,7 @@ function textOfNumber(value: number): string {
 const silences: readonly string[] = ["", "-", "--", "null", "na", "n/a", "not available"];
 
 /** Null for an empty cell. Throws UnreadableAmount for a cell that holds something else than an amount. */
-export function amountTold(value: unknown): Rupees | null {
+export function readAmount(value: unknown): Rupees | null {
   const isSilent = typeof value === "string" && silences.includes(value.trim().toLowerCase());
   if (value === undefined || value === null || isSilent) return null;
   const amount = readRupees(value);
@@ -81,19 +81,19 @@ export function negateRupees(amount: Rupees): Rupees {
   return fromPaise(0 - amount);
 }
 
-/** Adds up what is reported; null when nothing is. */
+/** The sum of the known amounts. Null if none is known. */
 export function sumOfReported(amounts: readonly (Rupees | null)[]): Rupees | null {
   const reported = amounts.filter((amount) => amount !== null);
   return reported.length === 0 ? null : addRupees(...reported);
 }
 
-/** The sum, or null as soon as one amount is missing. */
+/** The sum, or null if any amount is unknown. */
 export function sumOfAll(amounts: readonly (Rupees | null)[]): Rupees | null {
   const reported = amounts.filter((amount) => amount !== null);
   return reported.length === amounts.length ? addRupees(...reported) : null;
 }
 
-/** A JSON number of rupees. Within the range of Rupees its shortest decimal text has the very paise that went in. */
+/** A JSON number of rupees. Within the range of Rupees its decimal text has the exact paise. */
 export function toWireNumber(amount: Rupees): number {
   return amount / 100;
 }
@@ -110,12 +110,12 @@ function amountOf(paise: number): Rupees | undefined {
   return (paise === 0 ? zeroRupees : paise) as Rupees;
 }
 
-/** What a reckoning gives, or the other value where its amounts are so absurd that Rupees cannot hold their sum. */
-export function reckoned<T>(reckon: () => T, beyondRupees: T): T {
+/** The result of a computation, or the other value if its amounts are too large for Rupees. */
+export function withinRupees<T>(compute: () => T, otherwise: T): T {
   try {
-    return reckon();
+    return compute();
   } catch (thrown) {
-    if (thrown instanceof RangeError) return beyondRupees;
+    if (thrown instanceof RangeError) return otherwise;
     throw thrown;
   }
 }

@@ -26,8 +26,8 @@ export function incomeYearStarting(calendarYear: number): IncomeYear | undefined
 }
 
 /**
- * Reads "2025-26" or "2025-2026". The count goes on past the last assessment year the law knows: a caller or a vendor
- * who says "assessment year 2027-28" can only mean the income of 2026-27.
+ * Reads "2025-26" or "2025-2026", also beyond the last assessment year of the law: "assessment year 2027-28" can only
+ * mean the income of 2026-27.
  */
 export function incomeYearFromAssessmentYear(label: string): IncomeYear | undefined {
   return incomeYearStarting(startOfLabel(label) - 1);
@@ -58,17 +58,9 @@ export function incomeYearLabel(incomeYear: IncomeYear): string {
   return labelStarting(incomeYear);
 }
 
-/** The assessment year that the old count gives, even where the law has none any more: what a caller asked under. */
+/** The assessment year by the old count, also for years in which the law has none. Callers ask by it. */
 export function assessmentYearLabel(incomeYear: IncomeYear): string {
   return labelStarting(incomeYear + 1);
-}
-
-export function assessmentYearOf(incomeYear: IncomeYear): string | undefined {
-  return incomeYear < firstTaxYear ? assessmentYearLabel(incomeYear) : undefined;
-}
-
-export function taxYearOf(incomeYear: IncomeYear): string | undefined {
-  return incomeYear < firstTaxYear ? undefined : labelStarting(incomeYear);
 }
 
 export function taxPeriodOf(incomeYear: IncomeYear): TaxPeriod {
@@ -82,22 +74,6 @@ export function taxPeriodOf(incomeYear: IncomeYear): TaxPeriod {
     startsOn: `${incomeYear}-04-01` as CalendarDate,
     endsOn: `${incomeYear + 1}-03-31` as CalendarDate,
   };
-}
-
-const readerBySpelling = [
-  { kind: /^(a\.?\s?y\.?|assessment year)(?=[\s:\d])/i, read: incomeYearFromAssessmentYear },
-  { kind: /^(f\.?\s?y\.?|financial year|previous year)(?=[\s:\d])/i, read: incomeYearFromFinancialYear },
-  { kind: /^(t\.?\s?y\.?|tax year)(?=[\s:\d])/i, read: incomeYearFromTaxYear },
-];
-
-/** Reads what people write, "AY 2025-26" or "Tax Year 2026-27". A label that does not say its kind is no year at all. */
-export function readYear(text: string): IncomeYear | undefined {
-  const spelling = text.trim();
-  for (const { kind, read } of readerBySpelling) {
-    const named = kind.exec(spelling);
-    if (named) return read(spelling.slice(named[0].length).replace(/^\s*:/, ""));
-  }
-  return undefined;
 }
 
 /** The calendar year that a label of two consecutive years starts in, or NaN. */

@@ -1,7 +1,7 @@
 import type { CalendarDate } from "./calendarDate";
 import type { MaskedAadhaar } from "./masks";
 
-/** Who the taxpayer is, as one provider tells it. A fact that is not told is left out. */
+/** Who the taxpayer is, as one provider reports it. An unknown fact is left out. */
 export interface Profile {
   readonly name?: string | undefined;
   readonly dateOfBirth?: CalendarDate | undefined;
@@ -28,7 +28,7 @@ export interface Address {
 }
 
 export interface AadhaarLink {
-  /** Null where no provider knows: silence is not a missing link. */
+  /** Null where no provider knows. Null does not mean "not linked". */
   readonly linked: boolean | null;
   /** The provider's own words. */
   readonly label?: string | undefined;

@@ -12,7 +12,7 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Who calls, for which tenant, and what they may do: the claims of a verified token. */
+/** The caller, its tenant and its rights: the claims of a verified token. */
 export interface Access {
   readonly tenant: string;
   readonly subject: string;
@@ -34,15 +34,15 @@ export function forbidden(...anyOf: readonly Scope[]): Fault {
 }
 
 /**
- * On a field, or on a type for every field that returns it: only callers with one of these scopes may have it. It is
- * federation's own mark, for routers to read, and the one that `guard.ts` enforces.
+ * Marks a field, or a type and so every field that returns it: only callers with one of these scopes may read it. It is
+ * federation's `@requiresScopes`, which routers read and `authorization/enforceScopes.ts` enforces.
  */
 export function Requires(...anyOf: readonly [Scope, ...Scope[]]): ReturnType<typeof Directive> {
   const scopes = anyOf.map((scope) => `["${scope}"]`).join(", ");
   return Directive(`@requiresScopes(scopes: [${scopes}])`);
 }
 
-/** Every caller with a valid token may have it. A request without one never reaches the graph. */
+/** Every caller with a valid token may read it. A request without a token never reaches the graph. */
 export function Authenticated(): ReturnType<typeof Directive> {
   return Directive("@authenticated");
 }

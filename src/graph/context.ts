@@ -31,7 +31,7 @@ export function createSessionLoaders(
   };
 }
 
-/** A mutation changes what those after it in the same operation read. */
+/** Clears the loaders after a mutation, because later fields of the operation read changed data. */
 export function forget({ loaders, sessionLoaders }: { loaders: Loaders; sessionLoaders: SessionLoaders }): void {
   loaders.taxpayerByPan.clearAll();
   loaders.taxpayerById.clearAll();
@@ -47,7 +47,7 @@ export interface Rate {
   readonly secondsLeft: number;
 }
 
-/** All that one request's resolvers may reach. */
+/** Everything that the resolvers of one request can use. */
 export interface GraphContext {
   readonly requestId: string;
   readonly startedAtMs: number;
@@ -61,20 +61,20 @@ export interface GraphContext {
   readonly sessionStore: Pick<SessionStore, "list" | "history" | "live">;
   readonly checkAadhaarLink: (request: AadhaarLinkRequest) => Promise<AadhaarLinkOutcome>;
   readonly consentStore: Pick<ConsentStore, "records">;
-  /** The sessions for which this operation has submitted a one-time password: each may have one. */
+  /** The sessions for which this operation has submitted a one-time password. Each may submit one. */
   readonly otpSubmittedFor: Set<string>;
-  /** Where this caller's doings are written down. */
+  /** The audit trail for this caller. */
   readonly trail: CallerAudit;
   readonly cost: Cost;
   readonly rate: Rate;
   readonly ledger: Pick<Ledger, "usage">;
   readonly limits: Pick<Limits, "rupeesPerDay" | "portalLoginsPerDay">;
-  /** What the operation was priced at beforehand. */
+  /** The price of the operation, computed before it runs. */
   readonly requestedCost: number;
   readonly connected: readonly ConnectedProvider[];
   readonly clock: Pick<Clock, "now">;
   readonly today: () => CalendarDate;
   readonly events: Events;
-  /** Refuses PANs whose fourth letter names no holder type; the sandbox lets them in, because vendors' samples have them. */
+  /** Refuses PANs whose fourth letter names no holder type. The sandbox accepts them, because vendors publish such samples. */
   readonly strictHolder: boolean;
 }

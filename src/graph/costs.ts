@@ -12,41 +12,48 @@ import {
   type GraphQLSchema,
 } from "graphql";
 
-/** What a field costs by itself. A field with fields of its own costs 1, a plain one nothing; these cost more. */
-export const weightByField: Readonly<Record<string, number>> = {
-  "Mutation.openSession": 200,
-  "Mutation.checkAadhaarLink": 50,
-  "Mutation.submitOtp": 50,
-  "Mutation.resendOtp": 50,
-  "Mutation.eraseTaxpayer": 50,
-  "Taxpayer.compliance": 5,
-  "Taxpayer.profile": 2,
-  "Taxpayer.filings": 5,
-  "Taxpayer.filing": 5,
-  "Taxpayer.taxCredits": 5,
-  "Taxpayer.informationStatement": 5,
-  "Taxpayer.demands": 2,
-  "Taxpayer.incomeInsights": 20,
-  "Taxpayer.incomeReport": 20,
-  "Query.plan": 5,
+interface Costs {
+  /** What a field costs by itself. A field with fields of its own costs 1, a plain one nothing; these cost more. */
+  readonly weightByField: Readonly<Record<string, number>>;
+  /** The argument that says how long a list will be: by its own length, or as a number. */
+  readonly sizeArgumentByField: Readonly<Record<string, string>>;
+  /** The lists of a page are as long as the page was asked to be. */
+  readonly listsOfPage: readonly string[];
+  /** For all other lists. They are short in most answers, and their length is not known beforehand. */
+  readonly assumedSize: number;
+}
+
+/** How the guard prices an operation. A router reads the same from the published schema. */
+export const costs: Costs = {
+  weightByField: {
+    "Mutation.openSession": 200,
+    "Mutation.checkAadhaarLink": 50,
+    "Mutation.submitOtp": 50,
+    "Mutation.resendOtp": 50,
+    "Mutation.eraseTaxpayer": 50,
+    "Taxpayer.compliance": 5,
+    "Taxpayer.profile": 2,
+    "Taxpayer.filings": 5,
+    "Taxpayer.filing": 5,
+    "Taxpayer.taxCredits": 5,
+    "Taxpayer.informationStatement": 5,
+    "Taxpayer.demands": 2,
+    "Taxpayer.incomeInsights": 20,
+    "Taxpayer.incomeReport": 20,
+    "Query.plan": 5,
+  },
+  sizeArgumentByField: {
+    "Query.taxpayers": "pans",
+    "Query._entities": "representations",
+    "Query.sessions": "first",
+    "Query.consentRecords": "first",
+    "Query.auditRecords": "first",
+    "Taxpayer.filings": "first",
+    "Taxpayer.accessEvents": "first",
+  },
+  listsOfPage: ["edges", "nodes"],
+  assumedSize: 5,
 };
-
-/** The argument that says how long a list will be: by its own length, or as a number. */
-export const sizeArgumentByField: Readonly<Record<string, string>> = {
-  "Query.taxpayers": "pans",
-  "Query._entities": "representations",
-  "Query.sessions": "first",
-  "Query.consentRecords": "first",
-  "Query.auditRecords": "first",
-  "Taxpayer.filings": "first",
-  "Taxpayer.accessEvents": "first",
-};
-
-/** The lists of a page: as long as the page that they are in was asked to be. */
-export const listsOfPage: readonly string[] = ["edges", "nodes"];
-
-/** For all other lists. They are short in most answers, and their length is not known beforehand. */
-export const assumedSize = 5;
 
 /** A router cannot count the members of an argument, and assumes the longest list that is allowed. */
 const longestByArgument: Readonly<Record<string, number>> = { pans: 100 };
@@ -71,7 +78,7 @@ export function publishCosts(schema: GraphQLSchema): void {
 }
 
 function marksOf(path: string, field: Field): ConstDirectiveNode[] {
-  const weight = weightByField[path];
+  const weight = costs.weightByField[path];
   const size = listSizeOf(path, field);
   return [
     ...(weight === undefined ? [] : [directive("cost", { weight: String(weight) })]),
@@ -81,19 +88,19 @@ function marksOf(path: string, field: Field): ConstDirectiveNode[] {
 
 function listSizeOf(path: string, field: Field): Record<string, string> | undefined {
   const isList = isListType(getNullableType(field.type));
-  const argument = sizeArgumentByField[path];
+  const argument = costs.sizeArgumentByField[path];
   if (argument !== undefined) {
     const longest = longestByArgument[argument];
     if (longest !== undefined) return { assumedSize: String(longest) };
     return {
       slicingArguments: JSON.stringify([argument]),
-      sizedFields: JSON.stringify(listsOfPage),
+      sizedFields: JSON.stringify(costs.listsOfPage),
       requireOneSlicingArgument: "false",
     };
   }
-  // What is plain costs nothing, however long the list is.
-  const isFree = !isList || !isCompositeType(getNamedType(field.type)) || listsOfPage.includes(field.name);
-  return isFree ? undefined : { assumedSize: String(assumedSize) };
+  // A list of scalars costs nothing, at any length.
+  const isFree = !isList || !isCompositeType(getNamedType(field.type)) || costs.listsOfPage.includes(field.name);
+  return isFree ? undefined : { assumedSize: String(costs.assumedSize) };
 }
 
 function directive(name: string, values: Record<string, string>): ConstDirectiveNode {

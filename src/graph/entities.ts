@@ -3,15 +3,15 @@ import { getNamedType, isUnionType, type GraphQLResolveInfo } from "graphql";
 import { Fault } from "../kernel";
 import type { GraphContext } from "./context";
 
-/** What a router asks with: the type of an entity, and its key. */
+/** A representation from a router: the type of an entity and its key. */
 interface Representation {
   readonly __typename: string;
   readonly id: string;
 }
 
 /**
- * Resolves `Query._entities`. A malformed representation is refused alone. It hands over a list that is there: of a list
- * of promises, a compiled operation loses the rejected ones at the end.
+ * Resolves `Query._entities`. A malformed representation is refused alone. It returns a settled list: a compiled operation
+ * loses rejected promises at the end of a list.
  */
 export async function resolveEntities(
   _root: unknown,
@@ -22,7 +22,7 @@ export async function resolveEntities(
   const typenames = entityNames(info);
   const asked = representations.map(async (representation, at) => {
     if (!isRepresentation(representation, typenames)) {
-      // A router names its variable as it likes, so that the argument is named.
+      // The path names the argument, because a router chooses the name of its variable.
       throw new Fault("BAD_INPUT", {
         field: `representations.${at}`,
         hint: "An entity's `__typename` and its `id`, a String!, are wanted.",

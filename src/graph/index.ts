@@ -1,8 +1,9 @@
+// The GraphQL schema and its execution.
 // First of all: the decorators of every room need it.
 import "reflect-metadata";
 export { type Access, requireScope, scopes } from "./access";
 export { type SensitiveNames, scopeByRoute, sensitiveNames } from "./authorization";
-export { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "./costs";
+export { costs } from "./costs";
 export { type GraphContext, type Rate, createSessionLoaders } from "./context";
 export {
   type Footprint,

@@ -22,7 +22,7 @@ export class NodeQueryResolver {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Node> {
-    // By the door through which routers come, so that what a type asks of its readers is asked here as well.
+    // Through `_entities`, so that the scopes of the type are checked here as well.
     const reference = { __typename: typeByPrefix.get(id.slice(0, 3)) ?? "Taxpayer", id };
     const [entity] = entitiesResolver({ representations: [reference], context, info }) as [Promise<Node>];
     return entity;

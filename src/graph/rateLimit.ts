@@ -13,7 +13,7 @@ import {
 import { Fault } from "../kernel";
 import type { GraphContext } from "./context";
 import { Authenticated, Requires } from "./access";
-import { Amount, DateScalar, DateTimeScalar, ProviderIdEnum } from "./types";
+import { enums, Amount, DateScalar, DateTimeScalar } from "./types";
 
 @ObjectType({ description: "What this tenant has spent today, in India, at all providers, and what it may." })
 class SpentToday {
@@ -64,7 +64,7 @@ class UsageOfDay {
   @Field(() => DateScalar, { description: "The day." })
   date!: CalendarDate;
 
-  @Field(() => ProviderIdEnum, { description: "Who was asked." })
+  @Field(() => enums.ProviderId, { description: "Who was asked." })
   provider!: ProviderId;
 
   @Field(() => Int, { description: "Calls, as `extensions.cost` counts them." })

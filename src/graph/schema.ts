@@ -32,8 +32,8 @@ import { PlanQueryResolver, ProviderResolver } from "./providers";
 import { RateLimitResolver } from "./rateLimit";
 
 /**
- * Judges arguments and inputs by the rules on their classes. It tells which field is wrong, never what was in it: the
- * library's own errors carry the whole input.
+ * Validates arguments and inputs by the rules on their classes. The fault names the field and never its value: the errors
+ * of the library carry the whole input.
  */
 async function refuseInvalid(value: unknown): Promise<void> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return;
@@ -48,7 +48,7 @@ async function refuseInvalid(value: unknown): Promise<void> {
   throw new Fault("BAD_INPUT", { field, ...(hint !== undefined && { hint: `${hint}.` }) });
 }
 
-/** An input within an input is told by its path: "consent.dataLifeDays". */
+/** The path of a field in a nested input: "consent.dataLifeDays". */
 function innermost({ property, constraints, children }: ValidationError): { field: string; hint: string | undefined } {
   const [child] = children ?? [];
   if (child === undefined) return { field: property, hint: Object.values(constraints ?? {})[0] };
@@ -64,8 +64,8 @@ type FieldMetadata = (typeof fieldResolvers)[number];
 type ParamMetadata = NonNullable<FieldMetadata["params"]>[number];
 
 /**
- * The resolvers of fields whose arguments are plain values, by type and field, to be called at once. type-graphql's own
- * make promises of every argument, so that it can be validated, which is what classes of input are for.
+ * The resolvers of fields whose arguments are plain values, called directly. type-graphql would make a promise of every
+ * argument to validate it, which only input classes need.
  */
 function directFields(): Record<string, Record<string, Resolver>> {
   const resolversByType: Record<string, Record<string, Resolver>> = {};
@@ -98,7 +98,7 @@ function directResolver({
   );
 }
 
-/** Undefined for what only type-graphql can make. */
+/** Undefined for a parameter that only type-graphql can supply. */
 function readerOf(param: ParamMetadata): Read | undefined {
   switch (param.kind) {
     case "root":
@@ -143,7 +143,7 @@ const resolvers: NonEmptyArray<Function> = [
   FilingDocumentResolver,
 ];
 
-/** type-graphql insists on one where there are subscriptions; each of ours brings its own events. */
+/** type-graphql requires one if there are subscriptions. Our subscriptions have their own sources of events. */
 const noPubSub: PubSub = {
   publish: () => undefined,
   subscribe: () => {
@@ -153,14 +153,14 @@ const noPubSub: PubSub = {
 
 interface Graph {
   readonly schema: GraphQLSchema;
-  /** What a router composes: the committed text, and not a printing of it with federation's own definitions. */
+  /** The committed text, which a router composes. It leaves out federation's own definitions. */
   readonly sdl: string;
 }
 
 export function buildGraph(): Graph {
-  // Otherwise type-graphql calls a function of its own for every plain property.
+  // Otherwise type-graphql calls a function for every plain property.
   for (const type of objectTypes) type.simpleResolvers = true;
-  // Root fields would otherwise be printed in the order in which files happen to be imported.
+  // Otherwise root fields would be printed in the order of imports.
   for (const fields of [queries, mutations]) {
     fields.sort((one, other) => resolvers.indexOf(one.target) - resolvers.indexOf(other.target));
   }
@@ -196,7 +196,7 @@ function withDirectFields(made: GraphQLResolverMap): GraphQLResolverMap {
   return { ...made, ...(Object.fromEntries(direct) as GraphQLResolverMap) };
 }
 
-/** In place of type-graphql's own, which is asynchronous: compiled operations cannot wait for the name of a type. */
+/** Replaces type-graphql's asynchronous one: compiled operations cannot wait for the name of a type. */
 function typenameOf({ __typename }: { __typename: string }): string {
   return __typename;
 }

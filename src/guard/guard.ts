@@ -17,9 +17,8 @@ import { measure } from "./measure";
 import { priceOf } from "./price";
 
 /**
- * Whether a document holds a value of its own for one of these arguments or input fields: as a literal anywhere, or as the
- * default of a variable that is put there. Names are compared without regard to case, and types are not asked: what is
- * misspelt or misplaced must not be kept either.
+ * Whether a document holds a literal value for one of these arguments or input fields, or the default of a variable used
+ * there. Names are compared without case and without types, because a misplaced secret must not be kept either.
  */
 function holdsLiteralFor(names: ReadonlySet<string>, document: DocumentNode): boolean {
   const given: ValueNode[] = [];
@@ -55,7 +54,7 @@ function isKeyIn(names: ReadonlySet<string>, value: object): boolean {
   );
 }
 
-/** A value that says something: not a variable, not null, and not a list of nothing else. */
+/** A real value: not a variable, not null, and not a list of only these. */
 function isOwnValue(value: ValueNode): boolean {
   if (value.kind === Kind.LIST) return value.values.some(isOwnValue);
   return value.kind !== Kind.VARIABLE && value.kind !== Kind.NULL;

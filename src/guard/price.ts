@@ -16,7 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "../graph";
+import { costs } from "../graph";
 
 type Variables = Readonly<Record<string, unknown>>;
 type Size = number | ((variables: Variables) => number);
@@ -63,16 +63,16 @@ export function priceOf(schema: GraphQLSchema, document: DocumentNode, operation
     if (field === undefined) return;
     const path = `${parent.name}.${field.name}`;
     const type = getNamedType(field.type);
-    const below: Price = { fixed: weightByField[path] ?? (isCompositeType(type) ? 1 : 0), each: [] };
+    const below: Price = { fixed: costs.weightByField[path] ?? (isCompositeType(type) ? 1 : 0), each: [] };
     const asked = sizeAsked(path, field, node, defaults);
-    if (node.selectionSet) add(below, type, node.selectionSet, asked ?? assumedSize);
+    if (node.selectionSet) add(below, type, node.selectionSet, asked ?? costs.assumedSize);
     const isList = isListType(getNullableType(field.type));
-    const size = isList ? (asked ?? (listsOfPage.includes(field.name) ? page : assumedSize)) : 1;
+    const size = isList ? (asked ?? (costs.listsOfPage.includes(field.name) ? page : costs.assumedSize)) : 1;
     times(total, size, below);
   }
 
   const total: Price = { fixed: 0, each: [] };
-  add(total, schema.getRootType(operation.operation) ?? undefined, operation.selectionSet, assumedSize);
+  add(total, schema.getRootType(operation.operation) ?? undefined, operation.selectionSet, costs.assumedSize);
   return (variables) => reckon(total, variables);
 }
 
@@ -99,7 +99,7 @@ function sizeAsked(
   node: FieldNode,
   defaults: ReadonlyMap<string, unknown>,
 ): Size | undefined {
-  const name = sizeArgumentByField[path];
+  const name = costs.sizeArgumentByField[path];
   if (name === undefined) return undefined;
   const usual = field.args.find((argument) => argument.name === name)?.defaultValue;
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;

@@ -20,7 +20,7 @@ interface Share {
   /** Claimed, and not yet handed out. */
   left: number;
   handedOut: number;
-  /** What nobody had claimed when this process last asked. */
+  /** What was unclaimed when this process last asked. */
   unclaimed: number;
   claiming: Promise<void> | undefined;
 }
@@ -62,7 +62,7 @@ export function createRequestRates({ limits, store, clock, events }: Settings): 
     }
   }
 
-  /** Several who wait for a share wait for the same one. */
+  /** Requests that wait for a share wait for the same one. */
   function more(tenant: string, share: Share): Promise<void> {
     return (share.claiming ??= claim(tenant, share));
   }
@@ -98,10 +98,10 @@ export function createRequestRates({ limits, store, clock, events }: Settings): 
   };
 }
 
-/** Gives the place back; more than once does no harm. */
+/** Gives the place back. A second call does nothing. */
 export type Leave = () => void;
 
-/** Lets each tenant in up to so many times at once. It counts within this process. */
+/** Limits the concurrent operations of each tenant, within this process. */
 export function createAtOnce(most: number, refusal: () => Fault): (tenant: string) => Leave {
   const countByTenant = new Map<string, number>();
   return (tenant) => {

@@ -10,8 +10,8 @@ import {
 import type { SensitiveNames } from "../graph";
 
 /**
- * What an operation may be called in logs. Callers choose the names, and may choose a PAN, an Aadhaar number or a one-time
- * password: each has four digits in a row, however they are spaced out.
+ * The name of an operation for logs. Callers choose names and may use a PAN, an Aadhaar number or a one-time password. Each
+ * of these has four digits in a row, with or without separators.
  */
 export function loggableName(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
@@ -21,8 +21,8 @@ export function loggableName(name: string | undefined): string | undefined {
 const longest = 400;
 
 /**
- * An operation as our own logs may tell it: fields and the names of arguments, with fragments unfolded. Nothing in it was
- * worded by the caller: no alias, no value, no name of a variable. It must be of bounded extent.
+ * An operation as logs may show it: fields and argument names, with fragments unfolded. It holds nothing that the caller
+ * chose: no alias, value or variable name. Its size is bounded.
  */
 export function shapeOf(document: DocumentNode, operation: OperationDefinitionNode, names: SensitiveNames): string {
   const fragments = new Map<string, FragmentDefinitionNode>();

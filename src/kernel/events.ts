@@ -1,6 +1,6 @@
 import type { FaultCode } from "./fault";
 
-/** All that is worth counting or logging, in one vocabulary. No member may hold personal data or what a caller sent. */
+/** All events that are counted or logged. No member may hold personal data or text from a caller. */
 export interface EventFacts {
   "operation ended": {
     requestId: string;
@@ -22,7 +22,7 @@ export interface EventFacts {
   "service started": { address: string; mode: string; readyAfterMs: number };
   "service stopping": { reason: string };
   "service stopped": { graceful: boolean };
-  /** Our own database is away: told once for each outage, as its end is. `reason` is a code of PostgreSQL or of Node. */
+  /** Our own database is away. Sent once at the start and once at the end of an outage. `reason` is a PostgreSQL or Node code. */
   "store away": { reason: string };
   "store back": { afterMs: number };
   "audit appended": { durationMs: number };

@@ -51,12 +51,12 @@ interface FaultContext {
   readonly provider?: string;
   /** The argument or field at fault: its name, never its value. */
   readonly field?: string;
-  /** Any one of these scopes would have done. */
+  /** One of these scopes is enough. */
   readonly scopes?: readonly string[];
   readonly retryAfterSeconds?: number;
-  /** The vendor's job is over with it: to ask about the same job brings the same, and only a new login may go better. */
+  /** The vendor's job has ended with this fault. Polling it again gives the same; only a new login may succeed. */
   readonly isFinal?: boolean;
-  /** A refusal by a rule of ours, such as a host that is not allowed: it says nothing of how the vendor is. */
+  /** A refusal by our own rule, such as a host that is not allowed. It says nothing about the health of the vendor. */
   readonly isOurRefusal?: boolean;
   /** One more public sentence. It never holds anything the caller or a provider sent. */
   readonly hint?: string;
@@ -90,7 +90,7 @@ export class Fault extends Error {
   }
 }
 
-/** What is thrown anywhere becomes a registered fault; a stranger becomes INTERNAL and stays the cause. */
+/** Turns anything thrown into a registered fault. An unknown error becomes INTERNAL and stays its cause. */
 export function asFault(thrown: unknown): Fault {
   return thrown instanceof Fault ? thrown : new Fault("INTERNAL", { cause: thrown });
 }

@@ -1,3 +1,4 @@
+// Small engineering tools without any tax: clock, faults, secrets, limits, caches. Imports nothing.
 export * from "./abort";
 export * from "./batch";
 export * from "./clock";

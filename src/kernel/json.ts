@@ -9,7 +9,7 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Vendors print nothing as "", as null, and as the word "null". */
+/** Vendors write an absent value as "", null or the word "null". */
 export function textOf(value: unknown): string | undefined {
   const text = typeof value === "number" ? String(value) : value;
   if (typeof text !== "string") return undefined;

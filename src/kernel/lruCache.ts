@@ -4,7 +4,7 @@ import type { Clock } from "./clock";
 export interface LruLimits {
   readonly max: number;
   readonly maxSize: number;
-  /** An entry that nobody reads for so long is removed. */
+  /** An entry that is not read for this long is removed. */
   readonly ttlMs: number;
 }
 
@@ -14,7 +14,7 @@ interface LruOptions<Value> extends LruLimits {
 }
 
 /**
- * An LRU cache on our own clock. Entries that are too old are removed even if nobody asks: they may hold opened personal
+ * An LRU cache on our own clock. Entries that are too old are removed without a read: they may hold decrypted personal
  * data, and may not stay in memory for longer than their time to live.
  */
 export function createLruCache<Value extends object | string>(

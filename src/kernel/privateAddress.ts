@@ -18,7 +18,7 @@ for (const [network, prefix] of [
 }
 for (const [network, prefix] of [
   ["::", 96],
-  // Two ways of wrapping an IPv4 address, whatever it is. The third, ::ffff:0:0, is judged by the address in it.
+  // Two ways of wrapping an IPv4 address. The third, ::ffff:0:0, is judged by the address in it.
   ["64:ff9b::", 96],
   ["2002::", 16],
   ["fc00::", 7],
@@ -29,7 +29,7 @@ for (const [network, prefix] of [
   privateAddresses.addSubnet(network, prefix, "ipv6");
 }
 
-/** Of an address, not of a name: what is no address at all is not public either. */
+/** For an address, not a host name. Text that is no address counts as private. */
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address);
   return family === 0 || privateAddresses.check(address, family === 6 ? "ipv6" : "ipv4");

@@ -1,7 +1,7 @@
 import type {
+  Word,
   ComplianceStatus,
   Demand,
-  BankAccountKind,
   Filing,
   InformationStatement,
   Pan,
@@ -45,7 +45,7 @@ export type PortalBehaviour =
 
 export interface PersonaBankAccount {
   readonly accountNumber: string;
-  readonly kind: BankAccountKind;
+  readonly kind: Word<"BankAccountKind">;
   readonly bankName: string;
   readonly ifsc: string;
   readonly isForRefund: boolean;

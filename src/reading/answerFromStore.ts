@@ -16,7 +16,7 @@ export interface ReadableAnswer {
 type Judgement =
   /** It may be read, and be fetched. Nothing readable may be stored yet. */
   | { readonly kind: "ALLOWED"; readonly readable: readonly ReadableAnswer[] }
-  /** No consent was ever given for it: a beginning, not a refusal. */
+  /** No consent was ever given for it. This is no refusal. */
   | { readonly kind: "NOT_ASKED_FOR" }
   | { readonly kind: "REFUSED"; readonly fault: Fault };
 
@@ -40,20 +40,20 @@ export function judge(question: Question, nowMs: number): Judgement {
       readable: stored.map((each) => ({ stored: each, answer: answerOf(each), consent: undefined })),
     };
   }
-  const wish = { document, incomeYear };
-  const covering = consentFor(consents, wish, nowMs);
+  const asked = { document, incomeYear };
+  const covering = consentFor(consents, asked, nowMs);
   if (covering instanceof Fault) {
     return isNew(question, covering, nowMs) ? { kind: "NOT_ASKED_FOR" } : { kind: "REFUSED", fault: covering };
   }
-  // The covering consent lets the document be fetched. What is stored may have been brought for another purpose.
+  // The covering consent allows fetching the document. A stored answer may have been fetched for another purpose.
   const readable = stored.flatMap((each) => {
-    const consent = consentToRead(consents, each.consentId, wish, nowMs);
+    const consent = consentToRead(consents, each.consentId, asked, nowMs);
     return consent ? { stored: each, answer: answerOf(each), consent } : [];
   });
   return { kind: "ALLOWED", readable: newestOfEachProvider(readable) };
 }
 
-/** A provider's answers for several purposes are one word, told at several times. */
+/** A provider's answers for several purposes are one answer at several times; the newest counts. */
 function newestOfEachProvider(readable: readonly ReadableAnswer[]): readonly ReadableAnswer[] {
   const newestByProvider = new Map<string, ReadableAnswer>();
   for (const each of readable) {

@@ -86,7 +86,7 @@ export function createCheckAadhaarLink(tools: CheckTools) {
       const expiresAtMs = nowMs + consent.dataLifeDays * dayMs;
       const under = { consentId: check.consentId, purpose: consent.purpose };
       const kept = { ...toStored(document, provider, answer, nowMs), expiresAtMs, ...under };
-      // Not linked with this number does not mean not linked: of the taxpayer's profile that says nothing.
+      // "Not linked with this number" does not mean "not linked", so it says nothing about the profile.
       if (answer.value.linked === true) await taxpayers.keep(check.tenant, check.taxpayerId, [kept]);
       await checks.finish(check, { link: answer.value }, nowMs);
     } catch (thrown) {

@@ -19,7 +19,7 @@ import type { StoredTaxpayer } from "./ports";
 import { createAskProvider } from "./askProvider";
 import { createBudget } from "./budget";
 import { createReadThroughSession, type OpenQuestion } from "./readThroughSession";
-import { mostYears, yearsBackOf } from "./missingDocuments";
+import { mostYears, yearsBackOf } from "./sessionReads";
 
 /** The providers' health changes, so that a choice of login lives no longer than this. */
 const choiceLifeMs = 10_000;

@@ -1,4 +1,6 @@
 import {
+  isOfYear,
+  type IncomeYear,
   type DocumentKind,
   type ProviderId,
   type CalendarDate,
@@ -15,16 +17,9 @@ import {
   type PlannedLogin,
 } from "../providers";
 import type { DocumentOfYear, OpenLogin } from "../sessions";
-import {
-  includes,
-  kindsOf,
-  missingDocuments,
-  mostYears,
-  type PlannedDocuments,
-  type SessionRead,
-  sessionReadsFor,
-  yearsBackOf,
-} from "./missingDocuments";
+import { judge } from "./answerFromStore";
+import type { StoredTaxpayer } from "./ports";
+import { includes, kindsOf, mostYears, type SessionRead, sessionReadsFor, yearsBackOf } from "./sessionReads";
 
 /** Why a step is in the plan, for people to read. */
 const reasons = {
@@ -34,7 +29,7 @@ const reasons = {
   login(onlyHere: readonly DocumentKind[], { isHealthy, isOpen }: LoginState): string {
     const why =
       onlyHere.length > 0
-        ? `Nobody else who is set up here brings ${inWords(onlyHere)}.`
+        ? `No other provider that is set up here has ${inWords(onlyHere)}.`
         : "Of those who bring this, it takes the fewest logins and then the fewest calls.";
     return [why, ...(isHealthy ? [] : ["It has been failing lately."]), ...(isOpen ? [closeFirst] : [])].join(" ");
   },
@@ -64,7 +59,7 @@ interface PlanStep {
   readonly reason: string;
 }
 
-/** What an answer takes, before anything is spent. */
+/** The plan of an answer, before anything is spent. */
 interface Plan {
   readonly steps: readonly PlanStep[];
   readonly portalLogins: number;
@@ -208,4 +203,28 @@ function priceOf(steps: readonly PlanStep[], connected: readonly ConnectedProvid
     paise += Math.round(price * 100) * upstreamCalls;
   }
   return fromPaise(paise);
+}
+
+/** The documents of a taxpayer to plan for. */
+interface PlannedDocuments {
+  readonly taxpayer: StoredTaxpayer;
+  readonly documents: readonly DocumentKind[];
+  readonly incomeYears: readonly IncomeYear[];
+}
+
+/** The documents that are not stored, or that no consent lets be read. */
+function missingDocuments(
+  { taxpayer, documents, incomeYears }: PlannedDocuments,
+  nowMs: number,
+): readonly DocumentOfYear[] {
+  return [...new Set(documents)]
+    .flatMap((document): DocumentOfYear[] =>
+      isOfYear(document)
+        ? incomeYears.map((incomeYear) => ({ document, incomeYear }))
+        : [{ document, incomeYear: undefined }],
+    )
+    .filter((each) => {
+      const judgement = judge({ taxpayer, ...each }, nowMs);
+      return judgement.kind !== "ALLOWED" || judgement.readable.length === 0;
+    });
 }

@@ -1,4 +1,5 @@
 import type {
+  Word,
   AadhaarLink,
   AuditedCaller,
   CalendarDate,
@@ -9,7 +10,6 @@ import type {
   ConsentTerms,
   Pan,
   AuditRecord,
-  AuditRecordKind,
   IncomeYear,
 } from "../domain";
 import type { Fault, Secret } from "../kernel";
@@ -24,7 +24,7 @@ export interface StoredAnswer {
   readonly body: unknown;
   readonly fetchedAtMs: number;
   readonly expiresAtMs: number;
-  /** The consent that brought it. A document that needs the PAN alone has none. */
+  /** The consent it was fetched under. A document that needs the PAN alone has none. */
   readonly consentId: string | undefined;
   /** The purpose of that consent. Each purpose has an answer of its own. Releases before left it out. */
   readonly purpose: ConsentPurpose | undefined;
@@ -72,7 +72,7 @@ export interface StoredFile extends FileKey {
 export interface FileStore {
   /** Stores nothing for an erased taxpayer, and nothing under a revoked consent. */
   keep(tenant: string, taxpayerId: string, files: readonly StoredFile[]): Promise<void>;
-  /** Only the file that this consent brought. */
+  /** Only the file that was fetched under this consent. */
   read(
     tenant: string,
     taxpayerId: string,
@@ -90,7 +90,7 @@ export interface StoredAuditRecord extends AuditRecord {
 /** One page of a tenant's audit trail. */
 export interface AuditPage {
   readonly taxpayerId?: string | undefined;
-  readonly kinds?: readonly AuditRecordKind[] | undefined;
+  readonly kinds?: readonly Word<"AuditRecordKind">[] | undefined;
   readonly first: number;
   /** The page starts after this sequence. */
   readonly after?: number | undefined;
@@ -201,7 +201,7 @@ export type BegunAadhaarCheck =
 
 /** Checks of Aadhaar numbers, each found by its idempotency key for a day. Reading owns this port; the store implements it. */
 export interface AadhaarCheckStore {
-  /** Grants the consent, counts its first fetch and audits the check; or finds what this key has brought. */
+  /** Grants the consent, counts its first fetch and audits the check; or finds the result of this key. */
   begin(check: NewAadhaarCheck): Promise<BegunAadhaarCheck>;
   /** Keeps nothing under a consent that has been revoked meanwhile. */
   finish(check: CheckUnderConsent, result: AadhaarCheckResult, nowMs: number): Promise<void>;

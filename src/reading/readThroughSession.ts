@@ -2,7 +2,7 @@ import { failed } from "../domain";
 import { asFault, deadlineAfter, DeadlineExpired, Fault, unlessAborted } from "../kernel";
 import type { DocumentOfYear, OpenLogin } from "../sessions";
 import { type Asker, keyOf, type Question, type ReadingTools } from "./question";
-import { includes, sessionReadsFor, type SessionRead } from "./missingDocuments";
+import { includes, sessionReadsFor, type SessionRead } from "./sessionReads";
 import { answeredWithout, type Answered, type AnswerFromStore } from "./answerFromStore";
 import type { StoredTaxpayer } from "./ports";
 import type { Budget } from "./budget";
@@ -18,8 +18,8 @@ export interface OpenQuestion {
 }
 
 /**
- * Answers what open sessions can read. The answers come from the store, also for the caller whose reading brought them:
- * so it does not matter which of many callers a session has read for.
+ * Answers what open sessions can read. All answers come from the store, so it does not matter for which caller a session
+ * has read.
  */
 export function createReadThroughSession(tools: ReadingTools, answerFromStore: AnswerFromStore, budget: Budget) {
   const { store, sessions, connected, clock } = tools;

@@ -6,7 +6,7 @@ import type { StoredTaxpayer } from "./ports";
 
 export type ReportFormat = "PDF" | "CSV";
 
-/** Names one report: whose, of which years, under which policy. */
+/** Identifies one report: its taxpayer, years and policy. */
 export interface ReportPlace {
   readonly taxpayerId: string;
   readonly format: ReportFormat;

@@ -1,8 +1,8 @@
 import type {
+  Word,
   DocumentKind,
   ProviderId,
   AuditedCaller,
-  AuditRecordKind,
   Consent,
   ConsentTerms,
   ConsentRecord,
@@ -66,7 +66,7 @@ export interface Change {
   /** A job is due for it, so long from now. */
   readonly jobAfterMs?: number;
   /** Left out where the audit trail has a record of this step already. */
-  readonly audit?: AuditRecordKind;
+  readonly audit?: Word<"AuditRecordKind">;
   /** For the audit trail. Left out where no caller asked for it. */
   readonly by?: AuditedCaller | undefined;
   /** Set when the session is over. NONE frees the person's login at once, DUE frees it with the logout. */

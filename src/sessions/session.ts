@@ -1,4 +1,4 @@
-import type { AuditRecordKind, DocumentKind, ProviderId, IncomeYear } from "../domain";
+import type { Word, DocumentKind, ProviderId, IncomeYear } from "../domain";
 import { Fault, type FaultCode } from "../kernel";
 
 /** A document of one year, or of no year in particular. */
@@ -144,7 +144,7 @@ interface PhaseTraits {
   readonly isCalling: boolean;
   /** We work on the next step right now, so a caller waits a moment for it. */
   readonly isBusy: boolean;
-  readonly audit: AuditRecordKind;
+  readonly audit: Word<"AuditRecordKind">;
   /** What a process looks for if nothing else happens: a call or a job that is lost, or a time that has passed. */
   readonly due: "LOST_CALL" | "LOST_JOB" | "OTP_EXPIRY" | "EXPIRY" | "NEVER";
 }

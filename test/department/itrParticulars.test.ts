@@ -1,4 +1,5 @@
-import { checksOf, type CheckName } from "../../src/domain/checks";
+import type { Word } from "../../src/domain";
+import { checksOf } from "../../src/domain/checks";
 import type { CalendarDate } from "../../src/domain/calendarDate";
 import type { Filing, TaxParticulars } from "../../src/domain/filing/filing";
 import { rupees } from "../../src/domain/rupees";
@@ -56,7 +57,7 @@ function read(path?: string, member?: unknown): Filing {
   return readItrJson(path === undefined ? farming : withMember(farming, `ITR.ITR3.${path}`, member))!.filing;
 }
 
-function outcome(name: CheckName, filing: Filing) {
+function outcome(name: Word<"CheckName">, filing: Filing) {
   return checksOf(filing).find((check) => check.name === name)!.outcome;
 }
 

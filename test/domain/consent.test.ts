@@ -1,4 +1,4 @@
-import { consentFor, covers, lapseOf, lapseOfAll, type Consent } from "../../src/domain/consent";
+import { consentFor, lapseOf, lapseOfAll, type Consent } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 
 const nowMs = Date.UTC(2026, 7, 1);
@@ -40,56 +40,58 @@ describe("a consent", () => {
   });
 
   it("covers a document of a year it names", () => {
-    expect(covers(consent(), { document: "FILINGS", incomeYear: year })).toBe(true);
+    const given = consent();
+    expect(consentFor([given], { document: "FILINGS", incomeYear: year }, nowMs)).toBe(given);
   });
 
   it("covers a document of no year whatever its years", () => {
-    expect(covers(consent({ incomeYears: [] }), { document: "PROFILE", incomeYear: undefined })).toBe(true);
+    const given = consent({ incomeYears: [] });
+    expect(consentFor([given], { document: "PROFILE", incomeYear: undefined }, nowMs)).toBe(given);
   });
 
   it.each([
     ["another document", { document: "DEMANDS", incomeYear: undefined } as const],
     ["another year", { document: "FILINGS", incomeYear: 2020 as IncomeYear } as const],
-  ])("does not cover %s", (_what, wish) => {
-    expect(covers(consent(), wish)).toBe(false);
+  ])("does not cover %s", (_what, asked) => {
+    expect(consentFor([consent()], asked, nowMs)).toMatchObject({ code: "CONSENT_EXCEEDED" });
   });
 });
 
 describe("of several consents", () => {
-  const wish = { document: "FILINGS", incomeYear: year } as const;
+  const asked = { document: "FILINGS", incomeYear: year } as const;
 
   it("the newest that covers is taken", () => {
     const newer = consent({ id: "cn_2", grantedAtMs: nowMs });
-    expect(consentFor([consent(), newer], wish, nowMs)).toBe(newer);
+    expect(consentFor([consent(), newer], asked, nowMs)).toBe(newer);
   });
 
   it("one with fetches left is taken before a newer one without", () => {
     const left = consent({ mostFetches: 3, fetches: 2 });
     const usedUp = consent({ id: "cn_2", grantedAtMs: nowMs, mostFetches: 1 });
-    expect(consentFor([left, usedUp], wish, nowMs)).toBe(left);
+    expect(consentFor([left, usedUp], asked, nowMs)).toBe(left);
   });
 
   it("the newest that covers is taken where all are used up", () => {
     const older = consent({ mostFetches: 1 });
     const newer = consent({ id: "cn_2", grantedAtMs: nowMs, mostFetches: 1 });
-    expect(consentFor([older, newer], wish, nowMs)).toBe(newer);
+    expect(consentFor([older, newer], asked, nowMs)).toBe(newer);
   });
 
   it("one that covers is taken before a newer one that does not", () => {
     const newer = consent({ id: "cn_2", grantedAtMs: nowMs, documents: ["PROFILE"] });
-    expect(consentFor([newer, consent()], wish, nowMs)).toMatchObject({ id: "cn_1" });
+    expect(consentFor([newer, consent()], asked, nowMs)).toMatchObject({ id: "cn_1" });
   });
 
   it("one that does not reach so far is told before one that has lapsed", () => {
     const lapsed = consent({ expiresAtMs: nowMs });
     const narrow = consent({ grantedAtMs: nowMs - 5_000, documents: ["PROFILE"] });
-    expect(consentFor([lapsed, narrow], wish, nowMs)).toMatchObject({ code: "CONSENT_EXCEEDED" });
+    expect(consentFor([lapsed, narrow], asked, nowMs)).toMatchObject({ code: "CONSENT_EXCEEDED" });
   });
 
   it("the newest that has lapsed says why", () => {
     const revoked = consent({ revokedAtMs: nowMs, grantedAtMs: nowMs - 9_000 });
     const expired = consent({ expiresAtMs: nowMs });
-    expect(consentFor([revoked, expired], wish, nowMs)).toMatchObject({ code: "CONSENT_EXPIRED" });
+    expect(consentFor([revoked, expired], asked, nowMs)).toMatchObject({ code: "CONSENT_EXPIRED" });
     expect(lapseOfAll([revoked, expired], nowMs)).toMatchObject({ code: "CONSENT_EXPIRED" });
   });
 
@@ -98,7 +100,7 @@ describe("of several consents", () => {
   });
 
   it("none at all asks for one", () => {
-    expect(consentFor([], wish, nowMs)).toMatchObject({ code: "CONSENT_REQUIRED" });
+    expect(consentFor([], asked, nowMs)).toMatchObject({ code: "CONSENT_REQUIRED" });
     expect(lapseOfAll([], nowMs)).toBeUndefined();
   });
 });

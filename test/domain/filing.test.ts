@@ -1,5 +1,6 @@
+import { vocabulary } from "../../src/domain";
 import { readCalendarDate } from "../../src/domain/calendarDate";
-import { returnFormFromLabel, returnForms, timelinessOf } from "../../src/domain/filing/filing";
+import { returnFormFromLabel, timelinessOf } from "../../src/domain/filing/filing";
 
 describe("a return form", () => {
   it.each([
@@ -17,7 +18,7 @@ describe("a return form", () => {
   });
 
   it("reads back from its own name", () => {
-    expect(returnForms.map(returnFormFromLabel)).toEqual(returnForms);
+    expect(vocabulary.ReturnForm.map(returnFormFromLabel)).toEqual(vocabulary.ReturnForm);
   });
 });
 

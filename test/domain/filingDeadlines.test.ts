@@ -1,12 +1,5 @@
 import type { CalendarDate } from "../../src/domain/calendarDate";
-import {
-  belatedUntil,
-  dueDateOf,
-  lateFilingFee,
-  revisedUntil,
-  updatedUntil,
-  type FilerGroup,
-} from "../../src/domain/filing/filingDeadlines";
+import { dueDateOf, lateFilingFee, lastDayFor, type FilerGroup } from "../../src/domain/filing/filingDeadlines";
 import { rupees } from "../../src/domain/rupees";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 
@@ -54,7 +47,7 @@ describe("the last day", () => {
     [2025, "2026-12-31", "2027-03-31"],
   ])("of the income of %d is %s for a belated return, and %s for a revised one", (incomeYear, belated, revised) => {
     const year = incomeYear as IncomeYear;
-    expect([belatedUntil(year), revisedUntil(year)]).toEqual([belated, revised]);
+    expect([lastDayFor("BELATED", year), lastDayFor("REVISED", year)]).toEqual([belated, revised]);
   });
 
   it.each([
@@ -62,7 +55,7 @@ describe("the last day", () => {
     [2020, "2026-03-31"],
     [2025, "2031-03-31"],
   ])("for an updated return of the income of %d is %s", (incomeYear, day) => {
-    expect(updatedUntil(incomeYear as IncomeYear)).toBe(day);
+    expect(lastDayFor("UPDATED", incomeYear as IncomeYear)).toBe(day);
   });
 });
 

@@ -1,4 +1,4 @@
-import { filingKindFromSection, sectionCode, sectionLabel } from "../../src/domain/filing/filingSection";
+import { filingSectionOf } from "../../src/domain/filing/filingSection";
 
 describe("the kind of a filing", () => {
   it.each([
@@ -20,13 +20,13 @@ describe("the kind of a filing", () => {
     ["BELATED", "BELATED"],
     ["Revised return (original of 30-Jul-2024)", "REVISED"],
   ])("is read from %j", (section, kind) => {
-    expect(filingKindFromSection(section)).toBe(kind);
+    expect(filingSectionOf(section)?.kind).toBe(kind);
   });
 
   it.each(["", "139", "139(10)", "2139(1)", "139(1)(x)", 1, 99, "unoriginal", "192CD", "92CDE"])(
     "is not known from %j",
     (section) => {
-      expect(filingKindFromSection(section)).toBeUndefined();
+      expect(filingSectionOf(section)).toBeUndefined();
     },
   );
 });
@@ -42,13 +42,13 @@ describe("the label of a section", () => {
     [19, "92CD"],
     ["Section 92CD", "92CD"],
   ])("of %j is %s", (section, label) => {
-    expect(sectionLabel(section)).toBe(label);
+    expect(filingSectionOf(section)?.label).toBe(label);
   });
 });
 
 it.each([11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21])(
   "the Department's number %d reads back from its label",
   (code) => {
-    expect(sectionCode(sectionLabel(code)!)).toBe(code);
+    expect(filingSectionOf(filingSectionOf(code)!.label)?.code).toBe(code);
   },
 );

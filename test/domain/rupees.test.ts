@@ -1,7 +1,7 @@
 import fc, { runs } from "../support/fuzz";
 import {
   addRupees,
-  amountTold,
+  readAmount,
   fromPaise,
   largestRupees,
   negateRupees,
@@ -115,11 +115,11 @@ describe("reading an amount", () => {
   });
 
   it.each([undefined, null, "", " ", "-", "--", "null", "NA", "N/A"])("takes %p for one that is not told", (value) => {
-    expect(amountTold(value)).toBeNull();
+    expect(readAmount(value)).toBeNull();
   });
 
   it.each(["1.005", "many", "12,5000", "Nil", NaN, {}, true])("never takes %p for one that is not told", (value) => {
-    expect(() => amountTold(value)).toThrow(UnreadableAmount);
+    expect(() => readAmount(value)).toThrow(UnreadableAmount);
   });
 
   it("answers any value at all without throwing", () => {

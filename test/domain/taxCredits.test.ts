@@ -1,13 +1,9 @@
+import type { Word } from "../../src/domain";
 import { fromPaise, rupees, type Rupees } from "../../src/domain/rupees";
-import {
-  bookingStatusFromCode,
-  creditedTotal,
-  type BookingStatus,
-  type TaxCredit,
-} from "../../src/domain/statements/taxCredits";
+import { bookingStatusFromCode, creditedTotal, type TaxCredit } from "../../src/domain/statements/taxCredits";
 import { incomeYearStarting } from "../../src/domain/taxPeriod";
 
-function credit(bookingStatus: BookingStatus, taxDeposited: Rupees | null): TaxCredit {
+function credit(bookingStatus: Word<"BookingStatus">, taxDeposited: Rupees | null): TaxCredit {
   return { kind: "DEDUCTED", bookingStatus, amountPaid: null, taxWithheld: rupees(999), taxDeposited };
 }
 

@@ -11,11 +11,12 @@ import {
   parse,
   type GraphQLField,
 } from "graphql";
-import { assumedSize, listsOfPage, sizeArgumentByField, weightByField } from "../../src/graph/costs";
+import { costs } from "../../src/graph/costs";
 import { buildGraph } from "../../src/graph/schema";
 import { createGuard } from "../../src/guard/guard";
 import { usualLimits } from "../support/usualLimits";
 
+const { assumedSize, listsOfPage, sizeArgumentByField, weightByField } = costs;
 const { schema } = buildGraph();
 const fields = fieldsIn(schema);
 

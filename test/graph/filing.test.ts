@@ -1,8 +1,8 @@
+import { vocabulary } from "../../src/domain";
 import type { Instant } from "../../src/domain/calendarDate";
-import { checkNames } from "../../src/domain/checks";
 import type { Filing as DomainFiling } from "../../src/domain/filing/filing";
 import type { AcknowledgementNumber } from "../../src/domain/identifiers";
-import type { Told } from "../../src/domain/reconcile";
+import type { Reported } from "../../src/domain/reconcile";
 import { largestRupees, rupees } from "../../src/domain/rupees";
 import type { VerificationForm } from "../../src/domain/filing/fileName";
 import { toFiling } from "../../src/graph/filing/filing";
@@ -52,7 +52,7 @@ describe("a filing", () => {
   });
 
   it("has all checks", () => {
-    expect(shown(testFiling(2024)).checks.map(({ name }) => name)).toEqual(checkNames);
+    expect(shown(testFiling(2024)).checks.map(({ name }) => name)).toEqual(vocabulary.CheckName);
   });
 
   it("is checked against what else is known", () => {
@@ -77,13 +77,13 @@ describe("a filing", () => {
 });
 
 describe("whose word a filing is", () => {
-  const told: Told<unknown> = {
+  const reported: Reported<unknown> = {
     value: rupees(1),
     provenance: { provider: "KWIKID", method: "PARSED", fetchedAt: "2026-11-10T09:00:00.000Z" as Instant },
   };
 
   function believed() {
-    const choices = jest.fn(() => [{ path: "totalIncome", chosen: told, spoken: [told] }]);
+    const choices = jest.fn(() => [{ path: "totalIncome", chosen: reported, reports: [reported] }]);
     const reconciled = { filing: testFiling(2024), provenance: [], disagreements: [], choices, effective: true };
     const filing = toFiling(reconciled, { taxpayerId, documents: [], checkContext: () => ({}) });
     return { filing, choices };
@@ -93,7 +93,7 @@ describe("whose word a filing is", () => {
     expect(believed().filing.beliefs).toEqual([
       {
         path: "totalIncome",
-        ...told.provenance,
+        ...reported.provenance,
         reason: "the only one who tells it",
         agreedBy: [],
       },
@@ -116,8 +116,8 @@ describe("the documents of a filing", () => {
   const location = "https://files.example/secret";
 
   function documentsFor(form: Partial<VerificationForm>) {
-    const told: VerificationForm = { incomeYear: year(2024), kind: "ORIGINAL", location, ...form };
-    return toFilingDocuments(taxpayerId, filing, { forms: [{ provider: "TUTELAR", form: told }], files: [] });
+    const reported: VerificationForm = { incomeYear: year(2024), kind: "ORIGINAL", location, ...form };
+    return toFilingDocuments(taxpayerId, filing, { forms: [{ provider: "TUTELAR", form: reported }], files: [] });
   }
 
   it("are named for their year", () => {

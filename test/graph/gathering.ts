@@ -1,7 +1,7 @@
 import { absent, failed, found, type DocumentKind, type Provenance } from "../../src/domain/answer";
 import type { Instant } from "../../src/domain/calendarDate";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
-import type { AnsweredDocument, Telling } from "../../src/graph/selection/gathered";
+import type { AnsweredDocument, AnswerAbout } from "../../src/graph/selection/gathered";
 import { Fault, type FaultCode } from "../../src/kernel/fault";
 
 export const taxpayerId = "tp_AAECAwQFBgcICQoLDA0ODw";
@@ -11,11 +11,15 @@ export function year(start: number): IncomeYear {
 }
 
 /** What was told of one document, of the year that starts then or of none in particular. */
-export function gather<Kind extends DocumentKind>(document: Kind, start: number | undefined, ...told: Telling<Kind>[]) {
+export function gather<Kind extends DocumentKind>(
+  document: Kind,
+  start: number | undefined,
+  ...reported: AnswerAbout<Kind>[]
+) {
   const gathered: AnsweredDocument = {
     document,
     incomeYear: start === undefined ? undefined : year(start),
-    answers: told,
+    answers: reported,
   };
   return gathered;
 }

@@ -2,7 +2,7 @@ import type { Instant } from "../../src/domain/calendarDate";
 import type { ComplianceStatus, Demand } from "../../src/domain/compliance";
 import type { Filing } from "../../src/domain/filing/filing";
 import { rupees } from "../../src/domain/rupees";
-import type { AnsweredDocument, Telling } from "../../src/graph/selection/gathered";
+import type { AnsweredDocument, AnswerAbout } from "../../src/graph/selection/gathered";
 import { taxpayerDocuments, type TaxpayerDocuments } from "../../src/graph/taxpayer/taxpayerDocuments";
 import { faultOf } from "../support/faultOf";
 import { testFiling, testPersona, testTaxCredits } from "../support/persona";
@@ -20,46 +20,46 @@ function documentsOf(...gathered: readonly AnsweredDocument[]): TaxpayerDocument
 describe("each document that may be null", () => {
   const failure = failedBy("FINPASS", "PROVIDER_TIMEOUT");
   const laterFailure = failedBy("KWIKID", "PORTAL_UNAVAILABLE");
-  const kinds: [string, (...told: Telling[]) => () => unknown][] = [
+  const kinds: [string, (...reported: AnswerAbout[]) => () => unknown][] = [
     [
       "the profile",
-      (...told) =>
+      (...reported) =>
         () =>
-          documentsOf({ document: "PROFILE", answers: told }).profile(),
+          documentsOf({ document: "PROFILE", answers: reported }).profile(),
     ],
     [
       "compliance",
-      (...told) =>
+      (...reported) =>
         () =>
-          documentsOf({ document: "COMPLIANCE", answers: told }).compliance(),
+          documentsOf({ document: "COMPLIANCE", answers: reported }).compliance(),
     ],
     [
       "a filing",
-      (...told) =>
+      (...reported) =>
         () =>
-          documentsOf({ document: "FILINGS", incomeYear: year(2024), answers: told }).filing(year(2024)),
+          documentsOf({ document: "FILINGS", incomeYear: year(2024), answers: reported }).filing(year(2024)),
     ],
     [
       "tax credits",
-      (...told) =>
+      (...reported) =>
         () =>
-          documentsOf({ document: "TAX_CREDITS", incomeYear: year(2024), answers: told }).taxCredits(year(2024)),
+          documentsOf({ document: "TAX_CREDITS", incomeYear: year(2024), answers: reported }).taxCredits(year(2024)),
     ],
     [
       "the information statement",
-      (...told) =>
+      (...reported) =>
         () =>
           documentsOf({
             document: "INFORMATION_STATEMENT",
             incomeYear: year(2024),
-            answers: told,
+            answers: reported,
           }).informationStatement(year(2024)),
     ],
     [
       "demands",
-      (...told) =>
+      (...reported) =>
         () =>
-          documentsOf({ document: "DEMANDS", answers: told }).demands(),
+          documentsOf({ document: "DEMANDS", answers: reported }).demands(),
     ],
   ];
 
@@ -91,8 +91,8 @@ describe("a profile", () => {
   });
 
   it("stands though another provider failed", () => {
-    const told = [failedBy("KWIKID", "PROVIDER_TIMEOUT"), foundBy("DEEPVUE", persona.profile)] as const;
-    expect(documentsOf(gather("PROFILE", undefined, ...told)).profile()?.name).toBe("ASHA PATIL");
+    const reported = [failedBy("KWIKID", "PROVIDER_TIMEOUT"), foundBy("DEEPVUE", persona.profile)] as const;
+    expect(documentsOf(gather("PROFILE", undefined, ...reported)).profile()?.name).toBe("ASHA PATIL");
   });
 
   it("takes the link with Aadhaar from whoever tells only that", () => {
@@ -345,8 +345,8 @@ describe("the disagreements about a taxpayer", () => {
   });
 
   it("stand at a filing without the name", () => {
-    const told = [foundBy("DEEPVUE", [older]), foundBy("FINPASS", [{ ...older, totalIncome: rupees(1) }])] as const;
-    const filing = documentsOf(gather("FILINGS", 2023, ...told)).filing(year(2023));
+    const reported = [foundBy("DEEPVUE", [older]), foundBy("FINPASS", [{ ...older, totalIncome: rupees(1) }])] as const;
+    const filing = documentsOf(gather("FILINGS", 2023, ...reported)).filing(year(2023));
     expect(filing?.disagreements.map(({ path }) => path)).toEqual(["totalIncome"]);
   });
 });

@@ -1,5 +1,6 @@
+import { vocabulary } from "../../src/domain";
 import fc from "fast-check";
-import { consentPurposes, type Consent } from "../../src/domain/consent";
+import { type Consent } from "../../src/domain/consent";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { WantedDocument } from "../../src/reading/question";
 import type { StoredAnswer, StoredTaxpayer } from "../../src/reading/ports";
@@ -39,7 +40,7 @@ const which = fc.nat({ max: 3 });
 const step = fc.oneof(
   fc.record({
     do: fc.constant("GRANT" as const),
-    purpose: fc.constantFrom(...consentPurposes.slice(0, 3)),
+    purpose: fc.constantFrom(...vocabulary.ConsentPurpose.slice(0, 3)),
     documents: fc.subarray(["FILINGS", "DEMANDS"] as const, { minLength: 1 }),
     incomeYears: fc.subarray(years),
     startsInHours: fc.constantFrom(0, 0, 0, 1),

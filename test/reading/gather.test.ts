@@ -44,7 +44,7 @@ describe("a question", () => {
           : Promise.resolve(found(statusOf(pan), provenance)),
     });
     const answers = await askAll(asker(), [question(one), question(another)]);
-    expect([...answers.values()].map(([telling]) => telling?.outcome)).toEqual(["FAILED", "FOUND"]);
+    expect([...answers.values()].map(([answer]) => answer?.outcome)).toEqual(["FAILED", "FOUND"]);
   });
 
   it("about an erased taxpayer is answered by nobody", async () => {

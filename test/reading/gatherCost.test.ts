@@ -49,7 +49,7 @@ describe("cost", () => {
     const [first, second] = [asker(), asker()];
     const paying = askAll(first, [question(one)]);
     const answers = await askAll(second, [question(taxpayer("B")), question(one)]);
-    expect([...answers.values()].map(([telling]) => telling?.outcome)).toEqual(["FOUND", "FOUND"]);
+    expect([...answers.values()].map(([answer]) => answer?.outcome)).toEqual(["FOUND", "FOUND"]);
     await paying;
   });
 });

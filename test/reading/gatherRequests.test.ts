@@ -45,7 +45,7 @@ describe("what is held of a taxpayer", () => {
     const readings = [await gather(asker(), [wish]), await gather(asker(), [{ ...wish }])];
     const [first, second] = [readings[0]!(wish), (await gather(asker(), [wish]))(wish)];
     expect(second).toBe(first);
-    expect(first.answered.map(({ answers: told }) => told[0]?.outcome)).toEqual(["FOUND", "FOUND", "FOUND"]);
+    expect(first.answered.map(({ answers: reported }) => reported[0]?.outcome)).toEqual(["FOUND", "FOUND", "FOUND"]);
   });
 
   it("counts as held each time", async () => {
@@ -78,7 +78,7 @@ describe("what is held of a taxpayer", () => {
     await gather(asker(), [wish]);
     clock.advance(hourMs);
     const { answered: gathered } = (await gather(asker(), [wish]))(wish);
-    expect(gathered.map(({ answers: told }) => told[0])).toMatchObject(
+    expect(gathered.map(({ answers: reported }) => reported[0])).toMatchObject(
       Array(3).fill({ outcome: "FAILED", fault: { code: "CONSENT_EXPIRED" } }),
     );
     expect(appended.at(-1)).toMatchObject(["lender", { kind: "REFUSED", code: "CONSENT_EXPIRED" }]);

@@ -265,7 +265,7 @@ describe("logins", () => {
 
   it("say why, where nobody else could", () => {
     expect(plan(["DEMANDS", "AADHAAR_LINK", "PROFILE"]).steps[0]?.reason).toBe(
-      "Nobody else who is set up here brings demands and aadhaar link.",
+      "No other provider that is set up here has demands and aadhaar link.",
     );
   });
 
@@ -310,8 +310,8 @@ describe("any wish", () => {
     fc.assert(
       fc.property(wishes, offs, (documents, off) => {
         const { steps, unanswerable } = plan(documents, { connected: everybody({ off }) });
-        const told = [...steps.flatMap((step) => step.documents), ...unanswerable];
-        expect(told.toSorted()).toEqual(documents.toSorted());
+        const reported = [...steps.flatMap((step) => step.documents), ...unanswerable];
+        expect(reported.toSorted()).toEqual(documents.toSorted());
       }),
     );
   });

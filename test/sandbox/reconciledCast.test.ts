@@ -1,7 +1,7 @@
 import type { ProviderId } from "../../src/domain/answer";
 import { type CalendarDate, type Instant, indianDayAt } from "../../src/domain/calendarDate";
 import { checksOf } from "../../src/domain/checks";
-import { agreesWithFilings, reconcileFilings, type ToldFilings } from "../../src/domain/reconcile";
+import { agreesWithFilings, reconcileFilings, type ReportedFilings } from "../../src/domain/reconcile";
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { Persona } from "../../src/providers/persona";
 import { providers } from "../../src/providers/registry";
@@ -18,8 +18,8 @@ interface Dissent {
   readonly between: readonly string[];
 }
 
-function dissentsIn(told: readonly ToldFilings[], latest: IncomeYear | undefined): readonly Dissent[] {
-  return reconcileFilings(told).flatMap(({ filing, disagreements }) =>
+function dissentsIn(reported: readonly ReportedFilings[], latest: IncomeYear | undefined): readonly Dissent[] {
+  return reconcileFilings(reported).flatMap(({ filing, disagreements }) =>
     disagreements.map(({ path, claims }) => ({
       yearsAgo: (latest ?? 0) - filing.incomeYear,
       path,
@@ -34,7 +34,7 @@ describe("reconciling everything that the vendors see", () => {
   const today = "2026-11-10" as CalendarDate;
   const fetchedAt = `${today}T09:00:00.000Z` as Instant;
 
-  function everythingOf(pan: string, provider: ProviderId, years: readonly IncomeYear[]): readonly ToldFilings[] {
+  function everythingOf(pan: string, provider: ProviderId, years: readonly IncomeYear[]): readonly ReportedFilings[] {
     const filings = personaOn(pan, today, provider)?.filings ?? [];
     return years.map((incomeYear) => ({
       provenance: { provider, method: "REPORTED", fetchedAt },
@@ -52,9 +52,9 @@ describe("reconciling everything that the vendors see", () => {
   it.each(people)("$title: they disagree as planted", ({ pan }) => {
     const truth = personaOn(pan, today)?.filings ?? [];
     const years = [...new Set(truth.map(({ incomeYear }) => incomeYear))];
-    const told = loginProviders.flatMap((provider) => everythingOf(pan, provider, years));
-    expect(dissentsIn(told, years[0])).toEqual(planted[pan] ?? []);
-    expect(reconcileFilings(told)).toHaveLength(truth.length);
+    const reported = loginProviders.flatMap((provider) => everythingOf(pan, provider, years));
+    expect(dissentsIn(reported, years[0])).toEqual(planted[pan] ?? []);
+    expect(reconcileFilings(reported)).toHaveLength(truth.length);
   });
 
   it.each(people)("$title: no check of a true return fails", ({ pan }) => {
@@ -100,11 +100,11 @@ describe("reconciling what the vendors return", () => {
     await vendors[Symbol.asyncDispose]();
   });
 
-  async function toldBy(provider: ProviderId, { pan, password }: Persona): Promise<readonly ToldFilings[]> {
+  async function reportedBy(provider: ProviderId, { pan, password }: Persona): Promise<readonly ReportedFilings[]> {
     const steps = await vendors.driveAll(providerOf(provider), pan, password);
     return steps
       .flatMap(({ readings }) => readings)
-      .flatMap(({ document, incomeYear, answer }): readonly ToldFilings[] => {
+      .flatMap(({ document, incomeYear, answer }): readonly ReportedFilings[] => {
         if (document !== "FILINGS") return [];
         if (answer.outcome === "ABSENT") return [{ provenance: answer.provenance, incomeYear, filings: [] }];
         return answer.outcome === "FOUND" ? [{ provenance: answer.provenance, incomeYear, filings: answer.value }] : [];
@@ -135,10 +135,10 @@ describe("reconciling what the vendors return", () => {
       const persona = personaOn(pan, indianDayAt(vendors.clock.now()))!;
       // Who denies a return is asked last: an earlier denial of a return without a date contradicts nothing.
       const others = loginProviders.filter((id) => id !== "DEEPVUE");
-      const told = await Promise.all(others.map(async (id) => [id, await toldBy(id, persona)] as const));
-      told.push(["DEEPVUE", await toldBy("DEEPVUE", persona)]);
+      const reported = await Promise.all(others.map(async (id) => [id, await reportedBy(id, persona)] as const));
+      reported.push(["DEEPVUE", await reportedBy("DEEPVUE", persona)]);
       for (const asked of askedTogether) {
-        const theirs = told.flatMap(([id, tellings]) => (asked.includes(id) ? tellings : []));
+        const theirs = reported.flatMap(([id, tellings]) => (asked.includes(id) ? tellings : []));
         const dissents = dissentsIn(theirs, persona.filings[0]?.incomeYear);
         expect([asked, dissents.map(({ yearsAgo, path }) => ({ yearsAgo, path }))]).toEqual([
           asked,
@@ -159,12 +159,12 @@ describe("reconciling what the vendors return", () => {
       );
     });
     const asYears: readonly number[] = [2025, 2024, 2023];
-    const told = seen.filter(({ incomeYear }) => asYears.includes(incomeYear));
-    return [...new Set(told.map(({ incomeYear, kind }) => `${incomeYear} ${kind}`))].toSorted();
+    const reported = seen.filter(({ incomeYear }) => asYears.includes(incomeYear));
+    return [...new Set(reported.map(({ incomeYear, kind }) => `${incomeYear} ${kind}`))].toSorted();
   }
 
-  function returnsIn(told: readonly ToldFilings[]): readonly string[] {
-    return reconcileFilings(told)
+  function returnsIn(reported: readonly ReportedFilings[]): readonly string[] {
+    return reconcileFilings(reported)
       .map(({ filing }) => `${filing.incomeYear} ${filing.kind}`)
       .toSorted();
   }

@@ -91,7 +91,7 @@ const selectionOf: Partial<Record<DocumentKind, string>> = {
     .join(" "),
 };
 
-interface Told {
+interface Reported {
   readonly document: DocumentKind;
   readonly provider: ProviderId;
   readonly outcome: string;
@@ -102,7 +102,7 @@ interface Told {
 async function ask(pan: string, documents: readonly DocumentKind[]) {
   const from = service.log.length;
   const sources = "sources { document provider outcome problem { code blame } nextAction { kind mutation } }";
-  const { data, extensions, errors } = await service.ask<{ taxpayer: { sources: readonly Told[] } }, unknown>(
+  const { data, extensions, errors } = await service.ask<{ taxpayer: { sources: readonly Reported[] } }, unknown>(
     `query ($pan: Pan!) { taxpayer(pan: $pan) { ${documents.map((each) => selectionOf[each]).join(" ")} ${sources} } }`,
     { pan },
   );

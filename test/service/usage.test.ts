@@ -8,16 +8,16 @@ const today = `query ($day: Date!) {
   rateLimit { today { rupees rupeesLimit portalLogins portalLoginsLimit } }
 }`;
 
-interface Told {
+interface Reported {
   readonly usage: readonly { provider: string; upstreamCalls: number; portalLogins: number; rupees: number }[];
   readonly rateLimit: { readonly today: Record<string, number> };
 }
 
 const indianOffsetMs = 5.5 * 3_600_000;
 
-async function toldOf(service: TestService, tenant: string): Promise<Told> {
+async function toldOf(service: TestService, tenant: string): Promise<Reported> {
   const day = new Date(service.now() + indianOffsetMs).toISOString().slice(0, 10);
-  const { data, errors } = await service.ask<Told, { day: string }>(today, { day }, { tenant });
+  const { data, errors } = await service.ask<Reported, { day: string }>(today, { day }, { tenant });
   expect(errors).toBeUndefined();
   return data!;
 }

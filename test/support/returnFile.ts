@@ -1,4 +1,5 @@
-import type { Filing, FilingKind, Timeliness, IncomeHeads } from "../../src/domain/filing/filing";
+import type { Word } from "../../src/domain";
+import type { Filing, FilingKind, IncomeHeads } from "../../src/domain/filing/filing";
 import type { Profile } from "../../src/domain/taxpayer";
 import type { Persona } from "../../src/providers/persona";
 
@@ -30,7 +31,7 @@ export function profileInFile({ profile, filings: [latest] }: Persona): Profile 
   return formsWithCategory.includes(latest?.form) ? { ...facts, category } : facts;
 }
 
-export function timelinessInFile({ kind }: Filing): Timeliness {
+export function timelinessInFile({ kind }: Filing): Word<"Timeliness"> {
   return kind === "ORIGINAL" ? "ON_TIME" : kind === "BELATED" ? "LATE" : "UNKNOWN";
 }
 

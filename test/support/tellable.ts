@@ -1,4 +1,4 @@
-import type { ProvenanceMethod } from "../../src/domain/answer";
+import type { Word } from "../../src/domain";
 import type { BankAccount, Filing } from "../../src/domain/filing/filing";
 import { zeroRupees } from "../../src/domain/rupees";
 import type { TaxCreditStatement } from "../../src/domain/statements/taxCredits";
@@ -13,17 +13,17 @@ export function tellableBy(provider: ProviderId, persona: Persona): Persona {
 }
 
 /** How a vendor knows of a return. Deepvue sends the files of all forms. */
-export function tellableMethod(provider: ProviderId, form: Filing["form"]): ProvenanceMethod {
+export function tellableMethod(provider: ProviderId, form: Filing["form"]): Word<"ProvenanceMethod"> {
   if (provider === "TUTELAR") return "DERIVED";
   return provider === "DEEPVUE" || hasFile({ form }) ? "PARSED" : "REPORTED";
 }
 
-type Told = Pick<Persona, "filings" | "taxCredits" | "informationStatements" | "demands" | "profile">;
+type Reported = Pick<Persona, "filings" | "taxCredits" | "informationStatements" | "demands" | "profile">;
 
 const noProfile: Profile = { aadhaarLink: { linked: null } };
 const noStatements = { taxCredits: [], informationStatements: [], demands: [] };
 
-const viewByProvider: Partial<Record<ProviderId, (persona: Persona) => Told>> = {
+const viewByProvider: Partial<Record<ProviderId, (persona: Persona) => Reported>> = {
   /** Of each year the newest return alone: its file, or a flat summary where there is none. */
   KWIKID(persona) {
     const newest = persona.filings.filter(

@@ -1,10 +1,9 @@
 import {
+  type Word,
   readCalendarDate,
   type CapitalGain,
   type CapitalGains,
   type CarriedLoss,
-  type GainTerm,
-  type LossHead,
   type Losses,
   addRupees,
   negateRupees,
@@ -89,7 +88,7 @@ function exemptionsIn(schedule: JsonObject | undefined): Rupees | null {
 }
 
 interface Bucket {
-  readonly term: GainTerm;
+  readonly term: Word<"GainTerm">;
   readonly ratePercent: number | undefined;
   /** The key in Part B, and the keys of gain and loss in table E of schedule CG. */
   readonly names: readonly [inPartB: string, asGain: string, asLoss: string];
@@ -220,7 +219,7 @@ export function readLosses(told: ReturnBody, incomeYear: IncomeYear): Losses | u
 }
 
 /** The columns of schedule CFL, by their names in newer and older forms. */
-const columns: readonly (readonly [LossHead, readonly string[]])[] = [
+const columns: readonly (readonly [Word<"IncomeHead">, readonly string[]])[] = [
   ["HOUSE_PROPERTY", ["TotalHPPTILossCF", "HPLossCF"]],
   ["BUSINESS", ["BusLossOthThanSpecLossCF"]],
   ["SPECULATION", ["LossFrmSpecBusCF"]],

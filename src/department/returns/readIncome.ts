@@ -1,11 +1,10 @@
 import {
+  type Word,
   type ReturnForm,
   readTan,
   type Deduction,
   type HousePropertyIncome,
-  type HouseUse,
   type OtherIncome,
-  type OtherIncomeKind,
   type SalaryIncome,
   rupees,
   subtractRupees,
@@ -108,7 +107,7 @@ function deductionsFromSalary(body: JsonObject, path: string) {
 }
 
 /** Forms of some years write yes for let out and no for not let out. */
-const useByLetter = new Map<string, HouseUse>([
+const useByLetter = new Map<string, Word<"HouseUse">>([
   ["S", "SELF_OCCUPIED"],
   ["N", "SELF_OCCUPIED"],
   ["L", "LET_OUT"],
@@ -116,7 +115,7 @@ const useByLetter = new Map<string, HouseUse>([
   ["D", "DEEMED_LET_OUT"],
 ]);
 
-function useOf(letter: unknown): HouseUse {
+function useOf(letter: unknown): Word<"HouseUse"> {
   return useByLetter.get(textOf(letter)?.toUpperCase() ?? "") ?? "UNKNOWN";
 }
 
@@ -144,7 +143,7 @@ export function readHouses(told: ReturnBody): readonly HousePropertyIncome[] | u
   return isEmpty && house.use === "UNKNOWN" ? noneIf(told.isWhole) : [house];
 }
 
-type Told = readonly [kind: OtherIncomeKind, amount: Rupees | null, ratePercent?: number];
+type Reported = readonly [kind: Word<"OtherIncomeKind">, amount: Rupees | null, ratePercent?: number];
 
 /** One for each kind and rate in the return. */
 export function readOtherIncome(told: ReturnBody): readonly OtherIncome[] | undefined {
@@ -164,7 +163,7 @@ export function readOtherIncome(told: ReturnBody): readonly OtherIncome[] | unde
   return isNothing(total) ? noneIf(told.isWhole) : undefined;
 }
 
-const kindByCode = new Map<string, OtherIncomeKind>([
+const kindByCode = new Map<string, Word<"OtherIncomeKind">>([
   ["SAV", "INTEREST"],
   ["IFD", "INTEREST"],
   ["TAX", "REFUND_INTEREST"],
@@ -175,8 +174,8 @@ const kindByCode = new Map<string, OtherIncomeKind>([
 /** Interest on provident funds has separate codes, such as "10(11)(iP)". */
 const providentFund = /^10\(1[12]\)/;
 
-function simpleParts(income: JsonObject): readonly Told[] {
-  return objectsAt(income, "OthersInc.OthersIncDtlsOthSrc").map((row): Told => {
+function simpleParts(income: JsonObject): readonly Reported[] {
+  return objectsAt(income, "OthersInc.OthersIncDtlsOthSrc").map((row): Reported => {
     const code = textOf(row.OthSrcNatureDesc)?.toUpperCase() ?? "";
     const kind = kindByCode.get(code) ?? (providentFund.test(code) ? "INTEREST" : "OTHER");
     return [kind, amountAt(row, "OthSrcOthAmount")];
@@ -186,7 +185,7 @@ function simpleParts(income: JsonObject): readonly Told[] {
 const interestLines = ["IntrstFrmSavingBank", "IntrstFrmTermDeposit", "IntrstFrmOthers", "NatofPassThrghIncome"];
 
 /** Income at special rates is not part of the income at slab rates. */
-function scheduleParts(schedule: JsonObject | undefined): readonly Told[] {
+function scheduleParts(schedule: JsonObject | undefined): readonly Reported[] {
   const incomes = asObject(schedule?.IncOthThanOwnRaceHorse);
   if (incomes === undefined) return [];
   const refundInterest = amountAt(incomes, "IntrstFrmIncmTaxRefund");

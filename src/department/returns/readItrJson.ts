@@ -1,10 +1,9 @@
 import {
+  type Word,
   type Filing,
   type FilingKind,
   type ReturnForm,
-  type Timeliness,
-  filingKindFromSection,
-  sectionLabel,
+  filingSectionOf,
   incomeYearFromAssessmentYear,
   incomeYearFromAssessmentYearStart,
   type IncomeYear,
@@ -49,7 +48,8 @@ export function readItrJson(
   // Firms and companies have the section one level deeper.
   const section = textOf(asObject(filingStatus.ReturnFileSec)?.IncomeTaxSec) ?? textOf(filingStatus.ReturnFileSec);
   const personalInfo = asObject(valueAt(body, places.personalInfo)) ?? {};
-  const kind = section === undefined ? "OTHER" : (filingKindFromSection(section) ?? "OTHER");
+  const filedUnder = section === undefined ? undefined : filingSectionOf(section);
+  const kind = filedUnder?.kind ?? "OTHER";
   const figures = readFigures(body, places.figures, incomeYear);
   const told = { form, body, isWhole: (figures.grossTotalIncome ?? figures.grossWithoutGains) !== null };
   const head = { incomeYear, filingStatus };
@@ -60,7 +60,7 @@ export function readItrJson(
       incomeYear,
       form,
       kind,
-      section: section === undefined ? undefined : sectionLabel(section),
+      section: filedUnder?.label,
       dueOn: dueOnOf(told, head),
       timeliness: timelinessOfKind(kind),
       status: "UNKNOWN",
@@ -109,6 +109,6 @@ function placesOf(form: ReturnForm): ReturnPlaces {
 }
 
 /** Section 139(1) is for returns in time, 139(4) for later ones. The other sections do not decide it. */
-function timelinessOfKind(kind: FilingKind): Timeliness {
+function timelinessOfKind(kind: FilingKind): Word<"Timeliness"> {
   return kind === "ORIGINAL" ? "ON_TIME" : kind === "BELATED" ? "LATE" : "UNKNOWN";
 }

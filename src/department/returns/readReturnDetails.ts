@@ -1,15 +1,14 @@
 import {
+  type Word,
   readCalendarDate,
   type CalendarDate,
   dueDateOf,
   dueDateOfForm,
   firstYearHeld,
   type FilerGroup,
-  reckoned,
-  type ResidentialStatus,
+  withinRupees,
   type ReturnDetails,
   type ReturnUpdate,
-  type UpdateReason,
   subtractRupees,
   type IncomeYear,
 } from "../../domain";
@@ -35,7 +34,7 @@ interface ReturnHead {
 
 /** What a return says beyond its totals. */
 export function readReturnDetails(told: ReturnBody, { incomeYear, filingStatus }: ReturnHead): ReturnDetails {
-  const orNothing = <Fact>(read: () => Fact): Fact | undefined => reckoned<Fact | undefined>(read, undefined);
+  const orNothing = <Fact>(read: () => Fact): Fact | undefined => withinRupees<Fact | undefined>(read, undefined);
   return {
     verifiedOn: verifiedOn(told.body),
     residentialStatus: residentialStatusOf(told, filingStatus),
@@ -57,19 +56,22 @@ function verifiedOn(body: JsonObject): CalendarDate | undefined {
   return date === undefined ? undefined : readCalendarDate(date);
 }
 
-const residentialStatusByCode = new Map<string, ResidentialStatus>([
+const residentialStatusByCode = new Map<string, Word<"ResidentialStatus">>([
   ["RES", "RESIDENT"],
   ["NOR", "NOT_ORDINARILY_RESIDENT"],
   ["NRI", "NON_RESIDENT"],
 ]);
 
 /** Reads "RES", "NOR" and "NRI". */
-export function residentialStatusFromCode(code: string): ResidentialStatus | undefined {
+export function residentialStatusFromCode(code: string): Word<"ResidentialStatus"> | undefined {
   return residentialStatusByCode.get(code.toUpperCase());
 }
 
 /** The simple forms do not ask, because only residents may file them. */
-function residentialStatusOf({ form, isWhole }: ReturnBody, filingStatus: JsonObject): ResidentialStatus | undefined {
+function residentialStatusOf(
+  { form, isWhole }: ReturnBody,
+  filingStatus: JsonObject,
+): Word<"ResidentialStatus"> | undefined {
   const told = residentialStatusFromCode(textOf(filingStatus.ResidentialStatus) ?? "");
   if (told !== undefined || !isWhole) return told;
   return form === "ITR_1" || form === "ITR_4" ? "RESIDENT" : undefined;
@@ -112,7 +114,7 @@ function printedMonth(filingStatus: JsonObject): string | undefined {
   return /^\d{4}-(\d{2})-\d{2}$/.exec(textOf(filingStatus.ItrFilingDueDate) ?? "")?.[1];
 }
 
-const reasonByCode = new Map<string, UpdateReason>([
+const reasonByCode = new Map<string, Word<"UpdateReason">>([
   ["1", "NOT_FILED_BEFORE"],
   ["2", "INCOME_NOT_REPORTED"],
   ["3", "WRONG_HEAD_OF_INCOME"],

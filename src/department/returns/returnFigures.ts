@@ -1,4 +1,4 @@
-import { amountTold, largestRupees, UnreadableAmount, zeroRupees, type Rupees, type IncomeYear } from "../../domain";
+import { readAmount, largestRupees, UnreadableAmount, zeroRupees, type Rupees, type IncomeYear } from "../../domain";
 import { type JsonObject } from "../../kernel";
 import { figureNames, type FigureName, type ReturnPlaces } from "./itrPlaces";
 import { valueAt } from "./returnLayout";
@@ -37,7 +37,7 @@ export function amountAt(block: JsonObject | undefined, ...paths: readonly strin
 /** A block or a list is no cell for an amount, but a place that another layout uses. */
 function readFigure(value: unknown): Rupees | null {
   if (typeof value === "object") return null;
-  const amount = amountTold(value);
+  const amount = readAmount(value);
   if (amount !== null && Math.abs(amount) > largestFigure) throw new UnreadableAmount();
   return amount;
 }

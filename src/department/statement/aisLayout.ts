@@ -1,8 +1,8 @@
-import type { InformationPart } from "../../domain";
+import type { Word } from "../../domain";
 import { asList, asObject, textOf, type JsonObject } from "../../kernel";
 
 export interface AisSection {
-  readonly part: InformationPart;
+  readonly part: Word<"InformationPart">;
   readonly title: string;
   readonly heading: string;
 }

@@ -1,13 +1,12 @@
 import {
+  type Word,
   readCalendarDate,
   readNamedMonthDate,
   type CalendarDate,
   readTan,
   type InformationEntry,
-  type InformationPart,
   type InformationReport,
-  type ReportStatus,
-  amountTold,
+  readAmount,
   UnreadableAmount,
   type Rupees,
   incomeYearFromAssessmentYear,
@@ -89,7 +88,7 @@ function readSection(json: unknown): Read {
 }
 
 /** A section without information has no elements, or nulls instead. */
-function readElements(section: JsonObject, part: InformationPart): Read {
+function readElements(section: JsonObject, part: Word<"InformationPart">): Read {
   const place = { part, key: textOf(section.sectionKey), title: textOf(section.title) };
   return together(
     asList(section.elements).map((json) => {
@@ -101,7 +100,7 @@ function readElements(section: JsonObject, part: InformationPart): Read {
 }
 
 interface Place {
-  readonly part: InformationPart;
+  readonly part: Word<"InformationPart">;
   readonly key: string | undefined;
   readonly title: string | undefined;
 }
@@ -154,8 +153,8 @@ function readSummary(
     tan: tan ?? readTan(/\(([^()]*)\)$/.exec(source ?? "")?.[1] ?? ""),
     reportedOn: latestOf(reports.map(({ reportedOn }) => reportedOn)),
     count: Number.isSafeInteger(count) && count >= 0 ? count : undefined,
-    amount: amountTold(row.cell("Amount")),
-    derivedAmount: amountTold(row.cell("Derived Amount")),
+    amount: readAmount(row.cell("Amount")),
+    derivedAmount: readAmount(row.cell("Derived Amount")),
     reports: reports.length === 0 ? undefined : reports,
   };
 }
@@ -166,15 +165,15 @@ function readReport(row: Row): InformationReport {
     status: statusOf(row.text("status")),
     transactedOn: readDate(row.text("transactionDate", "transferDate", /^date of (payment|receipt|sale)/)),
     reportedOn: readDate(row.text("reportedOn", "Reported On")),
-    amount: amountTold(
+    amount: readAmount(
       row.cell("amtPaid", "salesConsideration", /^(gross )?amount (paid|received)/, /^(dividend|interest) amount/),
     ),
-    taxWithheld: amountTold(row.cell("amountDeducted", "amountCollected", /^(tds|tax) (deducted|collected)/)),
-    taxDeposited: amountTold(row.cell("amountDeposited", /^t[dc]s deposited/)),
+    taxWithheld: readAmount(row.cell("amountDeducted", "amountCollected", /^(tds|tax) (deducted|collected)/)),
+    taxDeposited: readAmount(row.cell("amountDeposited", /^t[dc]s deposited/)),
   };
 }
 
-function statusOf(word = ""): ReportStatus {
+function statusOf(word = ""): Word<"ReportStatus"> {
   if (/^active$/i.test(word)) return "ACTIVE";
   return /^inactive$/i.test(word) ? "INACTIVE" : "UNKNOWN";
 }
@@ -193,7 +192,7 @@ function readChallan(row: Row, { part }: Place): InformationEntry {
 }
 
 function totalOf(row: Row): Rupees | null {
-  return amountTold(row.cell(/^total/, "Amount", /\bamount\b/)) ?? amountTold(row.cell(/^tax\b/));
+  return readAmount(row.cell(/^total/, "Amount", /\bamount\b/)) ?? readAmount(row.cell(/^tax\b/));
 }
 
 /** The columns of demands are not known: amount, day and year are found by words in the column names. */
@@ -205,7 +204,7 @@ function readRefund(row: Row, { part, key, title }: Place): InformationEntry {
     category: title,
     reportedOn: readDate(row.text("Date of Payment", /\bdate\b/)),
     incomeYear: yearOf(row) ?? undefined,
-    amount: amountTold(row.cell("Refund Amount", /\bamount\b/, /^outstanding/, /^demand/)),
+    amount: readAmount(row.cell("Refund Amount", /\bamount\b/, /^outstanding/, /^demand/)),
     derivedAmount: null,
   };
 }

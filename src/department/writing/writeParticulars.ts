@@ -1,4 +1,4 @@
-import { dueDateOf, type Filing, filerGroups, type ReturnForm, sectionCode, type UpdateReason } from "../../domain";
+import { type Word, dueDateOf, type Filing, filerGroups, type ReturnForm, filingSectionOf } from "../../domain";
 import type { JsonObject } from "../../kernel";
 import { accountTypeOf } from "../accountTypes";
 import type { Person } from "../person";
@@ -83,7 +83,7 @@ function numberOf(digits: string | undefined): number | undefined {
 }
 
 export function writeFilingStatus(filing: Filing, person: Person): JsonObject {
-  const section = sectionCode(filing.section ?? filing.kind.replace("_", " "));
+  const section = filingSectionOf(filing.section ?? filing.kind.replace("_", " "))?.code;
   const isOfEntity = filing.form === "ITR_5" || filing.form === "ITR_6";
   const isSimple = filing.form === "ITR_1" || filing.form === "ITR_4";
   return {
@@ -117,7 +117,7 @@ export function writeVerification(filing: Filing, person: Person): JsonObject {
   };
 }
 
-const codeByReason: Record<UpdateReason, string> = {
+const codeByReason: Record<Word<"UpdateReason">, string> = {
   NOT_FILED_BEFORE: "1",
   INCOME_NOT_REPORTED: "2",
   WRONG_HEAD_OF_INCOME: "3",

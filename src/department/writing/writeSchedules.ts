@@ -1,12 +1,11 @@
 import {
+  type Word,
   type Filing,
   type CapitalGain,
   type CarriedLoss,
   type Deduction,
   type HousePropertyIncome,
-  type LossHead,
   type OtherIncome,
-  type OtherIncomeKind,
   type SalaryIncome,
   type SpecialRateIncome,
   sumOfReported,
@@ -209,7 +208,7 @@ function floored(amount: Rupees): Rupees {
   return amount < zeroRupees ? zeroRupees : amount;
 }
 
-const codeByKind: Record<OtherIncomeKind, string> = {
+const codeByKind: Record<Word<"OtherIncomeKind">, string> = {
   INTEREST: "IFD",
   REFUND_INTEREST: "TAX",
   DIVIDEND: "DIV",
@@ -224,14 +223,14 @@ function writeOtherLine({ kind, amount }: OtherIncome): JsonObject {
 }
 
 function writeOtherIncome(incomes: readonly OtherIncome[]): JsonObject {
-  const sum = (...kinds: readonly OtherIncomeKind[]) =>
+  const sum = (...kinds: readonly Word<"OtherIncomeKind">[]) =>
     sumOfReported([
       zeroRupees,
       ...incomes
         .filter(({ kind, ratePercent }) => kinds.includes(kind) && ratePercent === undefined)
         .map(({ amount }) => amount),
     ]);
-  const atRate = (kind: OtherIncomeKind, rate: number) =>
+  const atRate = (kind: Word<"OtherIncomeKind">, rate: number) =>
     written(incomes.find((income) => income.kind === kind && income.ratePercent === rate)?.amount);
   return {
     GrossIncChrgblTaxAtAppRate: written(sum("INTEREST", "REFUND_INTEREST", "DIVIDEND", "FAMILY_PENSION", "OTHER")),
@@ -276,7 +275,7 @@ function writeDeductions({ deductions, deductionsBySection = [] }: Filing): Json
   };
 }
 
-const columnByHead: Partial<Record<LossHead, string>> = {
+const columnByHead: Partial<Record<Word<"IncomeHead">, string>> = {
   HOUSE_PROPERTY: "TotalHPPTILossCF",
   BUSINESS: "BusLossOthThanSpecLossCF",
   SPECULATION: "LossFrmSpecBusCF",

@@ -1,34 +1,21 @@
+import type { Word } from "../vocabulary";
 import type { Rupees } from "../rupees";
 import type { Severity } from "../answer";
 
-export const checkNames = [
-  "HEADS_ADD_UP",
-  "TOTAL_INCOME_ADDS_UP",
-  "SETTLEMENT_ADDS_UP",
-  "FILED_IN_TIME",
-  "ACKNOWLEDGEMENT_DATED",
-  "TAX_CREDITS_COVER_CLAIM",
-  "TAX_RECOMPUTED",
-] as const;
-export type CheckName = (typeof checkNames)[number];
-
-export const checkOutcomes = ["PASSED", "FAILED", "NOT_POSSIBLE"] as const;
-export type CheckOutcome = (typeof checkOutcomes)[number];
-
-/** One thing that must be so in an honest return, and whether it is. */
+/** One check of a return, and its outcome. */
 export interface Check extends Finding {
-  readonly name: CheckName;
-  /** How grave it is, or would be, to fail. */
+  readonly name: Word<"CheckName">;
+  /** How serious a failure is. */
   readonly severity: Severity;
 }
 
 export interface Finding {
-  readonly outcome: CheckOutcome;
-  /** Plain words, which name no person and no number of theirs. */
+  readonly outcome: Word<"CheckOutcome">;
+  /** Plain words. It names no person and no identifier. */
   readonly message: string;
   readonly expected?: Rupees | undefined;
   readonly found?: Rupees | undefined;
-  /** So far apart the two may be. */
+  /** The largest difference that is accepted. */
   readonly tolerance?: Rupees | undefined;
 }
 

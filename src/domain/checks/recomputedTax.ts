@@ -13,7 +13,7 @@ import type { Profile } from "../taxpayer";
 import type { IncomeYear } from "../taxPeriod";
 import { failed, notPossible, passed, type Finding } from "./check";
 
-/** Wide, since slabs, rebate, surcharge and cess are rounded one after the other, and not by everybody alike. */
+/** Wide, because slabs, rebate, surcharge and cess are rounded one after the other, in different ways. */
 const tolerance = rupees(100);
 
 /** The years whose rates are in the tables. */
@@ -23,8 +23,8 @@ const [firstYear, lastYear] = [2020, 2025];
 const leastWithCappedSurcharge = rupees(20_000_000);
 
 /**
- * Reckons the tax anew from the total income. A filing does not say everything that the tax depends on, so the result is a
- * hint: of the ways that what is not known can be, the closest is taken.
+ * Recomputes the tax from the total income. A filing does not hold everything that the tax depends on, so the result is a
+ * hint: among the possible taxes the closest is compared.
  */
 export function taxRecomputed(filing: Filing, profile: Profile | undefined): Finding {
   const { incomeYear, regime, totalIncome, particulars } = filing;
@@ -73,13 +73,13 @@ function liabilityOf({ tax }: Filing): Rupees | null {
 
 type Specials = readonly SpecialRateIncome[];
 
-/** The ways in which part of the income may be taxed at special rates; undefined where that is not told. */
+/** The possible incomes at special rates. Undefined if they are unknown. */
 function specialsOf(filing: Filing): readonly Specials[] | undefined {
   const gains = filing.incomeHeads?.capitalGains ?? null;
   switch (filing.form) {
     case "ITR_1":
     case "ITR_4":
-      // The simple forms have no gains but the free ones of section 112A, which some totals count.
+      // The simple forms have only the free gains of section 112A, which some totals include.
       if (gains === null || gains === zeroRupees) return [[]];
       return [[{ section: "112A", income: gains, tax: zeroRupees }], []];
     case "ITR_2":
@@ -116,7 +116,7 @@ function isNear(one: Rupees, other: Rupees): boolean {
   return Math.abs(subtractRupees(one, other)) <= tolerance;
 }
 
-/** The simple forms are for people without farm income to speak of, and without the incomes that need a surcharge. */
+/** The simple forms allow almost no farm income, and no income with a surcharge. */
 function isAllTold(filing: Filing, totalIncome: Rupees): boolean {
   const { form, particulars, incomeHeads } = filing;
   if (form === "ITR_1" || form === "ITR_4") return true;
@@ -126,14 +126,14 @@ function isAllTold(filing: Filing, totalIncome: Rupees): boolean {
   return hasNoDividend || totalIncome <= leastWithCappedSurcharge;
 }
 
-/** ITR-1 is for residents. In the other forms age counts only for those who turn out to be residents. */
+/** ITR-1 is for residents. In the other forms age counts only for residents. */
 function ageTiersOf({ form, incomeYear }: Filing, profile: Profile | undefined): readonly AgeTier[] {
   if (profile?.dateOfBirth === undefined) return ageTiers;
   const ownTier = ageTierIn(incomeYear, profile.dateOfBirth);
   return form === "ITR_1" ? [ownTier] : [ownTier, "BELOW_60"];
 }
 
-/** The tax of a person. The special tax is stated, so only the rebate hangs on who it is. */
+/** The tax of a person. The special tax is given, so only the rebate depends on the person. */
 function taxpayersOf({ form }: Filing): readonly TaxpayerKind[] {
   return form === "ITR_1" ? ["RESIDENT_INDIVIDUAL"] : ["RESIDENT_INDIVIDUAL", "NON_RESIDENT"];
 }

@@ -3,7 +3,7 @@ import { assessmentYearLabel, type IncomeYear } from "../taxPeriod";
 import type { FilingKind } from "./filing";
 import type { AcknowledgementNumber } from "../identifiers";
 
-/** The documents that files are handed out of. */
+/** The documents that have downloadable files. */
 export type FiledDocument = Extract<DocumentKind, "VERIFICATION_FORM" | "FILINGS" | "INFORMATION_STATEMENT">;
 
 const partsOf: Readonly<Record<FiledDocument, readonly [before: string, after: string]>> = {
@@ -18,7 +18,7 @@ export function fileNameOf(document: FiledDocument, incomeYear: IncomeYear): str
   return before + assessmentYearLabel(incomeYear) + after;
 }
 
-/** What tells the files of one year's returns from each other: the return's number, or, where nobody tells it, its kind. */
+/** Distinguishes the files of one year's returns: by the return's number, or by its kind if the number is unknown. */
 export function nameOfReturn(filed: {
   readonly acknowledgementNumber?: string | undefined;
   readonly kind: string;

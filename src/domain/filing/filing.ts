@@ -1,3 +1,4 @@
+import { type Word, vocabulary } from "../vocabulary";
 import type { CalendarDate } from "../calendarDate";
 import type { AcknowledgementNumber } from "../identifiers";
 import type { MaskedAccountNumber } from "../masks";
@@ -14,27 +15,21 @@ export const incomeHeadNames = [
   "capitalGains",
   "otherSources",
 ] as const;
-export type IncomeHeadName = (typeof incomeHeadNames)[number];
 
 /** Null where no source reports the head; zero where a source reports zero. */
-export type IncomeHeads = Readonly<Record<IncomeHeadName, Rupees | null>>;
+export type IncomeHeads = Readonly<Record<(typeof incomeHeadNames)[number], Rupees | null>>;
 
 export function totalOfHeads(heads: IncomeHeads): Rupees | null {
   return sumOfReported(incomeHeadNames.map((name) => heads[name]));
 }
 
-export const returnForms = ["ITR_1", "ITR_2", "ITR_3", "ITR_4", "ITR_5", "ITR_6", "ITR_7", "UNKNOWN"] as const;
-export type ReturnForm = (typeof returnForms)[number];
+export type ReturnForm = Word<"ReturnForm">;
 
-export const filingKinds = ["ORIGINAL", "BELATED", "REVISED", "UPDATED", "DEFECTIVE_RESPONSE", "OTHER"] as const;
-export type FilingKind = (typeof filingKinds)[number];
-
-export const timelinesses = ["ON_TIME", "LATE", "UNKNOWN"] as const;
-export type Timeliness = (typeof timelinesses)[number];
+export type FilingKind = Word<"FilingKind">;
 
 /**
- * One filed return as one provider tells it. What compares it with others, and what says where it came from, is added
- * when a question is answered. An amount that nobody reports is null; every other fact that is not told is left out.
+ * One filed return as one provider reports it. Comparison and provenance are added when a question is answered.
+ * An unknown amount is null. Any other unknown fact is left out.
  */
 export interface Filing extends ReturnDetails {
   readonly acknowledgementNumber?: AcknowledgementNumber | undefined;
@@ -45,7 +40,7 @@ export interface Filing extends ReturnDetails {
   readonly section?: string | undefined;
   readonly filedOn?: CalendarDate | undefined;
   readonly dueOn?: CalendarDate | undefined;
-  readonly timeliness: Timeliness;
+  readonly timeliness: Word<"Timeliness">;
   readonly status: FilingStatus;
   /** Oldest first. */
   readonly statusHistory: readonly StatusEvent[];
@@ -60,22 +55,19 @@ export interface Filing extends ReturnDetails {
   readonly refund?: Refund | undefined;
   readonly demand: Rupees | null;
   readonly bankAccounts: readonly BankAccount[];
-  /** What the provider told in another way beside it, and was not believed. */
+  /** Second values of the same provider that were not chosen. */
   readonly contradictions?: readonly Contradiction[] | undefined;
 }
 
-/** An amount where the fact is one. */
-export type ToldFact = string | Rupees;
-
-/** One fact, told in two ways by one provider. */
+/** One fact for which one provider reports two values. */
 export interface Contradiction {
   /** "tax.rebate", "regime". */
   readonly path: string;
-  readonly believed: ToldFact;
-  readonly alsoTold: ToldFact;
+  readonly believed: string | Rupees;
+  readonly alsoTold: string | Rupees;
 }
 
-/** What the tax depends on, and no total shows. The checks need it; each fact is left out where it is not told. */
+/** Facts that the tax depends on and that no total shows. The checks need them. An unknown fact is left out. */
 export interface TaxParticulars {
   readonly isFirm?: boolean | undefined;
   /** The farm income that counts for the rate of the rest. */
@@ -108,20 +100,9 @@ export interface StatusEvent {
   readonly occurredOn?: CalendarDate | undefined;
 }
 
-export const bankAccountKinds = [
-  "SAVINGS",
-  "CURRENT",
-  "CASH_CREDIT",
-  "OVERDRAFT",
-  "NON_RESIDENT",
-  "OTHER",
-  "UNKNOWN",
-] as const;
-export type BankAccountKind = (typeof bankAccountKinds)[number];
-
 export interface BankAccount {
   readonly accountNumber: MaskedAccountNumber;
-  readonly kind: BankAccountKind;
+  readonly kind: Word<"BankAccountKind">;
   readonly bankName?: string | undefined;
   readonly ifsc?: string | undefined;
   readonly isForRefund?: boolean | undefined;
@@ -130,10 +111,10 @@ export interface BankAccount {
 /** Reads "ITR-2", "itr_3", "ITR4" and "Form ITR-1 (Sahaj)". */
 export function returnFormFromLabel(label: string): ReturnForm {
   const form = /\bITR[\s_-]?([1-7])(?![0-9])/i.exec(label)?.[1];
-  return returnForms.find((known) => known === `ITR_${form}`) ?? "UNKNOWN";
+  return vocabulary.ReturnForm.find((known) => known === `ITR_${form}`) ?? "UNKNOWN";
 }
 
-export function timelinessOf(filedOn: CalendarDate | undefined, dueOn: CalendarDate | undefined): Timeliness {
+export function timelinessOf(filedOn: CalendarDate | undefined, dueOn: CalendarDate | undefined): Word<"Timeliness"> {
   if (filedOn === undefined || dueOn === undefined) return "UNKNOWN";
   return filedOn <= dueOn ? "ON_TIME" : "LATE";
 }

@@ -4,8 +4,8 @@ import { rupees, zeroRupees, type Rupees } from "../rupees";
 import type { IncomeYear } from "../taxPeriod";
 
 /**
- * Who must file by when. BUSINESS has no audit, and no day of its own before the income of 2025-26. AUDIT has the partners
- * of an audited firm too. TRANSFER_PRICING has a report under section 92E.
+ * The groups with due dates of their own. BUSINESS has no audit, and no date of its own before the income of 2025-26.
+ * AUDIT includes the partners of an audited firm. TRANSFER_PRICING reports under section 92E.
  */
 export const filerGroups = ["INDIVIDUAL", "BUSINESS", "AUDIT", "TRANSFER_PRICING"] as const;
 export type FilerGroup = (typeof filerGroups)[number];
@@ -18,7 +18,7 @@ interface ExtendedDates {
   readonly late?: string;
 }
 
-/** The days that circulars, notifications and older sections set in place of today's ordinary ones, by income year. */
+/** Dates that circulars, notifications and older sections set instead of the usual ones, by income year. */
 const extensions: Readonly<Record<number, ExtendedDates>> = {
   2017: { individual: "2018-08-31", audit: "2018-10-31", late: "2019-03-31" },
   2018: { individual: "2019-08-31", audit: "2019-10-31", late: "2020-11-30" },
@@ -30,7 +30,7 @@ const extensions: Readonly<Record<number, ExtendedDates>> = {
   2024: { individual: "2025-09-16", audit: "2025-12-10" },
 };
 
-/** Of earlier years the extensions are not held. */
+/** Extensions of earlier years are not in the table. */
 export const firstYearHeld = 2017;
 const firstYearWithBusinessDate = 2025;
 const firstYearWithLongRevision = 2025;
@@ -46,7 +46,7 @@ export function dueDateOf(incomeYear: IncomeYear, group: FilerGroup): CalendarDa
   return (extended?.individual ?? `${year}-07-31`) as CalendarDate;
 }
 
-/** Where the form alone says who files by when. Whether a business is audited, its form does not tell. */
+/** The due date, if the form alone decides it. The form does not say whether a business is audited. */
 export function dueDateOfForm(form: ReturnForm, incomeYear: IncomeYear): CalendarDate | undefined {
   if (incomeYear < firstYearHeld) return undefined;
   switch (form) {
@@ -64,24 +64,12 @@ export function dueDateOfForm(form: ReturnForm, incomeYear: IncomeYear): Calenda
   }
 }
 
-/** The last day for a belated return, section 139(4). */
-export function belatedUntil(incomeYear: IncomeYear): CalendarDate {
+/** The last day for a belated, a revised or an updated return: section 139(4), 139(5) or 139(8A). */
+export function lastDayFor(kind: "BELATED" | "REVISED" | "UPDATED", incomeYear: IncomeYear): CalendarDate {
+  // 48 months after the assessment year, or 24 where those had passed before Finance Act, 2025.
+  if (kind === "UPDATED") return `${incomeYear + (incomeYear >= firstYearOfLongUpdate ? 6 : 4)}-03-31` as CalendarDate;
+  if (kind === "REVISED" && incomeYear >= firstYearWithLongRevision) return `${incomeYear + 2}-03-31` as CalendarDate;
   return (extensions[incomeYear]?.late ?? `${incomeYear + 1}-12-31`) as CalendarDate;
-}
-
-/** The last day for a revised return, section 139(5). */
-export function revisedUntil(incomeYear: IncomeYear): CalendarDate {
-  return incomeYear >= firstYearWithLongRevision
-    ? (`${incomeYear + 2}-03-31` as CalendarDate)
-    : belatedUntil(incomeYear);
-}
-
-/**
- * The last day for an updated return, section 139(8A): 48 months after the assessment year, or 24 where those had passed
- * before Finance Act, 2025.
- */
-export function updatedUntil(incomeYear: IncomeYear): CalendarDate {
-  return `${incomeYear + (incomeYear >= firstYearOfLongUpdate ? 6 : 4)}-03-31` as CalendarDate;
 }
 
 interface LateReturn {

@@ -1,31 +1,15 @@
-export const filingStatuses = [
-  "FILED",
-  "VERIFICATION_PENDING",
-  "VERIFIED",
-  "UNDER_PROCESSING",
-  "PROCESSED",
-  "REFUND_ISSUED",
-  "DEMAND_RAISED",
-  "DEFECTIVE",
-  "INVALID",
-  "TRANSFERRED",
-  "DISCARDED",
-  "ADJUSTMENT_PROPOSED",
-  "UNDER_SCRUTINY",
-  "REASSESSMENT",
-  "NOT_FILED",
-  "UNKNOWN",
-] as const;
-export type FilingStatus = (typeof filingStatuses)[number];
+import type { Word } from "../vocabulary";
 
-/** The first that fits wins: a label names the steps behind it too ("processed with refund due"). */
+export type FilingStatus = Word<"FilingStatus">;
+
+/** The first match wins, because a label may name earlier steps too ("processed with refund due"). */
 const statusByKeywords: readonly (readonly [RegExp, FilingStatus])[] = [
   [/\b(not|never|non|un)( yet| been)* ?(e )?(file[dr]?|submitted)\b|\byet to (be )?(file|submit)/, "NOT_FILED"],
   [/\bno (itr|returns?)\b/, "NOT_FILED"],
   [/\bdiscarded\b/, "DISCARDED"],
   [/defect/, "DEFECTIVE"],
   [/\binvalid/, "INVALID"],
-  // Section 148 opens a year again, 143(2) has the return examined, 143(1)(a) proposes an adjustment before processing.
+  // Section 148 reopens a year, 143(2) starts a scrutiny, 143(1)(a) proposes an adjustment before processing.
   [/\b148 ?a?\b|\breassess|\bescap(ed|ing) assessment/, "REASSESSMENT"],
   [/\b143 2\b|\bscrutiny\b/, "UNDER_SCRUTINY"],
   [/^(?!.*\bprocessed\b).*\b143 1 a\b|\bpropos\w* adjustment|\badjustment\w* propos/, "ADJUSTMENT_PROPOSED"],

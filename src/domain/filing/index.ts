@@ -1,3 +1,4 @@
+// One filed return: its facts, its section, its status and its due dates.
 export * from "./fileName";
 export * from "./filing";
 export * from "./filingDeadlines";

@@ -1,57 +1,15 @@
+import type { Word } from "../vocabulary";
 import type { CalendarDate } from "../calendarDate";
 import type { Rupees } from "../rupees";
 import type { IncomeYear } from "../taxPeriod";
 
-export const residentialStatuses = ["RESIDENT", "NOT_ORDINARILY_RESIDENT", "NON_RESIDENT", "UNKNOWN"] as const;
-export type ResidentialStatus = (typeof residentialStatuses)[number];
-
-export const houseUses = ["SELF_OCCUPIED", "LET_OUT", "DEEMED_LET_OUT", "UNKNOWN"] as const;
-export type HouseUse = (typeof houseUses)[number];
-
-export const gainTerms = ["SHORT", "LONG"] as const;
-export type GainTerm = (typeof gainTerms)[number];
-
-export const lossHeads = [
-  "HOUSE_PROPERTY",
-  "BUSINESS",
-  "SPECULATION",
-  "SHORT_TERM_GAINS",
-  "LONG_TERM_GAINS",
-  "DEPRECIATION",
-  "OTHER",
-] as const;
-export type LossHead = (typeof lossHeads)[number];
-
-export const otherIncomeKinds = [
-  "INTEREST",
-  "REFUND_INTEREST",
-  "DIVIDEND",
-  "FAMILY_PENSION",
-  "LOTTERY",
-  "VIRTUAL_ASSETS",
-  "OTHER",
-] as const;
-export type OtherIncomeKind = (typeof otherIncomeKinds)[number];
-
-export const updateReasons = [
-  "NOT_FILED_BEFORE",
-  "INCOME_NOT_REPORTED",
-  "WRONG_HEAD_OF_INCOME",
-  "CARRIED_LOSS_REDUCED",
-  "UNABSORBED_DEPRECIATION_REDUCED",
-  "TAX_CREDIT_REDUCED",
-  "WRONG_RATE",
-  "OTHER",
-] as const;
-export type UpdateReason = (typeof updateReasons)[number];
-
 /**
- * What a return says beyond its totals. A fact that is left out is not told. An empty list says that the return has none.
- * Amounts stand as they were filed; a list is told as a whole.
+ * The details of a return beyond its totals. An unknown fact is left out. An empty list means that the return has none.
+ * Amounts are as filed. A list is always complete.
  */
 export interface ReturnDetails {
   readonly verifiedOn?: CalendarDate | undefined;
-  readonly residentialStatus?: ResidentialStatus | undefined;
+  readonly residentialStatus?: Word<"ResidentialStatus"> | undefined;
   /** One for each employer. */
   readonly salaries?: readonly SalaryIncome[] | undefined;
   readonly houseProperties?: readonly HousePropertyIncome[] | undefined;
@@ -74,7 +32,7 @@ export interface SalaryIncome {
 }
 
 export interface HousePropertyIncome {
-  readonly use: HouseUse;
+  readonly use: Word<"HouseUse">;
   readonly grossRent: Rupees | null;
   readonly interestOnLoan: Rupees | null;
   /** Below zero where the interest is more than the rent. */
@@ -111,7 +69,7 @@ export interface CapitalGains {
 }
 
 export interface CapitalGain {
-  readonly term: GainTerm;
+  readonly term: Word<"GainTerm">;
   readonly section?: string | undefined;
   /** Left out where the slabs apply. */
   readonly ratePercent?: number | undefined;
@@ -127,14 +85,14 @@ export interface Losses {
 }
 
 export interface CarriedLoss {
-  readonly head: LossHead;
-  /** The year of the loss; left out where the return does not tell what is left of which year. */
+  readonly head: Word<"IncomeHead">;
+  /** The year of the loss. Left out if the return does not split the loss by year. */
   readonly incomeYear?: IncomeYear | undefined;
   readonly amount: Rupees;
 }
 
 export interface OtherIncome {
-  readonly kind: OtherIncomeKind;
+  readonly kind: Word<"OtherIncomeKind">;
   readonly amount: Rupees;
   readonly ratePercent?: number | undefined;
 }
@@ -145,9 +103,9 @@ export interface Deduction {
   readonly allowed: Rupees | null;
 }
 
-/** What an updated return, section 139(8A), says of itself. */
+/** The facts of an update under section 139(8A). */
 export interface ReturnUpdate {
-  readonly reasons: readonly UpdateReason[];
+  readonly reasons: readonly Word<"UpdateReason">[];
   /** What is paid on top of tax and interest for updating, section 140B(3). */
   readonly additionalTax: Rupees | null;
   readonly netPayable: Rupees | null;

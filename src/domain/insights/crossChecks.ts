@@ -1,5 +1,5 @@
 import type { Filing } from "../filing";
-import { addRupees, fromPaise, reckoned, rupees, sumOfAll, zeroRupees, type Rupees } from "../rupees";
+import { addRupees, fromPaise, withinRupees, rupees, sumOfAll, zeroRupees, type Rupees } from "../rupees";
 import type { InformationStatement, TaxCreditStatement } from "../statements";
 import type { IncomeYear } from "../taxPeriod";
 import { timesFactor } from "./expression";
@@ -56,7 +56,7 @@ export function crossChecksOf(ofYear: YearReturn, statements: YearStatements): r
   return crossCheckNames.map((name) => {
     const { left, right, toleranceOf, isFlagged } = rules[name](ofYear, sidesOf(ofYear, statements));
     const about = { name, incomeYear, basis: [...new Set([...left.basis, ...right.basis])] };
-    const compared = reckoned(() => compare(left.amount, right.amount, toleranceOf, isFlagged), nothingToCompare);
+    const compared = withinRupees(() => compare(left.amount, right.amount, toleranceOf, isFlagged), nothingToCompare);
     return { ...about, left: left.amount, right: right.amount, ...compared };
   });
 }

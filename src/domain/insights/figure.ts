@@ -1,5 +1,5 @@
-import type { CheckName } from "../checks";
-import { reckoned, type Rupees } from "../rupees";
+import type { Word } from "../vocabulary";
+import { withinRupees, type Rupees } from "../rupees";
 import { distinct, evaluate, pathsIn, type Expression } from "./expression";
 
 export const figureStates = ["KNOWN", "FLAGGED", "NOT_POSSIBLE"] as const;
@@ -8,7 +8,7 @@ export type FigureState = (typeof figureStates)[number];
 /** Why an amount that was computed is not to be relied on as it is. */
 export type Doubt =
   | { readonly kind: "DISPUTED"; readonly path: string }
-  | { readonly kind: "CHECK_FAILED"; readonly check: CheckName; readonly place: string };
+  | { readonly kind: "CHECK_FAILED"; readonly check: Word<"CheckName">; readonly place: string };
 
 /** An amount with what it was made of. */
 export interface Figure {
@@ -44,7 +44,7 @@ interface StepParts {
 /** A step takes over the basis, the gaps and the doubts of the steps that it names. */
 export function stepOf(name: string, { expression, missing = [], before = [], doubtsAt }: StepParts): Step {
   const own = expression ? pathsIn(expression).filter((path) => path.startsWith("filings.")) : [];
-  const amount = expression ? reckoned(() => evaluate(expression), null) : null;
+  const amount = expression ? withinRupees(() => evaluate(expression), null) : null;
   const basis = distinct([...before.flatMap(({ figure }) => figure.basis), ...own]);
   const gaps = distinct([...before.flatMap(({ figure }) => figure.missing), ...missing]);
   const doubts = distinctDoubts([...before.flatMap(({ figure }) => figure.doubts), ...(doubtsAt?.(own) ?? [])]);

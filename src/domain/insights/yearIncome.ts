@@ -1,5 +1,5 @@
+import type { Word } from "../vocabulary";
 import { addRupees, negateRupees, zeroRupees, type Rupees } from "../rupees";
-import type { OtherIncomeKind } from "../filing";
 import { businessOf } from "./business";
 import { input, sum, type Expression } from "./expression";
 import { stepOf, type Step } from "./figure";
@@ -121,7 +121,7 @@ function otherOf(ofYear: YearReturn, before: YearReturn | undefined): Step {
   return stepOf(name, { expression: sum(...kinds), doubtsAt: allDoubts });
 }
 
-function sumOfKind({ filing, place }: YearReturn, kind: OtherIncomeKind, label: Label): Expression {
+function sumOfKind({ filing, place }: YearReturn, kind: Word<"OtherIncomeKind">, label: Label): Expression {
   const entries = (filing.otherIncome ?? []).flatMap((entry, at) =>
     entry.kind === kind ? [input(`${place}.otherIncome[${at}].amount`, label, entry.amount)] : [],
   );
@@ -179,7 +179,7 @@ export interface ExcludedIncome {
 
 export function excludedOf({ filing }: YearReturn): readonly ExcludedIncome[] {
   const { incomeHeads, capitalGains, otherIncome = [], exemptIncome, houseProperties = [] } = filing;
-  const ofKind = (kind: OtherIncomeKind) =>
+  const ofKind = (kind: Word<"OtherIncomeKind">) =>
     otherIncome.filter((each) => each.kind === kind).map(({ amount }) => amount);
   const virtual = (capitalGains?.gains ?? []).filter(({ section }) => section === "115BBH").map(({ amount }) => amount);
   const gains = incomeHeads?.capitalGains ?? addTold(capitalGains?.shortTerm, capitalGains?.longTerm);

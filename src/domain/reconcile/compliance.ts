@@ -2,7 +2,7 @@ import { type Instant, indianDayOf } from "../calendarDate";
 import type { ComplianceStatus } from "../compliance";
 import type { ReconciledFiling } from "./reconciled";
 
-/** Whether what a compliance check says is borne out by the returns of its year; undefined where none is held. */
+/** Whether the returns of the year confirm a compliance check. Undefined if there are none. */
 export function agreesWithFilings(
   compliance: ComplianceStatus,
   filings: readonly ReconciledFiling[],
@@ -10,7 +10,7 @@ export function agreesWithFilings(
   const ofYear = filings.filter(({ filing }) => filing.incomeYear === compliance.incomeYear);
   if (ofYear.length === 0) return undefined;
   if (compliance.itrFiled) return ofYear.some(({ filing }) => mayBeMeant(compliance, filing));
-  // Whoever filed after the check, or filed what has no effect, had not filed when it was made.
+  // A return filed after the check, or without effect, does not contradict "not filed".
   return !ofYear.some(({ filing, effective }) => effective && isFiledBy(filing, compliance.checkedAt));
 }
 

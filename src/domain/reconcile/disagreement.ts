@@ -2,12 +2,12 @@ import type { ProviderId, Severity } from "../answer";
 import type { Instant } from "../calendarDate";
 import type { Rupees } from "../rupees";
 
-/** Two providers, or one provider twice, tell one fact in different ways. */
+/** One fact with two different values, from two providers or from one. */
 export interface Disagreement {
-  /** Where the fact stands: "incomeHeads.salary". */
+  /** The path of the fact: "incomeHeads.salary". */
   readonly path: string;
   readonly severity: Severity;
-  /** Of those who tell the fact, whoever agrees with whom: at least one for each thing that is told. */
+  /** At least one claim for each different value. */
   readonly claims: readonly Claim[];
   readonly chosen: ProviderId;
   /** Why the chosen one is believed, in plain words. */
@@ -21,17 +21,4 @@ export interface Claim {
   /** The number, where the fact is an amount. */
   readonly amount?: Rupees | undefined;
   readonly asOf: Instant;
-}
-
-/** Puts one more claim beside those of its path, or opens a disagreement where so far everyone agreed. */
-export function withClaim(
-  disagreements: readonly Disagreement[],
-  opened: Omit<Disagreement, "claims">,
-  { believed, denied }: { readonly believed: Claim; readonly denied: Claim },
-): readonly Disagreement[] {
-  const known = disagreements.find(({ path }) => path === opened.path);
-  if (known === undefined) return [...disagreements, { ...opened, claims: [believed, denied] }];
-  const isHeard = known.claims.some((claim) => claim.provider === denied.provider && claim.value === denied.value);
-  if (isHeard) return disagreements;
-  return disagreements.map((each) => (each === known ? { ...known, claims: [...known.claims, denied] } : each));
 }

@@ -4,16 +4,16 @@ import { incomeYearLabel, type IncomeYear } from "../taxPeriod";
 /** Section 288A rounds incomes to ten rupees and 288B taxes; some providers round as the sections do and others do not. */
 const rounding = rupees(10);
 
-/** What a body says when it says nothing. */
+/** Values that mean "unknown". */
 const silences: readonly unknown[] = [undefined, null, "UNKNOWN", "OTHER"];
 
-export function isTold(fact: unknown): boolean {
+export function isKnown(fact: unknown): boolean {
   return !silences.includes(fact) && !(Array.isArray(fact) && fact.length === 0);
 }
 
 /**
- * The lists of a return that a return itself ends: it has these employers, and no others. So an empty one says that there
- * is none, and two that differ contradict each other. All other lists are what somebody happens to know.
+ * Lists that a return defines completely: these employers and no others. An empty one means that there is none, and two
+ * different ones contradict each other. Any other list may be incomplete.
  */
 const ownLists: readonly string[] = [
   "salaries",
@@ -29,7 +29,7 @@ export function isOwnList(path: string): boolean {
   return ownLists.includes(path);
 }
 
-/** Whether two facts of one path differ by nothing but rounding or spelling. */
+/** Whether two facts of one path are equal but for rounding or spelling. */
 export function isSameFact(path: string, one: unknown, other: unknown): boolean {
   if (typeof one === "number" && typeof other === "number") {
     return isYear(path) || isRate(path) ? one === other : isSameAmount(one as Rupees, other as Rupees);
@@ -38,7 +38,7 @@ export function isSameFact(path: string, one: unknown, other: unknown): boolean 
   return typeof one === "string" && typeof other === "string" ? spelling(one) === spelling(other) : one === other;
 }
 
-/** In any order, and each entry up to rounding and to what one of the two leaves out. */
+/** In any order. Entries may differ by rounding or by a fact that one of them leaves out. */
 function hasSameEntries(path: string, one: readonly unknown[], other: readonly unknown[]): boolean {
   if (one.length !== other.length) return false;
   const left = [...other];
@@ -49,7 +49,7 @@ function hasSameEntries(path: string, one: readonly unknown[], other: readonly u
   });
 }
 
-/** The same of parts and lists: a part is like another where all that both of them tell is the same. */
+/** The same for parts and lists. Two parts are alike if every fact that both report is alike. */
 export function isAlike(path: string, one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     return isOwnList(path) ? hasSameEntries(path, one, other) : textOf(one) === textOf(other);
@@ -58,11 +58,11 @@ export function isAlike(path: string, one: unknown, other: unknown): boolean {
   if (part === undefined || otherPart === undefined) return isSameFact(path, one, other);
   return Object.entries(part).every(([name, fact]) => {
     const against = otherPart[name];
-    return !isTold(fact) || !isTold(against) || isAlike(`${path}.${name}`, fact, against);
+    return !isKnown(fact) || !isKnown(against) || isAlike(`${path}.${name}`, fact, against);
   });
 }
 
-/** Texts are lines, which everybody breaks in other places. */
+/** Lists of texts are lines of an address, which providers break in different places. */
 function textOf(list: readonly unknown[]): string {
   return list.every((each) => typeof each === "string") ? spelling(list.join(" ")) : JSON.stringify(list);
 }
@@ -82,7 +82,7 @@ export function printFact(path: string, fact: unknown): string {
   return isRate(path) ? `${fact} %` : printRupees(fact as Rupees);
 }
 
-/** Names stay out: a disagreement is about figures, and is shown where names are not looked for. */
+/** Names stay out: disagreements are shown where no reader expects personal data. */
 const namesInEntries: readonly string[] = ["employer", "tan", "firm"];
 
 function printList(path: string, list: readonly unknown[]): string {

@@ -1,30 +1,34 @@
-import {
-  type Filing,
-  type FilingKind,
-  dueDateOf,
-  dueDateOfForm,
-  revisedUntil,
-  updatedUntil,
-  type FilingStatus,
-} from "../filing";
+import { type Filing, type FilingKind, dueDateOf, dueDateOfForm, lastDayFor, type FilingStatus } from "../filing";
 import type { Provenance } from "../answer";
 import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
 import { indianDayOf } from "../calendarDate";
-import { mostBelievedFirst, sourcesOf, type Told, newestFirst, compareTexts } from "./trust";
-import { bestOf, noted } from "./choice";
+import { mostBelievedFirst, sourcesOf, type Reported, newestFirst, compareTexts, bestOf, noted } from "./choice";
 import { mergeBodies, type Rules, claimOf } from "./mergeBodies";
-import type { ReconciledFiling, ToldFilings } from "./reconciled";
-import { settleStatus } from "./settleStatus";
+import type { ReconciledFiling, ReportedFilings } from "./reconciled";
+import { reconcileStatus } from "./status";
 import { groupBySameReturn } from "./sameReturn";
 import { severityInFiling } from "./severities";
-import { withClaim, type Disagreement } from "./disagreement";
+import type { Claim, Disagreement } from "./disagreement";
+
+/** Adds a claim to the disagreement of its path, or opens one. */
+function withClaim(
+  disagreements: readonly Disagreement[],
+  opened: Omit<Disagreement, "claims">,
+  { believed, denied }: { readonly believed: Claim; readonly denied: Claim },
+): readonly Disagreement[] {
+  const known = disagreements.find(({ path }) => path === opened.path);
+  if (known === undefined) return [...disagreements, { ...opened, claims: [believed, denied] }];
+  const isHeard = known.claims.some((claim) => claim.provider === denied.provider && claim.value === denied.value);
+  if (isHeard) return disagreements;
+  return disagreements.map((each) => (each === known ? { ...known, claims: [...known.claims, denied] } : each));
+}
 
 /** Two different values from one provider are a disagreement, also without a second provider. */
 function withContradictions(
   disagreements: readonly Disagreement[],
-  told: readonly Told<Filing>[],
+  reported: readonly Reported<Filing>[],
 ): readonly Disagreement[] {
-  const contradictions = told.flatMap(({ value, provenance }) =>
+  const contradictions = reported.flatMap(({ value, provenance }) =>
     (value.contradictions ?? []).map((contradiction) => ({ ...contradiction, provenance })),
   );
   return contradictions.reduce((known, { path, believed, alsoTold, provenance }) => {
@@ -42,8 +46,8 @@ function withContradictions(
 }
 
 /**
- * A return that is defective, invalid, discarded or not yet verified is as though it had not been filed: what it was to
- * replace still stands, and where it was to be the first, the year has none.
+ * A return that is defective, invalid, discarded or not yet verified counts as not filed. The return that it was meant to
+ * replace stays effective. Without one, the year has no effective return.
  */
 const withoutEffect: readonly FilingStatus[] = [
   "VERIFICATION_PENDING",
@@ -53,7 +57,7 @@ const withoutEffect: readonly FilingStatus[] = [
   "NOT_FILED",
 ];
 
-/** The return of a year that counts: each takes the place of those filed before it. */
+/** The effective return of a year: each return replaces those filed before it. */
 export function effectiveOf(filings: readonly Filing[]): Filing | undefined {
   return lastFirst(filings.filter(({ status }) => !withoutEffect.includes(status)))[0];
 }
@@ -66,7 +70,7 @@ function lastFirst(filings: readonly Filing[]): readonly Filing[] {
   );
 }
 
-/** Where nobody tells the date, the kind still tells whether a return comes before the others or after them. */
+/** If the filing date is unknown, the kind decides whether a return comes before the others or after them. */
 function placeInTime({ filedOn, kind, incomeYear }: Filing): string {
   return filedOn ?? assumedDate[kind](incomeYear);
 }
@@ -75,24 +79,24 @@ const assumedDate: Record<FilingKind, (incomeYear: IncomeYear) => string> = {
   ORIGINAL: (year) => taxPeriodOf(year).endsOn,
   BELATED: (year) => dueDateOf(year, "INDIVIDUAL"),
   OTHER: (year) => taxPeriodOf(year).endsOn,
-  DEFECTIVE_RESPONSE: revisedUntil,
-  REVISED: revisedUntil,
-  UPDATED: updatedUntil,
+  DEFECTIVE_RESPONSE: (year) => lastDayFor("REVISED", year),
+  REVISED: (year) => lastDayFor("REVISED", year),
+  UPDATED: (year) => lastDayFor("UPDATED", year),
 };
 
-/** Who was asked about this year and says that there is no return, newest first. */
-function denialsOf(told: readonly ToldFilings[], incomeYear: IncomeYear): readonly Provenance[] {
-  const telling = told.filter(({ filings }) => filings.some((filing) => filing.incomeYear === incomeYear));
-  const tellers = telling.map(({ provenance }) => provenance.provider);
-  const denying = told.filter(
+/** The providers that were asked about this year and report no return, newest first. */
+function denialsOf(reported: readonly ReportedFilings[], incomeYear: IncomeYear): readonly Provenance[] {
+  const having = reported.filter(({ filings }) => filings.some((filing) => filing.incomeYear === incomeYear));
+  const holders = having.map(({ provenance }) => provenance.provider);
+  const denying = reported.filter(
     ({ incomeYear: asked, filings, provenance }) =>
-      asked === incomeYear && filings.length === 0 && !tellers.includes(provenance.provider),
+      asked === incomeYear && filings.length === 0 && !holders.includes(provenance.provider),
   );
   const claims = denying.map(({ filings, provenance }) => ({ value: filings, provenance }));
   return newestFirst(claims).map(({ provenance }) => provenance);
 }
 
-/** A provider that says there is no return, asked after it was filed, contradicts those who have it. */
+/** A provider that reports no return after it was filed contradicts the providers that have it. */
 function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[]): ReconciledFiling {
   const [holder] = reconciled.provenance;
   if (holder === undefined) return reconciled;
@@ -116,8 +120,8 @@ function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[
 }
 
 /** One filing for each return that was filed: the newest year first, and within it the effective one, then the last filed. */
-export function reconcileFilings(told: readonly ToldFilings[]): readonly ReconciledFiling[] {
-  const filings = [...new Set(told)].flatMap((answer) =>
+export function reconcileFilings(reported: readonly ReportedFilings[]): readonly ReconciledFiling[] {
+  const filings = [...new Set(reported)].flatMap((answer) =>
     answer.filings.map((value) => ({ value, provenance: answer.provenance, answer })),
   );
   const merged = groupBySameReturn(mostBelievedFirst(filings)).flatMap(mergeReturn);
@@ -126,14 +130,14 @@ export function reconcileFilings(told: readonly ToldFilings[]): readonly Reconci
     .toSorted(([one], [other]) => other - one)
     .flatMap(([incomeYear, ofYear]) => {
       const [first, ...rest] = inOrder(ofYear);
-      return first ? [withDenials(first, denialsOf(told, incomeYear)), ...rest] : [];
+      return first ? [withDenials(first, denialsOf(reported, incomeYear)), ...rest] : [];
     });
 }
 
-/** A status has rules of its own, and contradictions are no facts of the return. */
+/** The status has its own rules. Contradictions are no facts of the return. */
 const notMerged: readonly string[] = ["status", "statusHistory", "contradictions"];
 
-/** Particulars serve the checks, and are no facts that anyone is shown. */
+/** Particulars serve the checks only and are not shown. */
 function isShown(path: string): boolean {
   return !notMerged.includes(path) && path !== "particulars" && !path.startsWith("particulars.");
 }
@@ -145,20 +149,20 @@ const rules: Rules = {
 
 type MergedReturn = Omit<ReconciledFiling, "effective">;
 
-function mergeReturn(ofOneReturn: readonly Told<Filing>[]): readonly MergedReturn[] {
-  const told = mostBelievedFirst(ofOneReturn);
-  const merged = mergeBodies(told, rules);
+function mergeReturn(ofOneReturn: readonly Reported<Filing>[]): readonly MergedReturn[] {
+  const reported = mostBelievedFirst(ofOneReturn);
+  const merged = mergeBodies(reported, rules);
   if (merged === undefined) return [];
-  const { disagreement, choices: statusChoices, ...settled } = settleStatus(told);
+  const { disagreement, choices: statusChoices, ...status } = reconcileStatus(reported);
   const { form, incomeYear, dueOn = dueDateOfForm(form, incomeYear) } = merged.value;
   const disagreements = [...merged.disagreements, ...(disagreement ? [disagreement] : [])];
   return [
     {
-      filing: { ...merged.value, dueOn, ...settled },
-      provenance: sourcesOf(told),
-      disagreements: withContradictions(disagreements, told),
+      filing: { ...merged.value, dueOn, ...status },
+      provenance: sourcesOf(reported),
+      disagreements: withContradictions(disagreements, reported),
       choices: () => [
-        ...noted((note) => mergeBodies(told, rules, note)).filter(({ path }) => isShown(path)),
+        ...noted((note) => mergeBodies(reported, rules, note)).filter(({ path }) => isShown(path)),
         ...statusChoices(),
       ],
     },

@@ -1,8 +1,7 @@
-export type { Told } from "./trust";
-export { beliefsOf, type Belief } from "./beliefs";
+// Makes one answer of several: merges them, and keeps every disagreement and its reason.
+export type { Reported } from "./choice";
+export { beliefsOf, type Belief, type Reconciled, type ReconciledFiling, type ReportedFilings } from "./reconciled";
 export type { Claim, Disagreement } from "./disagreement";
-export type { Reconciled } from "./reconciled";
-export type { ReconciledFiling, ToldFilings } from "./reconciled";
 export { agreesWithFilings } from "./compliance";
 export { reconcileFilings } from "./filings";
 export { reconcileProfiles } from "./profiles";

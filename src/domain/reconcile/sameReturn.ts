@@ -1,21 +1,21 @@
 import { type Filing, type FilingKind, incomeHeadNames } from "../filing";
-import { compareTexts, type NonEmpty, type Told } from "./trust";
-import { isSameAmount, isTold } from "./facts";
+import { compareTexts, type NonEmpty, type Reported } from "./choice";
+import { isSameAmount, isKnown } from "./facts";
 
-/** A filing with the answer it came in: whoever lists two filings in one answer means two. */
-interface ToldFiling extends Told<Filing> {
+/** A filing with the answer it came in. Two filings in one answer are two returns. */
+interface ReportedFiling extends Reported<Filing> {
   readonly answer: object;
 }
 
-type SameReturn = NonEmpty<ToldFiling>;
+type SameReturn = NonEmpty<ReportedFiling>;
 
 /**
- * Brings together what is told of one return. The acknowledgement number is a return's own name, so it settles the matter
- * for all who tell it; whoever does not is joined to the likeliest return of the year that nothing speaks against.
+ * Groups the reports of one return. The acknowledgement number identifies a return. A report without a number joins the
+ * most similar return of the year that it does not contradict.
  */
-export function groupBySameReturn(told: readonly ToldFiling[]): readonly SameReturn[] {
+export function groupBySameReturn(reported: readonly ReportedFiling[]): readonly SameReturn[] {
   let returns: readonly SameReturn[] = [];
-  for (const filing of inOrderOfNaming(told)) {
+  for (const filing of inOrderOfNaming(reported)) {
     const candidates = returns.filter((one) => isOneOf(one, filing));
     const known = likeliest(candidates, filing);
     const joined: SameReturn = known ? [...known, filing] : [filing];
@@ -24,12 +24,12 @@ export function groupBySameReturn(told: readonly ToldFiling[]): readonly SameRet
   return returns;
 }
 
-function inOrderOfNaming(told: readonly ToldFiling[]): readonly ToldFiling[] {
-  const isNamed = ({ value }: ToldFiling) => value.acknowledgementNumber !== undefined;
-  return [...told.filter(isNamed), ...told.filter((filing) => !isNamed(filing))];
+function inOrderOfNaming(reported: readonly ReportedFiling[]): readonly ReportedFiling[] {
+  const isNamed = ({ value }: ReportedFiling) => value.acknowledgementNumber !== undefined;
+  return [...reported.filter(isNamed), ...reported.filter((filing) => !isNamed(filing))];
 }
 
-function isOneOf(known: SameReturn, filing: ToldFiling): boolean {
+function isOneOf(known: SameReturn, filing: ReportedFiling): boolean {
   const number = filing.value.acknowledgementNumber;
   if (number !== undefined) return known[0].value.acknowledgementNumber === number;
   return known.every((other) => other.answer !== filing.answer && mayBeSame(other.value, filing.value));
@@ -44,19 +44,19 @@ function mayBeSame(one: Filing, other: Filing): boolean {
 }
 
 function differ(one: unknown, other: unknown): boolean {
-  return isTold(one) && isTold(other) && one !== other;
+  return isKnown(one) && isKnown(other) && one !== other;
 }
 
 /** One year may have several of each; of all other kinds it has one. */
 const repeatable: readonly FilingKind[] = ["REVISED", "DEFECTIVE_RESPONSE"];
 
-/** A year has one first return, in time or belated, and providers are not strict about which of the two they call it. */
+/** A year has one first return. Providers do not strictly distinguish ORIGINAL and BELATED. */
 function familyOf(kind: FilingKind): FilingKind {
   return kind === "BELATED" ? "ORIGINAL" : kind;
 }
 
-/** Of equally likely ones the last filed: a provider that tells of one return tells of the one that counts. */
-function likeliest(returns: readonly SameReturn[], { value }: ToldFiling): SameReturn | undefined {
+/** Among equally similar returns the last filed: a provider that reports one return reports the effective one. */
+function likeliest(returns: readonly SameReturn[], { value }: ReportedFiling): SameReturn | undefined {
   const likenessOf = (one: SameReturn) => one.reduce((sum, other) => sum + likeness(other.value, value), 0);
   const ranked = returns.toSorted(
     (one, other) => likenessOf(other) - likenessOf(one) || compareTexts(lastFiling(other), lastFiling(one)),
@@ -69,7 +69,7 @@ function lastFiling(one: SameReturn): string {
   return dates.toSorted().at(-1) ?? "";
 }
 
-/** How many figures agree, less those that do not. That two returns have no gains in common tells nothing. */
+/** The number of equal figures, less the different ones. Two zeros count as nothing. */
 function likeness(one: Filing, other: Filing): number {
   const others = figuresOf(other);
   return figuresOf(one).reduce<number>((sum, figure, at) => {

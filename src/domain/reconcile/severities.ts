@@ -1,6 +1,6 @@
 import type { Severity } from "../answer";
 
-/** What a loan is decided on. */
+/** Facts that a loan decision rests on. */
 const serious: readonly string[] = [
   "incomeYear",
   "status",
@@ -14,22 +14,10 @@ const serious: readonly string[] = [
   "business.turnover",
 ];
 
-/** What follows from other facts, or is told by one provider more exactly than by another. */
+/** Facts that follow from others, or that providers report with different precision. */
 const slight: readonly string[] = ["section", "dueOn", "timeliness", "refund.issuedOn"];
 
 export function severityInFiling(path: string): Severity {
   if (serious.includes(path) || path.startsWith("incomeHeads.")) return "SERIOUS";
   return slight.includes(path) ? "INFO" : "WARNING";
-}
-
-/** People have several addresses, telephones and spellings of a category: only who they are can be disputed. */
-const severityInProfileByPath: ReadonlyMap<string, Severity> = new Map([
-  ["name", "SERIOUS"],
-  ["dateOfBirth", "SERIOUS"],
-  ["aadhaar", "SERIOUS"],
-  ["aadhaarLink.linked", "WARNING"],
-]);
-
-export function severityInProfile(path: string): Severity | undefined {
-  return severityInProfileByPath.get(path);
 }

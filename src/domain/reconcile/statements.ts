@@ -1,17 +1,14 @@
+import { type Word, vocabulary } from "../vocabulary";
 import type { Demand } from "../compliance";
 import {
-  informationParts,
   statusOfEntry,
   type InformationEntry,
-  type InformationPart,
   type InformationStatement,
   creditedTotal,
-  type TaxCreditKind,
   type TaxCreditStatement,
 } from "../statements";
-import { reckoned, sumOfAll, type Rupees } from "../rupees";
-import { mostBelievedFirst, newestFirst, sourcesOf, type Told } from "./trust";
-import { firstOf } from "./choice";
+import { withinRupees, sumOfAll, type Rupees } from "../rupees";
+import { mostBelievedFirst, newestFirst, sourcesOf, type Reported, firstOf } from "./choice";
 import { mergeBodies } from "./mergeBodies";
 import type { Reconciled } from "./reconciled";
 
@@ -20,12 +17,12 @@ import type { Reconciled } from "./reconciled";
  * counting some twice. The best one is taken whole, and its sums are compared with those of the others.
  */
 function takeWhole<Body>(
-  inOrder: readonly Told<Body>[],
+  inOrder: readonly Reported<Body>[],
   path: string,
   sumsOf: (body: Body) => Readonly<Record<string, Rupees | null>>,
 ): Reconciled<Body> | undefined {
   const [best] = inOrder;
-  const sums = inOrder.map(({ value, provenance }) => ({ value: reckoned(() => sumsOf(value), {}), provenance }));
+  const sums = inOrder.map(({ value, provenance }) => ({ value: withinRupees(() => sumsOf(value), {}), provenance }));
   const [first, ...rest] = sums;
   if (best === undefined || first === undefined) return undefined;
   return {
@@ -36,12 +33,13 @@ function takeWhole<Body>(
   };
 }
 
-/** All of one year. A statement that tells what reached the treasury says more than one that does not. */
+/** All of one year. A statement with deposits is preferred to one without. */
 export function reconcileTaxCredits(
-  told: readonly Told<TaxCreditStatement>[],
+  reported: readonly Reported<TaxCreditStatement>[],
 ): Reconciled<TaxCreditStatement> | undefined {
-  const hasDeposits = ({ value }: Told<TaxCreditStatement>) => reckoned(() => creditedTotal(value), null) !== null;
-  const inOrder = mostBelievedFirst(told);
+  const hasDeposits = ({ value }: Reported<TaxCreditStatement>) =>
+    withinRupees(() => creditedTotal(value), null) !== null;
+  const inOrder = mostBelievedFirst(reported);
   return takeWhole(
     [...inOrder.filter(hasDeposits), ...inOrder.filter((each) => !hasDeposits(each))],
     "deductors",
@@ -54,7 +52,7 @@ export function reconcileTaxCredits(
   );
 }
 
-function withheldIn({ deductors }: TaxCreditStatement, wanted: TaxCreditKind): Rupees | null {
+function withheldIn({ deductors }: TaxCreditStatement, wanted: Word<"TaxCreditKind">): Rupees | null {
   const credits = deductors.flatMap((deductor) => deductor.credits).filter(({ kind }) => kind === wanted);
   return sumIfAny(credits.map(({ taxWithheld }) => taxWithheld));
 }
@@ -66,11 +64,11 @@ function sumIfAny(amounts: readonly (Rupees | null)[]): Rupees | null {
 
 /** All of one year. Reports come in for months after it, so the newer statement is the fuller one. */
 export function reconcileInformationStatements(
-  told: readonly Told<InformationStatement>[],
+  reported: readonly Reported<InformationStatement>[],
 ): Reconciled<InformationStatement> | undefined {
-  return takeWhole(newestFirst(told), "entries", ({ entries }) =>
+  return takeWhole(newestFirst(reported), "entries", ({ entries }) =>
     Object.fromEntries(
-      informationParts.map((part) => [
+      vocabulary.InformationPart.map((part) => [
         part,
         sumIfAny(entries.filter((entry) => isCounted(entry, part)).map(({ amount }) => amount)),
       ]),
@@ -79,13 +77,15 @@ export function reconcileInformationStatements(
 }
 
 /** A newer statement may leave out what an older one has as inactive. */
-function isCounted(entry: InformationEntry, part: InformationPart): boolean {
+function isCounted(entry: InformationEntry, part: Word<"InformationPart">): boolean {
   return entry.part === part && statusOfEntry(entry) !== "INACTIVE";
 }
 
 /** A demand is raised and paid in its own time, so the newest list is believed. */
-export function reconcileDemands(told: readonly Told<readonly Demand[]>[]): Reconciled<readonly Demand[]> | undefined {
-  return takeWhole(newestFirst(told), "demands", (demands) => ({
+export function reconcileDemands(
+  reported: readonly Reported<readonly Demand[]>[],
+): Reconciled<readonly Demand[]> | undefined {
+  return takeWhole(newestFirst(reported), "demands", (demands) => ({
     outstanding: sumOfAll(demands.map(({ amount }) => amount)),
   }));
 }

@@ -1,3 +1,4 @@
+import type { Word } from "../vocabulary";
 import type { CalendarDate } from "../calendarDate";
 import type { Tan } from "../identifiers";
 import { sumOfAll, type Rupees } from "../rupees";
@@ -13,21 +14,8 @@ export interface InformationStatement {
   readonly unreadCount?: number | undefined;
 }
 
-export const informationParts = [
-  "TAX_DEDUCTED_OR_COLLECTED",
-  "FINANCIAL_TRANSACTION",
-  "TAX_PAYMENT",
-  "DEMAND_OR_REFUND",
-  "OTHER",
-] as const;
-export type InformationPart = (typeof informationParts)[number];
-
-/** A report that was corrected or withdrawn stays in the statement as INACTIVE and is not counted. */
-export const reportStatuses = ["ACTIVE", "INACTIVE", "UNKNOWN"] as const;
-export type ReportStatus = (typeof reportStatuses)[number];
-
 export interface InformationEntry {
-  readonly part: InformationPart;
+  readonly part: Word<"InformationPart">;
   /** The Department's code: "TDS-192", "SFT-016(SB)". For a demand or a refund: "demand", "refund". */
   readonly code?: string | undefined;
   readonly description?: string | undefined;
@@ -48,7 +36,8 @@ export interface InformationEntry {
 }
 
 export interface InformationReport {
-  readonly status: ReportStatus;
+  /** A corrected or withdrawn report stays in the statement as INACTIVE and is not counted. */
+  readonly status: Word<"ReportStatus">;
   readonly transactedOn?: CalendarDate | undefined;
   readonly reportedOn?: CalendarDate | undefined;
   readonly amount: Rupees | null;
@@ -57,7 +46,7 @@ export interface InformationReport {
 }
 
 /** An entry is active as long as one of its reports is. */
-export function statusOfEntry({ reports = [] }: InformationEntry): ReportStatus {
+export function statusOfEntry({ reports = [] }: InformationEntry): Word<"ReportStatus"> {
   if (reports.some(({ status }) => status === "ACTIVE")) return "ACTIVE";
   return reports.length > 0 && reports.every(({ status }) => status === "INACTIVE") ? "INACTIVE" : "UNKNOWN";
 }
@@ -78,8 +67,8 @@ function countingReports({ part, reports }: InformationEntry): readonly Informat
 }
 
 /**
- * What the taxpayer paid of the tax on this year's income. Not counted: challans of other years, and challans by which a
- * buyer or tenant deposits TDS for someone else. Null where a challan names no year.
+ * The taxpayer's own payments of tax on this year's income. Not counted are challans of other years, and challans for TDS
+ * that a buyer or tenant deposits for someone else. Null if a challan names no year.
  */
 export function taxPaidFor({ incomeYear, entries }: InformationStatement): Rupees | null {
   const own = entries.filter(

@@ -1,42 +1,35 @@
+import type { Word } from "../vocabulary";
 import type { CalendarDate } from "../calendarDate";
 import type { Tan } from "../identifiers";
 import { sumOfAll, type Rupees } from "../rupees";
 import type { IncomeYear } from "../taxPeriod";
 import { readTdsSection, type TdsSection } from "./tdsSection";
 
-/** Whether the deductor's claim is matched with money that reached the treasury. */
-export const bookingStatuses = ["FINAL", "PROVISIONAL", "UNMATCHED", "OVERBOOKED", "UNKNOWN"] as const;
-export type BookingStatus = (typeof bookingStatuses)[number];
-
-/** Tax deducted at source, or collected by a seller. */
-export const taxCreditKinds = ["DEDUCTED", "COLLECTED"] as const;
-export type TaxCreditKind = (typeof taxCreditKinds)[number];
-
 /** Any code under 206C or 394 is a collection, also a code that is not known yet. */
-export function taxCreditKindOf(sectionLabel: string): TaxCreditKind {
+export function taxCreditKindOf(sectionLabel: string): Word<"TaxCreditKind"> {
   return /^(206C|394)/.test(readTdsSection(sectionLabel) ?? "") ? "COLLECTED" : "DEDUCTED";
 }
 
-/** What others have paid to the treasury on the taxpayer's behalf in one year. */
+/** Tax that others paid to the treasury for the taxpayer in one year. */
 export interface TaxCreditStatement {
   readonly incomeYear: IncomeYear;
   readonly deductors: readonly Deductor[];
 }
 
-/** Whoever withheld tax, collectors among them. */
+/** A deductor or collector of tax. */
 export interface Deductor {
   readonly name?: string | undefined;
-  /** A buyer of property or a tenant has none and is known by a PAN, which is another person's and is not kept. */
+  /** A property buyer or a tenant has none. They have a PAN, which belongs to another person and is not kept. */
   readonly tan?: Tan | undefined;
   readonly credits: readonly TaxCredit[];
 }
 
 export interface TaxCredit {
-  readonly kind: TaxCreditKind;
+  readonly kind: Word<"TaxCreditKind">;
   readonly section?: TdsSection | undefined;
   /** The provider's own spelling. */
   readonly sectionLabel?: string | undefined;
-  readonly bookingStatus: BookingStatus;
+  readonly bookingStatus: Word<"BookingStatus">;
   readonly transactedOn?: CalendarDate | undefined;
   readonly bookedOn?: CalendarDate | undefined;
   /** What was paid or credited to the taxpayer, before tax. A reversal is negative. */
@@ -45,18 +38,18 @@ export interface TaxCredit {
   readonly taxDeposited: Rupees | null;
 }
 
-const bookingStatusByCode = new Map<string, BookingStatus>([
+const bookingStatusByCode = new Map<string, Word<"BookingStatus">>([
   ["F", "FINAL"],
   ["P", "PROVISIONAL"],
   ["U", "UNMATCHED"],
   ["O", "OVERBOOKED"],
 ]);
 
-export function bookingStatusFromCode(code: string): BookingStatus {
+export function bookingStatusFromCode(code: string): Word<"BookingStatus"> {
   return bookingStatusByCode.get(code.trim().toUpperCase()) ?? "UNKNOWN";
 }
 
-/** What counts against the taxpayer's own tax; null as soon as one deposit that counts is missing. */
+/** The total that counts against the taxpayer's own tax. Null if one of its deposits is unknown. */
 export function creditedTotal(statement: TaxCreditStatement): Rupees | null {
   const counting = statement.deductors
     .flatMap((deductor) => deductor.credits)

@@ -3,7 +3,7 @@ declare const tdsSection: unique symbol;
 /** The section that tax was withheld under, in one spelling: "192", "194J(b)", "206C(1G)"; of the 2025 Act "393(1)". */
 export type TdsSection = string & { readonly [tdsSection]: true };
 
-/** The codes that no rule yields. A hyphen tells the parts of section 194I from sections 194IA and 194IB. */
+/** Codes that follow no rule. A hyphen distinguishes the parts of section 194I from sections 194IA and 194IB. */
 const sectionByCode = new Map([
   ["92A", "192"],
   ["92B", "192"],
@@ -31,7 +31,7 @@ const clauseByLetters = new Map([
   ["R", "1H"],
 ]);
 
-/** Brings statements' "194JA", return files' "94J-A" and plain "194J(a)" together; nothing for what is none of them. */
+/** Reads a statement's "194JA", a return file's "94J-A" and plain "194J(a)" as one section. Undefined for other text. */
 export function readTdsSection(text: string): TdsSection | undefined {
   const spelling = spellingOf(text);
   const section =
@@ -65,7 +65,7 @@ function collectionSection(spelling: string): string | undefined {
   const clause = /^\(?(1[A-Z]?)\)?(\([A-Z]\)\)?)?$/.exec(tail)?.[1];
   if (clause !== undefined) return `206C(${clause})`;
   if (!/^[A-Z]{0,2}$/.test(tail)) return undefined;
-  // The luxury goods of 2025, "MA" to "MJ", stand under the clause for cars.
+  // The luxury goods of 2025, "MA" to "MJ", belong to the clause for cars.
   const known = /^M[A-J]$/.test(tail) ? "1F" : clauseByLetters.get(tail);
   return known === undefined ? "206C" : `206C(${known})`;
 }

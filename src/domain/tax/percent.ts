@@ -1,9 +1,9 @@
 import { fromPaise, type Rupees } from "../rupees";
 
-/** So many hundredths of an amount, to the nearest paisa. The percentage may have two decimals: 12.5. */
+/** A percentage of an amount, to the nearest paisa. It may have two decimals: 12.5. */
 export function percentOf(amount: Rupees, percent: number): Rupees {
   const basisPoints = Math.round(percent * 100);
-  // The parts are multiplied apart, so that no product passes the integers that a number can hold.
+  // The parts are multiplied separately, so that no product exceeds the safe integers.
   const rest = amount % 10_000;
   return fromPaise(((amount - rest) / 10_000) * basisPoints + Math.round((rest * basisPoints) / 10_000));
 }

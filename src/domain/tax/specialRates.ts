@@ -2,7 +2,7 @@ import { percentOf, shareOf } from "./percent";
 import { addRupees, rupees, subtractRupees, zeroRupees, type Rupees } from "../rupees";
 import type { IncomeYear } from "../taxPeriod";
 
-/** Sections that treat their income each in its own way; OTHER is all else with a rate of its own, such as 115BB and 115BBH. */
+/** Sections with rules of their own. OTHER is any other section with its own rate, such as 115BB and 115BBH. */
 export type SpecialSection = "111A" | "112" | "112A" | "115BBE" | "OTHER";
 
 /** Income with a rate of its own. Either the rate is known, or only the tax that a return states. */
@@ -16,12 +16,12 @@ export interface SpecialTax {
   readonly tax: Rupees;
 }
 
-/** So much gain of section 112A is free of tax each year. */
+/** The gain under section 112A that is free of tax each year. */
 function freeGainOf112A(incomeYear: IncomeYear): Rupees {
   return rupees(incomeYear >= 2024 ? 125_000 : 100_000);
 }
 
-/** The provisos to these sections lower the gain by what other income leaves of the basic exemption. */
+/** The provisos to these sections lower the gain by the unused basic exemption. */
 const usesExemption: readonly SpecialSection[] = ["111A", "112", "112A"];
 
 /**
@@ -45,7 +45,7 @@ export function taxOnSpecial(
   });
 }
 
-/** The same incomes with so much taken away, the highest rate first; a stated tax shrinks in proportion. */
+/** The same incomes reduced by an amount, the highest rate first. A stated tax is reduced in proportion. */
 export function lessSpecial(items: readonly SpecialRateIncome[], amount: Rupees): readonly SpecialRateIncome[] {
   let rest = amount;
   return byRate(items).map((item) => {

@@ -7,11 +7,11 @@ import {
   type SpecialRateIncome,
   type SpecialSection,
   type SpecialTax,
+  lessSpecial,
 } from "./specialRates";
-import { surchargeOf, type IncomeParts, type TaxParts } from "./surcharge";
 import { rulesOf, type AgeTier, type KnownRegime, type RegimeRules, type Slab } from "./taxTables";
 
-/** From the tax on total income down to all that is payable, in the order a return reckons it. */
+/** From the tax on total income to the total payable, in the order of a return. */
 export interface TaxComputation {
   readonly taxOnTotalIncome: Rupees | null;
   readonly rebate: Rupees | null;
@@ -32,7 +32,7 @@ export interface TaxBasis {
   readonly ageTier?: AgeTier;
 }
 
-/** The rebate is for resident individuals. A resident's gains use what is left of the exemption, a family's too. */
+/** The rebate is for resident individuals. Residents and families use the rest of the exemption for gains. */
 export type TaxpayerKind = "RESIDENT_INDIVIDUAL" | "RESIDENT_FAMILY" | "NON_RESIDENT";
 
 export interface TaxedIncome extends TaxBasis {
@@ -41,10 +41,10 @@ export interface TaxedIncome extends TaxBasis {
   readonly special?: readonly SpecialRateIncome[];
   /** Within the total income, and taxed by the slabs. */
   readonly dividend?: Rupees;
-  /** Beside the total income: it is not taxed, and raises the rate of what is. */
+  /** Not part of the total income. It is not taxed, but raises the rate of the rest. */
   readonly agriculturalIncome?: Rupees;
   readonly taxpayer?: TaxpayerKind;
-  /** False: as the Department's utility reckons the new regime, which keeps the rebate from all tax at special rates. */
+  /** False: as the Department's utility computes the new regime, without a rebate on tax at special rates. */
   readonly rebatesSpecialRates?: boolean;
   readonly lateFilingFee?: Rupees;
 }
@@ -63,12 +63,12 @@ export function standardDeduction(basis: TaxBasis): Rupees {
   return rules(basis).standardDeduction;
 }
 
-/** Up to here nothing is taxed. */
+/** Income up to this amount is not taxed. */
 export function basicExemption(basis: TaxBasis): Rupees {
   return exemptionOf(rules(basis));
 }
 
-/** From the total income to all that is payable, each step in whole rupees as a return prints it. Interest is not reckoned. */
+/** From the total income to the total payable, each step in whole rupees as in a return. Without interest. */
 export function computeTax(income: TaxedIncome): TaxComputation {
   const { lateFilingFee = zeroRupees } = income;
   const known = rules(income);
@@ -139,7 +139,7 @@ function taxesOn(
   };
 }
 
-/** The slabs tax no dividend apart, so that its share of their tax is its share of the income. */
+/** The slabs do not tax a dividend separately: its share of the tax is its share of the income. */
 function taxParts(income: IncomeParts, { onSlabs, onSpecial }: Taxes, { incomeYear }: TaxedIncome): TaxParts {
   const onDividend = shareOf(onSlabs, income.dividend, income.onSlabs);
   const special = (isOf: (section: SpecialSection) => boolean) => sumWhere(onSpecial, isOf);
@@ -156,7 +156,7 @@ function taxParts(income: IncomeParts, { onSlabs, onSpecial }: Taxes, { incomeYe
   };
 }
 
-/** Farm income takes the lower slabs, by which the total income reaches the higher ones. */
+/** Farm income fills the lower slabs, so the total income is taxed in higher ones. */
 function taxBySlabs(income: Rupees, known: RegimeRules, agriculturalIncome: Rupees): Rupees {
   const { slabs } = known;
   if (agriculturalIncome <= leastAgriculturalIncome) return plainTax(income, slabs);
@@ -189,7 +189,7 @@ function rebateOf(income: TaxedIncome, { onSlabs, onSpecial }: Taxes, { rebate }
   const mostRebated = isByTheText && rebate.specialRates !== "NOT_REBATED" ? withSpecial : onSlabs;
   if (totalIncome <= rebate.upTo) return Math.min(mostRebated, rebate.most) as Rupees;
   if (!rebate.isRelievedAbove) return zeroRupees;
-  // The tax may not pass the income above the limit. Since 2025-26 no more than the tax by the slabs is let off for it.
+  // The tax may not exceed the income above the limit. Since 2025-26 the relief is at most the tax by the slabs.
   const above = subtractRupees(totalIncome, rebate.upTo);
   const payable = isByTheText ? withSpecial : onSlabs;
   return payable > above ? (Math.min(subtractRupees(payable, above), mostRebated) as Rupees) : zeroRupees;
@@ -197,4 +197,93 @@ function rebateOf(income: TaxedIncome, { onSlabs, onSpecial }: Taxes, { rebate }
 
 function sumWhere(taxes: Taxes["onSpecial"], isOf: (section: SpecialSection) => boolean): Rupees {
   return addRupees(...taxes.filter(({ section }) => isOf(section)).map(({ tax }) => tax));
+}
+
+/** A total income in the parts that its surcharge depends on. */
+interface IncomeParts {
+  /** Taxed by the slabs. */
+  readonly onSlabs: Rupees;
+  /** Within `onSlabs`. */
+  readonly dividend: Rupees;
+  /** Gains whose surcharge is capped: sections 111A and 112A, and 112 since the income of 2022-23. */
+  readonly cappedGains: readonly SpecialRateIncome[];
+  readonly otherSpecial: readonly SpecialRateIncome[];
+}
+
+/** The tax on those parts. */
+interface TaxParts {
+  readonly ordinary: Rupees;
+  /** On dividends and capped gains. */
+  readonly capped: Rupees;
+  /** On unexplained income, section 115BBE, whose surcharge is always the same. */
+  readonly unexplained: Rupees;
+}
+
+/** The highest surcharge on dividends and capital gains. Steps above it do not count them. */
+const cappedPercent = 15;
+const percentOnUnexplained = 25;
+
+/**
+ * The surcharge on a large income's tax. Just above each step, tax and surcharge together may not grow by more than the
+ * income above the step; the excess is relieved.
+ */
+function surchargeOf(income: IncomeParts, steps: readonly Slab[], taxOf: (income: IncomeParts) => TaxParts): Rupees {
+  const tax = taxOf(income);
+  const always = percentOf(tax.unexplained, percentOnUnexplained);
+  const step = stepOf(income, steps);
+  if (step === undefined) return always;
+  const atStep = loweredTo(step, income);
+  const taxAtStep = taxOf(atStep);
+  const most = addRupees(
+    totalTax(taxAtStep),
+    surchargeAt(stepOf(atStep, steps)?.percent ?? 0, taxAtStep),
+    subtractRupees(totalOf(income), totalOf(atStep)),
+  );
+  const relieved = Math.max(0, subtractRupees(most, totalTax(tax))) as Rupees;
+  const full = surchargeAt(step.percent, tax);
+  return addRupees(full < relieved ? full : relieved, always);
+}
+
+function stepOf(income: IncomeParts, steps: readonly Slab[]): Slab | undefined {
+  return steps.findLast((step) => countedFor(step, income) > step.above);
+}
+
+/** The steps above the cap count neither dividends nor capped gains. */
+function countedFor({ percent }: Slab, income: IncomeParts): Rupees {
+  return percent > cappedPercent ? subtractRupees(totalOf(income), uncountedOf(income)) : totalOf(income);
+}
+
+function uncountedOf({ dividend, cappedGains }: IncomeParts): Rupees {
+  return addRupees(dividend, sumOfSpecial(cappedGains));
+}
+
+/** The income exactly at a step. The excess is taken from the income in slabs first, then from the rest. */
+function loweredTo(step: Slab, income: IncomeParts): IncomeParts {
+  let excess = subtractRupees(countedFor(step, income), step.above);
+  const take = (most: Rupees): Rupees => {
+    const taken = excess < most ? excess : most;
+    excess = subtractRupees(excess, taken);
+    return taken;
+  };
+  const fromSlabs = take(subtractRupees(income.onSlabs, income.dividend));
+  const fromDividend = step.percent > cappedPercent ? zeroRupees : take(income.dividend);
+  const otherSpecial = lessSpecial(income.otherSpecial, take(sumOfSpecial(income.otherSpecial)));
+  return {
+    onSlabs: subtractRupees(income.onSlabs, addRupees(fromSlabs, fromDividend)),
+    dividend: subtractRupees(income.dividend, fromDividend),
+    otherSpecial,
+    cappedGains: lessSpecial(income.cappedGains, excess),
+  };
+}
+
+function surchargeAt(percent: number, { ordinary, capped }: TaxParts): Rupees {
+  return addRupees(percentOf(ordinary, percent), percentOf(capped, Math.min(percent, cappedPercent)));
+}
+
+function totalTax({ ordinary, capped }: TaxParts): Rupees {
+  return addRupees(ordinary, capped);
+}
+
+function totalOf({ onSlabs, cappedGains, otherSpecial }: IncomeParts): Rupees {
+  return addRupees(onSlabs, sumOfSpecial(cappedGains), sumOfSpecial(otherSpecial));
 }

@@ -1,8 +1,8 @@
+import type { Word } from "../vocabulary";
 import { rupees, zeroRupees, type Rupees } from "../rupees";
 import type { IncomeYear } from "../taxPeriod";
 
-export const taxRegimes = ["OLD", "NEW", "UNKNOWN"] as const;
-export type TaxRegime = (typeof taxRegimes)[number];
+export type TaxRegime = Word<"TaxRegime">;
 
 /** A regime whose rules are known. */
 export type KnownRegime = Exclude<TaxRegime, "UNKNOWN">;
@@ -21,8 +21,8 @@ interface RebateRule {
   /** Just above the limit the tax is no more than the income above it. */
   readonly isRelievedAbove: boolean;
   /**
-   * Whether tax at special rates is rebated too; that of section 112A never is. The text of two years says so, and the
-   * Department's own utility refused it.
+   * Whether tax at special rates is rebated too; that of section 112A never is. DISPUTED: the law of two years says so, and
+   * the Department's utility refused it.
    */
   readonly specialRates: "REBATED" | "DISPUTED" | "NOT_REBATED";
 }
@@ -58,7 +58,7 @@ const rebateToFiveLakh = rebate(5, 12_500, { isRelievedAbove: false, specialRate
 const rebateToSevenLakh = rebate(7, 25_000, { isRelievedAbove: true, specialRates: "DISPUTED" });
 const rebateToTwelveLakh = rebate(12, 60_000, { isRelievedAbove: true, specialRates: "NOT_REBATED" });
 
-/** From the year given on, until the next entry. The new regime began with the income of 2020-21. */
+/** Each entry holds from its year until the next entry. The new regime began with the income of 2020-21. */
 const newRules: readonly { readonly from: number; readonly rules: RegimeRules }[] = [
   {
     from: 2020,
@@ -98,7 +98,7 @@ const newRules: readonly { readonly from: number; readonly rules: RegimeRules }[
   },
 ];
 
-/** Years before the first entry are reckoned by the first one, and years to come by the last. */
+/** Years before the first entry use the first one, later years the last one. */
 export function rulesOf(incomeYear: IncomeYear, regime: KnownRegime, ageTier: AgeTier): RegimeRules {
   if (regime === "OLD") {
     return {

@@ -1,8 +1,8 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import {
+  type Word,
   type DocumentKind,
   type ProviderId,
-  type AuditRecordKind,
   instantAt,
   type Instant,
   type ConsentPurpose,
@@ -11,16 +11,12 @@ import {
 import { Fault, type FaultCode } from "../../kernel";
 import type { AuditPage, StoredAuditRecord } from "../../reading/ports";
 import {
+  enums,
   type Connection,
   connectionOf,
   PageArgs,
   pageOf,
   toConnection,
-  AuditRecordKindEnum,
-  ConsentPurposeEnum,
-  DocumentKindEnum,
-  ProblemCodeEnum,
-  ProviderIdEnum,
   panArgument,
   AssessmentYearScalar,
   DateTimeScalar,
@@ -42,8 +38,8 @@ class AccessEvent {
   @Field(() => Int, { description: "Counts the tenant's records, from 1 on." })
   sequence!: number;
 
-  @Field(() => AuditRecordKindEnum, { description: "What was done." })
-  kind!: AuditRecordKind;
+  @Field(() => enums.AuditRecordKind, { description: "What was done." })
+  kind!: Word<"AuditRecordKind">;
 
   @Field(() => DateTimeScalar, { description: "When it was done." })
   at!: Instant;
@@ -65,16 +61,16 @@ class AccessEvent {
   @Field(() => ID, { nullable: true, description: "The session's id, where it was about one." })
   session?: string | undefined;
 
-  @Field(() => ProviderIdEnum, { nullable: true, description: "The provider, where one was involved." })
+  @Field(() => enums.ProviderId, { nullable: true, description: "The provider, where one was involved." })
   provider?: ProviderId | undefined;
 
   @Field(() => [ID], { description: "The consents under which it was done; none where none is needed." })
   consents!: readonly string[];
 
-  @Field(() => [ConsentPurposeEnum], { description: "Why: the purposes of those consents." })
+  @Field(() => [enums.ConsentPurpose], { description: "Why: the purposes of those consents." })
   purposes!: readonly ConsentPurpose[];
 
-  @Field(() => [DocumentKindEnum], { description: "The documents it was about." })
+  @Field(() => [enums.DocumentKind], { description: "The documents it was about." })
   documents!: readonly DocumentKind[];
 
   @Field(() => [AssessmentYearScalar], { description: "The years it was about." })
@@ -83,7 +79,7 @@ class AccessEvent {
   @Field(() => [String], { description: 'The fields of this graph that were selected: "Taxpayer.filings".' })
   fields!: readonly string[];
 
-  @Field(() => ProblemCodeEnum, { nullable: true, description: "Why it was refused, or what went wrong." })
+  @Field(() => enums.ProblemCode, { nullable: true, description: "Why it was refused, or what went wrong." })
   code?: FaultCode | undefined;
 }
 
@@ -95,8 +91,8 @@ class AuditRecordsArgs extends PageArgs {
   @Sensitive("PERSONAL")
   pan?: string | null;
 
-  @Field(() => [AuditRecordKindEnum], { nullable: true, description: "Only records of these kinds." })
-  kinds?: AuditRecordKind[] | null;
+  @Field(() => [enums.AuditRecordKind], { nullable: true, description: "Only records of these kinds." })
+  kinds?: Word<"AuditRecordKind">[] | null;
 }
 
 @Resolver(() => Taxpayer)

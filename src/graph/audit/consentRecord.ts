@@ -1,24 +1,21 @@
 import { Args, ArgsType, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
 import {
+  type Word,
   type DocumentKind,
   type ProviderId,
   instantAt,
   type Instant,
-  type ConsentRecordKind,
   assessmentYearLabel,
 } from "../../domain";
 import type { FaultCode } from "../../kernel";
 import type { KeptConsentRecord } from "../../sessions/ports";
 import {
+  enums,
   type Connection,
   connectionOf,
   PageArgs,
   pageOf,
   toConnection,
-  ConsentRecordKindEnum,
-  DocumentKindEnum,
-  ProblemCodeEnum,
-  ProviderIdEnum,
   panArgument,
   AssessmentYearScalar,
   DateTimeScalar,
@@ -36,8 +33,8 @@ class ConsentRecord {
   @Field(() => ID, { description: "Its place in the list." })
   id!: string;
 
-  @Field(() => ConsentRecordKindEnum, { description: "What was done." })
-  kind!: ConsentRecordKind;
+  @Field(() => enums.ConsentRecordKind, { description: "What was done." })
+  kind!: Word<"ConsentRecordKind">;
 
   @Field(() => DateTimeScalar, { description: "When it was done." })
   at!: Instant;
@@ -51,16 +48,16 @@ class ConsentRecord {
   @Field(() => ID, { nullable: true, description: "The session's id, where one was at work." })
   session?: string | undefined;
 
-  @Field(() => ProviderIdEnum, { nullable: true, description: "Who was asked, where somebody was." })
+  @Field(() => enums.ProviderId, { nullable: true, description: "Who was asked, where somebody was." })
   provider?: ProviderId | undefined;
 
-  @Field(() => [DocumentKindEnum], { description: "The documents it was about." })
+  @Field(() => [enums.DocumentKind], { description: "The documents it was about." })
   documents!: readonly DocumentKind[];
 
   @Field(() => [AssessmentYearScalar], { description: "The years it was about." })
   assessmentYears!: readonly string[];
 
-  @Field(() => ProblemCodeEnum, { nullable: true, description: "Why it was refused." })
+  @Field(() => enums.ProblemCode, { nullable: true, description: "Why it was refused." })
   code?: FaultCode | undefined;
 }
 

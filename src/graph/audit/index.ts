@@ -1,2 +1,3 @@
+// Queries of the audit trail and of consent records.
 export { AccessEventResolver } from "./accessEvent";
 export { ConsentRecordResolver } from "./consentRecord";

@@ -1,7 +1,15 @@
 import { type GraphQLSchema, getNamedType, isAbstractType, type GraphQLObjectType } from "graphql";
 import { allows, scopes as allScopes, type Scope, type Access } from "../access";
-import { introspectionScope } from "./introspection";
-import { fieldsOf, markOf, meets, requirementsOf, rootTypesIn, typesBehind, type Field } from "./scopes";
+import {
+  introspectionScope,
+  fieldsOf,
+  markOf,
+  meets,
+  requirementsOf,
+  rootTypesIn,
+  typesBehind,
+  type Field,
+} from "./enforceScopes";
 
 type Scopes = Pick<Access, "scopes">;
 
@@ -50,7 +58,7 @@ export const scopeByRoute = {
   "GET /metrics": "ops:read",
 } as const satisfies Record<string, Scope>;
 
-/** Who may have what, as a page for people: worked out of the schema's marks, which are what is enforced. */
+/** The page of who may read what. It is made from the schema's marks, which are enforced. */
 export function printAccessTable(schema: GraphQLSchema): string {
   const names = Object.keys(roles);
   const openByRole = Object.values(roles).map((scopes) => openTo(scopes, schema));

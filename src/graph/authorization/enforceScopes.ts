@@ -1,22 +1,26 @@
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from "graphql";
-import { requireScope } from "../access";
-import type { GraphContext } from "../context";
 import {
-  fieldsOf,
-  markOf,
-  objectTypesIn,
-  requirementsOf,
-  rootTypesIn,
-  type AnyOf,
-  type Field,
-  typesBehind,
-} from "./scopes";
+  defaultFieldResolver,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  valueFromASTUntyped,
+  type GraphQLField,
+  type GraphQLNamedType,
+  visit,
+  type DocumentNode,
+} from "graphql";
+import { requireScope, allows, type Access, type Scope, forbidden } from "../access";
+import type { GraphContext } from "../context";
+import { memoizeWeak, type Fault } from "../../kernel";
 
 type Granted = ReadonlyMap<GraphQLObjectType, readonly AnyOf[] | undefined>;
 
 /**
- * The scopes that every path to a type has checked already: a field of it need not check them again, and stays a plain
- * property. Types refer to each other, so paths are followed until nothing changes.
+ * The scopes that every path to a type has already checked. Its fields need not check them again and stay plain
+ * properties. Types refer to each other, so paths are followed until nothing changes.
  */
 function grantedAt(schema: GraphQLSchema): (type: GraphQLObjectType) => readonly AnyOf[] {
   let granted: Granted = new Map(rootTypesIn(schema).map((root) => [root, []]));
@@ -90,7 +94,7 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/** A root field without a mark would be open to every token; that must be said with `Authenticated`. */
+/** A root field without a mark would be open to every token. Such a field must have `Authenticated`. */
 function refuseUnmarked({ name: type }: GraphQLObjectType, field: Field): void {
   const isFederations = field.name.startsWith("_");
   const isOpen = field.astNode?.directives?.some(({ name }) => name.value === "authenticated");
@@ -118,7 +122,7 @@ function guardReference(type: GraphQLObjectType): void {
   const requirements = markOf(type);
   if (subgraph?.resolveReference === undefined || requirements.length === 0) return;
   const { resolveReference } = subgraph;
-  // A rejected promise refuses this entity alone, and not all that are asked for together.
+  // A rejected promise refuses this entity alone, not the whole batch.
   subgraph.resolveReference = (...given) =>
     Promise.resolve(given).then(([reference, context, ...rest]) => {
       requireEach(requirements, context);
@@ -129,3 +133,67 @@ function guardReference(type: GraphQLObjectType): void {
 function requireEach(requirements: readonly AnyOf[], { access }: GraphContext): void {
   for (const anyOf of requirements) requireScope(access, ...anyOf);
 }
+
+/** One of these scopes is needed. */
+type AnyOf = readonly Scope[];
+
+export type Field = GraphQLField<unknown, GraphContext>;
+
+/** The requirements of the mark on a type or a field. */
+export const markOf = memoizeWeak(({ astNode }: Field | GraphQLNamedType): readonly AnyOf[] => {
+  const mark = astNode?.directives?.find(({ name }) => name.value === "requiresScopes");
+  const scopes = mark?.arguments?.find(({ name }) => name.value === "scopes");
+  return scopes ? [(valueFromASTUntyped(scopes.value) as readonly AnyOf[]).flat()] : [];
+});
+
+/** The requirements of a field: of its own mark and of the type that it returns. */
+export const requirementsOf = memoizeWeak((field: Field): readonly AnyOf[] => {
+  const type = getNamedType(field.type);
+  return [...markOf(field), ...(isObjectType(type) ? markOf(type) : [])];
+});
+
+export function meets(access: Pick<Access, "scopes">, requirements: readonly AnyOf[]): boolean {
+  return requirements.every((anyOf) => allows(access, ...anyOf));
+}
+
+/** The object types that a field can return: one, or the members of an interface or a union. */
+export function typesBehind(field: Field, schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  const type = getNamedType(field.type);
+  if (isAbstractType(type)) return schema.getPossibleTypes(type);
+  return isObjectType(type) ? [type] : [];
+}
+
+function objectTypesIn(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith("__"));
+}
+
+export function fieldsOf(type: GraphQLObjectType): readonly Field[] {
+  return Object.values(type.getFields());
+}
+
+export function rootTypesIn(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.filter((root) => root !== null && root !== undefined);
+}
+
+/** The scope that allows introspection where it is off: for operators, and for the router that composes the schema. */
+export const introspectionScope: Scope = "ops:read";
+
+const fieldsOfTheSchemaItself: ReadonlySet<string> = new Set(["__schema", "__type", "_service"]);
+
+/** The refusal of a document that introspects the schema without the right to. */
+export function refusalOfIntrospection(document: DocumentNode, access: Access): Fault | undefined {
+  return asksForSchema(document) && !allows(access, introspectionScope) ? forbidden(introspectionScope) : undefined;
+}
+
+const asksForSchema = memoizeWeak((document: DocumentNode) => {
+  let isAsked = false;
+  visit(document, {
+    Field({ name }) {
+      isAsked ||= fieldsOfTheSchemaItself.has(name.value);
+    },
+  });
+  return isAsked;
+});

@@ -1,6 +1,5 @@
+// Who may read which field: enforced scopes, unmasking, sensitive fields, and the printed table.
 export { scopeByRoute } from "./accessTable";
-export { guard } from "./enforceScopes";
-export { refusalOfIntrospection } from "./introspection";
+export { guard, refusalOfIntrospection, type Field, meets, requirementsOf } from "./enforceScopes";
 export { reveal } from "./reveal";
-export { type Field, meets, requirementsOf } from "./scopes";
 export { Sensitive, type SensitiveNames, sensitiveDirective, sensitiveNames } from "./sensitive";

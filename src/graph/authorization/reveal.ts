@@ -1,15 +1,15 @@
 import { allows, requireScope } from "../access";
 import type { GraphContext } from "../context";
 
-/** Where it stands in the schema, and whose it is. */
+/** The field in the schema, and the taxpayer. */
 interface Place {
   readonly field: string;
   readonly taxpayerId: string;
 }
 
 /**
- * Lets whole what is otherwise masked, to whom it is allowed, once it is on record: the field, and never the value. A
- * refusal is on record as well.
+ * Returns an unmasked value to a caller with the scope, after the audit trail has recorded the field (never the value). A
+ * refusal is recorded as well.
  */
 export async function reveal<Text>(
   text: Text,

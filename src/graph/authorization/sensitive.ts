@@ -11,10 +11,10 @@ import {
 } from "graphql";
 import { Directive } from "type-graphql";
 
-/** SECRET: lets its holder act, and is never kept. PERSONAL: tells who somebody is, or is free text that may. */
+/** SECRET lets its holder act and is never kept. PERSONAL identifies a person, or is free text that may. */
 type Sensitivity = "SECRET" | "PERSONAL";
 
-/** Printed with the schema, so that clients know what to keep out of their own logs. */
+/** Printed with the schema, so that clients know what to keep out of their logs. */
 export const sensitiveDirective = new GraphQLDirective({
   name: "sensitive",
   description: "What must stay out of logs, traces and caches.",
@@ -47,7 +47,7 @@ interface SensitivePlace {
   /** "SubmitOtpInput.otp", "Query.taxpayer.pan". */
   readonly path: string;
   readonly name: string;
-  /** Whether it goes in, as an argument or a field of an input, or comes out. */
+  /** IN: an argument or a field of an input. OUT: a field of a result. */
   readonly direction: "in" | "out";
 }
 
@@ -76,7 +76,7 @@ interface Marked {
   readonly astNode?: Parameters<typeof getDirectiveValues>[1] | null | undefined;
 }
 
-/** What goes in under these names is sensitive, wherever it stands: a misplaced password is a password still. */
+/** The names of sensitive inputs. They count at any place: a misplaced password is still a password. */
 export interface SensitiveNames {
   readonly secret: ReadonlySet<string>;
   readonly personal: ReadonlySet<string>;

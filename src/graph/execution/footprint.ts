@@ -2,7 +2,7 @@ import type { CalendarDate } from "../../domain";
 import type { Loader, Loaders } from "../../reading";
 import type { GraphContext } from "../context";
 
-/** Reads the same again. True if the result is the identical object. */
+/** Repeats a read. True if the result is the identical object. */
 type Retrace = (loaders: Loaders) => Promise<boolean>;
 
 /** Everything that an answer depends on besides the operation and the caller. */
@@ -51,13 +51,13 @@ export function watch(context: GraphContext): Watch {
     },
     taxpayerById: watched(taxpayerById, (again) => again.taxpayerById, loaded),
     documents: {
-      async load(wishes) {
-        const gatheringOf = await gathering.load(wishes);
+      async load(requests) {
+        const documentsOf = await gathering.load(requests);
         gathered.push(async (again) => {
-          const gatheringAgain = await again.documents.load(wishes);
-          return wishes.every((wish) => gatheringAgain(wish) === gatheringOf(wish));
+          const documentsAgain = await again.documents.load(requests);
+          return requests.every((request) => documentsAgain(request) === documentsOf(request));
         });
-        return gatheringOf;
+        return documentsOf;
       },
     },
   };

@@ -6,13 +6,17 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  Kind,
+  visit,
+  type DirectiveNode,
+  type SelectionNode,
+  type ValueNode,
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
 import { memoizeWeak } from "../../kernel";
 import type { GraphContext } from "../context";
 import { refusalOfIntrospection } from "../authorization";
-import { conditionsOf, withoutConditions } from "./conditions";
 import { faultBehind } from "./errors";
 import { coerceVariables, type Variables } from "./variables";
 
@@ -70,16 +74,16 @@ export type RunOperation = (operation: Operation, context: GraphContext) => Prom
 
 const compilerOptions = {
   disablingCapturingStackErrors: true,
-  // Texts, numbers and the members of enums are in the form they are sent in: the types of our own classes see to that.
+  // Strings, numbers and enum members already have their wire form, by the types of our classes.
   disableLeafSerialization: true,
 };
 
-/** An operation with conditions is compiled once for each combination of their values; so many are kept. */
+/** An operation with conditions is compiled once for each combination of their values. This many are cached. */
 const mostVariants = 32;
 
 /**
- * Operations run compiled. The compiled forms of an operation live as long as its document, which the one who parses keeps.
- * Their key is the operation's node and the values of the variables that decide `@skip` and `@include`.
+ * Operations run compiled. The compiled forms of an operation live as long as its document, which the parser caches. Their
+ * key is the operation's node and the values of the variables that decide `@skip` and `@include`.
  */
 export function createOperations(schema: GraphQLSchema, { introspection }: { introspection: boolean }): RunOperation {
   const variantsOf = memoizeWeak<OperationDefinitionNode, LRUCache<string, Run>>(
@@ -103,7 +107,7 @@ export function createOperations(schema: GraphQLSchema, { introspection }: { int
     return async (context, variables) => withUsualErrors(await compiled.query(undefined, context, variables));
   }
 
-  /** What cannot be compiled is run by graphql-js, in its own words. */
+  /** graphql-js runs what cannot be compiled, with its own errors. */
   function interpret(document: DocumentNode, operationName: string | undefined): Run {
     const named = { schema, document, ...(operationName !== undefined && { operationName }) };
     return async (contextValue, variableValues) =>
@@ -114,7 +118,7 @@ export function createOperations(schema: GraphQLSchema, { introspection }: { int
     const { document, operationName } = asked;
     const operation = getOperationAST(document, operationName);
     if (!operation) return interpret(document, operationName)(context, asked.variables);
-    // The compiler's own coercion ignores the default of a variable that must not be null. To coerce twice changes nothing.
+    // The compiler's coercion ignores the default of a non-null variable. Coercing twice changes nothing.
     const { errors, variables } = coerceVariables(schema, document, operation, asked.variables);
     if (errors) return { errors };
     return runOf({ document, operationName, variables }, operation)(context, variables);
@@ -129,4 +133,50 @@ export function createOperations(schema: GraphQLSchema, { introspection }: { int
 
 export function extensionsOf({ cost: { paise, ...counts } }: GraphContext): { cost: Record<string, number> } {
   return { cost: { ...counts, rupees: paise / 100 } };
+}
+
+const conditionNames: ReadonlySet<string> = new Set(["skip", "include"]);
+
+/** The variables that decide what a document selects. Undefined if nothing in it is conditional. */
+const conditionsOf = memoizeWeak((document: DocumentNode): readonly string[] | undefined => {
+  const values: (ValueNode | undefined)[] = [];
+  visit(document, {
+    [Kind.DIRECTIVE](directive) {
+      if (isCondition(directive)) values.push(valueIn(directive));
+    },
+  });
+  const names = values.flatMap((value) => (value?.kind === Kind.VARIABLE ? value.name.value : []));
+  return values.length > 0 ? [...new Set(names)] : undefined;
+});
+
+/**
+ * The document with its conditions decided by these variables. The compiler mixes up the conditions of a fragment that is
+ * spread twice. Each result has its own field nodes, because selections are cached by node.
+ */
+function withoutConditions(document: DocumentNode, variables: Variables): DocumentNode {
+  const decide = (node: SelectionNode) => {
+    const conditions = node.directives?.filter(isCondition) ?? [];
+    if (conditions.some((condition) => isSkippedBy(condition, variables))) return null;
+    return { ...node, directives: node.directives?.filter((directive) => !isCondition(directive)) ?? [] };
+  };
+  return visit(document, {
+    [Kind.FIELD]: decide,
+    [Kind.INLINE_FRAGMENT]: decide,
+    [Kind.FRAGMENT_SPREAD]: decide,
+  });
+}
+
+function isSkippedBy(directive: DirectiveNode, variables: Variables): boolean {
+  const value = valueIn(directive);
+  const decision =
+    value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.kind === Kind.BOOLEAN && value.value;
+  return decision === (directive.name.value === "skip");
+}
+
+function isCondition({ name }: DirectiveNode): boolean {
+  return conditionNames.has(name.value);
+}
+
+function valueIn({ arguments: given }: DirectiveNode) {
+  return given?.find(({ name }) => name.value === "if")?.value;
 }

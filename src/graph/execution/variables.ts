@@ -26,7 +26,7 @@ type Coerced =
   | { readonly variables: Variables; readonly errors?: undefined }
   | { readonly errors: readonly GraphQLError[]; readonly variables?: undefined };
 
-/** A caller learns from the first few; each costs work and bytes. */
+/** At most this many errors are reported: each costs work and bytes. */
 const mostErrors = 20;
 
 /**
@@ -50,8 +50,8 @@ export function coerceVariables(
 }
 
 /**
- * A variable that may be null stands where null may not, if it has a default. Given as null all the same, it would fail far
- * inside the operation, or count as false in `@include`.
+ * GraphQL allows a nullable variable with a default at a non-null place. An explicit null there would fail deep inside the
+ * operation, or count as false in `@include`.
  */
 function misplacedNulls(
   schema: GraphQLSchema,
@@ -96,7 +96,7 @@ function errorAt(path: string, words: string, definition?: VariableDefinitionNod
 }
 
 interface Mistake {
-  /** Names of the schema and places in lists only: "input.documents[1]". */
+  /** Schema names and list indices only: "input.documents[1]". */
   readonly path: string;
   readonly words: string;
 }
@@ -119,7 +119,7 @@ function mistakesIn(value: unknown, wanted: GraphQLInputType, path: string): Mis
     if (member === undefined && !isRequiredInputField(field)) return [];
     return mistakesIn(member, field.type, `${path}.${field.name}`);
   });
-  // The name of an unknown field comes from the caller, so that it is not repeated.
+  // The name of an unknown field comes from the caller, so it is not repeated.
   const isKnown = Object.keys(object).every((name) => Object.hasOwn(fields, name));
   return isKnown
     ? mistakes

@@ -2,7 +2,7 @@ import { ObjectType, Field } from "type-graphql";
 import {
   totalOfHeads,
   type IncomeHeads as DomainIncomeHeads,
-  reckoned,
+  withinRupees,
   type Rupees,
   type CalendarDate,
 } from "../../domain";
@@ -34,7 +34,7 @@ export class IncomeHeads implements DomainIncomeHeads {
 }
 
 export function toIncomeHeads(heads: DomainIncomeHeads): IncomeHeads {
-  return { ...heads, total: reckoned(() => totalOfHeads(heads), null) };
+  return { ...heads, total: withinRupees(() => totalOfHeads(heads), null) };
 }
 
 @ObjectType({

@@ -1,18 +1,14 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import {
+  type Word,
   type CalendarDate,
   checksOf,
   type CheckContext,
-  type CheckName,
-  type CheckOutcome,
   type Check as DomainCheck,
   type FilingKind,
   type ReturnForm,
   type TaxRegime,
-  type Timeliness,
-  type BankAccountKind,
   type FilingStatus,
-  type ResidentialStatus,
   type AcknowledgementNumber,
   beliefsOf,
   type ReconciledFiling,
@@ -24,22 +20,13 @@ import {
 } from "../../domain";
 import type * as domain from "../../domain";
 import {
+  enums,
   Amount,
   AssessmentYearScalar,
   DateScalar,
   Belief,
   Disagreement,
   Provenance,
-  FilingKindEnum,
-  FilingStatusEnum,
-  ResidentialStatusEnum,
-  ReturnFormEnum,
-  TaxRegimeEnum,
-  TimelinessEnum,
-  BankAccountKindEnum,
-  CheckNameEnum,
-  CheckOutcomeEnum,
-  SeverityEnum,
   Node,
   TaxPeriod,
 } from "../types";
@@ -63,13 +50,13 @@ import {
 
 @ObjectType({ description: "One thing that must be so in an honest return, and whether it is." })
 class Check implements DomainCheck {
-  @Field(() => CheckNameEnum, { description: "What is checked." })
-  name!: CheckName;
+  @Field(() => enums.CheckName, { description: "What is checked." })
+  name!: Word<"CheckName">;
 
-  @Field(() => CheckOutcomeEnum, { description: "Whether it is so, where that can be told." })
-  outcome!: CheckOutcome;
+  @Field(() => enums.CheckOutcome, { description: "Whether it is so, where that can be told." })
+  outcome!: Word<"CheckOutcome">;
 
-  @Field(() => SeverityEnum, { description: "How grave it is, or would be, to fail." })
+  @Field(() => enums.Severity, { description: "How grave it is, or would be, to fail." })
   severity!: Severity;
 
   @Field(() => String, { description: 'Plain words: "The return was filed by the due date."' })
@@ -87,7 +74,7 @@ class Check implements DomainCheck {
 
 @ObjectType({ description: "One step on a return's way through the Department." })
 class StatusEvent implements domain.StatusEvent {
-  @Field(() => FilingStatusEnum, { description: "Our word for it; UNKNOWN where the label is not understood." })
+  @Field(() => enums.FilingStatus, { description: "Our word for it; UNKNOWN where the label is not understood." })
   status!: FilingStatus;
 
   @Field(() => String, { description: 'The provider\'s own words: "Successfully e-verified".' })
@@ -103,8 +90,8 @@ class BankAccount implements domain.BankAccount {
   @Field(() => String, { description: 'Always masked to the last four: "XXXX7890".' })
   accountNumber!: MaskedAccountNumber;
 
-  @Field(() => BankAccountKindEnum, { description: "UNKNOWN where it is not told." })
-  kind!: BankAccountKind;
+  @Field(() => enums.BankAccountKind, { description: "UNKNOWN where it is not told." })
+  kind!: Word<"BankAccountKind">;
 
   @Field(() => String, { nullable: true, description: 'The name of the bank: "State Bank of India".' })
   bankName?: string | undefined;
@@ -139,10 +126,10 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
   @Field(() => TaxPeriod, { description: "The year with all of its names." })
   period!: TaxPeriod;
 
-  @Field(() => ReturnFormEnum, { description: "The form it was filed in." })
+  @Field(() => enums.ReturnForm, { description: "The form it was filed in." })
   form!: ReturnForm;
 
-  @Field(() => FilingKindEnum, { description: "Whether it was the first of its year, or put an earlier one right." })
+  @Field(() => enums.FilingKind, { description: "Whether it was the first of its year, or put an earlier one right." })
   kind!: FilingKind;
 
   @Field(() => String, { nullable: true, description: 'The section it was filed under: "139(1)".' })
@@ -154,16 +141,16 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
   @Field(() => DateScalar, { nullable: true, description: "The last day to file it in time." })
   dueOn?: CalendarDate | undefined;
 
-  @Field(() => TimelinessEnum, { description: "Whether it was filed by that day." })
-  timeliness!: Timeliness;
+  @Field(() => enums.Timeliness, { description: "Whether it was filed by that day." })
+  timeliness!: Word<"Timeliness">;
 
-  @Field(() => FilingStatusEnum, { description: "How far it has come." })
+  @Field(() => enums.FilingStatus, { description: "How far it has come." })
   status!: FilingStatus;
 
   @Field(() => [StatusEvent], { description: "How it came there, oldest first." })
   statusHistory!: readonly StatusEvent[];
 
-  @Field(() => TaxRegimeEnum, { description: "By which of the two sets of rates it is taxed." })
+  @Field(() => enums.TaxRegime, { description: "By which of the two sets of rates it is taxed." })
   regime!: TaxRegime;
 
   @Field(() => IncomeHeads, { nullable: true, description: "Income by its heads; null where only totals are told." })
@@ -198,8 +185,8 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
   @Field(() => DateScalar, { nullable: true, description: "The day that its declaration bears." })
   verifiedOn?: CalendarDate | undefined;
 
-  @Field(() => ResidentialStatusEnum, { description: "Where the taxpayer lived, as tax law has it." })
-  residentialStatus!: ResidentialStatus;
+  @Field(() => enums.ResidentialStatus, { description: "Where the taxpayer lived, as tax law has it." })
+  residentialStatus!: Word<"ResidentialStatus">;
 
   @Field(() => [SalaryIncome], { nullable: true, description: `One for each employer. ${emptyOrNull}` })
   salaries?: readonly SalaryIncome[] | undefined;
@@ -257,7 +244,7 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
 interface Surroundings {
   readonly taxpayerId: string;
   readonly documents: readonly FilingDocument[];
-  /** Looked at only when checks are. */
+  /** Called only when checks are selected. */
   readonly checkContext: () => CheckContext;
 }
 

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import type { Fault } from "../../kernel";
-import { pageInList, type AskedPage, PageInfo } from "../types";
+import { pageInList, type PageArgs, PageInfo } from "../types";
 import { Filing } from "./filing";
 
 @ObjectType({ description: "One filing of a page, with its place." })
@@ -20,8 +20,8 @@ export interface KnownFilings {
 }
 
 /**
- * The connection itself cannot be null, so that a failure stands in its fields and leaves the rest of the answer alone: an
- * error in place of a value is answered as if it had been thrown there.
+ * The connection itself cannot be null, so a failure is set as the value of its fields. graphql-js reports an Error value as
+ * if the field had thrown it.
  */
 @ObjectType({ description: "One page of a taxpayer's filings, newest year first." })
 export class FilingConnection {
@@ -41,7 +41,10 @@ export class FilingConnection {
   nodes!: readonly Filing[] | Fault | undefined;
 }
 
-export function toFilingConnection({ filings, fault }: KnownFilings, args: AskedPage): FilingConnection {
+export function toFilingConnection(
+  { filings, fault }: KnownFilings,
+  args: Pick<PageArgs, "first" | "after">,
+): FilingConnection {
   const { nodes: found, pageInfo } = pageInList(filings ?? [], args);
   const nodes = filings && found;
   return {

@@ -10,10 +10,10 @@ import {
 } from "../../domain";
 import type { FilePlace, ReportPlace } from "../../reading";
 import type { GraphContext } from "../context";
-import { FilingDocumentKindEnum, type filingDocumentKinds } from "../types";
+import { enums } from "../types";
 
 /** A form, and the provider that has it. */
-export interface ToldForm {
+export interface ReportedForm {
   readonly provider: ProviderId;
   readonly form: VerificationForm;
 }
@@ -24,8 +24,8 @@ export interface ToldForm {
     "own JSON, Aadhaar and account numbers are masked.",
 })
 export class FilingDocument {
-  @Field(() => FilingDocumentKindEnum, { description: "What it is." })
-  kind!: (typeof filingDocumentKinds)[number];
+  @Field(() => enums.FilingDocumentKind, { description: "What it is." })
+  kind!: keyof typeof enums.FilingDocumentKind;
 
   @Field(() => String, { description: 'A name to save it under: "ITR-V-2025-26.pdf".' })
   fileName!: string;
@@ -51,17 +51,17 @@ export class FilingDocumentResolver {
 }
 
 /** The name of a file that came with a provider's answer about a year. */
-export interface ToldFile {
+export interface ReportedFile {
   readonly provider: ProviderId;
   readonly incomeYear: IncomeYear;
   readonly name: string;
 }
 
-/** The forms of this return, and the return itself; what tells no number is known by its year and kind. */
+/** The forms and the file of this return. Without a number, a form is matched by its year and kind. */
 export function toFilingDocuments(
   taxpayerId: string,
   filing: Filing,
-  { forms, files }: { readonly forms: readonly ToldForm[]; readonly files: readonly ToldFile[] },
+  { forms, files }: { readonly forms: readonly ReportedForm[]; readonly files: readonly ReportedFile[] },
 ): readonly FilingDocument[] {
   const { incomeYear, acknowledgementNumber, kind } = filing;
   return [
@@ -84,7 +84,7 @@ export function toFilingDocuments(
   ];
 }
 
-export function toStatementFile(taxpayerId: string, { provider, incomeYear, name }: ToldFile): FilingDocument {
+export function toStatementFile(taxpayerId: string, { provider, incomeYear, name }: ReportedFile): FilingDocument {
   return fileOf("INFORMATION_STATEMENT", { taxpayerId, provider, document: "INFORMATION_STATEMENT", incomeYear, name });
 }
 

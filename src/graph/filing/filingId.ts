@@ -5,13 +5,13 @@ const prefix = "fl_";
 const taxpayerPrefix = "tp_";
 const [subjectBytes, yearBytes, returnBytes] = [16, 2, 9];
 
-/** Whom to ask for a filing of which only the id is known. */
+/** What can be read back from the id of a filing. */
 interface FilingPlace {
   readonly taxpayerId: string;
   readonly incomeYear: IncomeYear;
 }
 
-/** Where the filing is to be found again, and a fingerprint of the return; nothing of it can be read by eye. */
+/** The id holds the taxpayer, the year and a fingerprint of the return, in no readable form. */
 export function filingIdOf(taxpayerId: string, filing: Filing): string {
   const { incomeYear } = filing;
   const bytes = Buffer.alloc(subjectBytes + yearBytes + returnBytes);
@@ -22,7 +22,7 @@ export function filingIdOf(taxpayerId: string, filing: Filing): string {
 }
 
 export function readFilingId(id: string): FilingPlace | undefined {
-  // The bytes are a multiple of three, so that each id has one spelling only.
+  // The number of bytes is a multiple of three, so that each id has only one spelling.
   const [, text] = /^fl_([A-Za-z0-9_-]{36})$/.exec(id) ?? [];
   if (text === undefined) return undefined;
   const bytes = Buffer.from(text, "base64url");

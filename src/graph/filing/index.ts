@@ -1,10 +1,11 @@
+// The GraphQL types of one filing, its documents and its page.
 export { Filing, toFiling } from "./filing";
 export { FilingConnection, type KnownFilings, toFilingConnection } from "./filingConnection";
 export {
   FilingDocument,
   FilingDocumentResolver,
-  type ToldFile,
-  type ToldForm,
+  type ReportedFile,
+  type ReportedForm,
   toFilingDocuments,
   toStatementFile,
 } from "./filingDocument";

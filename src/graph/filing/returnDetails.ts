@@ -1,24 +1,7 @@
 import { Field, Float, ObjectType } from "type-graphql";
-import {
-  assessmentYearLabel,
-  type GainTerm,
-  type HouseUse,
-  type LossHead,
-  type OtherIncomeKind,
-  type Rupees,
-  type UpdateReason,
-} from "../../domain";
+import { type Word, assessmentYearLabel, type Rupees } from "../../domain";
 import type * as domain from "../../domain";
-import {
-  Amount,
-  AssessmentYearScalar,
-  GainTermEnum,
-  HouseUseEnum,
-  IncomeHeadEnum,
-  OtherIncomeKindEnum,
-  RupeesScalar,
-  UpdateReasonEnum,
-} from "../types";
+import { enums, Amount, AssessmentYearScalar, RupeesScalar } from "../types";
 
 @ObjectType({ description: "What one employer paid." })
 export class SalaryIncome implements domain.SalaryIncome {
@@ -37,8 +20,8 @@ export class SalaryIncome implements domain.SalaryIncome {
 
 @ObjectType({ description: "What one house brought in." })
 export class HousePropertyIncome implements domain.HousePropertyIncome {
-  @Field(() => HouseUseEnum, { description: "Whether the owner lives in it." })
-  use!: HouseUse;
+  @Field(() => enums.HouseUse, { description: "Whether the owner lives in it." })
+  use!: Word<"HouseUse">;
 
   @Amount("The rent of the year, or what the house could be let for.")
   grossRent!: Rupees | null;
@@ -100,8 +83,8 @@ export class BusinessIncome implements domain.BusinessIncome {
 
 @ObjectType({ description: "Gains of one kind that are taxed at one rate. A loss is negative." })
 class CapitalGain implements domain.CapitalGain {
-  @Field(() => GainTermEnum, { description: "How long the asset was held." })
-  term!: GainTerm;
+  @Field(() => enums.GainTerm, { description: "How long the asset was held." })
+  term!: Word<"GainTerm">;
 
   @Field(() => String, { nullable: true, description: 'The section of its rate: "111A", "112A", "115BBH".' })
   section?: string | undefined;
@@ -130,8 +113,8 @@ export class CapitalGains implements domain.CapitalGains {
 
 @ObjectType({ description: "A loss that goes on to later years." })
 class CarriedLoss {
-  @Field(() => IncomeHeadEnum, { description: "The kind of income it may be set off against." })
-  head!: LossHead;
+  @Field(() => enums.IncomeHead, { description: "The kind of income it may be set off against." })
+  head!: Word<"IncomeHead">;
 
   @Field(() => AssessmentYearScalar, {
     nullable: true,
@@ -169,8 +152,8 @@ export function toLosses(losses: domain.Losses): Losses {
 
 @ObjectType({ description: "Income of one kind from other sources." })
 export class OtherIncome implements domain.OtherIncome {
-  @Field(() => OtherIncomeKindEnum, { description: "What it is." })
-  kind!: OtherIncomeKind;
+  @Field(() => enums.OtherIncomeKind, { description: "What it is." })
+  kind!: Word<"OtherIncomeKind">;
 
   @Field(() => RupeesScalar, { description: "Before deductions." })
   amount!: Rupees;
@@ -193,8 +176,8 @@ export class Deduction implements domain.Deduction {
 
 @ObjectType({ description: "What an updated return, section 139(8A), says of itself." })
 export class ReturnUpdate implements domain.ReturnUpdate {
-  @Field(() => [UpdateReasonEnum], { description: "Why the return is updated." })
-  reasons!: readonly UpdateReason[];
+  @Field(() => [enums.UpdateReason], { description: "Why the return is updated." })
+  reasons!: readonly Word<"UpdateReason">[];
 
   @Amount("Paid on top of tax and interest for updating, section 140B(3).")
   additionalTax!: Rupees | null;

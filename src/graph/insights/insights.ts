@@ -14,15 +14,7 @@ import {
 } from "../../domain";
 import type * as domain from "../../domain";
 import { Filing } from "../filing";
-import {
-  Amount,
-  AssessmentYearScalar,
-  CrossCheckNameEnum,
-  CrossCheckOutcomeEnum,
-  FigureStateEnum,
-  RupeesScalar,
-  StabilityEnum,
-} from "../types";
+import { enums, Amount, AssessmentYearScalar, RupeesScalar } from "../types";
 import { IncomePolicy, withDigest } from "./policy";
 
 @ObjectType({ description: "An amount with what it was made of." })
@@ -30,7 +22,7 @@ class Figure {
   @Amount("Null where it is not possible.")
   amount!: Rupees | null;
 
-  @Field(() => FigureStateEnum)
+  @Field(() => enums.FigureState)
   state!: FigureState;
 
   @Field(() => [String], { description: 'The facts that went into it: "filings.2025-26.salaries[0].gross".' })
@@ -110,7 +102,7 @@ class IncomeTrend {
   @Field(() => Float, { nullable: true, description: "The standard deviation over the mean." })
   variation!: number | null;
 
-  @Field(() => StabilityEnum)
+  @Field(() => enums.Stability)
   stability!: Stability;
 }
 
@@ -140,13 +132,13 @@ class FilingPunctuality {
 
 @ObjectType({ description: "What the return says beside what others have reported." })
 class CrossCheck {
-  @Field(() => CrossCheckNameEnum)
+  @Field(() => enums.CrossCheckName)
   name!: CrossCheckName;
 
   @Field(() => AssessmentYearScalar)
   assessmentYear!: string;
 
-  @Field(() => CrossCheckOutcomeEnum)
+  @Field(() => enums.CrossCheckOutcome)
   outcome!: CrossCheckOutcome;
 
   @Amount("What the return says.")

@@ -3,7 +3,7 @@ import { Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import type * as domain from "../../domain";
 import { canonicalPolicy, flawOfPolicy, standardPolicy, type Averaging, type BusinessBasis } from "../../domain";
 import { Fault } from "../../kernel";
-import { AveragingEnum, BusinessBasisEnum } from "../types";
+import { enums } from "../types";
 
 const { name, version, years, businessBasis, grossProfitShare, rentShare, agriculturalShare, averaging } =
   standardPolicy;
@@ -19,7 +19,7 @@ export class IncomePolicyInput {
   @Field(() => Int, { defaultValue: years, description: "How many of the newest returns count: 1 to 7." })
   years!: number;
 
-  @Field(() => BusinessBasisEnum, { defaultValue: businessBasis, description: "What counts of a business." })
+  @Field(() => enums.BusinessBasis, { defaultValue: businessBasis, description: "What counts of a business." })
   businessBasis!: BusinessBasis;
 
   @Field(() => Float, {
@@ -49,7 +49,7 @@ export class IncomePolicyInput {
   })
   otherIncomeCap?: number | null;
 
-  @Field(() => AveragingEnum, { defaultValue: averaging, description: "How one amount is made of several years." })
+  @Field(() => enums.Averaging, { defaultValue: averaging, description: "How one amount is made of several years." })
   averaging!: Averaging;
 
   @Field(() => Float, {
@@ -70,7 +70,7 @@ export class IncomePolicy implements domain.IncomePolicy {
   @Field(() => Int)
   years!: number;
 
-  @Field(() => BusinessBasisEnum)
+  @Field(() => enums.BusinessBasis)
   businessBasis!: BusinessBasis;
 
   @Field(() => Float)
@@ -88,7 +88,7 @@ export class IncomePolicy implements domain.IncomePolicy {
   @Field(() => Float, { nullable: true })
   otherIncomeCap?: number | undefined;
 
-  @Field(() => AveragingEnum)
+  @Field(() => enums.Averaging)
   averaging!: Averaging;
 
   @Field(() => Float, { nullable: true })

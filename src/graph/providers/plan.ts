@@ -3,16 +3,7 @@ import type { DocumentKind, ProviderId, Rupees } from "../../domain";
 import { toOpenLogin } from "../../sessions";
 import { planFor } from "../../reading";
 import type { GraphContext } from "../context";
-import {
-  DocumentKindEnum,
-  LoginMethodEnum,
-  ProviderIdEnum,
-  panArgument,
-  AssessmentYearScalar,
-  PanScalar,
-  Amount,
-  yearsAsked,
-} from "../types";
+import { enums, panArgument, AssessmentYearScalar, PanScalar, Amount, yearsAsked } from "../types";
 import { Requires } from "../access";
 import { usualYearsOf } from "../taxpayer";
 import { Sensitive } from "../authorization";
@@ -20,19 +11,19 @@ import type { LoginMethod } from "../../providers";
 
 @ObjectType({ description: "What one provider would be asked for." })
 class PlanStep {
-  @Field(() => ProviderIdEnum, { description: "Who would be asked." })
+  @Field(() => enums.ProviderId, { description: "Who would be asked." })
   provider!: ProviderId;
 
-  @Field(() => [DocumentKindEnum], { description: "What it would bring." })
+  @Field(() => [enums.DocumentKind], { description: "What it would bring." })
   documents!: readonly DocumentKind[];
 
-  @Field(() => LoginMethodEnum, { description: "What it needs of the taxpayer; NONE where a login is open already." })
+  @Field(() => enums.LoginMethod, { description: "What it needs of the taxpayer; NONE where a login is open already." })
   login!: LoginMethod;
 
   @Field(() => Int, { description: "How many calls that takes, for all of the years together." })
   upstreamCalls!: number;
 
-  @Field(() => String, { description: 'Why this one: "Nobody else who is set up here brings demands."' })
+  @Field(() => String, { description: 'Why this one: "No other provider that is set up here has demands."' })
   reason!: string;
 }
 
@@ -53,7 +44,7 @@ export class Plan {
   @Amount("What the providers would charge; null where one of them publishes no price.")
   priceRupees!: Rupees | null;
 
-  @Field(() => [DocumentKindEnum], { description: "What nobody who is set up here can bring." })
+  @Field(() => [enums.DocumentKind], { description: "What nobody who is set up here can bring." })
   unanswerable!: readonly DocumentKind[];
 }
 
@@ -67,7 +58,7 @@ export class PlanQueryResolver {
   })
   async plan(
     @Sensitive("PERSONAL") @Arg("pan", () => PanScalar) pan: string,
-    @Arg("documents", () => [DocumentKindEnum], { description: "What is wanted." })
+    @Arg("documents", () => [enums.DocumentKind], { description: "What is wanted." })
     documents: DocumentKind[],
     @Arg("assessmentYears", () => [AssessmentYearScalar], {
       nullable: true,

@@ -4,14 +4,14 @@ import type { BreakerState, LoginMethod, ConnectedProvider } from "../../provide
 import type * as providers from "../../providers";
 import type { GraphContext } from "../context";
 import { Authenticated } from "../access";
-import { BreakerStateEnum, DocumentKindEnum, LoginMethodEnum, ProviderIdEnum, ProviderModeEnum } from "../types";
+import { enums } from "../types";
 
 @ObjectType({ description: "How the calls of the last five minutes went, for one operation of a provider." })
 class OperationHealth implements providers.OperationHealth {
   @Field(() => String)
   operation!: string;
 
-  @Field(() => BreakerStateEnum)
+  @Field(() => enums.BreakerState)
   breaker!: BreakerState;
 
   @Field(() => Int)
@@ -35,19 +35,19 @@ class ProviderHealth {
 
 @ObjectType({ description: "A vendor that this graph reads through." })
 class Provider {
-  @Field(() => ProviderIdEnum)
+  @Field(() => enums.ProviderId)
   id!: ProviderId;
 
   @Field(() => String)
   name!: string;
 
-  @Field(() => ProviderModeEnum)
+  @Field(() => enums.ProviderMode)
   mode!: ConnectedProvider["mode"];
 
-  @Field(() => [DocumentKindEnum], { description: "What it can bring." })
+  @Field(() => [enums.DocumentKind], { description: "What it can bring." })
   documents!: readonly DocumentKind[];
 
-  @Field(() => LoginMethodEnum)
+  @Field(() => enums.LoginMethod)
   login!: LoginMethod;
 
   @Field(() => ProviderHealth)

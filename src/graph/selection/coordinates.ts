@@ -7,7 +7,7 @@ interface Coordinates {
   readonly refused: readonly string[];
 }
 
-/** Coordinates are listed for a taxpayer's fields and for the fields of its documents, and no deeper. */
+/** Coordinates are listed for a taxpayer's fields and the fields of its documents, no deeper. */
 const deepest = 2;
 const plumbing = /(?:Connection|Edge|PageInfo)$/;
 

@@ -1,13 +1,4 @@
+// What an operation selects of a taxpayer, and what was gathered for it.
 export { type Rights, coordinatesOf, listed } from "./coordinates";
-export { gather, gatherEach } from "./gather";
-export {
-  type AnsweredDocument,
-  type Telling,
-  demandsIn,
-  faultIn,
-  filingsIn,
-  foundIn,
-  tellingsOf,
-  yearsOf,
-} from "./gathered";
+export { type AnswerAbout, type AnsweredDocument, answersIn, faultIn, gather, gatherEach } from "./gathered";
 export { type Selection, selectedFields } from "./selection";

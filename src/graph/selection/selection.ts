@@ -12,7 +12,7 @@ import { collectSubfields } from "graphql/execution/collectFields";
 import { getArgumentValues } from "graphql/execution/values";
 import { memoizeWeak, lazy } from "../../kernel";
 
-/** One selected field, as it will be resolved: fragments spread, directives heeded, variables filled in. */
+/** One selected field as it will be resolved: fragments are spread, directives and variables are applied. */
 export interface Selection {
   /** The type that it is a field of. */
   readonly type: string;
@@ -26,14 +26,14 @@ export interface Selection {
 type SelectionByType = Map<GraphQLObjectType, readonly Selection[] | undefined>;
 
 /**
- * Selections of documents that are asked again. The key is field node and type: a node such as `_entities` stands for a
- * different selection of each type. An entry lives as long as its document.
+ * Caches selections of repeated documents. The key is field node and type, because a node such as `_entities` has a
+ * different selection for each type. An entry lives as long as its document.
  */
 const selectionByTypeOf = memoizeWeak<FieldNode, SelectionByType>(() => new Map());
 
 /**
- * The fields selected of one object type below the field that is being resolved. Reading them beforehand lets a taxpayer's
- * documents be gathered in one go, and its fields then be plain properties. What depends on no variable is read once.
+ * The fields of one object type that are selected below the field being resolved. They are read beforehand, so that a
+ * taxpayer's documents are gathered in one batch. A selection without variables is read once.
  */
 export function selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): readonly Selection[] {
   const [node, ...others] = info.fieldNodes;
@@ -77,7 +77,7 @@ function fieldsBelow(
   return [...nodesByKey.values()].flatMap((ofKey) => toSelection(info, type, ofKey) ?? []);
 }
 
-/** A field that is written several times under one name is one field, and selects what all of them select. */
+/** Fields with one response name are one field, with the selections of all of them. */
 function toSelection(
   info: GraphQLResolveInfo,
   parent: GraphQLObjectType,
@@ -85,7 +85,7 @@ function toSelection(
 ): Selection | undefined {
   const [node] = nodes;
   const field = node && parent.getFields()[node.name.value];
-  // The name of a type is selected as well, and is no field of it.
+  // `__typename` is no field of the type.
   if (node === undefined || field === undefined) return undefined;
   return {
     type: parent.name,

@@ -9,21 +9,12 @@ import {
 } from "../../domain";
 import type { FaultCode } from "../../kernel";
 import type { KeptConsent } from "../../sessions/ports";
-import {
-  ConsentPurposeEnum,
-  ConsentStandingEnum,
-  type consentStandings,
-  DocumentKindEnum,
-  AssessmentYearScalar,
-  DateTimeScalar,
-  Problem,
-  problemIn,
-} from "../types";
+import { enums, AssessmentYearScalar, DateTimeScalar, Problem, problemIn } from "../types";
 import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
 import { Sensitive } from "../authorization";
 
-type ConsentStanding = (typeof consentStandings)[number];
+type ConsentStanding = keyof typeof enums.ConsentStanding;
 
 @ObjectType({
   description: "What a taxpayer agreed to: which documents of which years, for what, until when, and how often.",
@@ -32,13 +23,13 @@ export class Consent {
   @Field(() => ID, { description: "To be named in revokeConsent." })
   id!: string;
 
-  @Field(() => ConsentPurposeEnum, { description: "What the data may be used for." })
+  @Field(() => enums.ConsentPurpose, { description: "What the data may be used for." })
   purpose!: ConsentPurpose;
 
   @Field(() => String, { nullable: true, description: "The caller's own name for it." })
   reference?: string | undefined;
 
-  @Field(() => ConsentStandingEnum, { description: "Whether it holds at this moment." })
+  @Field(() => enums.ConsentStanding, { description: "Whether it holds at this moment." })
   standing!: ConsentStanding;
 
   @Field(() => DateTimeScalar, { description: "From when on it holds." })
@@ -56,7 +47,7 @@ export class Consent {
   @Field(() => Int, { description: "How often data has been fetched." })
   fetches!: number;
 
-  @Field(() => [DocumentKindEnum], { description: "The documents it is about." })
+  @Field(() => [enums.DocumentKind], { description: "The documents it is about." })
   documents!: readonly DocumentKind[];
 
   @Field(() => [AssessmentYearScalar], { description: "The years it is about, newest first." })
@@ -88,7 +79,7 @@ export function toConsent(kept: KeptConsent, nowMs: number): Consent {
   };
 }
 
-/** A consent that does not hold, but has neither ended nor been withdrawn, has not begun. */
+/** A consent that does not hold and has neither ended nor been revoked has not started. */
 const standingByLapse: Readonly<Partial<Record<FaultCode, ConsentStanding>>> = {
   CONSENT_REVOKED: "REVOKED",
   CONSENT_EXPIRED: "EXPIRED",

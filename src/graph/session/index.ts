@@ -1,3 +1,4 @@
+// Sessions, consents and erasure: queries, mutations and subscriptions.
 export { AadhaarLinkResolver } from "./aadhaarLink";
 export { ConsentRevocationResolver } from "./consent";
 export { ErasureResolver } from "./erasure";

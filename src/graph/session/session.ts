@@ -5,19 +5,7 @@ import { Fault, type FaultCode } from "../../kernel";
 import { nextStepOf, faultOf, isOver, problemOf, stateOf, type EndReason, type SessionState } from "../../sessions";
 import type * as sessions from "../../sessions";
 import type { GraphContext } from "../context";
-import {
-  DocumentKindEnum,
-  EndReasonEnum,
-  ProviderIdEnum,
-  SessionStateEnum,
-  ProblemCodeEnum,
-  NextAction,
-  toNextAction,
-  Problem,
-  toProblem,
-  Node,
-  DateTimeScalar,
-} from "../types";
+import { enums, NextAction, toNextAction, Problem, toProblem, Node, DateTimeScalar } from "../types";
 import { Requires } from "../access";
 import { Taxpayer, taxpayerById } from "../taxpayer";
 import type { SessionStep } from "../../sessions/ports";
@@ -28,10 +16,10 @@ class SessionEvent {
   @Field(() => DateTimeScalar, { description: "When it happened." })
   at!: Instant;
 
-  @Field(() => SessionStateEnum, { description: "What the session came to by it." })
+  @Field(() => enums.SessionState, { description: "What the session came to by it." })
   state!: SessionState;
 
-  @Field(() => ProblemCodeEnum, { nullable: true, description: "What had gone wrong, where something had." })
+  @Field(() => enums.ProblemCode, { nullable: true, description: "What had gone wrong, where something had." })
   code?: FaultCode | undefined;
 
   @Field(() => String, { description: 'Plain words for a person to read: "The provider is logging in."' })
@@ -61,10 +49,10 @@ export class Session implements Node {
   @Field(() => ID, { description: "Opaque, and this tenant's own." })
   id!: string;
 
-  @Field(() => ProviderIdEnum, { description: "Who logs in for us." })
+  @Field(() => enums.ProviderId, { description: "Who logs in for us." })
   provider!: ProviderId;
 
-  @Field(() => SessionStateEnum, { description: "How far it has come." })
+  @Field(() => enums.SessionState, { description: "How far it has come." })
   state!: SessionState;
 
   @Field(() => Problem, {
@@ -79,7 +67,7 @@ export class Session implements Node {
   })
   attemptsLeft?: number | undefined;
 
-  @Field(() => [DocumentKindEnum], { description: "What it brings: those of the wanted documents its provider has." })
+  @Field(() => [enums.DocumentKind], { description: "What it brings: those of the wanted documents its provider has." })
   documents!: readonly DocumentKind[];
 
   @Field(() => DateTimeScalar, { description: "When it was asked for." })
@@ -94,7 +82,7 @@ export class Session implements Node {
   @Field(() => DateTimeScalar, { nullable: true, description: "When it came to its end; null while it lives." })
   endedAt?: Instant | undefined;
 
-  @Field(() => EndReasonEnum, { nullable: true, description: "Why it is over; null while it lives." })
+  @Field(() => enums.EndReason, { nullable: true, description: "Why it is over; null while it lives." })
   endReason?: EndReason | undefined;
 }
 
@@ -123,7 +111,7 @@ function endReasonOf(progress: sessions.Progress): EndReason | undefined {
   return progress.phase === "ENDED" ? progress.reason : undefined;
 }
 
-/** Another tenant's session and one that never was get the same answer. */
+/** Another tenant's session and an unknown id get the same answer. */
 export async function sessionById(id: string, { sessionLoaders }: GraphContext): Promise<Session> {
   const kept = await sessionLoaders.sessionById.load(id);
   if (kept === null) throw new Fault("NOT_FOUND", { field: "id" });

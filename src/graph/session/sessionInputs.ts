@@ -1,7 +1,7 @@
 import { ArrayNotEmpty, IsNotEmpty, Length, Matches, Max, Min, ValidateNested } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
 import type { DocumentKind, ProviderId, Instant, ConsentPurpose, ConsentTerms } from "../../domain";
-import { ConsentPurposeEnum, DocumentKindEnum, ProviderIdEnum, DateTimeScalar, PanScalar, panArgument } from "../types";
+import { enums, DateTimeScalar, PanScalar, panArgument } from "../types";
 import { Sensitive } from "../authorization";
 import { Fault, Secret } from "../../kernel";
 import type { OpenRequest } from "../../sessions";
@@ -9,7 +9,7 @@ import type { GraphContext } from "../context";
 
 @InputType({ description: "What the taxpayer agreed to, as the caller has it in writing." })
 export class ConsentInput {
-  @Field(() => ConsentPurposeEnum, { description: "What the data may be used for." })
+  @Field(() => enums.ConsentPurpose, { description: "What the data may be used for." })
   purpose!: ConsentPurpose;
 
   @Field(() => String, {
@@ -51,13 +51,13 @@ export class OpenSessionInput {
   @IsNotEmpty()
   password!: string;
 
-  @Field(() => ProviderIdEnum, {
+  @Field(() => enums.ProviderId, {
     nullable: true,
     description: "Who is to log in. Left out: the provider that is up and brings most of the documents.",
   })
   provider?: ProviderId | null;
 
-  @Field(() => [DocumentKindEnum], {
+  @Field(() => [enums.DocumentKind], {
     nullable: true,
     description: "What is wanted: [FILINGS, TAX_CREDITS]. Left out: all that the provider has.",
   })
@@ -109,7 +109,7 @@ export class SessionInput {
 
 const usualYears = 3;
 
-/** What a caller asks for, once it makes sense. */
+/** The request of a caller, after its input is checked. */
 export function toOpenRequest(input: OpenSessionInput, context: GraphContext): OpenRequest {
   const { password, provider, documents, years, idempotencyKey } = input;
   return {

@@ -18,12 +18,12 @@ import { type GraphContext, forget } from "../context";
 import { Requires } from "../access";
 import type { SessionState, SessionOutcome } from "../../sessions";
 import {
+  enums,
   type Connection,
   connectionOf,
   PageArgs,
   pageOf,
   toConnection,
-  SessionStateEnum,
   panArgument,
   PanScalar,
   Problem,
@@ -51,7 +51,7 @@ function toSessionPayload({ session, problem, replayed }: SessionOutcome): Sessi
   return { session: session && toSession(session), problem: problem && toProblem(problem), replayed };
 }
 
-/** What was loaded before is stale once a session has been acted on; only what came of the act is known. */
+/** After a mutation of a session the loaded data is stale; only the result of the mutation is current. */
 async function payloadOf(
   context: GraphContext,
   act: (context: GraphContext) => Promise<SessionOutcome>,
@@ -132,7 +132,7 @@ export class SessionMutationResolver {
   }
 }
 
-/** Guessing is not made cheaper by asking often in one breath. */
+/** One operation must not make guessing a one-time password cheaper. */
 async function secondAttempt(id: string, { sessionLoaders }: GraphContext): Promise<SessionPayload> {
   const session = await sessionLoaders.sessionById.load(id);
   if (session === null) throw new Fault("NOT_FOUND", { field: "id" });
@@ -149,7 +149,7 @@ class SessionsArgs extends PageArgs {
   @Sensitive("PERSONAL")
   pan?: string | null;
 
-  @Field(() => [SessionStateEnum], {
+  @Field(() => [enums.SessionState], {
     nullable: true,
     description: "Only sessions in one of these states: [AWAITING_OTP, PROCESSING].",
   })

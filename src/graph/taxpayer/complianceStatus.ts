@@ -8,14 +8,7 @@ import {
   assessmentYearLabel,
 } from "../../domain";
 import type * as domain from "../../domain";
-import {
-  ComplianceStandingEnum,
-  FilingStatusEnum,
-  Provenance,
-  AssessmentYearScalar,
-  DateScalar,
-  DateTimeScalar,
-} from "../types";
+import { enums, Provenance, AssessmentYearScalar, DateScalar, DateTimeScalar } from "../types";
 
 @ObjectType({
   description: "Whether this taxpayer has filed as the law asks, for the latest year the provider looks at.",
@@ -24,13 +17,13 @@ export class ComplianceStatus implements Omit<domain.ComplianceStatus, "incomeYe
   @Field(() => Boolean, { description: "Whether a return was filed for this year." })
   itrFiled!: boolean;
 
-  @Field(() => ComplianceStandingEnum)
-  standing!: domain.ComplianceStanding;
+  @Field(() => enums.ComplianceStanding)
+  standing!: domain.Word<"ComplianceStanding">;
 
   @Field(() => String, { description: "The provider's own word for the standing." })
   standingLabel!: string;
 
-  @Field(() => FilingStatusEnum)
+  @Field(() => enums.FilingStatus)
   filingStatus!: FilingStatus;
 
   @Field(() => String, { nullable: true, description: "The provider's own word for the filing status." })

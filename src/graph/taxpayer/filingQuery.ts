@@ -6,7 +6,7 @@ import { gather, listed, selectedFields } from "../selection";
 import { documentsIn } from "./taxpayerDocuments";
 import { wantsOfEveryFilingField } from "./wants";
 
-/** A filing found again by its id. One that is another tenant's, or is there no longer, gets the same answer. */
+/** Finds a filing by its id. Another tenant's filing and one that no longer exists get the same answer. */
 export async function filingById(id: string, context: GraphContext, info: GraphQLResolveInfo): Promise<Filing> {
   const place = readFilingId(id);
   const taxpayer = place && (await context.loaders.taxpayerById.load(place.taxpayerId));

@@ -3,7 +3,7 @@ import type { MakeReport } from "../../reading";
 import { csvOf, fileOfReport, pdfOf, sectionsOf, withDigest } from "../insights";
 import { documentsIn } from "./taxpayerDocuments";
 
-/** The file of a report: the figures that the graph would show now, with who told them and under what policy. */
+/** Makes the file of a report: the figures that the graph shows now, with their sources and the policy. */
 export const makeIncomeReport: MakeReport = ({ place, documents, atMs, auditReference }) => {
   const { policy, format, incomeYears: years, areNamed } = place;
   const asked = { years, areNamed, today: indianDayAt(atMs), locale: "EN" } as const;

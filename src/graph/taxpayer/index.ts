@@ -1,3 +1,4 @@
+// The GraphQL type of a taxpayer, the documents that its fields need, and what they show.
 export { filingById } from "./filingQuery";
 export { makeIncomeReport } from "./incomeReport";
 export { ProfileResolver } from "./profile";

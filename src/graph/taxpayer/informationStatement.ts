@@ -1,11 +1,10 @@
 import * as domain from "../../domain";
 import { Field, Int, ObjectType } from "type-graphql";
 import {
+  type Word,
   type CalendarDate,
   type Tan,
-  type InformationPart,
-  type ReportStatus,
-  reckoned,
+  withinRupees,
   beliefsOf,
   type Reconciled,
   type Rupees,
@@ -13,22 +12,12 @@ import {
   taxPeriodOf,
 } from "../../domain";
 import { FilingDocument } from "../filing";
-import {
-  InformationPartEnum,
-  ReportStatusEnum,
-  Belief,
-  Disagreement,
-  Provenance,
-  Amount,
-  AssessmentYearScalar,
-  DateScalar,
-  TaxPeriod,
-} from "../types";
+import { enums, Belief, Disagreement, Provenance, Amount, AssessmentYearScalar, DateScalar, TaxPeriod } from "../types";
 
 @ObjectType({ description: "One single report behind an entry: one payment, one sale." })
 class InformationReport implements domain.InformationReport {
-  @Field(() => ReportStatusEnum, { description: "INACTIVE where it was corrected or withdrawn." })
-  status!: ReportStatus;
+  @Field(() => enums.ReportStatus, { description: "INACTIVE where it was corrected or withdrawn." })
+  status!: Word<"ReportStatus">;
 
   @Field(() => DateScalar, { nullable: true, description: "The day of the payment or the sale." })
   transactedOn?: CalendarDate | undefined;
@@ -48,8 +37,8 @@ class InformationReport implements domain.InformationReport {
 
 @ObjectType({ description: "What one third party has reported of one kind." })
 class InformationEntry implements Omit<domain.InformationEntry, "incomeYear"> {
-  @Field(() => InformationPartEnum, { description: "The part of the statement it stands in." })
-  part!: InformationPart;
+  @Field(() => enums.InformationPart, { description: "The part of the statement it stands in." })
+  part!: Word<"InformationPart">;
 
   @Field(() => String, { nullable: true, description: 'The Department\'s code: "SFT-016(SB)".' })
   code?: string | undefined;
@@ -76,10 +65,10 @@ class InformationEntry implements Omit<domain.InformationEntry, "incomeYear"> {
   })
   assessmentYear?: string | undefined;
 
-  @Field(() => ReportStatusEnum, {
+  @Field(() => enums.ReportStatus, {
     description: "INACTIVE where all of its reports were withdrawn: it is not counted.",
   })
-  status!: ReportStatus;
+  status!: Word<"ReportStatus">;
 
   @Field(() => DateScalar, {
     nullable: true,
@@ -161,7 +150,7 @@ export function toInformationStatement(
     ...year,
     entries: entries.map(toInformationEntry),
     unreadCount,
-    taxPaid: reckoned(() => domain.taxPaidFor(value), null),
+    taxPaid: withinRupees(() => domain.taxPaidFor(value), null),
     document,
     provenance,
     get beliefs() {
@@ -177,7 +166,7 @@ function toInformationEntry(entry: domain.InformationEntry): InformationEntry {
     ...facts,
     assessmentYear: incomeYear && assessmentYearLabel(incomeYear),
     status: domain.statusOfEntry(entry),
-    taxWithheld: reckoned(() => domain.taxWithheldOf(entry), null),
-    taxDeposited: reckoned(() => domain.taxDepositedOf(entry), null),
+    taxWithheld: withinRupees(() => domain.taxWithheldOf(entry), null),
+    taxDeposited: withinRupees(() => domain.taxDepositedOf(entry), null),
   };
 }

@@ -41,20 +41,20 @@ class Jurisdiction implements domain.Jurisdiction {
 /** "a***@example.com": enough for its owner to know it again. */
 export function maskEmail(text: string): string {
   const [, local = "", domain] = /^([^@]*)@([^@]+)$/.exec(text.trim()) ?? [];
-  // Of a name of one or two letters, one would be too much.
+  // In a name of one or two letters, one visible letter would be too much.
   const first = local.length > 2 ? local.charAt(0) : "";
   return domain === undefined ? "***" : `${first}***@${domain}`;
 }
 
-/** "XXXXXX0001", however the number is written. */
+/** "XXXXXX0001", for any spelling of the number. */
 export function maskMobile(text: string): string {
   const digits = text.replace(/[^0-9X*]/gi, "");
   return digits.length >= 8 ? `XXXXXX${digits.slice(-4)}` : "XXXXXX";
 }
 
 /**
- * "***", "Pune", "Maharashtra", "411***": where somebody is at home, as far as a decision about them needs it, and not at
- * which door. The last three places of a postal code are its post office.
+ * "***", "Pune", "Maharashtra", "411***": the city but not the house, which is enough for a decision. The last three
+ * digits of a postal code name the post office.
  */
 export function maskAddress({ lines, locality, postalCode, ...around }: domain.Address): domain.Address {
   return {
@@ -88,7 +88,7 @@ class Address implements domain.Address {
 
 @ObjectType({ description: "Who the taxpayer is, as the Department knows them." })
 export class Profile implements domain.Profile {
-  /** Whole: only the resolver below hands it out, masked. */
+  /** Not masked here. Only the resolver below returns it, masked. */
   readonly email?: string | undefined;
   readonly mobile?: string | undefined;
   readonly taxpayerId!: string;

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import {
-  reckoned,
+  withinRupees,
   beliefsOf,
   type Reconciled,
   type Rupees,
@@ -11,17 +11,7 @@ import {
   type Tan,
 } from "../../domain";
 import * as domain from "../../domain";
-import {
-  Amount,
-  AssessmentYearScalar,
-  DateScalar,
-  Belief,
-  Disagreement,
-  Provenance,
-  TaxPeriod,
-  BookingStatusEnum,
-  TaxCreditKindEnum,
-} from "../types";
+import { enums, Amount, AssessmentYearScalar, DateScalar, Belief, Disagreement, Provenance, TaxPeriod } from "../types";
 
 @ObjectType({ description: "The one who withheld tax: an employer, a bank, a client, a seller." })
 class Deductor implements domain.Deductor {
@@ -73,7 +63,7 @@ export function toTaxCreditStatement(reconciled: Reconciled<domain.TaxCreditStat
   return {
     assessmentYear: assessmentYearLabel(incomeYear),
     period: taxPeriodOf(incomeYear),
-    creditedTotal: reckoned(() => domain.creditedTotal(value), null),
+    creditedTotal: withinRupees(() => domain.creditedTotal(value), null),
     deductors,
     provenance,
     get beliefs() {
@@ -85,8 +75,8 @@ export function toTaxCreditStatement(reconciled: Reconciled<domain.TaxCreditStat
 
 @ObjectType({ description: "One payment from which tax was withheld, as the one who withheld it reported it." })
 class TaxCredit implements domain.TaxCredit {
-  @Field(() => TaxCreditKindEnum, { description: "Deducted at source, or collected by a seller." })
-  kind!: domain.TaxCreditKind;
+  @Field(() => enums.TaxCreditKind, { description: "Deducted at source, or collected by a seller." })
+  kind!: domain.Word<"TaxCreditKind">;
 
   @Field(() => String, { nullable: true, description: 'The section of the Act, in one spelling: "192", "194J(b)".' })
   section?: TdsSection | undefined;
@@ -94,8 +84,8 @@ class TaxCredit implements domain.TaxCredit {
   @Field(() => String, { nullable: true, description: 'The provider\'s own spelling of it: "194JB".' })
   sectionLabel?: string | undefined;
 
-  @Field(() => BookingStatusEnum, { description: "Whether the tax has reached the treasury." })
-  bookingStatus!: domain.BookingStatus;
+  @Field(() => enums.BookingStatus, { description: "Whether the tax has reached the treasury." })
+  bookingStatus!: domain.Word<"BookingStatus">;
 
   @Field(() => DateScalar, { nullable: true, description: "The day the taxpayer was paid or credited." })
   transactedOn?: CalendarDate | undefined;

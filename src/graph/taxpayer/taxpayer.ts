@@ -1,9 +1,9 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Documents, ReportFormat } from "../../reading";
 import {
+  type Word,
   holderTypeOf,
   maskPan,
-  type HolderType,
   type Locale,
   incomeYearFromAssessmentYear,
   type IncomeYear,
@@ -11,15 +11,7 @@ import {
 import { Fault } from "../../kernel";
 import type { StoredTaxpayer } from "../../reading/ports";
 import type { GraphContext } from "../context";
-import {
-  Disagreement,
-  HolderTypeEnum,
-  LocaleEnum,
-  Node,
-  ReportFormatEnum,
-  AssessmentYearScalar,
-  yearsAsked,
-} from "../types";
+import { enums, Disagreement, Node, AssessmentYearScalar, yearsAsked } from "../types";
 import { fileOfReport, IncomeInsights, IncomePolicyInput, toPolicy } from "../insights";
 import { Filing, FilingConnection, FilingDocument, toFilingConnection } from "../filing";
 import type { AnsweredDocument } from "../selection";
@@ -33,7 +25,7 @@ import { SourceReport, toSourceReport } from "./sourceReport";
 import { TaxCreditStatement } from "./taxCredits";
 import { documentsIn, type TaxpayerDocuments } from "./taxpayerDocuments";
 
-/** A taxpayer whose wanted documents have been gathered already, so that its fields are there to be read. */
+/** A taxpayer whose wanted documents are already gathered. */
 @Directive('@key(fields: "id")')
 @Requires("income:read", "compliance:read", "session:write")
 @ObjectType({ implements: Node, description: "The person or entity whose tax matters these are." })
@@ -43,8 +35,8 @@ export class Taxpayer implements Node {
   @Field(() => ID, { description: "Opaque, and this tenant's own: it holds no PAN." })
   readonly id: string;
 
-  @Field(() => HolderTypeEnum, { description: "Who holds this PAN: a person, a company, a family, a firm …" })
-  readonly holderType: HolderType;
+  @Field(() => enums.HolderType, { description: "Who holds this PAN: a person, a company, a family, a firm …" })
+  readonly holderType: Word<"HolderType">;
 
   readonly documents: TaxpayerDocuments;
 
@@ -54,7 +46,7 @@ export class Taxpayer implements Node {
 
   constructor(
     documents: Documents,
-    /** The years that are meant where none are named. */
+    /** The years that are used if the caller names none. */
     readonly usualYears: readonly IncomeYear[],
   ) {
     this.stored = documents.taxpayer;
@@ -100,7 +92,7 @@ export class TaxpayerResolver {
     })
     maxAgeSeconds: number | undefined,
   ): ComplianceStatus | undefined {
-    // By hand: a validated class of arguments would make a promise of every such field.
+    // Checked by hand: a validated class of arguments would make a promise of every such field.
     if (maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw new Fault("BAD_INPUT", { field: "maxAgeSeconds" });
     return documents.compliance();
   }
@@ -109,7 +101,7 @@ export class TaxpayerResolver {
   @FieldResolver(() => FilingConnection, { description: "The returns that were filed, newest year first." })
   filings(
     @Root() { documents, usualYears }: Taxpayer,
-    // One by one: a class of arguments would make a promise of every such field.
+    // Single arguments: a class of arguments would make a promise of every such field.
     @Arg("after", () => String, {
       nullable: true,
       description: "The cursor after which to go on: pageInfo.endCursor.",
@@ -188,7 +180,7 @@ export class TaxpayerResolver {
       description: "Only these years. Left out: those that the taxpayer has agreed to.",
     })
     assessmentYears: string[] | undefined,
-    @Arg("locale", () => LocaleEnum, { defaultValue: "EN", description: "The language of messages and formulas." })
+    @Arg("locale", () => enums.Locale, { defaultValue: "EN", description: "The language of messages and formulas." })
     locale: Locale,
   ): IncomeInsights | undefined {
     const years = yearsAsked(assessmentYears, usualYears);
@@ -210,7 +202,7 @@ export class TaxpayerResolver {
       description: "Only these years. Left out: those that the taxpayer has agreed to.",
     })
     assessmentYears: string[] | undefined,
-    @Arg("format", () => ReportFormatEnum, { defaultValue: "PDF" }) format: ReportFormat,
+    @Arg("format", () => enums.ReportFormat, { defaultValue: "PDF" }) format: ReportFormat,
   ): FilingDocument {
     const incomeYears = yearsAsked(assessmentYears, usualYears);
     const place = { taxpayerId: id, format, incomeYears, areNamed: Boolean(assessmentYears), policy: toPolicy(policy) };

@@ -10,7 +10,7 @@ import {
   reconcileInformationStatements,
   reconcileProfiles,
   reconcileTaxCredits,
-  type Told,
+  type Reported,
   type IncomeYear,
   assessmentYearLabel,
   type Profile as DomainProfile,
@@ -21,7 +21,7 @@ import {
   incomeInsights,
 } from "../../domain";
 import type * as domain from "../../domain";
-import { type Disagreement, placedUnder } from "../types";
+import type { Disagreement } from "../types";
 import {
   toFiling,
   type Filing,
@@ -29,19 +29,10 @@ import {
   toFilingDocuments,
   toStatementFile,
   type FilingDocument,
-  type ToldFile,
-  type ToldForm,
+  type ReportedFile,
+  type ReportedForm,
 } from "../filing";
-import {
-  faultIn,
-  foundIn,
-  tellingsOf,
-  type AnsweredDocument,
-  type Telling,
-  demandsIn,
-  filingsIn,
-  yearsOf,
-} from "../selection";
+import { type AnswerAbout, type AnsweredDocument, answersIn, faultIn } from "../selection";
 import { memoizeWeak, lazy, memoize } from "../../kernel";
 import { toIncomeInsights, type IncomeInsights } from "../insights";
 import { toComplianceStatus, type ComplianceStatus } from "./complianceStatus";
@@ -50,10 +41,12 @@ import { toInformationStatement, type InformationStatement } from "./information
 import { toProfile, type Profile } from "./profile";
 import { toTaxCreditStatement, type TaxCreditStatement } from "./taxCredits";
 
+type Answers = ReturnType<typeof answersIn>;
+
 /** All disagreements about a taxpayer, each under the name of its document. */
 function taxpayerDisagreements(
   { profile, filings, taxCredits, informationStatement, demands }: ReconciledDocuments,
-  gathered: readonly AnsweredDocument[],
+  answers: Answers,
 ): readonly Disagreement[] {
   const inStatements = (place: string, years: readonly IncomeYear[], statementOf: StatementOf) =>
     years.flatMap((year) => placedUnder(nameOf(place, year), statementOf(year)?.disagreements ?? []));
@@ -62,10 +55,15 @@ function taxpayerDisagreements(
     ...filings().flatMap(({ filing, disagreements }) =>
       placedUnder(nameOf("filings", filing.incomeYear), disagreements),
     ),
-    ...inStatements("taxCredits", yearsOf(gathered, "TAX_CREDITS"), taxCredits),
-    ...inStatements("informationStatement", yearsOf(gathered, "INFORMATION_STATEMENT"), informationStatement),
+    ...inStatements("taxCredits", answers.years("TAX_CREDITS"), taxCredits),
+    ...inStatements("informationStatement", answers.years("INFORMATION_STATEMENT"), informationStatement),
     ...placedUnder("demands", demands()?.disagreements ?? []),
   ];
+}
+
+/** The same disagreements with the name of their document in front of each path. */
+function placedUnder(place: string, disagreements: readonly domain.Disagreement[]): readonly Disagreement[] {
+  return disagreements.map((disagreement) => ({ ...disagreement, path: `${place}.${disagreement.path}` }));
 }
 
 type StatementOf = (year: IncomeYear) => Pick<Reconciled<unknown>, "disagreements"> | undefined;
@@ -76,53 +74,53 @@ function nameOf(document: string, year: IncomeYear): string {
 
 type ReconciledDocuments = ReturnType<typeof reconciledDocuments>;
 
-/** One answer of several, for each document that was gathered. Nothing is reckoned before it is asked for, nor twice. */
-function reconciledDocuments(gathered: readonly AnsweredDocument[]) {
+/** Reconciles each gathered document on demand, and only once. */
+function reconciledDocuments(answers: Answers) {
   return {
-    profile: lazy(() => reconcileProfiles([...foundIn(gathered, "PROFILE"), ...linksAsProfiles(gathered)])),
-    filings: lazy(() => reconcileFilings(filingsIn(gathered))),
-    files: memoize((document: DocumentKind) => toldFiles(gathered, document)),
-    verificationForms: lazy(() => toldForms(gathered)),
-    taxCredits: memoize((year: IncomeYear) => reconcileTaxCredits(foundIn(gathered, "TAX_CREDITS", year))),
+    profile: lazy(() => reconcileProfiles([...answers.found("PROFILE"), ...linksAsProfiles(answers)])),
+    filings: lazy(() => reconcileFilings(answers.filings())),
+    files: memoize((document: DocumentKind) => reportedFiles(answers, document)),
+    verificationForms: lazy(() => reportedForms(answers)),
+    taxCredits: memoize((year: IncomeYear) => reconcileTaxCredits(answers.found("TAX_CREDITS", year))),
     informationStatement: memoize((year: IncomeYear) =>
-      reconcileInformationStatements(foundIn(gathered, "INFORMATION_STATEMENT", year)),
+      reconcileInformationStatements(answers.found("INFORMATION_STATEMENT", year)),
     ),
-    demands: lazy(() => reconcileDemands(demandsIn(gathered))),
+    demands: lazy(() => reconcileDemands(answers.demands())),
   };
 }
 
-function toldFiles(gathered: readonly AnsweredDocument[], document: DocumentKind): readonly ToldFile[] {
-  return gathered.flatMap(({ incomeYear, ...each }) =>
-    incomeYear === undefined
-      ? []
-      : foundIn([each], document).flatMap(({ files = [], provenance: { provider } }) =>
-          files.map((name) => ({ provider, incomeYear, name })),
-        ),
-  );
+function reportedFiles(answers: Answers, document: DocumentKind): readonly ReportedFile[] {
+  return answers
+    .years(document)
+    .flatMap((incomeYear) =>
+      answers
+        .found(document, incomeYear)
+        .flatMap(({ files = [], provenance: { provider } }) => files.map((name) => ({ provider, incomeYear, name }))),
+    );
 }
 
-function toldForms(gathered: readonly AnsweredDocument[]): readonly ToldForm[] {
-  return foundIn(gathered, "VERIFICATION_FORM").flatMap(({ value, provenance: { provider } }) =>
-    value.map((form) => ({ provider, form })),
-  );
+function reportedForms(answers: Answers): readonly ReportedForm[] {
+  return answers
+    .found("VERIFICATION_FORM")
+    .flatMap(({ value, provenance: { provider } }) => value.map((form) => ({ provider, form })));
 }
 
 /** A provider that answers only about the Aadhaar link contributes that one fact to the profile. */
-function linksAsProfiles(gathered: readonly AnsweredDocument[]): readonly Told<DomainProfile>[] {
-  return foundIn(gathered, "AADHAAR_LINK").map(({ value, provenance }) => ({
+function linksAsProfiles(answers: Answers): readonly Reported<DomainProfile>[] {
+  return answers.found("AADHAAR_LINK").map(({ value, provenance }) => ({
     value: { aadhaarLink: value },
     provenance,
   }));
 }
 
 /**
- * What a taxpayer's fields show. Where there is nothing to show it is undefined; but where that is somebody's failure the
- * fault is thrown, so that the error stands at the field's own path.
+ * What a taxpayer's fields show. Undefined means that there is nothing to show. If a failure is the reason, the fault is
+ * thrown, so that the error has the path of the field.
  */
 export interface TaxpayerDocuments {
   profile(): Profile | undefined;
   compliance(): ComplianceStatus | undefined;
-  /** Newest year first. It throws nothing: a list of filings says itself what failed. */
+  /** Newest year first. It does not throw: the list of filings itself names the failure. */
   filings(years: readonly IncomeYear[]): KnownFilings;
   /** The return of the year that counts. */
   filing(year: IncomeYear): Filing | undefined;
@@ -144,11 +142,12 @@ interface AskedInsights {
   readonly locale: Locale;
 }
 
-/** Computed once per `Documents`. It decides nothing about rights: what was refused is in other `Documents`. */
+/** Computed once per `Documents`. Rights play no part here: a refusal leads to different `Documents`. */
 export const documentsIn = memoizeWeak(({ taxpayer, answered }: Documents) => taxpayerDocuments(taxpayer.id, answered));
 
 export function taxpayerDocuments(taxpayerId: string, gathered: readonly AnsweredDocument[]): TaxpayerDocuments {
-  const reconciled = reconciledDocuments(gathered);
+  const answers = answersIn(gathered);
+  const reconciled = reconciledDocuments(answers);
 
   const allFilings = lazy(() =>
     reconciled.filings().map((each) => {
@@ -178,7 +177,7 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
     return file && toStatementFile(taxpayerId, file);
   }
 
-  /** The last ones are kept: a caller has one policy, and asks with it again. */
+  /** The last result is cached, because a caller usually repeats one policy. */
   let insights: { readonly key: string; readonly of: IncomeInsights } | undefined;
 
   function workedOut(policy: IncomePolicy, { years, areNamed, today }: AskedInsights): domain.IncomeInsights {
@@ -189,7 +188,7 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
         informationStatement: reconciled.informationStatement(year)?.value,
       }),
       namedYears: areNamed ? years : undefined,
-      untold: years.filter((year) => !isAnswered(tellingsOf(gathered, "FILINGS", [year]))),
+      untold: years.filter((year) => !isAnswered(answers.about("FILINGS", [year]))),
       today,
     };
     return incomeInsights(policy, known);
@@ -204,59 +203,59 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
     workedOut,
     incomeInsights(policy, asked) {
       const key = [canonicalPolicy(policy), ...asked.years, asked.areNamed, asked.today, asked.locale].join(" ");
-      const tellings = tellingsOf(gathered, "FILINGS", asked.years);
-      if (!isAnswered(tellings)) orFault(undefined, tellings);
+      const about = answers.about("FILINGS", asked.years);
+      if (!isAnswered(about)) orFault(undefined, about);
       if (insights?.key !== key) insights = { key, of: insightsOf(policy, asked) };
       return insights.of;
     },
     profile() {
       const known = reconciled.profile();
-      const tellings = [...tellingsOf(gathered, "PROFILE"), ...tellingsOf(gathered, "AADHAAR_LINK")];
-      return orFault(known && toProfile(taxpayerId, known), tellings);
+      const asked = [...answers.about("PROFILE"), ...answers.about("AADHAAR_LINK")];
+      return orFault(known && toProfile(taxpayerId, known), asked);
     },
     compliance: lazy(() => {
-      const [known] = foundIn(gathered, "COMPLIANCE");
-      return orFault(known && withAgreement(known, reconciled.filings), tellingsOf(gathered, "COMPLIANCE"));
+      const [known] = answers.found("COMPLIANCE");
+      return orFault(known && withAgreement(known, reconciled.filings), answers.about("COMPLIANCE"));
     }),
     filings: memoizeWeak((years: readonly IncomeYear[]) => {
-      const tellings = tellingsOf(gathered, "FILINGS", years);
-      return { filings: isAnswered(tellings) ? filingsOf(years) : undefined, fault: faultIn(tellings) };
+      const asked = answers.about("FILINGS", years);
+      return { filings: isAnswered(asked) ? filingsOf(years) : undefined, fault: faultIn(asked) };
     }),
     filing(year) {
       const effective = filingsOf([year]).find((filing) => filing.effective);
-      return orFault(effective, tellingsOf(gathered, "FILINGS", [year]));
+      return orFault(effective, answers.about("FILINGS", [year]));
     },
     filingById(id) {
       const known = allFilings().find(({ filing }) => filing.id === id);
-      return orFault(known?.filing, tellingsOf(gathered, "FILINGS"));
+      return orFault(known?.filing, answers.about("FILINGS"));
     },
     taxCredits(year) {
       const known = reconciled.taxCredits(year);
-      return orFault(known && toTaxCreditStatement(known), tellingsOf(gathered, "TAX_CREDITS", [year]));
+      return orFault(known && toTaxCreditStatement(known), answers.about("TAX_CREDITS", [year]));
     },
     informationStatement(year) {
       const known = reconciled.informationStatement(year);
       return orFault(
         known && toInformationStatement(known, fileOf(known, year)),
-        tellingsOf(gathered, "INFORMATION_STATEMENT", [year]),
+        answers.about("INFORMATION_STATEMENT", [year]),
       );
     },
     demands() {
-      const tellings = tellingsOf(gathered, "DEMANDS");
-      // That there is none is no answer yet while somebody else has failed to look.
-      const known = faultIn(tellings) ? undefined : reconciled.demands();
-      return orFault(known && toDemands(known), tellings);
+      const asked = answers.about("DEMANDS");
+      // "No demands" is no answer while another provider has failed.
+      const known = faultIn(asked) ? undefined : reconciled.demands();
+      return orFault(known && toDemands(known), asked);
     },
-    disagreements: () => taxpayerDisagreements(reconciled, gathered),
+    disagreements: () => taxpayerDisagreements(reconciled, answers),
   };
 }
 
-/** Whether somebody tells of the returns, or that there are none. */
-function isAnswered(tellings: readonly Telling[]): boolean {
-  return tellings.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT");
+/** Whether any provider reports the returns, or that there are none. */
+function isAnswered(answers: readonly AnswerAbout[]): boolean {
+  return answers.some(({ outcome }) => outcome === "FOUND" || outcome === "ABSENT");
 }
 
-/** Whether filings agree is reckoned only for those who ask. */
+/** `agreesWithFilings` is computed only on demand. */
 function withAgreement(
   found: Found<domain.ComplianceStatus>,
   filings: () => readonly ReconciledFiling[],
@@ -269,9 +268,9 @@ function withAgreement(
   };
 }
 
-/** What there is to show; where there is nothing and that is somebody's failure, the fault is thrown. */
-function orFault<Shown>(shown: Shown | undefined, tellings: readonly Telling[]): Shown | undefined {
-  const fault = shown === undefined ? faultIn(tellings) : undefined;
+/** Returns what is shown. If there is nothing and a failure is the reason, throws the fault. */
+function orFault<Shown>(shown: Shown | undefined, answers: readonly AnswerAbout[]): Shown | undefined {
+  const fault = shown === undefined ? faultIn(answers) : undefined;
   if (fault) throw fault;
   return shown;
 }

@@ -15,7 +15,7 @@ import { wantsAfter, wantsOf, type Asking } from "./wants";
 
 const yearsWithoutConsent = 3;
 
-/** Gathers what the operation selects of each taxpayer, all of them in one go. */
+/** Gathers the selected documents of all taxpayers in one batch. */
 async function readTaxpayers(
   context: GraphContext,
   stored: readonly StoredTaxpayer[],
@@ -51,7 +51,7 @@ function joined(first: Documents, second: Documents | undefined): Documents {
   return { ...first, answered: [...first.answered, ...second.answered] };
 }
 
-/** Where no years are named, those are meant which the taxpayer has agreed to; where nobody has asked them, the latest. */
+/** The years used if the caller names none: those that the taxpayer consented to, else the latest. */
 export function usualYearsOf(taxpayer: StoredTaxpayer, { today }: Pick<GraphContext, "today">): readonly IncomeYear[] {
   return agreedYearsOf(taxpayer) ?? latestYearsAt(today);
 }
@@ -67,7 +67,7 @@ function latestYearsAt(today: GraphContext["today"]): readonly IncomeYear[] {
 
 const wantsOfSelection = memoizeWeak<readonly Selection[], Map<string, readonly WantedDocument[]>>(() => new Map());
 
-/** Most taxpayers have the same years and most callers the same rights, and so the same is wanted of them. */
+/** Memoized, because most taxpayers have the same years and most callers the same rights. */
 function knownWantsOf(
   fields: readonly Selection[],
   { key: rights, mayHave }: Rights,
@@ -80,7 +80,7 @@ function knownWantsOf(
   return wants;
 }
 
-/** Of the scopes that there are: a token may name any others. */
+/** Known scopes only, because a token may name any others. */
 const rightsOf = memoizeWeak((access: Access) => scopes.filter((scope) => access.scopes.has(scope)).join(" "));
 
 function isOpen(type: GraphQLObjectType, name: string, access: Access): boolean {
@@ -125,7 +125,7 @@ export class TaxpayerQueryResolver {
   }
 }
 
-/** Another tenant's id and one that never was get the same answer. */
+/** Another tenant's id and an unknown id get the same answer. */
 export async function taxpayerById(id: string, context: GraphContext, info: GraphQLResolveInfo): Promise<Taxpayer> {
   const kept = await context.loaders.taxpayerById.load(id);
   if (kept === null) throw new Fault("NOT_FOUND", { field: "id" });

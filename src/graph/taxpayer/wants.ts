@@ -2,20 +2,20 @@ import type { WantedDocument } from "../../reading";
 import type { IncomeYear } from "../../domain";
 import { isPageSize, yearsAsked } from "../types";
 import { memoizeWeak } from "../../kernel";
-import { foundIn, type AnsweredDocument, type Selection } from "../selection";
+import { answersIn, type AnsweredDocument, type Selection } from "../selection";
 import { isPolicy, type IncomePolicyInput } from "../insights";
 import type { TaxpayerResolver } from "./taxpayer";
 
 export interface Asking {
   /** Whether the caller may have this field of a taxpayer. */
   readonly mayHave: (field: string) => boolean;
-  /** The years whose filings are meant where none are named. */
+  /** The years that are used if the caller names none. */
   readonly usualYears: readonly IncomeYear[];
 }
 
 /**
- * What the fields selected of a taxpayer need: each document once, as fresh as the strictest of them asks. Nothing is spent
- * on a field that will be refused.
+ * The documents that the selected fields of a taxpayer need: each once, with the lowest maximum age that any field asks.
+ * A field that will be refused needs nothing.
  */
 export function wantsOf(fields: readonly Selection[], asking: Asking): readonly WantedDocument[] {
   const wants = fields.flatMap((field) => (asking.mayHave(field.name) ? wantsOfField(field, asking) : []));
@@ -24,8 +24,8 @@ export function wantsOf(fields: readonly Selection[], asking: Asking): readonly 
 }
 
 /**
- * What is needed besides, once those have been gathered: a compliance check is held against the filings of its year, and
- * which year that is the provider alone can tell.
+ * The documents needed after the first ones are gathered. A compliance check is compared with the filings of its year,
+ * and only the provider knows that year.
  */
 export function wantsAfter(
   gathered: readonly AnsweredDocument[],
@@ -33,7 +33,7 @@ export function wantsAfter(
   { mayHave }: Pick<Asking, "mayHave">,
 ): readonly WantedDocument[] {
   if (!comparesFilings(fields) || !mayHave("filings")) return [];
-  const year = foundIn(gathered, "COMPLIANCE")[0]?.value.incomeYear;
+  const year = answersIn(gathered).found("COMPLIANCE")[0]?.value.incomeYear;
   const isThere = gathered.some(({ document, incomeYear }) => document === "FILINGS" && incomeYear === year);
   return isThere || year === undefined ? [] : [{ document: "FILINGS", incomeYear: year }];
 }
@@ -42,7 +42,7 @@ const comparesFilings = memoizeWeak((fields: readonly Selection[]) =>
   selects(below(fields, "compliance"), "agreesWithFilings"),
 );
 
-/** What a filing of this year needs of which these fields are selected. */
+/** The documents that a filing of this year needs for these selected fields. */
 function wantsOfFiling(fields: readonly Selection[], incomeYear: IncomeYear): readonly WantedDocument[] {
   const wants: WantedDocument[] = [{ document: "FILINGS", incomeYear }];
   if (selects(fields, "checks")) wants.push({ document: "TAX_CREDITS", incomeYear });
@@ -59,7 +59,7 @@ export function wantsOfEveryFilingField(incomeYear: IncomeYear): readonly Wanted
   ];
 }
 
-/** What the insights of a year are worked out from. */
+/** The documents that the insights of a year are computed from. */
 function wantsOfInsights(incomeYear: IncomeYear): readonly WantedDocument[] {
   return [
     { document: "FILINGS", incomeYear },
@@ -73,7 +73,7 @@ type WantsOf = (field: Selection, asked: FieldArguments, years: readonly IncomeY
 
 const nothing: WantsOf = () => [];
 
-/** The documents that each field of a taxpayer needs. The type holds every field: one that is forgotten does not compile. */
+/** The documents that each field of a taxpayer needs. The type lists every field, so a forgotten field does not compile. */
 const wantsByField: Readonly<Record<keyof TaxpayerResolver, WantsOf>> = {
   pan: nothing,
   profile: (field) =>
@@ -91,7 +91,7 @@ const wantsByField: Readonly<Record<keyof TaxpayerResolver, WantsOf>> = {
   demands: () => [{ document: "DEMANDS" }],
   incomeInsights: (_field, { policy }, years) => (isPolicy(policy) ? years.flatMap(wantsOfInsights) : []),
   incomeReport: (_field, { policy }, years) => (isPolicy(policy) ? years.flatMap(wantsOfInsights) : []),
-  // These two show what the fields beside them have brought.
+  // These two show what the other fields have gathered.
   sources: nothing,
   disagreements: nothing,
 };

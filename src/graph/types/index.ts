@@ -1,54 +1,7 @@
-export {
-  AuditRecordKindEnum,
-  BankAccountKindEnum,
-  BookingStatusEnum,
-  BreakerStateEnum,
-  CheckNameEnum,
-  CheckOutcomeEnum,
-  ComplianceStandingEnum,
-  ConsentPurposeEnum,
-  ConsentRecordKindEnum,
-  ConsentStandingEnum,
-  DocumentKindEnum,
-  EndReasonEnum,
-  FilingDocumentKindEnum,
-  FilingKindEnum,
-  FilingStatusEnum,
-  GainTermEnum,
-  HolderTypeEnum,
-  HouseUseEnum,
-  IncomeHeadEnum,
-  InformationPartEnum,
-  LoginMethodEnum,
-  OtherIncomeKindEnum,
-  OutcomeEnum,
-  ReportStatusEnum,
-  ProblemCodeEnum,
-  ProviderIdEnum,
-  ProviderModeEnum,
-  ResidentialStatusEnum,
-  ReturnFormEnum,
-  SessionStateEnum,
-  SeverityEnum,
-  TaxCreditKindEnum,
-  TaxRegimeEnum,
-  TimelinessEnum,
-  UpdateReasonEnum,
-  AveragingEnum,
-  BusinessBasisEnum,
-  CrossCheckNameEnum,
-  CrossCheckOutcomeEnum,
-  FigureStateEnum,
-  LocaleEnum,
-  StabilityEnum,
-  ReportFormatEnum,
-  consentStandings,
-  filingDocumentKinds,
-  outcomes,
-} from "./enums";
+// GraphQL types that several rooms share: enums, scalars, pages, problems, provenance.
+export { enums } from "./enums";
 export { Node } from "./node";
 export {
-  type AskedPage,
   type Connection,
   PageArgs,
   PageInfo,
@@ -59,7 +12,7 @@ export {
   toConnection,
 } from "./paging";
 export { panArgument } from "./panArgument";
-export { NextAction, Problem, afterFailure, problemIn, toConnect, toNextAction, toProblem } from "./problem";
-export { Belief, Disagreement, Provenance, placedUnder } from "./provenance";
+export { NextAction, Problem, problemIn, toNextAction, toProblem } from "./problem";
+export { Belief, Disagreement, Provenance } from "./provenance";
 export { Amount, AssessmentYearScalar, DateScalar, DateTimeScalar, PanScalar, RupeesScalar } from "./scalars";
 export { TaxPeriod, yearsAsked } from "./taxPeriod";

@@ -1,7 +1,7 @@
 import { Field, ID, InterfaceType } from "type-graphql";
 
 @InterfaceType({
-  description: "Whatever can be read again by its id.",
+  description: "An object that can be read again by its id.",
   resolveType: (value: { __typename: string }) => value.__typename,
 })
 export abstract class Node {

@@ -32,7 +32,7 @@ export class PageArgs {
   after?: string | null | undefined;
 }
 
-/** A page as stores are asked for it. */
+/** A page as a store receives it. */
 export function pageOf({ first, after }: PageArgs): { readonly first: number; readonly after: string | undefined } {
   return { first: first ?? usualFirst, after: after ?? undefined };
 }
@@ -83,7 +83,7 @@ function pageInfoOf(nodes: readonly Identified[], hasPreviousPage: boolean, hasN
   return { hasNextPage, hasPreviousPage, startCursor: nodes[0]?.id, endCursor: nodes.at(-1)?.id };
 }
 
-/** A page that the store has cut. */
+/** The connection of a page that the store returned. */
 export function toConnection<Node extends Identified>(
   nodes: readonly Node[],
   { hasNext, after }: { readonly hasNext: boolean; readonly after: string | undefined },
@@ -95,7 +95,7 @@ export function toConnection<Node extends Identified>(
   };
 }
 
-export type AskedPage = Pick<PageArgs, "first" | "after">;
+type AskedPage = Pick<PageArgs, "first" | "after">;
 
 const usualFirstOfList = 10;
 
@@ -103,7 +103,7 @@ export function isPageSize(first: PageArgs["first"]): boolean {
   return sizeOf(first) > 0 && sizeOf(first) <= mostFirst;
 }
 
-/** A page of a list that is in memory as a whole. After a cursor that is not in the list there is nothing. */
+/** A page of a list in memory. After an unknown cursor the page is empty. */
 export function pageInList<Node extends Identified>(
   list: readonly Node[],
   { first, after }: AskedPage,

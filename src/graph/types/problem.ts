@@ -2,18 +2,18 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { type ProviderId, instantAt, type Instant } from "../../domain";
 import { asFault, type Blame, type Fault, type FaultCode } from "../../kernel";
 import type { NextStep } from "../../sessions";
-import { BlameEnum, ProblemCodeEnum, ProviderIdEnum, NextActionKindEnum, type nextActionKinds } from "./enums";
+import { enums } from "./enums";
 import { DateTimeScalar } from "./scalars";
 
 @ObjectType({ description: "What went wrong, whose doing it is, and whether trying again helps." })
 export class Problem {
-  @Field(() => ProblemCodeEnum)
+  @Field(() => enums.ProblemCode)
   code!: FaultCode;
 
   @Field(() => String, { description: "Plain words that a taxpayer or a loan officer can be shown." })
   message!: string;
 
-  @Field(() => BlameEnum)
+  @Field(() => enums.Blame)
   blame!: Blame;
 
   @Field(() => Boolean)
@@ -22,7 +22,7 @@ export class Problem {
   @Field(() => Int, { nullable: true })
   retryAfterSeconds?: number | undefined;
 
-  @Field(() => ProviderIdEnum, { nullable: true })
+  @Field(() => enums.ProviderId, { nullable: true })
   provider?: ProviderId | undefined;
 
   @Field(() => String, { nullable: true, description: "The argument or field at fault." })
@@ -35,22 +35,20 @@ export function toProblem(fault: Fault): Problem {
   return { code, message, blame, retryable, retryAfterSeconds, field, provider: fault.context.provider };
 }
 
-/** No client can handle these, so that a payload does not carry them. */
+/** Faults that no client can handle. A payload does not carry them. */
 const errorCodes: ReadonlySet<FaultCode> = new Set(["BAD_INPUT", "FORBIDDEN", "NOT_FOUND", "INTERNAL"]);
 
-/** What a client can show and go on from is a problem; all else is thrown again. */
+/** Makes a problem of a fault that a client can handle. Any other fault is thrown again. */
 export function problemIn(thrown: unknown): Problem {
   const fault = asFault(thrown);
   if (errorCodes.has(fault.code)) throw fault;
   return toProblem(fault);
 }
 
-const usualWaitSeconds = 30;
-
 @ObjectType({ description: "The one thing to do next." })
 export class NextAction {
-  @Field(() => NextActionKindEnum)
-  kind!: (typeof nextActionKinds)[number];
+  @Field(() => enums.NextActionKind)
+  kind!: keyof typeof enums.NextActionKind;
 
   @Field(() => String, { nullable: true, description: "The mutation to call, where one is due." })
   mutation?: string | undefined;
@@ -64,7 +62,7 @@ export class NextAction {
   @Field(() => DateTimeScalar, { nullable: true, description: "When this offer ends." })
   expiresAt?: Instant | undefined;
 
-  @Field(() => ProviderIdEnum, {
+  @Field(() => enums.ProviderId, {
     nullable: true,
     description: "Whom to open the session with, where somebody other than before may do better.",
   })
@@ -73,25 +71,4 @@ export class NextAction {
 
 export function toNextAction({ expiresAtMs, ...step }: NextStep): NextAction {
   return { ...step, expiresAt: expiresAtMs === undefined ? undefined : instantAt(expiresAtMs) };
-}
-
-/** What would bring a document that nobody can be asked for without the taxpayer. */
-export function toConnect(provider: ProviderId): NextAction {
-  return {
-    kind: "OPEN_SESSION",
-    mutation: "openSession",
-    message: "Ask the taxpayer for consent, and open a session.",
-    provider,
-  };
-}
-
-/** After one of these another session, with the consent that belongs to it, is what helps. */
-const endedByThese: readonly FaultCode[] = ["SESSION_EXPIRED", "SESSION_ENDED", "CONSENT_EXCEEDED"];
-
-/** What a reader can do about a failed source: ask the taxpayer anew, or wait, where that helps. */
-export function afterFailure(fault: Fault, provider: ProviderId): NextAction | undefined {
-  if (endedByThese.includes(fault.code)) return toConnect(provider);
-  if (!fault.retryable) return undefined;
-  const waitSeconds = fault.context.retryAfterSeconds ?? usualWaitSeconds;
-  return { kind: "WAIT", message: "Please ask again in a little while.", pollAfterMs: waitSeconds * 1_000 };
 }

@@ -1,17 +1,17 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import type * as domain from "../../domain";
-import { type ProvenanceMethod, type ProviderId, type Instant, type Rupees, type Severity } from "../../domain";
+import { type Word, type ProviderId, type Instant, type Rupees, type Severity } from "../../domain";
 import type * as reconciled from "../../domain";
-import { ProvenanceMethodEnum, ProviderIdEnum, SeverityEnum } from "./enums";
+import { enums } from "./enums";
 import { DateTimeScalar, RupeesScalar } from "./scalars";
 
 @ObjectType({ description: "Who said so, how we know, and when." })
 export class Provenance implements domain.Provenance {
-  @Field(() => ProviderIdEnum)
+  @Field(() => enums.ProviderId)
   provider!: ProviderId;
 
-  @Field(() => ProvenanceMethodEnum)
-  method!: ProvenanceMethod;
+  @Field(() => enums.ProvenanceMethod)
+  method!: Word<"ProvenanceMethod">;
 
   @Field(() => DateTimeScalar)
   fetchedAt!: Instant;
@@ -35,11 +35,11 @@ export class Belief implements reconciled.Belief {
   })
   path!: string;
 
-  @Field(() => ProviderIdEnum, { description: "Who says so." })
+  @Field(() => enums.ProviderId, { description: "Who says so." })
   provider!: ProviderId;
 
-  @Field(() => ProvenanceMethodEnum, { description: "How it is known." })
-  method!: ProvenanceMethod;
+  @Field(() => enums.ProvenanceMethod, { description: "How it is known." })
+  method!: Word<"ProvenanceMethod">;
 
   @Field(() => DateTimeScalar, { description: "When it was said." })
   fetchedAt!: Instant;
@@ -49,13 +49,13 @@ export class Belief implements reconciled.Belief {
   })
   reason!: string;
 
-  @Field(() => [ProviderIdEnum], { description: "The others who tell it alike, but for rounding and spelling." })
+  @Field(() => [enums.ProviderId], { description: "The others who tell it alike, but for rounding and spelling." })
   agreedBy!: readonly ProviderId[];
 }
 
 @ObjectType({ description: "What one provider tells of a fact that is disputed." })
 class Claim implements reconciled.Claim {
-  @Field(() => ProviderIdEnum, { description: "Who says so." })
+  @Field(() => enums.ProviderId, { description: "Who says so." })
   provider!: ProviderId;
 
   @Field(() => String, { description: 'What it says, as text: "₹7,62,350.00", "PROCESSED".' })
@@ -76,20 +76,15 @@ export class Disagreement implements reconciled.Disagreement {
   })
   path!: string;
 
-  @Field(() => SeverityEnum, { description: "How much a reader of the figures has to care." })
+  @Field(() => enums.Severity, { description: "How much a reader of the figures has to care." })
   severity!: Severity;
 
   @Field(() => [Claim], { description: "What each of those says who tell the fact." })
   claims!: readonly Claim[];
 
-  @Field(() => ProviderIdEnum, { description: "Whose claim this graph shows." })
+  @Field(() => enums.ProviderId, { description: "Whose claim this graph shows." })
   chosen!: ProviderId;
 
   @Field(() => String, { description: 'Why that one is believed: "parsed from the return itself".' })
   reason!: string;
-}
-
-/** The same disagreements, for a place where other documents' stand beside them. */
-export function placedUnder(place: string, disagreements: readonly reconciled.Disagreement[]): readonly Disagreement[] {
-  return disagreements.map((disagreement) => ({ ...disagreement, path: `${place}.${disagreement.path}` }));
 }

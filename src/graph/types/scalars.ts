@@ -12,8 +12,8 @@ import {
 } from "../../domain";
 
 /**
- * Any text is let in here: whether it is a PAN is decided in the resolver, which can refuse it as BAD_INPUT by the name of
- * its argument. A scalar's own refusal would quote the text.
+ * Accepts any text. The resolver checks it and refuses it as BAD_INPUT by the name of its argument. The refusal of a
+ * scalar would quote the text.
  */
 export const PanScalar = textScalar(
   "Pan",
@@ -30,7 +30,7 @@ export const AssessmentYearScalar = textScalar(
   },
 );
 
-/** Dates and instants are kept in the form in which they are sent, so there is nothing to do on the way out. */
+/** Dates and instants are kept in the form in which they are sent. */
 export const DateScalar = textScalar("Date", 'A calendar date: "2024-07-15".', keep);
 export const DateTimeScalar = textScalar(
   "DateTime",
@@ -42,7 +42,7 @@ function keep(text: string): string {
   return text;
 }
 
-/** A day that no calendar has, the 30th of February, would otherwise become some other day. */
+/** Without this check 30 February would become a day in March. */
 function readInstant(text: string): Instant | undefined {
   const [, day] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i.exec(text) ?? [];
   const ms = day !== undefined && readCalendarDate(day) ? Date.parse(text.toUpperCase()) : NaN;
@@ -64,20 +64,20 @@ function textScalar(name: string, description: string, read: (text: string) => s
   });
 }
 
-/** Amounts are whole paise inside and rupees on the wire, and this is the one place where the one becomes the other. */
+/** Amounts are whole paise inside and rupees on the wire. Only this scalar converts them. */
 export const RupeesScalar = new GraphQLScalarType<Rupees, number>({
   name: "Rupees",
   description: "An amount of money in rupees, with at most two decimals: 125000.5. Below zero where it is a loss.",
   serialize: (value) => toWireNumber(value as Rupees),
   parseValue: (value) => {
     const amount = typeof value === "number" ? readRupees(value) : undefined;
-    // A caller's third decimal is a mistake; a vendor's is rounded.
+    // A third decimal is refused from a caller, and rounded from a vendor.
     if (amount === undefined || toWireNumber(amount) !== value) throw new GraphQLError("This is not a valid Rupees.");
     return amount;
   },
 });
 
-/** A field that holds an amount, or null where nobody reports one. */
+/** A field that holds an amount, or null if it is unknown. */
 export function Amount(description: string): PropertyDecorator {
   return Field(() => RupeesScalar, { nullable: true, description });
 }

@@ -32,7 +32,7 @@ export class TaxPeriod implements domain.TaxPeriod {
   endsOn!: CalendarDate;
 }
 
-/** The labels have come through their scalar, which lets nothing in that is no year. */
+/** The scalar has already refused labels that are no year. */
 export function yearsAsked(
   assessmentYears: readonly string[] | null | undefined,
   usualYears: readonly IncomeYear[],

@@ -2,7 +2,7 @@ import {
   type Provenance,
   instantAt,
   type Filing,
-  filingKindFromSection,
+  filingSectionOf,
   readAcknowledgementNumber,
   incomeYearFromFinancialYear,
   type VerificationForm,
@@ -40,7 +40,7 @@ function toVerificationForm(told: VerifiedReturn): VerificationForm | undefined 
   return {
     incomeYear,
     acknowledgementNumber: readAcknowledgementNumber(told.acknowledgementNumber ?? ""),
-    kind: filingKindFromSection(told.filingType ?? "") ?? "OTHER",
+    kind: filingSectionOf(told.filingType ?? "")?.kind ?? "OTHER",
     location: told.assessmentPdf,
   };
 }

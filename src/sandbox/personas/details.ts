@@ -21,7 +21,7 @@ import {
   type SalaryIncome,
 } from "../../domain";
 import type { Facts, YearIncome } from "./facts";
-import { carriedLossesOf, deductionsOf, gainOnLand, hasBusiness, type Reckoning } from "./reckoning";
+import { carriedLossesOf, deductionsOf, gainOnLand, hasBusiness, type ComputedReturn } from "./computedReturn";
 import { deductors, withholdingsOf } from "./withholding";
 
 const none = zeroRupees;
@@ -30,22 +30,22 @@ const firstYearOfSimpleGains = 2024;
 interface ReturnToDetail {
   readonly facts: Facts;
   readonly income: YearIncome;
-  readonly reckoning: Reckoning;
+  readonly computed: ComputedReturn;
   readonly form: Filing["form"];
 }
 
 /** The schedules of a return. An empty list says that the return has none. */
-export function detailsOf({ facts, income, reckoning, form }: ReturnToDetail): ReturnDetails {
-  const { basis, deductions } = reckoning;
+export function detailsOf({ facts, income, computed, form }: ReturnToDetail): ReturnDetails {
+  const { basis, deductions } = computed;
   const { incomeYear, regime, ageTier } = basis;
   const isSimple = form === "ITR_1" || form === "ITR_4";
   const farming = income.agriculturalIncome ?? none;
   return {
     salaries: salariesOf(facts, incomeYear),
-    houseProperties: housesOf(income, reckoning),
-    business: businessOf(income, reckoning, facts),
+    houseProperties: housesOf(income, computed),
+    business: businessOf(income, computed, facts),
     capitalGains: isSimple && incomeYear < firstYearOfSimpleGains ? undefined : gainsOf(income, incomeYear),
-    losses: lossesOf(facts, income, reckoning),
+    losses: lossesOf(facts, income, computed),
     otherIncome: otherIncomeOf(income),
     agriculturalIncome: farming,
     // A partner's share of the profit is exempt, because the firm pays the tax on it.
@@ -66,7 +66,7 @@ function salariesOf(facts: Facts, incomeYear: IncomeYear): readonly SalaryIncome
   }));
 }
 
-function housesOf({ rent }: YearIncome, { heads }: Reckoning): ReturnDetails["houseProperties"] {
+function housesOf({ rent }: YearIncome, { heads }: ComputedReturn): ReturnDetails["houseProperties"] {
   if (rent === undefined) return [];
   const { received: grossRent, loanInterest: interestOnLoan } = rent;
   return [{ use: "LET_OUT", grossRent, interestOnLoan, income: heads.houseProperty }];
@@ -82,7 +82,7 @@ const noAccounts = {
   partnerships: [],
 } as const satisfies BusinessIncome;
 
-function businessOf(income: YearIncome, { tax }: Reckoning, { holder }: Facts): BusinessIncome | undefined {
+function businessOf(income: YearIncome, { tax }: ComputedReturn, { holder }: Facts): BusinessIncome | undefined {
   if (!hasBusiness(income)) return undefined;
   const { presumptive, businessProfit, fromFirm, gstTurnover } = income;
   const partnerships = fromFirm ? [{ firm: deductors.firm.name, ...fromFirm }] : [];
@@ -125,7 +125,7 @@ function gainsOf(income: YearIncome, incomeYear: IncomeYear): CapitalGains {
   };
 }
 
-function lossesOf(facts: Facts, income: YearIncome, { heads, basis }: Reckoning): Losses {
+function lossesOf(facts: Facts, income: YearIncome, { heads, basis }: ComputedReturn): Losses {
   const entries: readonly CarriedLoss[] = carriedLossesOf(facts, basis.incomeYear);
   const negatives = incomeHeadNames.map((name) => heads[name] ?? none).filter((head) => head < none);
   const ownLoss = entries.find(({ incomeYear }) => incomeYear === basis.incomeYear)?.amount ?? none;
@@ -137,7 +137,7 @@ function lossesOf(facts: Facts, income: YearIncome, { heads, basis }: Reckoning)
   };
 }
 
-/** A family pension stands whole here, and the head of income has it less its free part. */
+/** A family pension is listed in full. The head of income has it less its exempt part. */
 function otherIncomeOf(income: YearIncome): readonly OtherIncome[] {
   const { savingsInterest = none, depositInterest = none, dividend = none, familyPension = none } = income;
   const all: readonly OtherIncome[] = [

@@ -11,11 +11,11 @@ import type { Persona } from "../../providers";
 import { type Facts, newSince2023 } from "./facts";
 import { inventedIncome } from "./anyone";
 
-/** How one vendor sees a person: what is changed is the planted disagreement. */
+/** How one vendor sees a persona: the changed facts are the planted disagreement. */
 type View = (persona: Persona) => Persona;
 export type Views = Partial<Record<ProviderId, View>>;
 
-/** People of whom one vendor tells something that the others do not. */
+/** Personas about whom one vendor reports something different. */
 export const disagreements: readonly { readonly facts: Facts; readonly asSeenBy: Views }[] = [
   {
     facts: plain("ZZZPH8001A", "Finpass tells another total income than the others", "CHITRA HARI"),

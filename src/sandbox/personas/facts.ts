@@ -2,13 +2,13 @@ import { rupees, type Rupees, type IncomeYear, type KnownRegime, type AadhaarLin
 import type { PortalBehaviour } from "../../providers";
 import type { CityName } from "./cities";
 
-/** The few lines that make a persona. Every figure and every date is reckoned from them. */
+/** The few facts that make a persona. All figures and dates are computed from them. */
 export interface Facts {
   readonly pan: string;
   readonly title: string;
   readonly name: string;
   readonly fatherName: string;
-  /** For a family or a company, the day it came to be. */
+  /** For a family or a company, the day of its formation. */
   readonly bornOn: string;
   readonly gender?: "Male" | "Female";
   readonly city: CityName;
@@ -16,15 +16,15 @@ export interface Facts {
   readonly residence?: "RES" | "NRI";
   readonly portal?: PortalBehaviour;
   readonly aadhaarLink?: AadhaarLink;
-  /** The first year this person filed for: 2020 unless said otherwise. */
+  /** The first year this person filed for. The default is 2020. */
   readonly firstYear?: number;
-  /** The last year there is anything about: none unless said. */
+  /** The last year with any data. Without it there is no last year. */
   readonly lastYear?: number;
   readonly regime: (incomeYear: IncomeYear) => KnownRegime;
   readonly income: (incomeYear: IncomeYear) => YearIncome;
-  /** What became of the return of a year that fell due so many years ago: zero is the latest. */
+  /** What happened to the return of a year that was due this many years ago. Zero is the latest. */
   readonly story?: (incomeYear: IncomeYear, yearsAgo: number) => Story;
-  /** The day on which the return of a year is filed, where it is not one that people of this story choose. */
+  /** The day on which the return of a year is filed, if the story does not decide it. */
   readonly filedOn?: (incomeYear: IncomeYear) => string | undefined;
   /** The Department has no record under this PAN. */
   readonly isUnknown?: boolean;
@@ -50,7 +50,7 @@ export interface YearIncome {
     readonly profitShare: Rupees;
     readonly capital: Rupees;
   };
-  /** What the returns of goods and services tax tell of the turnover. */
+  /** The turnover in the returns of goods and services tax. */
   readonly gstTurnover?: Rupees;
   readonly agriculturalIncome?: Rupees;
   /** On listed shares: sections 111A and 112A. */
@@ -101,7 +101,7 @@ export type Story =
   /** Discards the return unverified, and files once more when it is late. */
   | "DISCARDED";
 
-/** An amount of 2020-21 that changes by so much every year, whatever the date of asking. */
+/** An amount of 2020-21 that changes by this factor every year. It does not depend on the current date. */
 export function growing(wholeRupeesIn2020: number, eachYear: number): (incomeYear: IncomeYear) => Rupees {
   return (incomeYear) => rupees(Math.max(0, wholeRupeesIn2020 + eachYear * (incomeYear - 2020)));
 }

@@ -1,4 +1,5 @@
 import {
+  type AcknowledgementNumber,
   type CalendarDate,
   timelinessOf,
   type Filing,
@@ -7,7 +8,7 @@ import {
   filingStatusFromLabel,
   type StatusEvent,
   type TaxParticulars,
-  belatedUntil,
+  lastDayFor,
   dueDateOf,
   daysAfter,
   roundToTen,
@@ -21,12 +22,12 @@ import {
 } from "../../domain";
 import { detailsOf } from "./details";
 import type { Facts, Story, YearIncome } from "./facts";
-import { acknowledgementOf, digitsFrom } from "./identity";
-import { settle } from "./payments";
-import { above, filerGroupOf, formOf, reckon, type Reckoning } from "./reckoning";
+import { digitsFrom } from "./identity";
+import { payTax } from "./payments";
+import { above, filerGroupOf, formOf, computeReturn, type ComputedReturn } from "./computedReturn";
 import { withholdingsOf } from "./withholding";
 
-/** One return to be filed: under which section, when, and with which incomes told. */
+/** One return to be filed: its section, its day and its declared income. */
 interface Plan {
   readonly kind: FilingKind;
   readonly section: string;
@@ -89,7 +90,7 @@ function daysOf(facts: Facts, incomeYear: IncomeYear, dueOn: CalendarDate) {
   const [early, late] = [number("early"), number("late")];
   const inTime = daysAfter(dueOn, early % 10 < 6 ? -(early % 7) : -(8 + (early % 45)));
   const belated = daysAfter(dueOn, 12 + (late % 78));
-  const lastDay = belatedUntil(incomeYear);
+  const lastDay = lastDayFor("BELATED", incomeYear);
   return {
     inTime,
     belated: own ?? (belated < lastDay ? belated : lastDay),
@@ -105,13 +106,13 @@ function filingOf(
   { dueOn, today }: { dueOn: CalendarDate; today: CalendarDate },
 ): Filing {
   const { kind, section, filedOn, income, story, updates } = plan;
-  // The fee and the interest on delay are owed by whoever files a year's first return late.
+  // Only a late first return of a year owes the fee and the interest on delay.
   const isLate = kind === "BELATED" || story === "UPDATED_FIRST";
-  const reckoning = reckon(facts, incomeYear, income, isLate ? { filedOn, dueOn } : undefined);
-  const { basis, heads, grossTotalIncome, deductions, totalIncome } = reckoning;
-  const { tax, taxesPaid } = settle(
+  const computed = computeReturn(facts, incomeYear, income, isLate ? { filedOn, dueOn } : undefined);
+  const { basis, heads, grossTotalIncome, deductions, totalIncome } = computed;
+  const { tax, taxesPaid } = payTax(
     withholdingsOf(facts, incomeYear),
-    reckoning,
+    computed,
     { ...income, ...paymentOf(plan) },
     {
       filedOn,
@@ -142,14 +143,14 @@ function filingOf(
     deductions,
     totalIncome,
     tax,
-    ...(form !== "ITR_1" && form !== "ITR_4" && { particulars: particularsOf(facts, income, reckoning) }),
+    ...(form !== "ITR_1" && form !== "ITR_4" && { particulars: particularsOf(facts, income, computed) }),
     taxesPaid,
     ...(claimed > 0 && { refund: { claimed, ...(issuedOn && { issuedOn }) } }),
     demand: status === "DEMAND_RAISED" ? taxesPaid.balancePayable : zeroRupees,
     bankAccounts: [],
     verifiedOn: filedOn,
     residentialStatus: facts.residence === "NRI" ? "NON_RESIDENT" : "RESIDENT",
-    ...detailsOf({ facts, income, reckoning, form }),
+    ...detailsOf({ facts, income, computed, form }),
     ...(kind === "UPDATED" && {
       update: updateOf(plan, incomeYear, above(taxesPaid.selfAssessmentTax ?? zeroRupees, paidBefore ?? zeroRupees)),
     }),
@@ -175,7 +176,7 @@ function updateOf({ filedOn, updates }: Plan, incomeYear: IncomeYear, taxDue: Ru
   };
 }
 
-function particularsOf(facts: Facts, income: YearIncome, { specialRates }: Reckoning): TaxParticulars {
+function particularsOf(facts: Facts, income: YearIncome, { specialRates }: ComputedReturn): TaxParticulars {
   return {
     ...((facts.holder === "FIRM" || facts.holder === "COMPANY") && { isFirm: true }),
     dividend: income.dividend ?? zeroRupees,
@@ -186,7 +187,7 @@ function particularsOf(facts: Facts, income: YearIncome, { specialRates }: Recko
   };
 }
 
-/** Of the company nobody knows the figures: a return is known to be filed, and no more. */
+/** The figures of the company are unknown: only the filing itself is reported. */
 function listedOnly(filing: Filing): Filing {
   const { acknowledgementNumber, incomeYear, form, kind, section, filedOn, dueOn, timeliness } = filing;
   const { status, statusHistory, bankAccounts, verifiedOn, residentialStatus } = filing;
@@ -206,7 +207,7 @@ type Step = readonly [daysLater: number, status: FilingStatus, label: string];
 
 const filed: Step = [0, "FILED", "ITR Filed"];
 const pending: Step = [0, "VERIFICATION_PENDING", "Pending for e-verification"];
-/** As if it had never been filed; the status follows from the words. */
+/** A discarded return counts as never filed. The status follows from the label. */
 const discardedLabel = "Return discarded by the taxpayer, invalid";
 const discarded: Step = [5, filingStatusFromLabel(discardedLabel), discardedLabel];
 const verified: Step = [2, "VERIFIED", "Successfully e-verified"];
@@ -217,7 +218,7 @@ const refundDue: Step = [24, "PROCESSED", "Processed with refund due"];
 const refundPaid: Step = [31, "REFUND_ISSUED", "Refund paid"];
 const demandDue: Step = [24, "DEMAND_RAISED", "Processed with demand due"];
 
-/** What the portal's list of events says so far. */
+/** The events that the portal lists so far. */
 function statusHistory(
   story: Story,
   filedOn: CalendarDate,
@@ -252,4 +253,11 @@ function stepsOf(story: Story, hasRefund: boolean): readonly Step[] {
     case "NOT_FILED":
       return [];
   }
+}
+
+/** Nine digits and the day of filing, as most of the portal's numbers are. */
+function acknowledgementOf(seed: string, filedOn: CalendarDate): AcknowledgementNumber {
+  const [year = "", month = "", day = ""] = filedOn.split("-");
+  const serial = 100_000_000 + (Number(digitsFrom(seed, 9)) % 900_000_000);
+  return `${serial}${day}${month}${year.slice(2)}` as AcknowledgementNumber;
 }

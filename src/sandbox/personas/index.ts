@@ -1,3 +1,4 @@
+// The invented people of the sandbox.
 import type { CalendarDate, ProviderId } from "../../domain";
 import type { Persona } from "../../providers";
 import { anyoneOf, portalCases } from "./anyone";
@@ -12,7 +13,7 @@ import { selfEmployed } from "./selfEmployed";
 
 export { passwordOf } from "./identity";
 
-/** Somebody whom the sandbox knows by name, and how vendors see them differently. */
+/** A persona by name, and the vendors that see it differently. */
 interface CastMember {
   readonly facts: Facts;
   readonly asSeenBy?: Views;
@@ -28,12 +29,12 @@ export const cast: readonly CastMember[] = [
 
 const castByPan: ReadonlyMap<string, CastMember> = new Map(cast.map((member) => [member.facts.pan, member]));
 
-/** Everyone of the cast as they truly are on this day. */
+/** All personas of the cast on this day, without planted disagreements. */
 export function personasOn(today: CalendarDate): readonly Persona[] {
   return cast.map(({ facts }) => personOf(facts, today));
 }
 
-/** One person on this day: of the cast, or anyone of the invented series; as one vendor sees them, or as they are. */
+/** One persona on this day: of the cast or of the invented series, as one vendor sees it or without differences. */
 export function personaOn(pan: string, today: CalendarDate, seenBy?: ProviderId): Persona | undefined {
   const member = castByPan.get(pan);
   const facts = member?.facts ?? anyoneOf(pan);

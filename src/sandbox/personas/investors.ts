@@ -1,7 +1,7 @@
 import { rupees, zeroRupees } from "../../domain";
 import { alwaysOld, growing, newSince2023, type Facts } from "./facts";
 
-/** People whose incomes come from houses, shares and deposits. */
+/** Personas with income from houses, shares and deposits. */
 export const investors: readonly Facts[] = [
   {
     pan: "ZZZPD4001A",

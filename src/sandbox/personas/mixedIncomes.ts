@@ -1,7 +1,7 @@
 import { fromPaise, rupees, zeroRupees, type Rupees, type IncomeYear } from "../../domain";
 import { alwaysOld, growing, newSince2023, type Facts, type YearIncome } from "./facts";
 
-/** People of whom one number does not tell what they live on, or what their return leaves out. */
+/** Personas with several kinds of income, or whose returns leave something out. */
 export const mixedIncomes: readonly Facts[] = [
   {
     pan: "ZZZPK9001A",
@@ -201,7 +201,7 @@ export const mixedIncomes: readonly Facts[] = [
   },
 ];
 
-/** In lakh: what trading brought, and what of the earlier losses it was set off against. Only interest comes beside it. */
+/** In lakh: the result of trading, and the earlier losses set off against it. The only other income is interest. */
 const tradingByYear: ReadonlyMap<number, readonly [profit: number, setOff: number]> = new Map([
   [2020, [6, 0]],
   [2021, [-18, 0]],

@@ -13,21 +13,21 @@ import {
   type Rupees,
 } from "../../domain";
 import type { YearIncome } from "./facts";
-import { above, hasBusiness, type Reckoning } from "./reckoning";
+import { above, hasBusiness, type ComputedReturn } from "./computedReturn";
 import { creditedOf, type Withholding } from "./withholding";
 
-interface Settled {
+interface PaidTax {
   readonly tax: TaxComputation;
   readonly taxesPaid: TaxesPaid;
 }
 
-/** What others withheld, and the rest as the taxpayer pays it, with the interest on what was paid too late. */
-export function settle(
+/** Pays a return: tax withheld, own payments, and interest on late payments. */
+export function payTax(
   lines: readonly Withholding[],
-  { tax, basis }: Reckoning,
+  { tax, basis }: ComputedReturn,
   income: YearIncome,
   when: { readonly filedOn: CalendarDate; readonly dueOn: CalendarDate; readonly paysTheRest: boolean },
-): Settled {
+): PaidTax {
   const taxDeducted = creditedOf(lines, "DEDUCTED");
   const taxCollected = creditedOf(lines, "COLLECTED");
   const withheld = addRupees(taxDeducted, taxCollected);
@@ -54,7 +54,7 @@ export function settle(
   };
 }
 
-/** Whoever would owe less than this at the year's end need not pay in advance. */
+/** Advance tax is not due if less than this is owed at the year's end. */
 const leastAdvanceTax = rupees(10_000);
 
 interface Owed {

@@ -1,4 +1,8 @@
 import {
+  aadhaarCheckDigit,
+  type Address,
+  type Jurisdiction,
+  type Profile,
   type CalendarDate,
   type ComplianceStatus,
   type Instant,
@@ -12,13 +16,13 @@ import {
 import type { Persona, PersonaBankAccount } from "../../providers";
 import type { Facts } from "./facts";
 import { filingsOf } from "./filings";
-import { aadhaarOf, accountsOf, passwordOf } from "./identity";
-import { profileOf } from "./profile";
-import { filerGroupOf, firstKnownYear } from "./reckoning";
+import { cityByName, type CityName } from "./cities";
+import { digitsFrom, passwordOf } from "./identity";
+import { filerGroupOf, firstKnownYear } from "./computedReturn";
 import { creditStatement, informationStatement } from "./reported";
 import { withholdingsOf } from "./withholding";
 
-/** The whole person of these few facts, as they are on this day. */
+/** Makes the whole persona of these facts on this day. */
 export function personOf(facts: Facts, today: CalendarDate): Persona {
   const years = facts.isUnknown ? [] : yearsOf(facts, today);
   const latestDue = latestDueYear(facts, years, today);
@@ -54,7 +58,7 @@ export function personOf(facts: Facts, today: CalendarDate): Persona {
   };
 }
 
-/** The years that have begun and that there is something about, newest first. */
+/** The years that have begun and have data, newest first. */
 function yearsOf({ firstYear = firstKnownYear, lastYear }: Facts, today: CalendarDate): IncomeYear[] {
   const [year = "0", month = "0"] = today.split("-");
   const running = Number(month) >= 4 ? Number(year) : Number(year) - 1;
@@ -107,4 +111,75 @@ function wordsOf({ status }: Filing): Words {
     return { ...pending, filingStatus: "VERIFICATION_PENDING", filingStatusLabel: "Filed, verification pending" };
   }
   return { standing: "COMPLIANT", standingLabel: "Compliant", filingStatus: "FILED", filingStatusLabel: "Filed" };
+}
+
+function addressIn(city: CityName, houseNumber: number): Address {
+  const { state, locality, postalCode } = cityByName[city];
+  return {
+    lines: [`FLAT ${houseNumber}`, "SHANTI APARTMENTS", "STATION ROAD"],
+    locality,
+    city,
+    state,
+    postalCode,
+    country: "INDIA",
+  };
+}
+
+function jurisdictionIn(city: CityName): Jurisdiction {
+  const { areaCode } = cityByName[city];
+  return {
+    name: `WARD 12(1), ${city}`,
+    areaCode,
+    officerKind: "W",
+    rangeCode: "112",
+    officerNumber: "1",
+    office: `AAYAKAR BHAVAN, ${city}`,
+    email: `${city.toLowerCase()}.ito12.1@example.com`,
+  };
+}
+
+const categoryByHolder = { INDIVIDUAL: "Individual", FAMILY: "HUF", FIRM: "Firm", COMPANY: "Company" } as const;
+
+function profileOf(facts: Facts): Profile {
+  const { pan, name, bornOn, gender, city, holder = "INDIVIDUAL", residence } = facts;
+  const isPerson = holder === "INDIVIDUAL";
+  return {
+    name,
+    dateOfBirth: bornOn as CalendarDate,
+    ...(gender && { gender }),
+    category: categoryByHolder[holder],
+    status: residence === "NRI" ? "Non-resident" : "Resident",
+    email: `${name.toLowerCase().replace(/[^a-z]+/g, ".")}@example.com`,
+    mobile: mobileOf(pan),
+    address: addressIn(city, 1 + Number(digitsFrom(`${pan} house`, 2))),
+    aadhaarLink: facts.aadhaarLink ?? (isPerson ? { linked: true, label: "Linked" } : { linked: null }),
+    jurisdiction: jurisdictionIn(city),
+  };
+}
+
+function mobileOf(pan: string): string {
+  return `90000${digitsFrom(`${pan} mobile`, 5)}`;
+}
+
+/** Numbers that begin with 9999 are UIDAI's test numbers, so no person has them. */
+function aadhaarOf(pan: string): string {
+  const digits = `9999${digitsFrom(`${pan} aadhaar`, 7)}`;
+  return digits + aadhaarCheckDigit(digits);
+}
+
+const banks = [
+  { bankName: "STATE BANK OF INDIA", ifsc: "SBIN0001234", digits: 11 },
+  { bankName: "HDFC BANK", ifsc: "HDFC0000456", digits: 14 },
+  { bankName: "ICICI BANK", ifsc: "ICIC0000789", digits: 12 },
+  { bankName: "PUNJAB NATIONAL BANK", ifsc: "PUNB0123400", digits: 16 },
+] as const;
+
+/** The account for refunds first. */
+function accountsOf(pan: string, kinds: readonly PersonaBankAccount["kind"][]): readonly PersonaBankAccount[] {
+  const first = Number(digitsFrom(`${pan} bank`, 1)) % banks.length;
+  return kinds.map((kind, at) => {
+    const { bankName, ifsc, digits } = banks[(first + at) % banks.length] ?? banks[0];
+    const accountNumber = `${1 + at}${digitsFrom(`${pan} account ${at}`, digits - 1)}`;
+    return { accountNumber, kind, bankName, ifsc, isForRefund: at === 0 };
+  });
 }

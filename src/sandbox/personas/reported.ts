@@ -13,7 +13,7 @@ import {
 import type { Facts, YearIncome } from "./facts";
 import { deductors, type Withholding } from "./withholding";
 
-/** The statement of taxes withheld, grouped by whoever withheld them. */
+/** The statement of withheld tax, grouped by deductor. */
 export function creditStatement(incomeYear: IncomeYear, lines: readonly Withholding[]): TaxCreditStatement {
   const byDeductor = Map.groupBy(lines, ({ deductor }) => deductor.name);
   return {
@@ -49,7 +49,7 @@ export function informationStatement({ facts, incomeYear, lines, filings, today 
   };
 }
 
-/** One entry for each section and deductor. What is unmatched has not been reported. */
+/** One entry for each section and deductor. Unmatched tax has not been reported. */
 function withheldEntries(lines: readonly Withholding[]): InformationEntry[] {
   const matched = lines.filter(({ credit }) => credit.bookingStatus !== "UNMATCHED");
   const groups = Map.groupBy(matched, ({ credit, deductor }) => `${credit.section} ${deductor.name}`);
@@ -94,7 +94,7 @@ const wordsBySection: Readonly<Record<string, Pick<InformationEntry, "descriptio
   "206C(1F)": { description: "Purchase of a motor vehicle (Section 206C(1F))", category: "Purchase of vehicle" },
 };
 
-/** A dividend stands here although it stands among the taxes withheld, as it does in the Department's own statements. */
+/** A dividend is listed here and among the withheld taxes, as in the Department's own statements. */
 function transactionEntries(income: YearIncome, incomeYear: IncomeYear): InformationEntry[] {
   const reportedOn = `${incomeYear + 1}-05-31` as CalendarDate;
   const { name: bank } = deductors.bank;
@@ -144,7 +144,7 @@ function turnoverEntries({ gstTurnover: amount }: YearIncome, incomeYear: Income
   return [entry("OTHER", "EXC-GSTR3B", amount, more)];
 }
 
-/** Filings stand newest first. */
+/** Filings are sorted newest first. */
 function newestOfEachYear(filings: readonly Filing[]): readonly Filing[] {
   return filings.filter((filing, at) => at === filings.findIndex(({ incomeYear }) => incomeYear === filing.incomeYear));
 }
@@ -154,7 +154,7 @@ interface Paying {
   readonly today: CalendarDate;
 }
 
-/** The year's newest return tells all that was paid: advance tax within its year, and the rest when it was filed first. */
+/** The year's newest return holds all payments: advance tax within the year, the rest at the first filing. */
 function paymentEntries(
   { incomeYear, taxesPaid }: Filing,
   filings: readonly Filing[],

@@ -1,7 +1,7 @@
 import { negateRupees, rupees, zeroRupees } from "../../domain";
 import { alwaysOld, growing, newSince2023, type Facts } from "./facts";
 
-/** People who are there for what became of their returns. */
+/** Personas that show what can happen to a return. */
 export const returns: readonly Facts[] = [
   {
     pan: "ZZZPG6001A",

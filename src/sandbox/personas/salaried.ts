@@ -4,7 +4,7 @@ import { alwaysOld, growing, newSince2023, type Facts } from "./facts";
 const savings = growing(9_000, 800);
 const invested = rupees(150_000);
 
-/** People with an employer, whose returns differ by what became of them. */
+/** Salaried personas. Their returns differ by what happened to them. */
 export const salaried: readonly Facts[] = [
   {
     pan: "ZZZPA1001A",

@@ -108,6 +108,7 @@ async function stopOrphan(folder: EmbeddedFolder, giveUpAtMs: number): Promise<v
 /** The server once this process owns it; undefined when it died of a transient failure. */
 async function own(launched: Launched, folder: EmbeddedFolder, giveUpAtMs: number): Promise<OwnedServer | undefined> {
   let server: OwnedServer | undefined;
+  let wasKilled = false;
   try {
     const claim = await claimWhenReady(launched.url, launched.isAlive, giveUpAtMs);
     if (claim?.granted) {
@@ -118,10 +119,11 @@ async function own(launched: Launched, folder: EmbeddedFolder, giveUpAtMs: numbe
     await claim?.release();
     if (claim || launched.wasAskedToStop()) throw ownedByAnother(folder);
   } finally {
+    wasKilled = launched.wasKilled();
     if (!server) await endServer(launched, folder);
   }
   const log = await readLog(folder);
-  if ((await findPostmaster(folder.cluster)) || transientFailure.test(log)) return undefined;
+  if (wasKilled || (await findPostmaster(folder.cluster)) || transientFailure.test(log)) return undefined;
   throw programFailure("postgres", log);
 }
 

@@ -32,6 +32,8 @@ interface Launched {
   readonly ended: Promise<void>;
   /** The server has shut down normally, at another process's request. */
   readonly wasAskedToStop: () => boolean;
+  /** Something has killed it: the next one may live. */
+  readonly wasKilled: () => boolean;
   /** From now on the end of this process does not stop the server. */
   readonly letGo: () => void;
 }
@@ -53,6 +55,7 @@ export async function launch(folder: EmbeddedFolder, samePort?: number): Promise
     ended: ended.promise,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     wasAskedToStop: () => child.exitCode === 0,
+    wasKilled: () => child.signalCode !== null,
     letGo: () => process.off("exit", stopWithUs),
   };
 }

@@ -1,9 +1,9 @@
-import type { AuditedCaller, AuditRecord, AuditRecordKind } from "../../domain";
+import type { Word, AuditedCaller, AuditRecord } from "../../domain";
 import type { Session } from "../../sessions/ports";
 
 /** The audit record of a session's last step. */
 export function sessionAuditRecord(
-  kind: AuditRecordKind,
+  kind: Word<"AuditRecordKind">,
   session: Session,
   by: AuditedCaller | undefined,
 ): AuditRecord {

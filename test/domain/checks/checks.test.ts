@@ -1,12 +1,12 @@
 import fc from "../../support/fuzz";
-import { checkNames, checkOutcomes, checksOf } from "../../../src/domain/checks";
-import type { TaxComputation } from "../../../src/domain";
+import { checksOf } from "../../../src/domain/checks";
+import { type TaxComputation, vocabulary } from "../../../src/domain";
 import { fromPaise, largestRupees, type Rupees } from "../../../src/domain/rupees";
 import { testFiling, testTaxCredits } from "../../support/persona";
 
 describe("the checks of a return", () => {
   it("are all there, each by its name", () => {
-    expect(checksOf(testFiling(2024)).map(({ name }) => name)).toEqual(checkNames);
+    expect(checksOf(testFiling(2024)).map(({ name }) => name)).toEqual(vocabulary.CheckName);
   });
 
   it("come to an outcome for any amounts at all", () => {
@@ -30,7 +30,7 @@ describe("the checks of a return", () => {
           },
         });
         const outcomes = checksOf(filing, { taxCredits: testTaxCredits(2024) }).map(({ outcome }) => outcome);
-        expect(checkOutcomes).toEqual(expect.arrayContaining(outcomes));
+        expect(vocabulary.CheckOutcome).toEqual(expect.arrayContaining(outcomes));
       }),
     );
   });

@@ -66,14 +66,14 @@ describe("the heads of a full form", () => {
     [390_000, "FAILED"],
     [912_345, "FAILED"],
   ])("less the losses of earlier years that are told add up to %d: %s", (gross, outcome) => {
-    const told = { ...losses, broughtForwardSetOff: rupees(500_000) };
-    const filing = withHeads(heads, { form: "ITR_3", grossTotalIncome: rupees(gross), losses: told });
+    const reported = { ...losses, broughtForwardSetOff: rupees(500_000) };
+    const filing = withHeads(heads, { form: "ITR_3", grossTotalIncome: rupees(gross), losses: reported });
     expect(checked("HEADS_ADD_UP", filing).outcome).toBe(outcome);
   });
 
   it("are no less where no earlier loss is set off", () => {
-    const told = { ...losses, broughtForwardSetOff: rupees(0) };
-    const filing = withHeads(heads, { form: "ITR_3", grossTotalIncome: rupees(500_000), losses: told });
+    const reported = { ...losses, broughtForwardSetOff: rupees(0) };
+    const filing = withHeads(heads, { form: "ITR_3", grossTotalIncome: rupees(500_000), losses: reported });
     expect(checked("HEADS_ADD_UP", filing).outcome).toBe("FAILED");
   });
 

@@ -57,8 +57,8 @@ describe("A figure", () => {
   const head = rupees(9 * lakh);
 
   test("is flagged where the head of salary stands in for employers that are not told", () => {
-    const told = returnOf(2024, { salaries: undefined, incomeHeads: heads({ salary: head }) });
-    const [year] = insightsOf([told]).years;
+    const reported = returnOf(2024, { salaries: undefined, incomeHeads: heads({ salary: head }) });
+    const [year] = insightsOf([reported]).years;
     expect(year?.salary).toMatchObject({
       amount: head,
       state: "FLAGGED",
@@ -68,23 +68,23 @@ describe("A figure", () => {
   });
 
   test("is not possible where neither head nor employers are told", () => {
-    const told = returnOf(2024, { salaries: undefined, incomeHeads: undefined });
-    const { assessable } = insightsOf([told]);
+    const reported = returnOf(2024, { salaries: undefined, incomeHeads: undefined });
+    const { assessable } = insightsOf([reported]);
     expect(assessable).toMatchObject({ amount: null, state: "NOT_POSSIBLE" });
     expect(assessable.missing).toContain("filings.2025-26.salaries");
   });
 
   test("is 0 where the form has no place for the income", () => {
-    const told = returnOf(2024, { form: "ITR_1", incomeHeads: { ...heads({}), businessOrProfession: null } });
-    const [year] = insightsOf([told], { businessBasis: "CASH_PROFIT" }).years;
+    const reported = returnOf(2024, { form: "ITR_1", incomeHeads: { ...heads({}), businessOrProfession: null } });
+    const [year] = insightsOf([reported], { businessBasis: "CASH_PROFIT" }).years;
     expect(year?.business).toMatchObject({ amount: 0, state: "KNOWN" });
   });
 
   test("counts cash profit without a depreciation that is not told, flagged", () => {
-    const told = returnOf(2024, {
+    const reported = returnOf(2024, {
       business: business({ netProfit: rupees(lakh), interestPaid: rupees(0), depreciation: null }),
     });
-    const [year] = insightsOf([told], { businessBasis: "CASH_PROFIT" }).years;
+    const [year] = insightsOf([reported], { businessBasis: "CASH_PROFIT" }).years;
     expect(year?.business).toMatchObject({
       amount: rupees(lakh),
       state: "FLAGGED",
@@ -93,21 +93,21 @@ describe("A figure", () => {
   });
 
   test("of rent is 0 for an own house with a loan", () => {
-    const told = returnOf(2024, {
+    const reported = returnOf(2024, {
       houseProperties: undefined,
       incomeHeads: heads({ houseProperty: rupees(-200_000) }),
     });
-    expect(insightsOf([told]).years[0]?.rent).toMatchObject({ amount: 0, state: "KNOWN" });
+    expect(insightsOf([reported]).years[0]?.rent).toMatchObject({ amount: 0, state: "KNOWN" });
   });
 
   test("of rent counts the policy's share of the gross rents", () => {
-    const told = returnOf(2024, {
+    const reported = returnOf(2024, {
       houseProperties: [
         { use: "LET_OUT", grossRent: rupees(300_001), interestOnLoan: null, income: null },
         { use: "DEEMED_LET_OUT", grossRent: null, interestOnLoan: null, income: rupees(50_000) },
       ],
     });
-    const [year] = insightsOf([told], { rentShare: 0.7 }).years;
+    const [year] = insightsOf([reported], { rentShare: 0.7 }).years;
     expect(year?.rent).toMatchObject({ amount: rupees(300_001) * 0.7, state: "KNOWN" });
     expect(year?.excluded).toEqual([{ what: "DEEMED", amount: rupees(50_000) }]);
   });
@@ -126,16 +126,16 @@ describe("A figure", () => {
   });
 
   test("of other income is held to a multiple of the business", () => {
-    const told = returnOf(2024, {
+    const reported = returnOf(2024, {
       incomeHeads: heads({ businessOrProfession: rupees(lakh) }),
       otherIncome: [{ kind: "INTEREST", amount: rupees(2 * lakh) }],
     });
-    expect(insightsOf([told], { otherIncomeCap: 0.5 }).years[0]?.other.amount).toBe(rupees(50_000));
+    expect(insightsOf([reported], { otherIncomeCap: 0.5 }).years[0]?.other.amount).toBe(rupees(50_000));
   });
 
   test("is flagged where its return fails a serious check", () => {
-    const told = { ...salaryOf(2024, 9 * lakh), grossTotalIncome: rupees(20 * lakh) };
-    const { assessable } = insightsOf([told]);
+    const reported = { ...salaryOf(2024, 9 * lakh), grossTotalIncome: rupees(20 * lakh) };
+    const { assessable } = insightsOf([reported]);
     expect(assessable).toMatchObject({
       state: "FLAGGED",
       doubts: [{ kind: "CHECK_FAILED", check: "HEADS_ADD_UP", place: "filings.2025-26" }],

@@ -33,33 +33,33 @@ function salary({ form, salaries, incomeHeads }: Filing): Paise {
 function business(filing: Filing, policy: IncomePolicy): Paise {
   if (filing.form === "ITR_1" || filing.form === "ITR_2") return 0n;
   const head = big(filing.incomeHeads?.businessOrProfession);
-  const told = filing.business;
+  const reported = filing.business;
   const isBare =
-    !told ||
-    (told.partnerships.length === 0 &&
-      [told.turnover, told.grossProfit, told.netProfit, told.depreciation, told.interestPaid].every(
+    !reported ||
+    (reported.partnerships.length === 0 &&
+      [reported.turnover, reported.grossProfit, reported.netProfit, reported.depreciation, reported.interestPaid].every(
         (amount) => amount === null,
       ));
   if (policy.businessBasis === "DECLARED" || (head === 0n && isBare)) return head;
   if (policy.businessBasis === "RECEIPTS") {
-    const turnover = big(told?.turnover);
+    const turnover = big(reported?.turnover);
     return turnover === null ? null : part(turnover, policy.receiptsMultiple ?? 0);
   }
   if (policy.businessBasis === "GROSS_PROFIT") {
-    const [profit, turnover] = [big(told?.grossProfit), big(told?.turnover)];
+    const [profit, turnover] = [big(reported?.grossProfit), big(reported?.turnover)];
     if (profit === null || turnover === null) return null;
     const most = part(turnover, policy.grossProfitShare);
     return profit < most ? profit : most;
   }
-  if (told?.presumptiveSection || filing.form === "ITR_4") return head;
-  const profit = big(told?.netProfit);
+  if (reported?.presumptiveSection || filing.form === "ITR_4") return head;
+  const profit = big(reported?.netProfit);
   if (profit === null) return null;
   const added = [
-    told?.depreciation,
-    told?.interestPaid,
-    ...(told?.partnerships ?? []).flatMap(({ remuneration, interest }) => [remuneration, interest]),
+    reported?.depreciation,
+    reported?.interestPaid,
+    ...(reported?.partnerships ?? []).flatMap(({ remuneration, interest }) => [remuneration, interest]),
   ];
-  return added.reduce<bigint>((all, amount) => all + (big(amount) ?? 0n), profit) - (big(told?.taxOnProfit) ?? 0n);
+  return added.reduce<bigint>((all, amount) => all + (big(amount) ?? 0n), profit) - (big(reported?.taxOnProfit) ?? 0n);
 }
 
 function rent({ houseProperties, incomeHeads }: Filing, share: number): Paise {
@@ -111,11 +111,11 @@ export function plainAssessable(returns: readonly Filing[], policy: IncomePolicy
     const most = part(second, policy.growthCap);
     years[0] = most < first ? most : first;
   }
-  const told = (isShort ? years.slice(0, 1) : years).flatMap((amount) => amount ?? []);
-  if (!isShort && told.length < years.length) return null;
-  const latest = told[0] ?? null;
-  if (policy.averaging === "MEAN") return mean(told);
-  if (policy.averaging === "LOWEST") return told.reduce((least, amount) => (amount < least ? amount : least));
-  const isRising = told.every((amount, at) => at === 0 || (told[at - 1] ?? amount) >= amount);
-  return policy.averaging === "LATEST" || !isRising ? latest : mean(told);
+  const reported = (isShort ? years.slice(0, 1) : years).flatMap((amount) => amount ?? []);
+  if (!isShort && reported.length < years.length) return null;
+  const latest = reported[0] ?? null;
+  if (policy.averaging === "MEAN") return mean(reported);
+  if (policy.averaging === "LOWEST") return reported.reduce((least, amount) => (amount < least ? amount : least));
+  const isRising = reported.every((amount, at) => at === 0 || (reported[at - 1] ?? amount) >= amount);
+  return policy.averaging === "LATEST" || !isRising ? latest : mean(reported);
 }

@@ -30,7 +30,7 @@ export function returnOf(incomeYear: number, more: Partial<Filing> = {}): Filing
   };
 }
 
-export function heads(told: Partial<NonNullable<Filing["incomeHeads"]>>): NonNullable<Filing["incomeHeads"]> {
+export function heads(reported: Partial<NonNullable<Filing["incomeHeads"]>>): NonNullable<Filing["incomeHeads"]> {
   const none = rupees(0);
   return {
     salary: none,
@@ -38,7 +38,7 @@ export function heads(told: Partial<NonNullable<Filing["incomeHeads"]>>): NonNul
     businessOrProfession: none,
     capitalGains: none,
     otherSources: none,
-    ...told,
+    ...reported,
   };
 }
 
@@ -67,7 +67,7 @@ export function insightsOf(
   );
 }
 
-export function business(told: Partial<NonNullable<Filing["business"]>>): NonNullable<Filing["business"]> {
+export function business(reported: Partial<NonNullable<Filing["business"]>>): NonNullable<Filing["business"]> {
   return {
     turnover: null,
     grossProfit: null,
@@ -76,6 +76,6 @@ export function business(told: Partial<NonNullable<Filing["business"]>>): NonNul
     depreciation: null,
     interestPaid: null,
     partnerships: [],
-    ...told,
+    ...reported,
   };
 }

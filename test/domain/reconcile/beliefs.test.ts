@@ -3,12 +3,12 @@ import { beliefsOf, reconcileProfiles, reconcileTaxCredits, type Belief } from "
 import { addRupees, rupees } from "../../../src/domain/rupees";
 import type { Profile } from "../../../src/domain/taxpayer";
 import { testTaxCredits } from "../../support/persona";
-import { numbered, only, silent, told, toldFilings, toldNone } from "./telling";
+import { numbered, only, silent, reported, reportedFilings, reportedNone } from "./reported";
 
-type Telling = ReturnType<typeof toldFilings>;
+type Telling = ReturnType<typeof reportedFilings>;
 
-function belief(path: string, ...told: readonly Telling[]): Omit<Belief, "path" | "fetchedAt"> | undefined {
-  const found = beliefsOf(only(told)).find((each) => each.path === path);
+function belief(path: string, ...reported: readonly Telling[]): Omit<Belief, "path" | "fetchedAt"> | undefined {
+  const found = beliefsOf(only(reported)).find((each) => each.path === path);
   if (found === undefined) return undefined;
   const { provider, method, reason, agreedBy } = found;
   return { provider, method, reason, agreedBy };
@@ -24,13 +24,13 @@ describe("a figure of a return", () => {
   it("is the word of the only one who tells it", () => {
     const nothing = { ...silent, acknowledgementNumber: numbered().acknowledgementNumber };
     expect(
-      belief("totalIncome", toldFilings("TUTELAR", [nothing]), toldFilings("KWIKID", [numbered()], parsed)),
+      belief("totalIncome", reportedFilings("TUTELAR", [nothing]), reportedFilings("KWIKID", [numbered()], parsed)),
     ).toEqual({ provider: "KWIKID", method: "PARSED", reason: "the only one who tells it", agreedBy: [] });
   });
 
   it("is agreed by those who tell it but for rounding", () => {
-    const told = [toldFilings("KWIKID", [withMore(10)]), toldFilings("DEEPVUE", [numbered()], parsed)];
-    expect(belief("totalIncome", ...told)).toEqual({
+    const reported = [reportedFilings("KWIKID", [withMore(10)]), reportedFilings("DEEPVUE", [numbered()], parsed)];
+    expect(belief("totalIncome", ...reported)).toEqual({
       provider: "DEEPVUE",
       method: "PARSED",
       reason: "told alike by all who tell it",
@@ -39,12 +39,12 @@ describe("a figure of a return", () => {
   });
 
   it("is taken from the return itself before several reports that agree", () => {
-    const told = [
-      toldFilings("KWIKID", [withMore(40_000)], { day: 11 }),
-      toldFilings("FINPASS", [withMore(40_000)], { day: 12 }),
-      toldFilings("DEEPVUE", [numbered()], parsed),
+    const reported = [
+      reportedFilings("KWIKID", [withMore(40_000)], { day: 11 }),
+      reportedFilings("FINPASS", [withMore(40_000)], { day: 12 }),
+      reportedFilings("DEEPVUE", [numbered()], parsed),
     ];
-    expect(belief("totalIncome", ...told)).toEqual({
+    expect(belief("totalIncome", ...reported)).toEqual({
       provider: "DEEPVUE",
       method: "PARSED",
       reason: "parsed from the return itself",
@@ -53,14 +53,14 @@ describe("a figure of a return", () => {
   });
 
   it("is taken from two that agree before a newer one that is as good", () => {
-    const told = [
-      toldFilings("KWIKID", [numbered()], { ...parsed, day: 8 }),
-      toldFilings("DEEPVUE", [numbered()], { ...parsed, day: 9 }),
-      toldFilings("FINPASS", [withMore(40_000)], { ...parsed, day: 12 }),
+    const reported = [
+      reportedFilings("KWIKID", [numbered()], { ...parsed, day: 8 }),
+      reportedFilings("DEEPVUE", [numbered()], { ...parsed, day: 9 }),
+      reportedFilings("FINPASS", [withMore(40_000)], { ...parsed, day: 12 }),
     ];
-    expect(only(told).filing.totalIncome).toBe(numbered().totalIncome);
-    expect(only(told).disagreements).toMatchObject([{ chosen: "DEEPVUE" }]);
-    expect(belief("totalIncome", ...told)).toEqual({
+    expect(only(reported).filing.totalIncome).toBe(numbered().totalIncome);
+    expect(only(reported).disagreements).toMatchObject([{ chosen: "DEEPVUE" }]);
+    expect(belief("totalIncome", ...reported)).toEqual({
       provider: "DEEPVUE",
       method: "PARSED",
       reason: "told alike by more providers than anything else",
@@ -69,41 +69,44 @@ describe("a figure of a return", () => {
   });
 
   it("is agreed with by reports where parsed returns differ", () => {
-    const told = [
-      toldFilings("KWIKID", [numbered()], { ...parsed, day: 8 }),
-      toldFilings("FINPASS", [withMore(40_000)], { ...parsed, day: 12 }),
-      toldFilings("DEEPVUE", [numbered()]),
+    const reported = [
+      reportedFilings("KWIKID", [numbered()], { ...parsed, day: 8 }),
+      reportedFilings("FINPASS", [withMore(40_000)], { ...parsed, day: 12 }),
+      reportedFilings("DEEPVUE", [numbered()]),
     ];
-    expect(belief("totalIncome", ...told)).toMatchObject({ provider: "KWIKID", agreedBy: ["DEEPVUE"] });
+    expect(belief("totalIncome", ...reported)).toMatchObject({ provider: "KWIKID", agreedBy: ["DEEPVUE"] });
   });
 
   it("is the newer of two that stand alone", () => {
-    const told = [toldFilings("KWIKID", [withMore(40_000)], { day: 11 }), toldFilings("DEEPVUE", [numbered()])];
-    expect(belief("totalIncome", ...told)).toMatchObject({ provider: "KWIKID", reason: "newer" });
+    const reported = [
+      reportedFilings("KWIKID", [withMore(40_000)], { day: 11 }),
+      reportedFilings("DEEPVUE", [numbered()]),
+    ];
+    expect(belief("totalIncome", ...reported)).toMatchObject({ provider: "KWIKID", reason: "newer" });
   });
 
   it("is told in another way by the same provider", () => {
     const contradictions = [{ path: "totalIncome", believed: "₹7,62,350.00", alsoTold: "₹1.00" }];
-    const told = toldFilings("FINPASS", [numbered({ contradictions })]);
-    expect(belief("totalIncome", told)).toMatchObject({ reason: "the better of the provider's two words" });
-    expect(belief("contradictions", told)).toBeUndefined();
+    const reported = reportedFilings("FINPASS", [numbered({ contradictions })]);
+    expect(belief("totalIncome", reported)).toMatchObject({ reason: "the better of the provider's two words" });
+    expect(belief("contradictions", reported)).toBeUndefined();
   });
 });
 
 describe("what the file of a return does not hold", () => {
   it("is reported by whoever sends the file", () => {
-    expect(belief("filedOn", toldFilings("KWIKID", [numbered()], parsed))).toMatchObject({ method: "REPORTED" });
+    expect(belief("filedOn", reportedFilings("KWIKID", [numbered()], parsed))).toMatchObject({ method: "REPORTED" });
   });
 
   it("is taken from the newest, however many saw it earlier", () => {
     const demanding = (wholeRupees: number) => numbered({ demand: rupees(wholeRupees) });
-    const told = [
-      toldFilings("KWIKID", [demanding(900)], { ...parsed, day: 8 }),
-      toldFilings("DEEPVUE", [demanding(900)], { day: 9 }),
-      toldFilings("FINPASS", [demanding(0)], { day: 10 }),
+    const reported = [
+      reportedFilings("KWIKID", [demanding(900)], { ...parsed, day: 8 }),
+      reportedFilings("DEEPVUE", [demanding(900)], { day: 9 }),
+      reportedFilings("FINPASS", [demanding(0)], { day: 10 }),
     ];
-    expect(only(told).filing.demand).toBe(0);
-    expect(belief("demand", ...told)).toMatchObject({ provider: "FINPASS", reason: "newer" });
+    expect(only(reported).filing.demand).toBe(0);
+    expect(belief("demand", ...reported)).toMatchObject({ provider: "FINPASS", reason: "newer" });
   });
 });
 
@@ -111,21 +114,27 @@ describe("the status of a return", () => {
   const seen = (status: Filing["status"]) => [numbered({ status, statusHistory: [{ status, label: status }] })];
 
   it("is the word of whoever saw it last", () => {
-    const told = [toldFilings("KWIKID", seen("VERIFIED"), { day: 8 }), toldFilings("DEEPVUE", seen("PROCESSED"))];
-    expect(belief("status", ...told)).toMatchObject({ provider: "DEEPVUE", reason: "newer", agreedBy: [] });
-    expect(belief("statusHistory", ...told)).toMatchObject({ provider: "DEEPVUE" });
+    const reported = [
+      reportedFilings("KWIKID", seen("VERIFIED"), { day: 8 }),
+      reportedFilings("DEEPVUE", seen("PROCESSED")),
+    ];
+    expect(belief("status", ...reported)).toMatchObject({ provider: "DEEPVUE", reason: "newer", agreedBy: [] });
+    expect(belief("statusHistory", ...reported)).toMatchObject({ provider: "DEEPVUE" });
   });
 
   it("is the word of whoever saw it furthest", () => {
-    const told = [toldFilings("KWIKID", seen("PROCESSED"), { day: 8 }), toldFilings("DEEPVUE", seen("VERIFIED"))];
-    expect(belief("status", ...told)).toMatchObject({
+    const reported = [
+      reportedFilings("KWIKID", seen("PROCESSED"), { day: 8 }),
+      reportedFilings("DEEPVUE", seen("VERIFIED")),
+    ];
+    expect(belief("status", ...reported)).toMatchObject({
       provider: "KWIKID",
       reason: "furthest on the way of a return, which does not go back",
     });
   });
 
   it("is held against whoever says that there is no return", () => {
-    expect(belief("status", toldFilings("KWIKID", [numbered()]), toldNone("DEEPVUE", 2024))).toMatchObject({
+    expect(belief("status", reportedFilings("KWIKID", [numbered()]), reportedNone("DEEPVUE", 2024))).toMatchObject({
       provider: "KWIKID",
       reason: "a return that is held was filed",
     });
@@ -140,26 +149,26 @@ describe("what is known of a person", () => {
   });
   const home = { lines: ["12 Lake Road"], city: "Pune" };
 
-  function beliefIn(path: string, ...tellings: Parameters<typeof reconcileProfiles>[0]) {
-    return beliefsOf(reconcileProfiles(tellings)!).find((each) => each.path === path);
+  function beliefIn(path: string, ...reports: Parameters<typeof reconcileProfiles>[0]) {
+    return beliefsOf(reconcileProfiles(reports)!).find((each) => each.path === path);
   }
 
   it("has an address from one provider alone", () => {
-    const tellings = [
-      told("KWIKID", person({ address: home }), parsed),
-      told("DEEPVUE", person({ address: { lines: [], state: "Maharashtra" } })),
+    const reports = [
+      reported("KWIKID", person({ address: home }), parsed),
+      reported("DEEPVUE", person({ address: { lines: [], state: "Maharashtra" } })),
     ];
-    expect(beliefIn("address", ...tellings)).toMatchObject({ provider: "KWIKID" });
-    expect(beliefIn("address.state", ...tellings)).toBeUndefined();
+    expect(beliefIn("address", ...reports)).toMatchObject({ provider: "KWIKID" });
+    expect(beliefIn("address.state", ...reports)).toBeUndefined();
   });
 
   it("has the same address as another tells it more fully", () => {
-    const tellings = [
-      told("DEEPVUE", person({ address: { lines: ["12", "Lake Road"] } }), parsed),
-      told("FINPASS", person({ address: home })),
+    const reports = [
+      reported("DEEPVUE", person({ address: { lines: ["12", "Lake Road"] } }), parsed),
+      reported("FINPASS", person({ address: home })),
     ];
-    expect(reconcileProfiles(tellings)?.value.address).toEqual(home);
-    expect(beliefIn("address", ...tellings)).toMatchObject({
+    expect(reconcileProfiles(reports)?.value.address).toEqual(home);
+    expect(beliefIn("address", ...reports)).toMatchObject({
       provider: "FINPASS",
       reason: "told alike by all who tell it",
       agreedBy: ["DEEPVUE"],
@@ -167,46 +176,46 @@ describe("what is known of a person", () => {
   });
 
   it("has no fuller address that is another one", () => {
-    const tellings = [
-      told("DEEPVUE", person({ address: { lines: ["7 Hill Road"] } }), parsed),
-      told("FINPASS", person({ address: home })),
+    const reports = [
+      reported("DEEPVUE", person({ address: { lines: ["7 Hill Road"] } }), parsed),
+      reported("FINPASS", person({ address: home })),
     ];
-    expect(beliefIn("address", ...tellings)).toMatchObject({ provider: "DEEPVUE", agreedBy: [] });
+    expect(beliefIn("address", ...reports)).toMatchObject({ provider: "DEEPVUE", agreedBy: [] });
   });
 
   it("has the name that most agree on", () => {
-    const tellings = [
-      told("KWIKID", person({})),
-      told("DEEPVUE", person({})),
-      told("FINPASS", person({ name: "USHA PATIL" }), { day: 12 }),
+    const reports = [
+      reported("KWIKID", person({})),
+      reported("DEEPVUE", person({})),
+      reported("FINPASS", person({ name: "USHA PATIL" }), { day: 12 }),
     ];
-    expect(reconcileProfiles(tellings)?.value.name).toBe("ASHA PATIL");
-    expect(beliefIn("name", ...tellings)).toMatchObject({ provider: "DEEPVUE", agreedBy: ["KWIKID"] });
+    expect(reconcileProfiles(reports)?.value.name).toBe("ASHA PATIL");
+    expect(beliefIn("name", ...reports)).toMatchObject({ provider: "DEEPVUE", agreedBy: ["KWIKID"] });
   });
 
   it("has the newer word on the link with Aadhaar, however many looked earlier", () => {
-    const tellings = [
-      told("KWIKID", person({ aadhaarLink: { linked: false, label: "Not linked" } }), { day: 8 }),
-      told("DEEPVUE", person({ aadhaarLink: { linked: false } }), { day: 9 }),
-      told("FINPASS", person({ aadhaarLink: { linked: true, label: "Linked" } })),
+    const reports = [
+      reported("KWIKID", person({ aadhaarLink: { linked: false, label: "Not linked" } }), { day: 8 }),
+      reported("DEEPVUE", person({ aadhaarLink: { linked: false } }), { day: 9 }),
+      reported("FINPASS", person({ aadhaarLink: { linked: true, label: "Linked" } })),
     ];
-    expect(reconcileProfiles(tellings)?.value.aadhaarLink).toEqual({ linked: true, label: "Linked" });
+    expect(reconcileProfiles(reports)?.value.aadhaarLink).toEqual({ linked: true, label: "Linked" });
   });
 
   it("has no label of somebody who does not know about the link", () => {
-    const tellings = [
-      told("KWIKID", person({ aadhaarLink: { linked: null, label: "See portal" } }), parsed),
-      told("FINPASS", person({ aadhaarLink: { linked: true } })),
+    const reports = [
+      reported("KWIKID", person({ aadhaarLink: { linked: null, label: "See portal" } }), parsed),
+      reported("FINPASS", person({ aadhaarLink: { linked: true } })),
     ];
-    expect(reconcileProfiles(tellings)?.value.aadhaarLink).toEqual({ linked: true });
+    expect(reconcileProfiles(reports)?.value.aadhaarLink).toEqual({ linked: true });
   });
 });
 
 describe("a statement that is taken whole", () => {
   it("is agreed by those whose sums are the same", () => {
     const reconciled = reconcileTaxCredits([
-      told("DEEPVUE", testTaxCredits(2024)),
-      told("FINPASS", testTaxCredits(2024)),
+      reported("DEEPVUE", testTaxCredits(2024)),
+      reported("FINPASS", testTaxCredits(2024)),
     ])!;
     expect(beliefsOf(reconciled)).toEqual([
       {
@@ -227,8 +236,8 @@ describe("a statement that is taken whole", () => {
       credits: each.credits.map((credit) => ({ ...credit, taxWithheld: rupees(1), taxDeposited: null })),
     }));
     const reconciled = reconcileTaxCredits([
-      told("DEEPVUE", testTaxCredits(2024)),
-      told("FINPASS", { incomeYear, deductors: withoutDeposits }, { day: 12 }),
+      reported("DEEPVUE", testTaxCredits(2024)),
+      reported("FINPASS", { incomeYear, deductors: withoutDeposits }, { day: 12 }),
     ])!;
     expect(beliefsOf(reconciled)).toMatchObject([{ provider: "DEEPVUE", reason: "tells more than the other" }]);
   });

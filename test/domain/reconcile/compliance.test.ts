@@ -3,7 +3,7 @@ import type { ComplianceStatus } from "../../../src/domain/compliance";
 import type { Filing } from "../../../src/domain/filing/filing";
 import { agreesWithFilings, reconcileFilings } from "../../../src/domain/reconcile";
 import { testFiling } from "../../support/persona";
-import { number, numbered, otherNumber, toldFilings } from "./telling";
+import { number, numbered, otherNumber, reportedFilings } from "./reported";
 
 const filed: ComplianceStatus = {
   itrFiled: true,
@@ -24,7 +24,7 @@ const notFiled: ComplianceStatus = {
 };
 
 function agrees(compliance: ComplianceStatus, ...filings: readonly Filing[]): boolean | undefined {
-  return agreesWithFilings(compliance, reconcileFilings([toldFilings("KWIKID", filings)]));
+  return agreesWithFilings(compliance, reconcileFilings([reportedFilings("KWIKID", filings)]));
 }
 
 describe("a compliance check", () => {

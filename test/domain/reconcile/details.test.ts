@@ -1,6 +1,6 @@
 import type { SalaryIncome } from "../../../src/domain/filing/returnDetails";
 import { rupees } from "../../../src/domain/rupees";
-import { numbered, only, silent, toldFilings } from "./telling";
+import { numbered, only, silent, reportedFilings } from "./reported";
 
 const first: SalaryIncome = {
   employer: "NILGIRI SOFTWARE",
@@ -19,16 +19,16 @@ const parsed = { method: "PARSED" } as const;
 describe("a list of what a return has", () => {
   it("is taken as a whole from the one who is believed", () => {
     const { filing } = only([
-      toldFilings("KWIKID", [numbered({ salaries: [first] })], { ...parsed, day: 11 }),
-      toldFilings("DEEPVUE", [numbered({ salaries: [first, second] })], parsed),
+      reportedFilings("KWIKID", [numbered({ salaries: [first] })], { ...parsed, day: 11 }),
+      reportedFilings("DEEPVUE", [numbered({ salaries: [first, second] })], parsed),
     ]);
     expect(filing.salaries).toEqual([first]);
   });
 
   it("is disputed where another provider has other entries, without a name in the claims", () => {
     const { disagreements } = only([
-      toldFilings("KWIKID", [numbered({ salaries: [first] })], { ...parsed, day: 11 }),
-      toldFilings("DEEPVUE", [numbered({ salaries: [second, first] })], parsed),
+      reportedFilings("KWIKID", [numbered({ salaries: [first] })], { ...parsed, day: 11 }),
+      reportedFilings("DEEPVUE", [numbered({ salaries: [second, first] })], parsed),
     ]);
     expect(disagreements).toMatchObject([
       {
@@ -43,16 +43,16 @@ describe("a list of what a return has", () => {
   it("is not disputed for its order, for rounding, or for what one of the two leaves out", () => {
     const rounded = { ...second, gross: rupees(850_004), employer: undefined };
     const { disagreements } = only([
-      toldFilings("KWIKID", [numbered({ salaries: [first, second] })], parsed),
-      toldFilings("DEEPVUE", [numbered({ salaries: [rounded, first] })], parsed),
+      reportedFilings("KWIKID", [numbered({ salaries: [first, second] })], parsed),
+      reportedFilings("DEEPVUE", [numbered({ salaries: [rounded, first] })], parsed),
     ]);
     expect(disagreements).toEqual([]);
   });
 
   it("says that there is none where it is empty", () => {
     const { filing, disagreements } = only([
-      toldFilings("KWIKID", [numbered({ salaries: [] })], { ...parsed, day: 11 }),
-      toldFilings("DEEPVUE", [numbered({ salaries: [first] })], parsed),
+      reportedFilings("KWIKID", [numbered({ salaries: [] })], { ...parsed, day: 11 }),
+      reportedFilings("DEEPVUE", [numbered({ salaries: [first] })], parsed),
     ]);
     expect(filing.salaries).toEqual([]);
     expect(disagreements).toMatchObject([{ path: "salaries", claims: [{ value: "none" }, { value: "₹6,00,000.00" }] }]);
@@ -60,8 +60,8 @@ describe("a list of what a return has", () => {
 
   it("is filled from another where one does not tell it", () => {
     const { filing, disagreements } = only([
-      toldFilings("KWIKID", [numbered()], { day: 11 }),
-      toldFilings("DEEPVUE", [numbered({ salaries: [first] })]),
+      reportedFilings("KWIKID", [numbered()], { day: 11 }),
+      reportedFilings("DEEPVUE", [numbered({ salaries: [first] })]),
     ]);
     expect(filing.salaries).toEqual([first]);
     expect(disagreements).toEqual([]);
@@ -73,8 +73,8 @@ describe("a list of what a return has", () => {
       capitalGains: { shortTerm: null, longTerm: null, exemptions: null, gains: [{ ...gain, ratePercent }] },
     });
     const { disagreements } = only([
-      toldFilings("KWIKID", [numbered(gains(15))], parsed),
-      toldFilings("DEEPVUE", [numbered(gains(20))], parsed),
+      reportedFilings("KWIKID", [numbered(gains(15))], parsed),
+      reportedFilings("DEEPVUE", [numbered(gains(20))], parsed),
     ]);
     expect(disagreements).toMatchObject([{ path: "capitalGains.gains", severity: "WARNING" }]);
   });
@@ -83,23 +83,23 @@ describe("a list of what a return has", () => {
 describe("a claim", () => {
   it("has a number where the fact is an amount", () => {
     const [disagreement] = only([
-      toldFilings("KWIKID", [numbered({ agriculturalIncome: rupees(640_000) })], parsed),
-      toldFilings("DEEPVUE", [numbered({ agriculturalIncome: rupees(600_000) })]),
+      reportedFilings("KWIKID", [numbered({ agriculturalIncome: rupees(640_000) })], parsed),
+      reportedFilings("DEEPVUE", [numbered({ agriculturalIncome: rupees(600_000) })]),
     ]).disagreements;
     expect(disagreement?.claims.map(({ amount }) => amount)).toEqual([rupees(640_000), rupees(600_000)]);
   });
 
   it("has no number where the fact is a word", () => {
     const [disagreement] = only([
-      toldFilings("KWIKID", [numbered({ regime: "OLD" })], parsed),
-      toldFilings("DEEPVUE", [numbered({ regime: "NEW" })]),
+      reportedFilings("KWIKID", [numbered({ regime: "OLD" })], parsed),
+      reportedFilings("DEEPVUE", [numbered({ regime: "NEW" })]),
     ]).disagreements;
     expect(disagreement?.claims.map(({ amount }) => amount)).toEqual([undefined, undefined]);
   });
 
   it("has a number where one provider contradicts itself", () => {
     const contradictions = [{ path: "tax.rebate", believed: rupees(12_500), alsoTold: rupees(25_000) }];
-    const [disagreement] = only([toldFilings("FINPASS", [numbered({ contradictions })])]).disagreements;
+    const [disagreement] = only([reportedFilings("FINPASS", [numbered({ contradictions })])]).disagreements;
     expect(disagreement?.claims).toMatchObject([
       { value: "₹12,500.00", amount: rupees(12_500) },
       { value: "₹25,000.00", amount: rupees(25_000) },
@@ -116,6 +116,6 @@ describe("the due date", () => {
     ["ITR_6", undefined],
   ] as const)("of %s that a vendor only lists is %s", (form, dueOn) => {
     const listed = { ...silent, ...numbered({ form, dueOn: undefined }) };
-    expect(only([toldFilings("TUTELAR", [listed])]).filing.dueOn).toBe(dueOn);
+    expect(only([reportedFilings("TUTELAR", [listed])]).filing.dueOn).toBe(dueOn);
   });
 });

@@ -1,22 +1,25 @@
 import fc, { runs } from "../../support/fuzz";
-import { provenanceMethods } from "../../../src/domain/answer";
 import type { CalendarDate } from "../../../src/domain/calendarDate";
-import { filingKinds, returnForms, type Filing, type TaxComputation, type TaxesPaid } from "../../../src/domain";
-import { filingStatuses } from "../../../src/domain/filing/filingStatus";
-import { beliefsOf, reconcileFilings, type ReconciledFiling, type ToldFilings } from "../../../src/domain/reconcile";
+import { vocabulary, type Filing, type TaxComputation, type TaxesPaid } from "../../../src/domain";
+import {
+  beliefsOf,
+  reconcileFilings,
+  type ReconciledFiling,
+  type ReportedFilings,
+} from "../../../src/domain/reconcile";
 import { rupees, type Rupees } from "../../../src/domain/rupees";
 import { testFiling } from "../../support/persona";
-import { number, numbered, otherNumber, told } from "./telling";
+import { number, numbered, otherNumber, reported } from "./reported";
 
 const amount = fc.option(fc.integer({ min: -50, max: 50 }).map((lakhs) => rupees(lakhs * 100_000)));
 const filing: fc.Arbitrary<Filing> = fc.record({
   acknowledgementNumber: fc.constantFrom(undefined, number, otherNumber),
   incomeYear: fc.constantFrom(testFiling(2024).incomeYear, testFiling(2023).incomeYear),
-  form: fc.constantFrom(...returnForms),
-  kind: fc.constantFrom(...filingKinds),
+  form: fc.constantFrom(...vocabulary.ReturnForm),
+  kind: fc.constantFrom(...vocabulary.FilingKind),
   filedOn: fc.constantFrom(undefined, "2025-07-10" as CalendarDate, "2025-11-20" as CalendarDate),
   timeliness: fc.constant("UNKNOWN" as const),
-  status: fc.constantFrom(...filingStatuses),
+  status: fc.constantFrom(...vocabulary.FilingStatus),
   statusHistory: fc.constantFrom([], testFiling(2024).statusHistory),
   regime: fc.constantFrom("OLD" as const, "NEW" as const, "UNKNOWN" as const),
   incomeHeads: fc.option(
@@ -36,17 +39,17 @@ const filing: fc.Arbitrary<Filing> = fc.record({
   bankAccounts: fc.constantFrom([], testFiling(2024).bankAccounts),
 });
 
-function tellingBy(...providers: string[]): fc.Arbitrary<ToldFilings> {
+function answerBy(...providers: string[]): fc.Arbitrary<ReportedFilings> {
   return fc
     .record({
       provider: fc.constantFrom(...providers),
-      method: fc.constantFrom(...provenanceMethods),
+      method: fc.constantFrom(...vocabulary.ProvenanceMethod),
       day: fc.integer({ min: 8, max: 11 }),
       incomeYear: fc.constantFrom(undefined, testFiling(2024).incomeYear),
       filings: fc.array(filing, { maxLength: 3 }),
     })
     .map(({ provider, filings, incomeYear, ...how }) => ({
-      provenance: told(provider, filings, how).provenance,
+      provenance: reported(provider, filings, how).provenance,
       incomeYear,
       filings,
     }));
@@ -66,7 +69,7 @@ function factAt(filing: Filing, path: string): unknown {
 describe("reconciling", () => {
   it("does not depend on the order of what is told", () => {
     const shuffled = fc
-      .array(tellingBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 })
+      .array(answerBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 })
       .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
     fc.assert(
       fc.property(shuffled, ([all, inOtherOrder]) => {
@@ -78,7 +81,7 @@ describe("reconciling", () => {
 
   it("shows no fact that the one who is believed does not tell", () => {
     fc.assert(
-      fc.property(fc.array(tellingBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 }), (all) => {
+      fc.property(fc.array(answerBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 }), (all) => {
         for (const reconciled of reconcileFilings(all)) {
           for (const { path, provider, fetchedAt } of beliefsOf(reconciled)) {
             const theirs = all.filter(({ provenance }) => {
@@ -94,7 +97,7 @@ describe("reconciling", () => {
 
   it("finds no disagreement in what one provider tells", () => {
     fc.assert(
-      fc.property(fc.array(tellingBy("KWIKID"), { maxLength: 4 }), (all) => {
+      fc.property(fc.array(answerBy("KWIKID"), { maxLength: 4 }), (all) => {
         expect(reconcileFilings(all).flatMap(({ disagreements }) => disagreements)).toEqual([]);
       }),
     );
@@ -103,7 +106,7 @@ describe("reconciling", () => {
   it("changes nothing in a filing that two providers tell alike", () => {
     fc.assert(
       fc.property(filing, (one) => {
-        const [first, ...rest] = ["DEEPVUE", "KWIKID"].map((id) => told(id, [one]).provenance);
+        const [first, ...rest] = ["DEEPVUE", "KWIKID"].map((id) => reported(id, [one]).provenance);
         const all = [first!, ...rest].map((provenance) => ({ provenance, filings: [one] }));
         expect(reconcileFilings(all)).toMatchObject([{ filing: one, disagreements: [] }]);
       }),
@@ -112,12 +115,12 @@ describe("reconciling", () => {
 
   it("loses no filing that has a number of its own", () => {
     fc.assert(
-      fc.property(fc.array(tellingBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 }), (all) => {
+      fc.property(fc.array(answerBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 }), (all) => {
         const numbersOf = (filings: readonly Filing[]) =>
           filings.map(({ acknowledgementNumber }) => acknowledgementNumber).filter((each) => each !== undefined);
-        const toldNumbers = new Set(numbersOf(all.flatMap(({ filings }) => filings)));
+        const reportedNumbers = new Set(numbersOf(all.flatMap(({ filings }) => filings)));
         expect(numbersOf(reconcileFilings(all).map((each) => each.filing)).toSorted()).toEqual(
-          [...toldNumbers].toSorted(),
+          [...reportedNumbers].toSorted(),
         );
       }),
     );
@@ -125,7 +128,7 @@ describe("reconciling", () => {
 
   it("finds one return of a year at most effective", () => {
     fc.assert(
-      fc.property(fc.array(tellingBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 }), (all) => {
+      fc.property(fc.array(answerBy("DEEPVUE", "FINPASS", "KWIKID"), { maxLength: 5 }), (all) => {
         const years = reconcileFilings(all)
           .filter(({ effective }) => effective)
           .map((each) => each.filing.incomeYear);
@@ -184,8 +187,8 @@ describe("a figure that one of two providers tells otherwise", () => {
         const changed = withFigure(whole, path, rupees(figure));
         const other = isNumbered ? changed : { ...changed, acknowledgementNumber: undefined };
         const reconciled = reconcileFilings([
-          { provenance: told("DEEPVUE", whole).provenance, filings: [whole] },
-          { provenance: told("KWIKID", other).provenance, filings: [other] },
+          { provenance: reported("DEEPVUE", whole).provenance, filings: [whole] },
+          { provenance: reported("KWIKID", other).provenance, filings: [other] },
         ]);
         expect(reconciled.map(({ disagreements }) => disagreements.map((each) => each.path))).toEqual([[path]]);
       }),

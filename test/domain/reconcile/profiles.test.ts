@@ -2,7 +2,7 @@ import type { CalendarDate } from "../../../src/domain/calendarDate";
 import { maskAadhaar } from "../../../src/domain/masks";
 import { reconcileProfiles } from "../../../src/domain/reconcile";
 import type { Profile } from "../../../src/domain/taxpayer";
-import { told } from "./telling";
+import { reported } from "./reported";
 
 const asha: Profile = {
   name: "ASHA PATIL",
@@ -15,7 +15,7 @@ const asha: Profile = {
 };
 
 function disputed(changes: Partial<Profile>) {
-  return reconcileProfiles([told("KWIKID", { ...asha, ...changes }), told("DEEPVUE", asha)])?.disagreements;
+  return reconcileProfiles([reported("KWIKID", { ...asha, ...changes }), reported("DEEPVUE", asha)])?.disagreements;
 }
 
 describe("the profile of a person", () => {
@@ -24,13 +24,13 @@ describe("the profile of a person", () => {
   });
 
   it("is that of the one provider who tells it", () => {
-    expect(reconcileProfiles([told("KWIKID", asha)])).toMatchObject({ value: asha, disagreements: [] });
+    expect(reconcileProfiles([reported("KWIKID", asha)])).toMatchObject({ value: asha, disagreements: [] });
   });
 
   it("is completed by those who tell more", () => {
     const reconciled = reconcileProfiles([
-      told("DEEPVUE", { ...asha, mobile: undefined }, { method: "PARSED" }),
-      told("KWIKID", { ...asha, email: undefined }),
+      reported("DEEPVUE", { ...asha, mobile: undefined }, { method: "PARSED" }),
+      reported("KWIKID", { ...asha, email: undefined }),
     ]);
     expect(reconciled?.value).toEqual(asha);
   });
@@ -54,16 +54,16 @@ describe("the profile of a person", () => {
 
   it("has an address from one provider alone", () => {
     const reconciled = reconcileProfiles([
-      told("DEEPVUE", { ...asha, address: { lines: ["7 Hill Road"] } }),
-      told("KWIKID", asha),
+      reported("DEEPVUE", { ...asha, address: { lines: ["7 Hill Road"] } }),
+      reported("KWIKID", asha),
     ]);
     expect(reconciled?.value.address).toEqual({ lines: ["7 Hill Road"] });
   });
 
   it("has the word about Aadhaar from the one who knows it", () => {
     const reconciled = reconcileProfiles([
-      told("DEEPVUE", { ...asha, aadhaarLink: { linked: null, label: "Not available" } }),
-      told("KWIKID", asha),
+      reported("DEEPVUE", { ...asha, aadhaarLink: { linked: null, label: "Not available" } }),
+      reported("KWIKID", asha),
     ]);
     expect(reconciled?.value.aadhaarLink).toEqual({ linked: true, label: "Linked" });
   });

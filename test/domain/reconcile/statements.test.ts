@@ -4,7 +4,7 @@ import { reconcileDemands, reconcileInformationStatements, reconcileTaxCredits }
 import { largestRupees, rupees, type Rupees } from "../../../src/domain/rupees";
 import type { TaxCredit, TaxCreditStatement } from "../../../src/domain/statements/taxCredits";
 import { testTaxCredits } from "../../support/persona";
-import { told } from "./telling";
+import { reported } from "./reported";
 
 function withCredits(change: (credit: TaxCredit) => TaxCredit): TaxCreditStatement {
   const { incomeYear, deductors } = testTaxCredits(2024);
@@ -20,14 +20,14 @@ describe("the tax credits of a year", () => {
   });
 
   it("are taken from the statement that tells what was deposited", () => {
-    const reconciled = reconcileTaxCredits([told("FINPASS", bare, { day: 11 }), told("DEEPVUE", whole)]);
+    const reconciled = reconcileTaxCredits([reported("FINPASS", bare, { day: 11 }), reported("DEEPVUE", whole)]);
     expect(reconciled).toMatchObject({ value: whole, provenance: [{ provider: "DEEPVUE" }, { provider: "FINPASS" }] });
     expect(reconciled?.disagreements).toEqual([]);
   });
 
   it("are disputed where the sums differ", () => {
     const more = withCredits((credit) => ({ ...credit, taxWithheld: rupees(50_000), taxDeposited: null }));
-    const reconciled = reconcileTaxCredits([told("FINPASS", more, { day: 11 }), told("DEEPVUE", whole)]);
+    const reconciled = reconcileTaxCredits([reported("FINPASS", more, { day: 11 }), reported("DEEPVUE", whole)]);
     expect(reconciled?.disagreements).toEqual([
       expect.objectContaining({ path: "taxDeducted", chosen: "DEEPVUE", reason: "tells more than the other" }),
     ]);
@@ -41,8 +41,8 @@ describe("the tax credits of a year", () => {
     };
     const { incomeYear, deductors } = bare;
     const reconciled = reconcileTaxCredits([
-      told("FINPASS", { incomeYear, deductors: deductors.slice(1) }),
-      told("DEEPVUE", { incomeYear, deductors: [collected, ...rest] }),
+      reported("FINPASS", { incomeYear, deductors: deductors.slice(1) }),
+      reported("DEEPVUE", { incomeYear, deductors: [collected, ...rest] }),
     ]);
     expect(reconciled?.disagreements).toEqual([]);
   });
@@ -56,21 +56,21 @@ describe("the tax credits of a year", () => {
     ];
     const { incomeYear } = whole;
     const reconciled = reconcileTaxCredits([
-      told("FINPASS", { incomeYear, deductors: partly }, { day: 11 }),
-      told("DEEPVUE", whole),
+      reported("FINPASS", { incomeYear, deductors: partly }, { day: 11 }),
+      reported("DEEPVUE", whole),
     ]);
     expect(reconciled).toMatchObject({ value: whole, disagreements: [] });
   });
 
   it("are taken from the newer of two whole statements", () => {
     const newer = withCredits((credit) => ({ ...credit, taxDeposited: rupees(1) }));
-    const reconciled = reconcileTaxCredits([told("DEEPVUE", whole), told("FINPASS", newer, { day: 11 })]);
+    const reconciled = reconcileTaxCredits([reported("DEEPVUE", whole), reported("FINPASS", newer, { day: 11 })]);
     expect(reconciled?.value).toBe(newer);
   });
 
   it("are taken as they are where their sum is beyond all reckoning", () => {
     const absurd = withCredits((credit) => ({ ...credit, taxWithheld: largestRupees, taxDeposited: largestRupees }));
-    expect(reconcileTaxCredits([told("DEEPVUE", absurd)])).toMatchObject({ value: absurd, disagreements: [] });
+    expect(reconcileTaxCredits([reported("DEEPVUE", absurd)])).toMatchObject({ value: absurd, disagreements: [] });
   });
 });
 
@@ -78,14 +78,14 @@ describe("the demands on a person", () => {
   const owing = (amount: Rupees | null): readonly Demand[] => [{ amount }];
 
   it("are those of the newest list", () => {
-    const older = told("DEEPVUE", owing(rupees(8_600)), { day: 8, method: "PARSED" });
-    const reconciled = reconcileDemands([older, told("FINPASS", [])]);
+    const older = reported("DEEPVUE", owing(rupees(8_600)), { day: 8, method: "PARSED" });
+    const reconciled = reconcileDemands([older, reported("FINPASS", [])]);
     expect(reconciled?.value).toEqual([]);
     expect(reconciled?.disagreements).toMatchObject([{ path: "outstanding", chosen: "FINPASS", reason: "newer" }]);
   });
 
   it("are not disputed where an amount is not told", () => {
-    const reconciled = reconcileDemands([told("DEEPVUE", owing(null)), told("FINPASS", owing(rupees(8_600)))]);
+    const reconciled = reconcileDemands([reported("DEEPVUE", owing(null)), reported("FINPASS", owing(rupees(8_600)))]);
     expect(reconciled?.disagreements).toEqual([]);
   });
 });
@@ -97,15 +97,15 @@ describe("the information statement of a year", () => {
   });
 
   it("is the newest", () => {
-    const told8 = told("DEEPVUE", statement(rupees(1_000)), { day: 8, method: "PARSED" });
-    expect(reconcileInformationStatements([told8, told("KWIKID", statement(rupees(1_000)))])).toMatchObject({
+    const told8 = reported("DEEPVUE", statement(rupees(1_000)), { day: 8, method: "PARSED" });
+    expect(reconcileInformationStatements([told8, reported("KWIKID", statement(rupees(1_000)))])).toMatchObject({
       provenance: [{ provider: "KWIKID" }, { provider: "DEEPVUE" }],
       disagreements: [],
     });
   });
 
   it("is disputed where the sum of a part differs", () => {
-    const all = [told("DEEPVUE", statement(rupees(1_000))), told("KWIKID", statement(rupees(2_000)))];
+    const all = [reported("DEEPVUE", statement(rupees(1_000))), reported("KWIKID", statement(rupees(2_000)))];
     expect(reconcileInformationStatements(all)?.disagreements).toMatchObject([{ path: "TAX_PAYMENT" }]);
   });
 
@@ -113,7 +113,10 @@ describe("the information statement of a year", () => {
     const { incomeYear, entries } = statement(rupees(1_000));
     const report = { status: "INACTIVE", amount: rupees(5), taxWithheld: null, taxDeposited: null } as const;
     const old = { ...entries[0]!, amount: rupees(5), reports: [report] };
-    const all = [told("DEEPVUE", statement(rupees(1_000))), told("KWIKID", { incomeYear, entries: [...entries, old] })];
+    const all = [
+      reported("DEEPVUE", statement(rupees(1_000))),
+      reported("KWIKID", { incomeYear, entries: [...entries, old] }),
+    ];
     expect(reconcileInformationStatements(all)?.disagreements).toEqual([]);
   });
 });

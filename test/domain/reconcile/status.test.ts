@@ -1,19 +1,19 @@
-import type { ProvenanceMethod } from "../../../src/domain/answer";
+import type { Word } from "../../../src/domain";
 import type { FilingStatus } from "../../../src/domain/filing/filingStatus";
 import { reconcileFilings } from "../../../src/domain/reconcile";
-import { numbered, toldFilings } from "./telling";
+import { numbered, reportedFilings } from "./reported";
 
-type Seen = readonly [provider: string, status: FilingStatus, day: number, method?: ProvenanceMethod];
+type Seen = readonly [provider: string, status: FilingStatus, day: number, method?: Word<"ProvenanceMethod">];
 
 /** What comes of a return of which these providers saw this status on these days of November. */
 function reconciled(...seen: readonly Seen[]) {
-  const told = seen.map(([provider, status, day, method = "REPORTED"]) =>
-    toldFilings(provider, [numbered({ status, statusHistory: [{ status, label: `${provider} saw it` }] })], {
+  const reported = seen.map(([provider, status, day, method = "REPORTED"]) =>
+    reportedFilings(provider, [numbered({ status, statusHistory: [{ status, label: `${provider} saw it` }] })], {
       day,
       method,
     }),
   );
-  const [only] = reconcileFilings(told);
+  const [only] = reconcileFilings(reported);
   return { ...only!.filing, disagreements: only!.disagreements };
 }
 

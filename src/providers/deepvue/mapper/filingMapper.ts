@@ -1,14 +1,13 @@
 import {
-  filingKindFromSection,
-  sectionLabel,
-  filingStatuses,
+  vocabulary,
+  filingSectionOf,
   filingStatusFromLabel,
   returnFormFromLabel,
   type Filing,
   type FilingKind,
   type StatusEvent,
   readAcknowledgementNumber,
-  amountTold,
+  readAmount,
   type IncomeYear,
 } from "../../../domain";
 import type { FiledReturn, ReturnDetails, Step } from "../contract";
@@ -50,13 +49,13 @@ export function toFiling(
     acknowledgementNumber: readAcknowledgementNumber(entry.acknowledgement_no ?? "") ?? parsed?.acknowledgementNumber,
     form: parsed?.form ?? returnFormFromLabel(entry.itr_form ?? details?.itr_type ?? ""),
     kind: kindOf(entry) ?? parsed?.kind ?? "OTHER",
-    section: entry.filing_section === undefined ? parsed?.section : sectionLabel(entry.filing_section),
+    section: entry.filing_section === undefined ? parsed?.section : filingSectionOf(entry.filing_section)?.label,
     filedOn: readVendorDate(entry.filing_date) ?? parsed?.filedOn,
     status: history.at(-1)?.status ?? "FILED",
     statusHistory: history,
     grossTotalIncome:
-      parsed?.grossTotalIncome ?? amountTold(details?.gross_income) ?? amountTold(details?.income.gross_income),
-    totalIncome: parsed?.totalIncome ?? amountTold(details?.income.total_income),
+      parsed?.grossTotalIncome ?? readAmount(details?.gross_income) ?? readAmount(details?.income.gross_income),
+    totalIncome: parsed?.totalIncome ?? readAmount(details?.income.total_income),
   };
 }
 
@@ -72,7 +71,7 @@ const figuresUntold = {
 
 function kindOf(entry: FiledReturn): FilingKind | undefined {
   const told = [entry.filing_section, entry.filing_type].filter((text) => text !== undefined);
-  return told.map(filingKindFromSection).find((kind) => kind !== undefined);
+  return told.map((text) => filingSectionOf(text)?.kind).find((kind) => kind !== undefined);
 }
 
 /** The vendor names no order. Where every step has its date they are sorted by it, and within a day by the usual course. */
@@ -84,6 +83,6 @@ function toHistory(steps: readonly Step[]): readonly StatusEvent[] {
   return events.sort((one, other) => {
     const [day, otherDay] = [one.occurredOn ?? "", other.occurredOn ?? ""];
     if (day !== otherDay) return day < otherDay ? -1 : 1;
-    return filingStatuses.indexOf(one.status) - filingStatuses.indexOf(other.status);
+    return vocabulary.FilingStatus.indexOf(one.status) - vocabulary.FilingStatus.indexOf(other.status);
   });
 }

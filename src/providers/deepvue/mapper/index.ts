@@ -1,10 +1,10 @@
 import {
+  type Word,
   absent,
   failed,
   found,
   type Answer,
   type Provenance,
-  type ProvenanceMethod,
   instantAt,
   nameOfReturn,
   type Filing,
@@ -187,7 +187,7 @@ export function nothingOnRecord(nowMs: number) {
   return absent(provenance("REPORTED", nowMs));
 }
 
-function provenance(method: ProvenanceMethod, nowMs: number): Provenance {
+function provenance(method: Word<"ProvenanceMethod">, nowMs: number): Provenance {
   return { provider: "DEEPVUE", method, fetchedAt: instantAt(nowMs) };
 }
 

@@ -1,6 +1,6 @@
 import {
   readTan,
-  amountTold,
+  readAmount,
   bookingStatusFromCode,
   taxCreditKindOf,
   type Deductor,
@@ -48,18 +48,18 @@ function isTransaction(row: CreditRow): boolean {
 function toCredit(row: CreditRow): TaxCredit {
   return {
     ...circumstancesOf(row),
-    amountPaid: amountTold(row.amount_paid),
-    taxWithheld: amountTold(row.tax_deducted),
-    taxDeposited: amountTold(row.tds_deposited),
+    amountPaid: readAmount(row.amount_paid),
+    taxWithheld: readAmount(row.tax_deducted),
+    taxDeposited: readAmount(row.tds_deposited),
   };
 }
 
 function toCreditFromTotals(row: CreditRow): TaxCredit {
   return {
     ...circumstancesOf(row),
-    amountPaid: amountTold(row.total_amount_paid),
-    taxWithheld: amountTold(row.total_tax_deducted),
-    taxDeposited: amountTold(row.total_tds_deposited),
+    amountPaid: readAmount(row.total_amount_paid),
+    taxWithheld: readAmount(row.total_tax_deducted),
+    taxDeposited: readAmount(row.total_tds_deposited),
   };
 }
 

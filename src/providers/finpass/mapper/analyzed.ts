@@ -1,5 +1,5 @@
 import { accountKindFromType, residentialStatusFromCode } from "../../../department";
-import { amountTold, type BankAccount, type Filing, type TaxRegime, maskAccountNumber } from "../../../domain";
+import { readAmount, type BankAccount, type Filing, type TaxRegime, maskAccountNumber } from "../../../domain";
 import { readListing, asObject, textOf, type JsonObject } from "../../replies";
 import { dateOf } from "./values";
 
@@ -28,36 +28,36 @@ export function readAnalyzed(analyzed: JsonObject): Analyzed {
     residentialStatus: residentialStatusFromCode(textOf(filingInfo?.residential_status) ?? ""),
     regime: regimeOf(filingInfo?.tax_regime),
     incomeHeads: income && {
-      salary: amountTold(income.salary),
-      houseProperty: amountTold(income.house_property),
-      businessOrProfession: amountTold(income.business_profession),
-      capitalGains: amountTold(income.capital_gains),
-      otherSources: amountTold(income.other_sources),
+      salary: readAmount(income.salary),
+      houseProperty: readAmount(income.house_property),
+      businessOrProfession: readAmount(income.business_profession),
+      capitalGains: readAmount(income.capital_gains),
+      otherSources: readAmount(income.other_sources),
     },
-    grossTotalIncome: amountTold(income?.gross_total_income),
-    deductions: amountTold(income?.deductions_chapter_via),
-    totalIncome: amountTold(income?.total_income),
+    grossTotalIncome: readAmount(income?.gross_total_income),
+    deductions: readAmount(income?.deductions_chapter_via),
+    totalIncome: readAmount(income?.total_income),
     tax: tax && {
-      taxOnTotalIncome: amountTold(tax.total_tax_on_income),
-      rebate: amountTold(tax.rebate_87a),
-      surcharge: amountTold(tax.surcharge),
-      cess: amountTold(tax.education_cess),
-      grossTaxLiability: amountTold(tax.gross_tax_liability),
+      taxOnTotalIncome: readAmount(tax.total_tax_on_income),
+      rebate: readAmount(tax.rebate_87a),
+      surcharge: readAmount(tax.surcharge),
+      cess: readAmount(tax.education_cess),
+      grossTaxLiability: readAmount(tax.gross_tax_liability),
       relief: null,
-      netTaxLiability: amountTold(tax.net_tax_liability),
-      interest: amountTold(tax.total_interest),
+      netTaxLiability: readAmount(tax.net_tax_liability),
+      interest: readAmount(tax.total_interest),
       lateFilingFee: null,
-      totalPayable: amountTold(tax.aggregate_liability),
+      totalPayable: readAmount(tax.aggregate_liability),
     },
     taxesPaid: tax && {
       advanceTax: null,
-      taxDeducted: amountTold(tax.tds_paid),
+      taxDeducted: readAmount(tax.tds_paid),
       taxCollected: null,
       selfAssessmentTax: null,
-      total: amountTold(tax.total_taxes_paid),
+      total: readAmount(tax.total_taxes_paid),
       balancePayable: null,
     },
-    refund: { claimed: amountTold(tax?.refund_due) },
+    refund: { claimed: readAmount(tax?.refund_due) },
     bankAccounts: readListing(tax?.refund_bank_accounts, toAccount).entries,
   };
 }

@@ -1,4 +1,4 @@
-import { type Contradiction, type ToldFact, type Rupees } from "../../../domain";
+import { type Contradiction, type Rupees } from "../../../domain";
 import { asObject } from "../../replies";
 
 /** Files round tax and income to ten rupees and analyses do not, or the other way about. */
@@ -24,6 +24,6 @@ function isSame(one: unknown, other: unknown): boolean {
   return Math.abs(one - other) <= roundingPaise;
 }
 
-function factOf(value: unknown): ToldFact {
+function factOf(value: unknown): Contradiction["believed"] {
   return typeof value === "number" ? (value as Rupees) : String(value);
 }

@@ -1,4 +1,4 @@
-import { type Demand, type Filing, reckoned, addRupees, zeroRupees, type Rupees } from "../../../domain";
+import { type Demand, type Filing, withinRupees, addRupees, zeroRupees, type Rupees } from "../../../domain";
 import type { Listing } from "../../replies";
 
 /**
@@ -29,5 +29,5 @@ function isTheOneOwing(filing: Filing, filings: readonly Filing[]): boolean {
 function sumOf(demands: readonly Demand[]): Rupees | null {
   const amounts = demands.map(({ amount }) => amount).filter((amount) => amount !== null);
   if (amounts.length === 0 || amounts.length < demands.length) return null;
-  return reckoned(() => addRupees(...amounts), null);
+  return withinRupees(() => addRupees(...amounts), null);
 }

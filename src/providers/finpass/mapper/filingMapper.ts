@@ -6,8 +6,7 @@ import {
   type FilingKind,
   type Refund,
   type ReturnForm,
-  filingKindFromSection,
-  sectionLabel,
+  filingSectionOf,
   readAcknowledgementNumber,
   type Rupees,
   incomeYearFromAssessmentYear,
@@ -99,12 +98,12 @@ function formOf(...labels: readonly unknown[]): ReturnForm | undefined {
 
 /** The list says "139(1)" where the analysis says 11, and "Original" where it says neither. */
 function kindOf(sections: readonly unknown[]): FilingKind | undefined {
-  return sections.map((section) => filingKindFromSection(textOf(section) ?? "")).find((kind) => kind !== undefined);
+  return sections.map((section) => filingSectionOf(textOf(section) ?? "")?.kind).find((kind) => kind !== undefined);
 }
 
 function sectionOf(sections: readonly unknown[]): string | undefined {
   const [, ...numbered] = sections;
-  return numbered.map((section) => sectionLabel(textOf(section) ?? "")).find((label) => label !== undefined);
+  return numbered.map((section) => filingSectionOf(textOf(section) ?? "")?.label).find((label) => label !== undefined);
 }
 
 function refundOf(claimed: Rupees | null, history: Filing["statusHistory"]): Refund | undefined {

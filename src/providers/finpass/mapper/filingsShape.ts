@@ -1,14 +1,14 @@
-import { amountTold, type Demand, incomeYearFromAssessmentYear } from "../../../domain";
+import { readAmount, type Demand, incomeYearFromAssessmentYear } from "../../../domain";
 import { readListing, asObject, textOf, type JsonObject } from "../../replies";
 import { withDemands } from "./demandOfReturn";
 import { toFiling, type MergedFiling } from "./filingMapper";
 import { toAadhaarLink, toProfile } from "./profileMapper";
 import { toTaxCredits } from "./taxCreditMapper";
-import type { Told } from "./told";
+import type { Reported } from "./told";
 import { dateOf } from "./values";
 
 /** The attached example: the person, each return with the Department's own file, the tax credits and the demands. */
-export function readFilingsShape(told: JsonObject): Told {
+export function readFilingsShape(told: JsonObject): Reported {
   const filings = readListing(told.filings, toFiling);
   const demands = readListing(told.outstanding_demands, toDemand);
   const profile = asObject(told.profile);
@@ -28,7 +28,7 @@ export function readFilingsShape(told: JsonObject): Told {
   };
 }
 
-function filesByYear(filings: readonly MergedFiling[]): Told["filesByYear"] {
+function filesByYear(filings: readonly MergedFiling[]): Reported["filesByYear"] {
   const ofYears = Map.groupBy(filings, ({ filing }) => filing.incomeYear);
   const files = [...ofYears].map(([year, merged]) => [year, merged.flatMap(({ file }) => file ?? [])] as const);
   return new Map(files.filter(([, { length }]) => length > 0));
@@ -40,7 +40,7 @@ function toDemand(demand: JsonObject): Demand {
     incomeYear: incomeYearFromAssessmentYear(textOf(demand.assessment_year) ?? ""),
     raisedOn: dateOf(demand.demand_date),
     section: textOf(demand.section),
-    amount: amountTold(demand.demand_amount),
+    amount: readAmount(demand.demand_amount),
     statusLabel: textOf(demand.status),
   };
 }

@@ -14,9 +14,9 @@ import type { Reading, ReadingWish } from "../../provider";
 import type { AnalyzedReturns } from "../contract";
 import { readFilingsShape } from "./filingsShape";
 import { readRecordsShape } from "./recordsShape";
-import type { Told } from "./told";
+import type { Reported } from "./told";
 
-const nothing: Told = {
+const nothing: Reported = {
   profile: undefined,
   aadhaarLink: undefined,
   filings: { entries: [], isWhole: true },
@@ -31,7 +31,7 @@ export function toReadings(returns: AnalyzedReturns, wish: ReadingWish, nowMs: n
   return wish.documents.flatMap((document) => readingsOf(document, told, wish.incomeYears, provenance));
 }
 
-function read(returns: AnalyzedReturns): Told {
+function read(returns: AnalyzedReturns): Reported {
   switch (returns.shape) {
     case "RECORDS":
       return readRecordsShape(returns.told);
@@ -44,7 +44,7 @@ function read(returns: AnalyzedReturns): Told {
 
 function readingsOf(
   document: DocumentKind,
-  told: Told,
+  told: Reported,
   incomeYears: readonly IncomeYear[],
   provenance: Provenance,
 ): readonly Reading[] {

@@ -1,10 +1,10 @@
 import {
-  amountTold,
+  readAmount,
   type Demand,
   returnFormFromLabel,
   type Filing,
   type FilingKind,
-  filingKindFromSection,
+  filingSectionOf,
   type FilingStatus,
   readAcknowledgementNumber,
   type IncomeHeads,
@@ -12,11 +12,11 @@ import {
   incomeYearFromAssessmentYear,
 } from "../../../domain";
 import { readListing, type Listing, asObject, textOf, type JsonObject } from "../../replies";
-import type { Told } from "./told";
+import type { Reported } from "./told";
 import { dateOf } from "./values";
 
 /** The documented table: one record per assessment year, with what the vendor reckoned from the returns. */
-export function readRecordsShape(told: JsonObject): Told {
+export function readRecordsShape(told: JsonObject): Reported {
   const filings = readListing(told.itr_records, (record) => toFiling(record, kindOfAll(told)));
   const name = textOf(told.name);
   return {
@@ -31,7 +31,7 @@ export function readRecordsShape(told: JsonObject): Told {
 
 /** The vendor has one word for all records. "Belated" over several of them does not say which it is about. */
 function kindOfAll({ filing_status, itr_records }: JsonObject): FilingKind {
-  const kind = filingKindFromSection(textOf(filing_status) ?? "") ?? "OTHER";
+  const kind = filingSectionOf(textOf(filing_status) ?? "")?.kind ?? "OTHER";
   const isOfOne = Array.isArray(itr_records) && itr_records.length === 1;
   return kind === "ORIGINAL" || isOfOne ? kind : "OTHER";
 }
@@ -39,7 +39,7 @@ function kindOfAll({ filing_status, itr_records }: JsonObject): FilingKind {
 function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
   const incomeYear = incomeYearFromAssessmentYear(textOf(record.assessment_year) ?? "");
   if (incomeYear === undefined) return undefined;
-  const refundAmount = amountTold(record.refund_amount);
+  const refundAmount = readAmount(record.refund_amount);
   return {
     acknowledgementNumber: readAcknowledgementNumber(textOf(record.acknowledgement_number) ?? ""),
     incomeYear,
@@ -51,9 +51,9 @@ function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
     statusHistory: [],
     regime: "UNKNOWN",
     incomeHeads: headsOf(asObject(record.income_heads)),
-    grossTotalIncome: amountTold(record.gross_total_income),
-    deductions: amountTold(record.total_deductions),
-    totalIncome: amountTold(record.net_taxable_income),
+    grossTotalIncome: readAmount(record.gross_total_income),
+    deductions: readAmount(record.total_deductions),
+    totalIncome: readAmount(record.net_taxable_income),
     tax: {
       taxOnTotalIncome: null,
       rebate: null,
@@ -65,25 +65,25 @@ function toFiling(record: JsonObject, kind: FilingKind): Filing | undefined {
       interest: null,
       lateFilingFee: null,
       // The published records balance with the taxes paid only if this is all that was payable, interest included.
-      totalPayable: amountTold(record.tax_payable),
+      totalPayable: readAmount(record.tax_payable),
     },
     taxesPaid: {
-      advanceTax: amountTold(record.advance_tax_paid),
-      taxDeducted: amountTold(record.tds_amount),
+      advanceTax: readAmount(record.advance_tax_paid),
+      taxDeducted: readAmount(record.tds_amount),
       taxCollected: null,
-      selfAssessmentTax: amountTold(record.self_assessment_tax),
+      selfAssessmentTax: readAmount(record.self_assessment_tax),
       total: null,
       balancePayable: null,
     },
     refund: refundAmount === null ? undefined : { claimed: refundAmount },
-    demand: amountTold(record.demand_amount),
+    demand: readAmount(record.demand_amount),
     bankAccounts: [],
   };
 }
 
 /** The vendor tells no status, only what shows that a return has come this far. */
 function statusOf(record: JsonObject): FilingStatus {
-  if ((amountTold(record.demand_amount) ?? zeroRupees) > 0) return "DEMAND_RAISED";
+  if ((readAmount(record.demand_amount) ?? zeroRupees) > 0) return "DEMAND_RAISED";
   if (textOf(record.refund_status)?.toLowerCase() === "issued") return "REFUND_ISSUED";
   return dateOf(record.filing_date) === undefined ? "UNKNOWN" : "FILED";
 }
@@ -91,11 +91,11 @@ function statusOf(record: JsonObject): FilingStatus {
 function headsOf(heads: JsonObject | undefined): IncomeHeads | undefined {
   return (
     heads && {
-      salary: amountTold(heads.salary),
-      houseProperty: amountTold(heads.house_property),
-      businessOrProfession: amountTold(heads.business_profession),
-      capitalGains: amountTold(heads.capital_gains),
-      otherSources: amountTold(heads.other_sources),
+      salary: readAmount(heads.salary),
+      houseProperty: readAmount(heads.house_property),
+      businessOrProfession: readAmount(heads.business_profession),
+      capitalGains: readAmount(heads.capital_gains),
+      otherSources: readAmount(heads.other_sources),
     }
   );
 }

@@ -1,5 +1,5 @@
 import {
-  amountTold,
+  readAmount,
   readTan,
   type Deductor,
   type TaxCredit,
@@ -44,7 +44,7 @@ function toRow(told: JsonObject): Row | undefined {
       kind: taxCreditKindOf(textOf(told.section) ?? ""),
       bookingStatus: "UNKNOWN",
       amountPaid: null,
-      taxWithheld: amountTold(told.tds_amount),
+      taxWithheld: readAmount(told.tds_amount),
       taxDeposited: null,
     },
   };

@@ -3,7 +3,7 @@ import type { Listing } from "../../replies";
 import type { CameFile } from "../../provider";
 
 /** All that one reply tells, whichever its shape. Undefined where that shape does not carry the document at all. */
-export interface Told {
+export interface Reported {
   readonly profile: Profile | undefined;
   readonly aadhaarLink: AadhaarLink | undefined;
   readonly filings: Listing<Filing>;

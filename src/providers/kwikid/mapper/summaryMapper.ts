@@ -7,15 +7,14 @@ import {
   type BankAccount,
   type Filing,
   type TaxRegime,
-  filingKindFromSection,
-  sectionLabel,
+  filingSectionOf,
   filingStatusFromLabel,
   readAcknowledgementNumber,
   incomeHeadNames,
   type IncomeHeads,
   maskAadhaar,
   maskAccountNumber,
-  amountTold,
+  readAmount,
   type Rupees,
   incomeYearFromAssessmentYear,
   incomeYearFromAssessmentYearStart,
@@ -34,14 +33,14 @@ export function filingFromSummary(summary: Summary, askedYear: IncomeYear | unde
   const [grossTotalIncome, totalIncome] = [amount("grossTotalIncome"), amount("totalIncome")];
   const substance = [acknowledgementNumber, incomeHeads, grossTotalIncome, totalIncome, summary.form, summary.status];
   if (incomeYear === undefined || substance.every((fact) => fact === undefined || fact === null)) return undefined;
-  const kindOf = (label: string | undefined) => read(label, filingKindFromSection);
+  const kindOf = (label: string | undefined) => read(label, filingSectionOf)?.kind;
   const refund = amount("refund");
   return {
     acknowledgementNumber,
     incomeYear,
     form: read(summary.form, returnFormFromLabel) ?? "UNKNOWN",
     kind: kindOf(summary.kind) ?? kindOf(summary.section) ?? "OTHER",
-    section: read(summary.section, sectionLabel),
+    section: read(summary.section, filingSectionOf)?.label,
     filedOn: read(summary.filedOn, readDate),
     timeliness: "UNKNOWN",
     status: read(summary.status, filingStatusFromLabel) ?? "UNKNOWN",
@@ -130,7 +129,7 @@ function readDate(text: string): CalendarDate | undefined {
 }
 
 function amountOf(text: string | undefined): Rupees | null {
-  return amountTold(text);
+  return readAmount(text);
 }
 
 function read<T>(text: string | undefined, reader: (text: string) => T | undefined): T | undefined {

@@ -1,36 +1,11 @@
-import { isOfYear, type DocumentKind, type IncomeYear, consentFor, type Consent } from "../domain";
+import { type DocumentKind, type IncomeYear, consentFor, type Consent } from "../domain";
 import type { DocumentOfYear, OpenLogin } from "../sessions";
 import { Fault } from "../kernel";
 import type { ConnectedProvider } from "../providers";
-import { judge } from "./answerFromStore";
 import type { StoredTaxpayer } from "./ports";
 
 /** As far back as any login reaches. */
 export const mostYears = 7;
-
-/** The documents of a taxpayer that somebody plans to read. */
-export interface PlannedDocuments {
-  readonly taxpayer: StoredTaxpayer;
-  readonly documents: readonly DocumentKind[];
-  readonly incomeYears: readonly IncomeYear[];
-}
-
-/** Those that are not stored, or are stored and may not be read. */
-export function missingDocuments(
-  { taxpayer, documents, incomeYears }: PlannedDocuments,
-  nowMs: number,
-): readonly DocumentOfYear[] {
-  return [...new Set(documents)]
-    .flatMap((document): DocumentOfYear[] =>
-      isOfYear(document)
-        ? incomeYears.map((incomeYear) => ({ document, incomeYear }))
-        : [{ document, incomeYear: undefined }],
-    )
-    .filter((each) => {
-      const judgement = judge({ taxpayer, ...each }, nowMs);
-      return judgement.kind !== "ALLOWED" || judgement.readable.length === 0;
-    });
-}
 
 /** How many years back a login must reach for each document: a login reads every year from the latest one on. */
 export function yearsBackOf(

@@ -1,34 +1,39 @@
-import type { ProvenanceMethod } from "../../../src/domain/answer";
+import type { Word } from "../../../src/domain";
 import type { CalendarDate, Instant } from "../../../src/domain/calendarDate";
 import type { Filing } from "../../../src/domain/filing/filing";
 import type { AcknowledgementNumber } from "../../../src/domain/identifiers";
-import { reconcileFilings, type ReconciledFiling, type Told, type ToldFilings } from "../../../src/domain/reconcile";
+import {
+  reconcileFilings,
+  type ReconciledFiling,
+  type Reported,
+  type ReportedFilings,
+} from "../../../src/domain/reconcile";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { testFiling } from "../../support/persona";
 
 interface Circumstances {
-  readonly method?: ProvenanceMethod;
+  readonly method?: Word<"ProvenanceMethod">;
   /** A day of November 2026. */
   readonly day?: number;
 }
 
 /** What a provider tells, reported on the tenth unless said otherwise. */
-export function told<Body>(
+export function reported<Body>(
   provider: string,
   value: Body,
   { method = "REPORTED", day = 10 }: Circumstances = {},
-): Told<Body> {
+): Reported<Body> {
   const fetchedAt = `2026-11-${String(day).padStart(2, "0")}T09:00:00.000Z` as Instant;
   return { value, provenance: { provider, method, fetchedAt } };
 }
 
-export function toldFilings(provider: string, filings: readonly Filing[], how?: Circumstances): ToldFilings {
-  return { provenance: told(provider, filings, how).provenance, filings };
+export function reportedFilings(provider: string, filings: readonly Filing[], how?: Circumstances): ReportedFilings {
+  return { provenance: reported(provider, filings, how).provenance, filings };
 }
 
 /** Asked about a year, the provider says that there is no return. */
-export function toldNone(provider: string, incomeYear: number, how?: Circumstances): ToldFilings {
-  return { ...toldFilings(provider, [], how), incomeYear: incomeYear as IncomeYear };
+export function reportedNone(provider: string, incomeYear: number, how?: Circumstances): ReportedFilings {
+  return { ...reportedFilings(provider, [], how), incomeYear: incomeYear as IncomeYear };
 }
 
 export const number = "123456789100725" as AcknowledgementNumber;
@@ -64,8 +69,8 @@ export const silent: Filing = {
 };
 
 /** The one return that all this is about. */
-export function only(told: readonly ToldFilings[]): ReconciledFiling {
-  const reconciled = reconcileFilings(told);
+export function only(reported: readonly ReportedFilings[]): ReconciledFiling {
+  const reconciled = reconcileFilings(reported);
   expect(reconciled).toHaveLength(1);
   return reconciled[0]!;
 }

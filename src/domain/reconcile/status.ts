@@ -1,19 +1,18 @@
 import type { Filing, StatusEvent, FilingStatus } from "../filing";
-import { firstOfEachProvider, newestFirst, type Told } from "./trust";
-import { asKnown, firstOf, type Choice } from "./choice";
+import { firstOfEachProvider, newestFirst, type Reported, asKnown, firstOf, type Choice } from "./choice";
 import type { Disagreement } from "./disagreement";
-import { isTold } from "./facts";
+import { isKnown } from "./facts";
 import { claimOf } from "./mergeBodies";
 import { severityInFiling } from "./severities";
 
-interface SettledStatus {
+interface ReconciledStatus {
   readonly status: FilingStatus;
   readonly statusHistory: readonly StatusEvent[];
   readonly disagreement: Disagreement | undefined;
   readonly choices: () => readonly Choice[];
 }
 
-/** How far a return has come. Those of one stage exclude each other. */
+/** How far a return has come. Statuses of one stage exclude each other. */
 const stageByStatus: Record<FilingStatus, number> = {
   UNKNOWN: -1,
   NOT_FILED: -1,
@@ -33,7 +32,7 @@ const stageByStatus: Record<FilingStatus, number> = {
   REASSESSMENT: 7,
 };
 
-/** From these a return may come back: a defect is cured, a delay condoned, a case handed back or closed. */
+/** A return may leave these for an earlier stage: a defect is cured, a delay condoned, a case closed. */
 const setbacks: readonly FilingStatus[] = [
   "DEFECTIVE",
   "TRANSFERRED",
@@ -44,13 +43,13 @@ const setbacks: readonly FilingStatus[] = [
 ];
 
 /**
- * A return goes on while it is asked about, so whoever saw it earlier may have seen an earlier status and disagrees with
- * nobody. Whoever sees it less far at the same time or later disagrees: a processed return is not processed once more.
+ * The status of a return moves on over time, so an older answer with an earlier status is no disagreement. An earlier
+ * status reported at the same time or later is one: a return is not processed twice.
  */
-export function settleStatus(told: readonly Told<Filing>[]): SettledStatus {
-  const [first, ...rest] = newestFirst(told).filter(({ value }) => isTold(value.status));
+export function reconcileStatus(reported: readonly Reported<Filing>[]): ReconciledStatus {
+  const [first, ...rest] = newestFirst(reported).filter(({ value }) => isKnown(value.status));
   if (first === undefined) {
-    const histories = historiesOf(told);
+    const histories = historiesOf(reported);
     const statusHistory = histories[0]?.value ?? [];
     return { status: "UNKNOWN", statusHistory, disagreement: undefined, choices: () => historyChoices(histories) };
   }
@@ -66,36 +65,36 @@ export function settleStatus(told: readonly Told<Filing>[]): SettledStatus {
   };
 }
 
-/** Of two, where the other was asked at the same time or later. */
-function furthest(one: Told<Filing>, other: Told<Filing>): Told<Filing> {
+/** The later stage of two, where the other was fetched at the same time or later. */
+function furthest(one: Reported<Filing>, other: Reported<Filing>): Reported<Filing> {
   const [stage, otherStage] = [stageOf(one), stageOf(other)];
   const hasComeBack = setbacks.includes(one.value.status) && isOlder(one, other) && other.value.status !== "FILED";
   return otherStage >= stage || hasComeBack ? other : one;
 }
 
-function contradicts(other: Told<Filing>, chosen: Told<Filing>): boolean {
+function contradicts(other: Reported<Filing>, chosen: Reported<Filing>): boolean {
   const [said, believed] = [other.value.status, chosen.value.status];
-  // That a return was filed stays true, and is all that some providers ever say of it.
+  // FILED stays true forever, and some providers report nothing else.
   if (said === believed || said === "FILED") return false;
   const isEarlierInLife = stageOf(other) < stageOf(chosen) || setbacks.includes(said);
   return !(isEarlierInLife && isOlder(other, chosen));
 }
 
-function stageOf({ value }: Told<Filing>): number {
+function stageOf({ value }: Reported<Filing>): number {
   return stageByStatus[value.status];
 }
 
-function isOlder(one: Told<Filing>, other: Told<Filing>): boolean {
+function isOlder(one: Reported<Filing>, other: Reported<Filing>): boolean {
   return one.provenance.fetchedAt < other.provenance.fetchedAt;
 }
 
-/** That of the one who is believed comes first, or of the newest who has any. */
-function historiesOf(told: readonly Told<Filing>[]): readonly Told<readonly StatusEvent[]>[] {
-  const histories = told.map(({ value, provenance }) => ({ value: value.statusHistory, provenance }));
+/** The history of the chosen provider comes first, else the newest one. */
+function historiesOf(reported: readonly Reported<Filing>[]): readonly Reported<readonly StatusEvent[]>[] {
+  const histories = reported.map(({ value, provenance }) => ({ value: value.statusHistory, provenance }));
   return histories.filter(({ value }) => value.length > 0);
 }
 
-function disagreementOn(chosen: Told<Filing>, seen: readonly Told<Filing>[]): Disagreement {
+function disagreementOn(chosen: Reported<Filing>, seen: readonly Reported<Filing>[]): Disagreement {
   return {
     path: "status",
     severity: severityInFiling("status"),
@@ -105,16 +104,16 @@ function disagreementOn(chosen: Told<Filing>, seen: readonly Told<Filing>[]): Di
   };
 }
 
-function reasonFor(chosen: Told<Filing>, seen: readonly Told<Filing>[]): string {
+function reasonFor(chosen: Reported<Filing>, seen: readonly Reported<Filing>[]): string {
   const isNewest = seen.every((other) => other === chosen || isOlder(other, chosen));
   return isNewest ? "newer" : "furthest on the way of a return, which does not go back";
 }
 
-function statusChoice(chosen: Told<Filing>, seen: readonly Told<Filing>[]): Choice {
-  const statusOf = ({ value, provenance }: Told<Filing>) => asKnown("status", { value: value.status, provenance });
-  return { path: "status", chosen: statusOf(chosen), spoken: seen.map(statusOf), reason: reasonFor(chosen, seen) };
+function statusChoice(chosen: Reported<Filing>, seen: readonly Reported<Filing>[]): Choice {
+  const statusOf = ({ value, provenance }: Reported<Filing>) => asKnown("status", { value: value.status, provenance });
+  return { path: "status", chosen: statusOf(chosen), reports: seen.map(statusOf), reason: reasonFor(chosen, seen) };
 }
 
-function historyChoices([first, ...rest]: readonly Told<readonly StatusEvent[]>[]): readonly Choice[] {
+function historyChoices([first, ...rest]: readonly Reported<readonly StatusEvent[]>[]): readonly Choice[] {
   return first ? [firstOf("statusHistory", [first, ...rest])] : [];
 }

@@ -31,7 +31,7 @@ import {
 import type { Facts, YearIncome } from "./facts";
 
 /** A year's return as it must come out: heads, total and tax. */
-export interface Reckoning {
+export interface ComputedReturn {
   readonly basis: TaxBasis & { readonly ageTier: AgeTier };
   readonly heads: IncomeHeads;
   readonly grossTotalIncome: Rupees;
@@ -51,12 +51,12 @@ const mostInterestOfSeniorsFree = rupees(50_000);
 const fiftyLakh = rupees(5_000_000);
 const mostFarmIncomeOfSimpleForms = rupees(5_000);
 
-export function reckon(
+export function computeReturn(
   facts: Facts,
   incomeYear: IncomeYear,
   income: YearIncome,
   filing?: { readonly filedOn: CalendarDate; readonly dueOn: CalendarDate },
-): Reckoning {
+): ComputedReturn {
   const ageTier = ageTierOf(facts, incomeYear);
   const basis = { incomeYear, regime: facts.regime(incomeYear), ageTier };
   const heads = headsOf(income, basis);
@@ -136,7 +136,7 @@ function unusedLossOf(facts: Facts, incomeYear: IncomeYear, income: YearIncome):
   return above(negateRupees(businessOrProfession), setOff);
 }
 
-/** A loss of business lowers all but the salary; what is left of it, and of those of earlier years, lowers no other year here. */
+/** A business loss lowers all income but the salary. The rest of it lowers no other year here. */
 function grossOf(heads: IncomeHeads, lossSetOff: Rupees): Rupees {
   const { salary, businessOrProfession: business } = heads;
   const total = totalOfHeads(heads) ?? none;
@@ -150,7 +150,7 @@ function headsOf(income: YearIncome, basis: TaxBasis): IncomeHeads {
   const { savingsInterest = none, depositInterest = none, dividend = none } = income;
   const { landSold, virtualAssets } = income;
   const wages = addRupees(salary, secondSalary);
-  // Three tenths of the rent are taken for repairs, whatever they cost.
+  // 30 % of the rent is deducted for repairs, at any real cost.
   const house = rent ? subtractRupees(percentOf(rent.received, 70), rent.loanInterest) : none;
   const presumed = presumptive ? percentOf(presumptive.receipts, presumptive.profitPercent) : none;
   const paidByFirm = fromFirm ? addRupees(fromFirm.remuneration, fromFirm.interest) : none;
@@ -234,7 +234,7 @@ export function formOf(facts: Facts, income: YearIncome, totalIncome: Rupees): R
   return isPlain && facts.holder !== "FAMILY" ? "ITR_1" : "ITR_2";
 }
 
-/** The partner of a firm whose accounts are audited has as much time as the firm. */
+/** A partner of an audited firm has the due date of the firm. */
 export function filerGroupOf(facts: Facts, income: YearIncome): FilerGroup {
   if (facts.holder === "COMPANY" || facts.holder === "FIRM" || income.fromFirm) return "AUDIT";
   return hasBusiness(income) ? "BUSINESS" : "INDIVIDUAL";
@@ -246,7 +246,7 @@ export function hasBusiness({ businessProfit, presumptive, fromFirm }: YearIncom
 
 export function ageTierOf(facts: Facts, incomeYear: IncomeYear): AgeTier {
   if (!isResidentIndividual(facts)) return "BELOW_60";
-  // Whoever is born on 1 April is a year older on 31 March.
+  // A person born on 1 April is a year older on 31 March.
   const bornBy = (years: number) => facts.bornOn <= `${incomeYear + 1 - years}-04-01`;
   if (bornBy(80)) return "FROM_80";
   return bornBy(60) ? "FROM_60" : "BELOW_60";
