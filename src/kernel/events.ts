@@ -22,6 +22,8 @@ export interface EventFacts {
   "service started": { address: string; mode: string; readyAfterMs: number };
   "service stopping": { reason: string };
   "service stopped": { graceful: boolean };
+  /** One of several processes has ended, by a status or a signal, and is started again. */
+  "worker ended": { worker: number; by: number | string; startsAgainInMs: number };
   /** Our own database is away. Sent once at the start and once at the end of an outage. `reason` is a PostgreSQL or Node code. */
   "store away": { reason: string };
   "store back": { afterMs: number };
