@@ -2,7 +2,9 @@
 // An HTTP client would cost more than the fastest of the servers it is to measure.
 import { connect } from "node:net";
 
-const { url, token, bodies, warmUpMs, measureMs, connections } = JSON.parse(process.argv[2]);
+const { url, token, bodies, warmUpMs, measureMs, connections } = await new Promise((resolve) =>
+  process.once("message", resolve),
+);
 const { hostname, port, pathname } = new URL(url);
 const requests = bodies.map((body) =>
   Buffer.from(

@@ -6,9 +6,11 @@ import { otherCore, pinned, processorSeconds } from "./machine.mjs";
 export async function measure(server, { bodies, connections, warmUpMs, measureMs }) {
   const { url, token } = server;
   const wish = { url, token, bodies, warmUpMs, measureMs, connections };
-  const script = [process.execPath, join(import.meta.dirname, "load.mjs"), JSON.stringify(wish)];
+  const script = [process.execPath, join(import.meta.dirname, "load.mjs")];
   const [command, ...args] = pinned(otherCore, script);
   const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  // Thousands of bodies are more than a command line holds.
+  child.send(wish);
   let usedBefore = 0;
   const result = await new Promise((resolve, reject) => {
     child.on("message", (message) => {

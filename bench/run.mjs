@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contenders, handWritten } from "./contenders.mjs";
+import { measureInsights } from "./insights.mjs";
 import { measureStarts } from "./starts.mjs";
 import { otherCore, startScript, stop } from "./machine.mjs";
 import { answerOf, measure } from "./measure.mjs";
@@ -28,9 +29,12 @@ const vendorConnections = 64;
 const folder = mkdtempSync(join(tmpdir(), "aaygraph-bench-"));
 try {
   if (process.env.WORLD === undefined) await measureStarts(join(folder, "starting"), rounds);
-  const store = await startScript(otherCore, [join(import.meta.dirname, "store.mjs"), folder]);
+  if ("insights".includes(process.env.WORLD ?? "")) {
+    await measureInsights(join(folder, "insights"), { rounds, warmUpMs, measureMs, connections: 8 });
+  }
+  const store = worlds.length > 0 && (await startScript(otherCore, [join(import.meta.dirname, "store.mjs"), folder]));
   for (const world of worlds) await measureWorld(world, store.told);
-  await stop(store);
+  if (store) await stop(store);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 // A PostgreSQL for the service under measurement, with all taxpayers in it. It stands on the other processor.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { complianceOf, filingsOf, incomeYears, pans } from "./world.mjs";
+import { complianceOf, detailedFilingsOf, filingsOf, incomeYears, pans, statementsOf } from "./world.mjs";
 
 const require = createRequire(import.meta.url);
 const built = (path) => require(join(import.meta.dirname, "../dist/server", path));
@@ -20,6 +20,8 @@ const { systemClock } = built("kernel/clock.js");
 const tenant = "sandbox";
 const dayMs = 86_400_000;
 const dataDir = process.argv[2];
+/** Insights compare returns with statements; the other worlds hold none. */
+const hasStatements = process.env.STATEMENTS === "1";
 const nowMs = Date.now();
 const fetchedAt = new Date(nowMs).toISOString();
 
@@ -34,7 +36,7 @@ const store = await openStore({
   clock: systemClock,
   events,
 });
-const database = await openDatabase(server.url, () => undefined);
+const database = await openDatabase({ url: server.url, events });
 const keyring = await openKeyring(database, masterKeysOf(masterKey, []));
 // Many at a time: each write waits a quarter of a second for the other pool, as it would for another process.
 for (let at = 0; at < pans.length; at += 100) await Promise.all(pans.slice(at, at + 100).map(keep));
@@ -55,18 +57,27 @@ async function keep(pan) {
       expiresAtMs: nowMs + 30 * dayMs,
       dataLifeDays: 30,
     };
-    const documents = ["FILINGS"];
+    const documents = ["FILINGS", ...(hasStatements ? ["TAX_CREDITS", "INFORMATION_STATEMENT"] : [])];
     const consent = { tenant, subjectId: subject.id, consentId, terms, documents, incomeYears, nowMs };
     await insertConsent(queries, subject.key, consent);
     return taxpayerIdOf(subject.id);
   });
+  const filings = hasStatements ? detailedFilingsOf(pan) : filingsOf(pan);
   const life = { fetchedAtMs: nowMs, expiresAtMs: nowMs + dayMs };
   const provenance = { provider: "FINPASS", method: "PARSED", fetchedAt, session: "ss_bench" };
   await store.taxpayers.keep(tenant, id, [
-    ...filingsOf(pan).map((filing) => ({
+    ...(hasStatements ? statementsOf(pan) : []).map(({ document, value }) => ({
+      document,
+      provider: "DEEPVUE",
+      period: periodOf(value.incomeYear),
+      body: { outcome: "FOUND", value, provenance: { ...provenance, provider: "DEEPVUE" } },
+      consentId,
+      ...life,
+    })),
+    ...filings.map((filing) => ({
       document: "FILINGS",
       provider: "FINPASS",
-      period: `${filing.incomeYear}-${String(filing.incomeYear + 1).slice(2)}`,
+      period: periodOf(filing.incomeYear),
       body: { outcome: "FOUND", value: [filing], provenance },
       consentId,
       ...life,
@@ -84,4 +95,8 @@ async function keep(pan) {
       ...life,
     },
   ]);
+}
+
+function periodOf(incomeYear) {
+  return `${incomeYear}-${String(incomeYear + 1).slice(2)}`;
 }

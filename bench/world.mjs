@@ -62,6 +62,57 @@ function filingOf(pan, incomeYear) {
   };
 }
 
+/** With the schedules that insights read. */
+export function detailedFilingsOf(pan) {
+  return filingsOf(pan).map((filing) => {
+    const { salary, otherSources, capitalGains } = filing.incomeHeads;
+    return {
+      ...filing,
+      salaries: [{ employer: "INVENTED EMPLOYER LIMITED", gross: salary + 75_000_00, taxDeducted: 40_000_00 }],
+      houseProperties: [{ use: "SELF_OCCUPIED", grossRent: null, interestOnLoan: 12_000_00, income: -12_000_00 }],
+      otherIncome: [{ kind: "INTEREST", amount: otherSources }],
+      capitalGains: { shortTerm: capitalGains, longTerm: 0, exemptions: 0, gains: [] },
+      agriculturalIncome: 0,
+      exemptIncome: 0,
+      deductionsBySection: [],
+    };
+  });
+}
+
+/** Two statements for each year: four payments of the employer, and what a bank and a depository report. */
+export function statementsOf(pan) {
+  return detailedFilingsOf(pan).flatMap(({ incomeYear, salaries: [{ gross }], incomeHeads }) => [
+    { document: "TAX_CREDITS", value: creditsOf(incomeYear, gross) },
+    { document: "INFORMATION_STATEMENT", value: reportedOf(incomeYear, incomeHeads) },
+  ]);
+}
+
+function creditsOf(incomeYear, gross) {
+  const credits = ["06-30", "09-30", "12-31", "12-31"].map((day) => ({
+    kind: "DEDUCTED",
+    section: "192",
+    sectionLabel: "192",
+    bookingStatus: "FINAL",
+    transactedOn: `${incomeYear}-${day}`,
+    bookedOn: `${incomeYear}-${day}`,
+    amountPaid: gross / 4,
+    taxWithheld: 10_000_00,
+    taxDeposited: 10_000_00,
+  }));
+  return { incomeYear, deductors: [{ name: "INVENTED EMPLOYER LIMITED", tan: "BLRN90001A", credits }] };
+}
+
+function reportedOf(incomeYear, { otherSources, capitalGains }) {
+  const entry = (code, amount) => ({
+    part: "FINANCIAL_TRANSACTION",
+    code,
+    reportedBy: "INVENTED BANK LIMITED",
+    amount,
+    derivedAmount: amount,
+  });
+  return { incomeYear, entries: [entry("SFT-016(SB)", otherSources), entry("SFT-17-LES(M)", 4 * capitalGains)] };
+}
+
 export const incomeYears = returnsAboutYears;
 
 function numberOf(pan) {

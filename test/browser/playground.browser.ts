@@ -58,7 +58,7 @@ it("asks for a token when it was given none", async () => {
 it("opens with the tabs that need no phone", async () => {
   await using visit = await openPlayground({ token: acceptedToken });
   const titles = await visit.page.getByRole("tab").allInnerTexts();
-  expect(titles).toEqual(["StartHere", "ManyAtOnce", "WhoIsBehindIt", "WhenItGoesWrong"]);
+  expect(titles).toEqual(["StartHere", "ManyAtOnce", "WhatCounts", "WhoIsBehindIt", "WhenItGoesWrong"]);
 });
 
 it("marks a field that the schema does not have", async () => {

@@ -20,6 +20,7 @@ const walk = [
   ["SubmitOtp", '"state": "READY"'],
   ["WatchSession", '"state": "READY"'],
   ["ReadSession", '"kind": "READ_DATA"'],
+  ["WhatCounts", '"digest": "'],
   ["CloseSession", '"endReason": "CLOSED_BY_CALLER"'],
   ["RevokeConsent", '"standing": "REVOKED"'],
   ["EraseTaxpayer", '"keys": 1'],

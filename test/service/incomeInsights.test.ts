@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { printRupees, readRupees } from "../../src/domain";
 import { passwordOf } from "../../src/sandbox/personas";
+import { EraseTaxpayerDocument, RevokeConsentDocument } from "../generated/operations";
 import { startTestService, type TestService } from "../support/service";
 import { openToReady } from "../support/sessionCaller";
 
@@ -26,6 +27,8 @@ interface Answer {
 const insights = `policy { digest } assessable { amount state missing } crossChecks { name outcome message }
   years { filing { assessmentYear } recurring { amount } } trace { step amount formula }`;
 
+type Caller = NonNullable<Parameters<TestService["token"]>[0]>;
+
 /** Leaves interest and sales of shares out of the return. */
 const hider = "ZZZPK9013N";
 
@@ -40,10 +43,11 @@ afterAll(async () => {
   await service[Symbol.asyncDispose]();
 });
 
-function ask(pan: string, given = "") {
+function ask(pan: string, given = "", caller?: Caller) {
   return service.ask<Answer, unknown>(
     `query ($pan: Pan!) { taxpayer(pan: $pan) { incomeInsights${given} { ${insights} } sources { document outcome } } }`,
     { pan },
+    caller,
   );
 }
 
@@ -107,7 +111,7 @@ describe("Income insights", () => {
 describe("An income report", () => {
   const pan = hider;
 
-  async function linkTo(format: "PDF" | "CSV"): Promise<string> {
+  async function linkTo(format: "PDF" | "CSV", pan: string = hider): Promise<string> {
     const { data } = await service.ask<{ taxpayer: { incomeReport: { href: string } } }, unknown>(
       `{ taxpayer(pan: "${pan}") { incomeReport(policy: { name: "House" }, format: ${format}) { href } } }`,
     );
@@ -149,5 +153,74 @@ describe("An income report", () => {
       "{ auditRecords(first: 5) { nodes { requestId kind } } }",
     );
     expect(data?.auditRecords.nodes).toContainEqual({ requestId: reference, kind: "DOCUMENT_HANDED_OUT" });
+  });
+
+  async function refusal(link: string, caller?: Caller): Promise<unknown> {
+    const response = await service.fetch(link, caller && { caller });
+    const { error } = (await response.json()) as { error: { code: string } };
+    return [response.status, error.code];
+  }
+
+  /** Somebody of whom the consent can be lost without harm to other tests. */
+  async function openedForOne() {
+    const { input, session } = await openToReady(service, "DEEPVUE", { documents: null, years: 2 });
+    const { data } = await service.ask<{ session: { consent: { id: string } } }, unknown>(
+      "query ($id: ID!) { session(id: $id) { consent { id } } }",
+      { id: session.id },
+    );
+    return { pan: input.pan, consentId: data?.session.consent.id ?? "" };
+  }
+
+  it("is refused after the consent is revoked", async () => {
+    const { pan, consentId } = await openedForOne();
+    const link = await linkTo("CSV", pan);
+    await service.ask(RevokeConsentDocument, { consentId });
+    expect(await refusal(link)).toEqual([403, "CONSENT_REVOKED"]);
+  });
+
+  it("is refused after the taxpayer is erased", async () => {
+    const { pan } = await openedForOne();
+    const link = await linkTo("CSV", pan);
+    await service.ask(EraseTaxpayerDocument, { pan, reason: "asked" });
+    expect(await refusal(link)).toEqual([410, "ERASED"]);
+  });
+
+  it.each<[string, Caller]>([
+    ["another caller of the same tenant", { subject: "somebody else" }],
+    ["another tenant", { tenant: "broker" }],
+  ])("is nothing to %s", async (_who, caller) => {
+    const link = await linkTo("CSV");
+    expect(await refusal(link, caller)).toEqual([404, "NOT_FOUND"]);
+    expect((await service.fetch(link)).status).toBe(200);
+  });
+
+  it("needs the scope to read incomes", async () => {
+    const link = await linkTo("CSV");
+    expect((await service.fetch(link, { caller: { scopes: ["compliance:read"] } })).status).toBe(403);
+  });
+});
+
+describe("What a persona shows", () => {
+  // Deepvue alone tells both statements line by line.
+  it.each([
+    ["ZZZPK9014P", "SALARY_AGAINST_TAX_CREDITS"],
+    ["ZZZPK9015Q", "TURNOVER_AGAINST_TAX_CREDITS"],
+    ["ZZZPK9016R", "TURNOVER_AGAINST_GST"],
+    ["ZZZPK9017S", "DIVIDEND_AGAINST_STATEMENT"],
+    ["ZZZPK9018T", "TDS_CLAIM_AGAINST_DEPOSITS"],
+  ])("comes through a vendor: %s, %s", async (pan, check) => {
+    await openToReady(service, "DEEPVUE", { pan, password: passwordOf(pan), documents: null, years: 3 });
+    const { data } = await ask(pan);
+    const flagged = data?.taxpayer.incomeInsights?.crossChecks.filter(({ outcome }) => outcome === "FLAGGED") ?? [];
+    expect(flagged.map(({ name }) => name)).toContain(check);
+  });
+
+  it.each(["KWIKID", "FINPASS"] as const)("passes no check that %s cannot tell", async (provider) => {
+    const caller = { tenant: `asks ${provider}` };
+    const [pan, documents] = ["ZZZPK9014P", null];
+    await openToReady(service, provider, { pan, password: passwordOf(pan), documents, years: 3 }, caller);
+    const { data } = await ask(pan, "", caller);
+    const checks = data?.taxpayer.incomeInsights?.crossChecks.filter(({ name }) => name.startsWith("SALARY_AGAINST"));
+    expect(checks?.map(({ outcome }) => outcome)).toEqual(["NOT_POSSIBLE", "NOT_POSSIBLE", "NOT_POSSIBLE"]);
   });
 });

@@ -13,6 +13,7 @@ import {
   type Stability,
 } from "../../domain";
 import type * as domain from "../../domain";
+import { lazy } from "../../kernel";
 import { Filing } from "../filing";
 import { enums, Amount, AssessmentYearScalar, RupeesScalar } from "../types";
 import { IncomePolicy, withDigest } from "./policy";
@@ -207,8 +208,18 @@ export class IncomeInsights {
 type FilingOf = (incomeYear: domain.IncomeYear) => Filing | undefined;
 
 export function toIncomeInsights(insights: domain.IncomeInsights, filingOf: FilingOf, locale: Locale): IncomeInsights {
-  const { policy, assessable, assessableMonthly, trend, punctuality } = insights;
+  const { policy, assessable, assessableMonthly, trend, punctuality, trace } = insights;
   const figure = (each: domain.Figure): Figure => ({ ...each, message: figureText(each, locale) });
+  // Texts are most of the work. They are made for those who ask for them, once for all answers that share the insights.
+  const crossChecks = lazy(() => insights.crossChecks.map((check) => crossCheckOf(check, locale)));
+  const steps = lazy(() =>
+    trace.map(({ step, formula, figure: { amount }, inputs }) => ({
+      step,
+      formula: formulaText(formula, locale),
+      amount,
+      inputs,
+    })),
+  );
   return {
     policy: withDigest(policy),
     years: insights.years.map(({ incomeYear, excluded, ...year }) => ({
@@ -229,19 +240,21 @@ export function toIncomeInsights(insights: domain.IncomeInsights, filingOf: Fili
     },
     punctuality: { ...punctuality, missing: punctuality.missing.map(assessmentYearLabel) },
     get crossChecks() {
-      return insights.crossChecks.map((check) => ({
-        ...check,
-        assessmentYear: assessmentYearLabel(check.incomeYear),
-        message: crossCheckText(check, locale),
-      }));
+      return crossChecks();
     },
     get trace() {
-      return insights.trace.map(({ step, formula, figure: { amount }, inputs }) => ({
-        step,
-        formula: formulaText(formula, locale),
-        amount,
-        inputs,
-      }));
+      return steps();
+    },
+  };
+}
+
+function crossCheckOf(check: domain.IncomeInsights["crossChecks"][number], locale: Locale): CrossCheck {
+  const message = lazy(() => crossCheckText(check, locale));
+  return {
+    ...check,
+    assessmentYear: assessmentYearLabel(check.incomeYear),
+    get message() {
+      return message();
     },
   };
 }

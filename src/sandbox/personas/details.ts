@@ -41,7 +41,7 @@ export function detailsOf({ facts, income, computed, form }: ReturnToDetail): Re
   const isSimple = form === "ITR_1" || form === "ITR_4";
   const farming = income.agriculturalIncome ?? none;
   return {
-    salaries: salariesOf(facts, incomeYear),
+    salaries: salariesOf({ ...facts, income: () => ({ ...income, undeclared: undefined }) }, incomeYear),
     houseProperties: housesOf(income, computed),
     business: businessOf(income, computed, facts),
     capitalGains: isSimple && incomeYear < firstYearOfSimpleGains ? undefined : gainsOf(income, incomeYear),
@@ -54,7 +54,7 @@ export function detailsOf({ facts, income, computed, form }: ReturnToDetail): Re
   };
 }
 
-/** As the employers report them. */
+/** As the employers report them that the return tells. */
 function salariesOf(facts: Facts, incomeYear: IncomeYear): readonly SalaryIncome[] {
   const lines = withholdingsOf(facts, incomeYear).filter(({ credit }) => credit.section === "192");
   const byEmployer = Map.groupBy(lines, ({ deductor }) => deductor);

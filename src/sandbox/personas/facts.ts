@@ -69,7 +69,9 @@ export interface YearIncome {
   /** To political parties, section 80GGC, without limit. */
   readonly politicalDonation?: Rupees;
   /** What others report and the return leaves out. */
-  readonly undeclared?: { readonly depositInterest: Rupees; readonly sharesSold: Rupees };
+  readonly undeclared?: Undeclared | undefined;
+  /** The return claims tax that was withheld and never reached the treasury. */
+  readonly claimsUnmatched?: boolean;
   /** Pays nothing before the return, and owes interest for it. */
   readonly paysNoAdvance?: boolean;
   /** What the employer deducts beyond the year's tax; below zero, what is left to pay. */
@@ -78,6 +80,19 @@ export interface YearIncome {
   /** Price of a car, on which its seller collects tax. */
   readonly carBought?: Rupees;
   readonly oddities?: readonly Oddity[];
+}
+
+/** Each amount comes on top of what the return tells. */
+interface Undeclared {
+  /** From one more employer, who pays too little to deduct tax. */
+  readonly salary?: Rupees;
+  /** Professional fees under section 194J. The tax on them is claimed nevertheless. */
+  readonly fees?: Rupees;
+  readonly gstTurnover?: Rupees;
+  readonly depositInterest?: Rupees;
+  /** Too little for a company to deduct tax. */
+  readonly dividend?: Rupees;
+  readonly sharesSold?: Rupees;
 }
 
 /** What real statements hold and naive readers trip over. */

@@ -10,6 +10,7 @@ import { personOf } from "./person";
 import { returns } from "./returns";
 import { salaried } from "./salaried";
 import { selfEmployed } from "./selfEmployed";
+import { understated } from "./understated";
 
 export { passwordOf } from "./identity";
 
@@ -20,9 +21,9 @@ interface CastMember {
 }
 
 export const cast: readonly CastMember[] = [
-  ...[...salaried, ...selfEmployed, ...investors, ...returns, ...mixedIncomes, ...portalCases].map((facts) => ({
-    facts,
-  })),
+  ...[salaried, selfEmployed, investors, returns, mixedIncomes, understated, portalCases]
+    .flat()
+    .map((facts) => ({ facts })),
   ...disagreements,
   ...samples,
 ];

@@ -1,7 +1,7 @@
 import { fromPaise, rupees, zeroRupees, type Rupees, type IncomeYear } from "../../domain";
 import { alwaysOld, growing, newSince2023, type Facts, type YearIncome } from "./facts";
 
-/** Personas with several kinds of income, or whose returns leave something out. */
+/** Personas with several kinds of income. */
 export const mixedIncomes: readonly Facts[] = [
   {
     pan: "ZZZPK9001A",
@@ -184,20 +184,6 @@ export const mixedIncomes: readonly Facts[] = [
     income: (year) => ({ salary: growing(1_020_000, 80_000)(year), savingsInterest: rupees(11_000) }),
     story: (_year, yearsAgo) => (yearsAgo === 0 ? "DISCARDED" : "SETTLED"),
     filedOn: (year) => `${year + 1}-10-12`,
-  },
-  {
-    pan: "ZZZPK9013N",
-    title: "leaves interest and sales of shares out of the return that others report",
-    name: "AJIT KARVE",
-    fatherName: "MADHAV KARVE",
-    bornOn: "1983-05-16",
-    gender: "Male",
-    city: "PUNE",
-    regime: newSince2023,
-    income: (year) => ({
-      salary: growing(1_180_000, 70_000)(year),
-      undeclared: { depositInterest: rupees(38_500), sharesSold: growing(900_000, 250_000)(year) },
-    }),
   },
 ];
 

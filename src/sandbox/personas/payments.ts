@@ -28,7 +28,7 @@ export function payTax(
   income: YearIncome,
   when: { readonly filedOn: CalendarDate; readonly dueOn: CalendarDate; readonly paysTheRest: boolean },
 ): PaidTax {
-  const taxDeducted = creditedOf(lines, "DEDUCTED");
+  const taxDeducted = creditedOf(lines, "DEDUCTED", income.claimsUnmatched);
   const taxCollected = creditedOf(lines, "COLLECTED");
   const withheld = addRupees(taxDeducted, taxCollected);
   const assessed = above(tax.netTaxLiability ?? zeroRupees, withheld);

@@ -105,12 +105,13 @@ function transactionEntries(income: YearIncome, incomeYear: IncomeYear): Informa
   const declared = fromPaise(4 * addRupees(income.shortTermGains ?? none, income.longTermGains ?? none));
   const sold = addRupees(declared, undeclared?.sharesSold ?? none);
   const depositInterest = addRupees(income.depositInterest ?? none, undeclared?.depositInterest ?? none);
+  const dividend = addRupees(income.dividend ?? none, undeclared?.dividend ?? none);
   // Sales are dated, and have no day of a report.
   const soldOn = `${incomeYear}-12-05` as CalendarDate;
   const reports = [
     ["SFT-016(SB)", "Interest income (SFT-016) - Savings", income.savingsInterest, bank, "Interest from savings bank"],
     ["SFT-016(TD)", "Interest income (SFT-016) - Term deposit", depositInterest, bank, "Interest from deposit"],
-    ["SFT-015", "Dividend income (SFT-015)", income.dividend, registrar, "Dividend"],
+    ["SFT-015", "Dividend income (SFT-015)", dividend, registrar, "Dividend"],
     [
       "SFT-17-LES(M)",
       "Sale of listed equity share (Depository)",
@@ -135,7 +136,8 @@ function transactionEntries(income: YearIncome, incomeYear: IncomeYear): Informa
   });
 }
 
-function turnoverEntries({ gstTurnover: amount }: YearIncome, incomeYear: IncomeYear): InformationEntry[] {
+function turnoverEntries({ gstTurnover, undeclared }: YearIncome, incomeYear: IncomeYear): InformationEntry[] {
+  const amount = addRupees(gstTurnover ?? fromPaise(0), undeclared?.gstTurnover ?? fromPaise(0));
   if (!amount) return [];
   const reportedOn = `${incomeYear + 1}-05-31` as CalendarDate;
   const report = { status: "ACTIVE", reportedOn, amount, taxWithheld: null, taxDeposited: null } as const;

@@ -94,14 +94,20 @@ function untaxedAtSource(isSenior: boolean, incomeYear: IncomeYear): { interest:
 /** All tax withheld for a year, booked or not. */
 export function withholdingsOf(facts: Facts, incomeYear: IncomeYear): Withholding[] {
   const income = facts.income(incomeYear);
-  const payments = [...salaryPayments(facts, incomeYear, income), ...otherPayments(facts, incomeYear, income)];
+  const payments = [
+    ...salaryPayments(facts, incomeYear, income),
+    ...undeclaredSalary(facts, income),
+    ...otherPayments(facts, incomeYear, income),
+  ];
   const lines = payments.flatMap((payment) => quarterly(payment, incomeYear));
   return income.oddities?.includes("REVERSED_BOOKING") ? withReversal(lines) : lines;
 }
 
-/** What was withheld and counts against the year's tax. */
-export function creditedOf(lines: readonly Withholding[], kind: Word<"TaxCreditKind">): Rupees {
-  const counting = lines.filter(({ credit }) => credit.kind === kind && credit.bookingStatus !== "UNMATCHED");
+/** What was withheld and counts against the year's tax; on demand with what is unmatched, which does not count. */
+export function creditedOf(lines: readonly Withholding[], kind: Word<"TaxCreditKind">, withUnmatched = false): Rupees {
+  const counting = lines.filter(
+    ({ credit }) => credit.kind === kind && (withUnmatched || credit.bookingStatus !== "UNMATCHED"),
+  );
   return addRupees(...counting.map(({ credit }) => credit.taxDeposited));
 }
 
@@ -124,9 +130,15 @@ function salaryPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome
     : [{ ...paid, deductor: employerOf(facts.pan) }];
 }
 
+/** The employer of the return is the first. */
+function undeclaredSalary({ pan }: Facts, { undeclared }: YearIncome): Payment[] {
+  const amount = undeclared?.salary;
+  return amount ? [{ deductor: employerOf(pan, 1), section: "192", amount, tax: zeroRupees }] : [];
+}
+
 function otherPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome): Payment[] {
   const { presumptive, rent, cashWithdrawn, carBought, virtualAssets, fromFirm, oddities = [] } = income;
-  const { depositInterest = zeroRupees, dividend = zeroRupees } = income;
+  const { depositInterest = zeroRupees, dividend = zeroRupees, undeclared } = income;
   const payments: Payment[] = [];
   const add = (deductor: DeductorName, section: string, amount: Rupees, percent: number, more?: Partial<Payment>) =>
     payments.push({ deductor, section, amount, tax: roundToRupee(percentOf(amount, percent)), ...more });
@@ -141,7 +153,7 @@ function otherPayments(facts: Facts, incomeYear: IncomeYear, income: YearIncome)
   if (dividend > untaxed.dividend) add(deductors.registrar, "194", dividend, 10);
   if (presumptive?.isProfession) {
     const unmatched = oddities.includes("UNMATCHED_BOOKING") ? unmatchedFee : zeroRupees;
-    const matched = subtractRupees(presumptive.receipts, unmatched);
+    const matched = addRupees(subtractRupees(presumptive.receipts, unmatched), undeclared?.fees ?? zeroRupees);
     add(deductors.client, "194J(b)", matched, 10);
     if (unmatched > 0) add(deductors.otherClient, "194J(b)", unmatched, 10, { bookingStatus: "UNMATCHED" });
   }

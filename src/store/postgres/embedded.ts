@@ -49,6 +49,10 @@ export async function startEmbedded({ dataDir, onLost = ignore }: EmbeddedSettin
       if (isStopping()) return;
       try {
         server = await start(folder, port);
+        if (isStopping()) {
+          await server.stop();
+          return;
+        }
       } catch (error) {
         if (!isStopping()) onLost(error instanceof Error ? error : new Error(String(error)));
         return;
@@ -56,12 +60,14 @@ export async function startEmbedded({ dataDir, onLost = ignore }: EmbeddedSettin
     }
   }
 
-  void startAgain();
+  const supervision = startAgain();
   return {
     url,
     async stop() {
       hasStopped = true;
       await server.stop();
+      // A server that is being started again is stopped once it is up.
+      await supervision;
     },
   };
 }

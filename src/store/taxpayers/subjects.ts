@@ -52,6 +52,7 @@ const insertNew: PreparedSql = {
       where not exists (
         select from aaygraph.subjects s where s.tenant = $1 and s.lookup = new.earlier and s.superseded_at is null
       )
+      order by new.lookup
       on conflict (tenant, lookup) where superseded_at is null do nothing
       returning id
     ), keys as (
@@ -94,7 +95,7 @@ async function insertUnderKeysInUse(
   keyring: Keyring,
   { tenant, pans, nowMs }: People,
 ): Promise<NewSubject[] | undefined> {
-  // One order everywhere, so that two processes that insert the same people do not deadlock.
+  // One order everywhere, here and in the statement, so that two who insert the same people do not deadlock.
   const subjects = pans
     .map((pan) => ({ pan, id: randomUUID(), lookups: keyring.lookups(tenant, pan) }))
     .sort((a, b) => a.lookups[0].compare(b.lookups[0]))

@@ -3,12 +3,17 @@ import {
   filingStatusFromLabel,
   readTan,
   addRupees,
+  rupees,
   zeroRupees,
   standardDeduction,
   readTdsSection,
 } from "../../../src/domain";
 import { personasOn } from "../../../src/sandbox/personas";
 import { days, n } from "./days";
+
+/** The second salary, which the return leaves out. */
+const omittedSalary = (pan: string, year: number) =>
+  pan === "ZZZPK9014P" ? rupees(180_000 + 6_000 * (year - 2020)) : 0;
 
 describe.each(days)("on %s, what others report", (today) => {
   const everyone = personasOn(today);
@@ -27,13 +32,14 @@ describe.each(days)("on %s, what others report", (today) => {
   });
 
   it("is the salary of the return before its standard deduction", () => {
-    for (const { filings, informationStatements } of everyone) {
+    for (const { pan, filings, informationStatements } of everyone) {
       for (const { incomeYear, regime, incomeHeads } of filings) {
         if (n(incomeHeads?.salary) === 0 || regime === "UNKNOWN") continue;
         const entries = informationStatements.find((each) => each.incomeYear === incomeYear)?.entries ?? [];
         const salaries = entries.filter(({ code }) => code === "TDS-192");
         const reported = addRupees(...salaries.map(({ amount }) => amount ?? zeroRupees));
-        expect(reported - n(incomeHeads?.salary)).toBe(standardDeduction({ incomeYear, regime }));
+        const declared = reported - omittedSalary(pan, incomeYear);
+        expect(declared - n(incomeHeads?.salary)).toBe(standardDeduction({ incomeYear, regime }));
       }
     }
   });
