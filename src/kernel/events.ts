@@ -28,6 +28,8 @@ export interface EventFacts {
   "store away": { reason: string };
   "store back": { afterMs: number };
   "audit appended": { durationMs: number };
+  /** A tenant's trail ends earlier than this process knows, or goes on in another way: nothing is audited there. Or it is over. */
+  "audit set back": { tenant: string; isOver: boolean };
   /** No synchronous standby answers: what is acknowledged now may be lost with this server. Or one answers again. */
   "replication seen": { isReplicated: boolean };
   "background failed": { what: string; error: unknown };

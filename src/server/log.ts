@@ -34,6 +34,9 @@ export function logEvents(events: Events, destination: DestinationStream, pid?: 
   events.on("replication seen", (facts) => {
     log[facts.isReplicated ? "info" : "warn"](facts, "replication seen");
   });
+  events.on("audit set back", (facts) => {
+    log[facts.isOver ? "info" : "error"](facts, "audit set back");
+  });
   events.on("worker ended", (facts) => {
     log.error(facts, "worker ended");
   });

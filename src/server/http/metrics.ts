@@ -57,6 +57,10 @@ export function createMetrics(events: Events): Registry {
     buckets: [0.002, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers,
   });
+  const setBack = new Gauge({
+    ...{ name: "aaygraph_audit_set_back", help: "Tenants whose audit trail was set back.", registers },
+    aggregator: "max",
+  });
   const masked = counter("aaygraph_faults_masked_total", "Errors of our own that callers saw as INTERNAL.", []);
 
   function counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
@@ -97,6 +101,9 @@ export function createMetrics(events: Events): Registry {
   });
   events.on("store back", () => {
     away.set(0);
+  });
+  events.on("audit set back", ({ isOver }) => {
+    setBack.inc(isOver ? -1 : 1);
   });
   events.on("audit appended", ({ durationMs }) => {
     appends.observe(durationMs / 1_000);
