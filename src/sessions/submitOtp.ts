@@ -43,10 +43,13 @@ export function createSubmitOtp(
 ): (session: Session, submission: OtpSubmission) => Promise<SessionOutcome> {
   const { store, consents, clock } = tools;
 
-  /** The attempt is counted before it is made, so that one whose process dies has been counted. */
+  /**
+   * The attempt is counted before it is made, so that one whose process dies has been counted. It is repeated until it is known
+   * to be written: an attempt that is counted and not made would leave the session to the sweep.
+   */
   async function begin(session: Session, due: Due, by: AuditedCaller | undefined): Promise<Session | undefined> {
     const { otpExpiresAtMs, needsAccessToken, attemptsLeft } = due;
-    return transition(
+    return after.transition(
       session,
       "otpSubmitted",
       { otpExpiresAtMs, needsAccessToken, attemptsLeft: attemptsLeft - 1 },

@@ -44,6 +44,8 @@ export interface SessionsUnderTest {
   failLogoutQuestions(fails: boolean): void;
   /** The next opening is committed, and its answer is lost. */
   loseNextOpening(): void;
+  /** The next change is committed, and its answer is lost. */
+  loseNextChange(): void;
   /** Lets the pauses between attempts pass, as many of them. */
   letPausesPass(count: number): Promise<void>;
   /** Once the jobs under way are done. */
@@ -93,6 +95,7 @@ export async function sessionsOver(
   events.on("background failed", ({ error }) => failures.push(error));
   let broken: readonly Phase[] = [];
   let losesOpening = false;
+  let losesChange = false;
   let failsLogouts = false;
   let manner: "lost" | "done" | undefined;
   const away = () => new Fault("STORE_UNAVAILABLE");
@@ -120,7 +123,12 @@ export async function sessionsOver(
         throw away();
       }
       if (broken.includes(change.progress.phase)) throw new Error("the store is away");
-      return store.sessions.change(session, change);
+      const changed = await store.sessions.change(session, change);
+      if (losesChange) {
+        losesChange = false;
+        throw away();
+      }
+      return changed;
     },
   };
   const jobs = jobsOnClock(fragile, clock, failures, tenant);
@@ -212,6 +220,10 @@ export async function sessionsOver(
 
     loseNextOpening: () => {
       losesOpening = true;
+    },
+
+    loseNextChange: () => {
+      losesChange = true;
     },
 
     failLogoutQuestions: (fails) => {

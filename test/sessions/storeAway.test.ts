@@ -104,6 +104,18 @@ describe("a store that fails over while a call is under way", () => {
     expect(bench.login.calls).toEqual(["open"]);
   });
 
+  it("has an attempt made whose count was committed and not answered", async () => {
+    const bench = await newBench();
+    bench.login.script.submitOtp = () => Promise.resolve(letIn([readingOf("PROFILE"), readingOf("FILINGS")]));
+    const { session } = await bench.open();
+    bench.loseNextChange();
+    void bench.submitOtp(session!).catch(() => undefined);
+    while ((await bench.now(session!)).progress.phase === "AWAITING_OTP") continue;
+    await bench.letPausesPass(3);
+    await bench.reached(session!, "READY");
+    expect(bench.login.count("submitOtp")).toBe(1);
+  });
+
   it("has a right one-time password written down as soon as it is back", async () => {
     const bench = await newBench();
     const check = held<Stage>();
