@@ -1,5 +1,6 @@
-import { compose } from "./compose";
-import { ConfigurationError, readSettings } from "./config";
+import cluster from "node:cluster";
+import { compose, serveAsWorker, serveByWorkers } from "./compose";
+import { ConfigurationError, readSettings, type Settings } from "./config";
 import { auditCommand } from "./commands/audit";
 import { printFlows } from "./commands/flows";
 import { printPersonas } from "./commands/personas";
@@ -21,24 +22,40 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 
 async function serve(): Promise<void> {
   const settings = readSettings(process.env, providers);
+  const isOneOfSeveral = settings.processes > 1;
+  if (isOneOfSeveral && cluster.isWorker) process.exit(await serveAsWorker(settings, providers));
   // From the first moment on, so that a service that is still starting stops in order, too.
   const stopRequest = firstStopSignal();
+  const greet = (service: Parameters<typeof welcome>[0]) => {
+    if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings.playground));
+  };
+  const serving = isOneOfSeveral
+    ? serveByWorkers(settings, { providers, stopRequest, onUp: greet })
+    : serveAlone(settings, stopRequest, greet);
+  const { reason, status } = await serving;
+  if (status !== 0) process.stderr.write(`The service ends: ${reason}.\n`);
+  process.exit(status);
+}
+
+async function serveAlone(
+  settings: Settings,
+  stopRequest: Promise<string>,
+  greet: (service: Parameters<typeof welcome>[0]) => void,
+): Promise<{ reason: string; status: number }> {
   // Log lines wait until the welcome text is printed: standard output is JSON from then on.
   const waiting: string[] = [];
   const log = { write: (line: string) => void waiting.push(line) };
   const service = await compose(settings, { providers, log });
-  if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings.playground));
+  greet(service);
   log.write = linesTogether((text) => void process.stdout.write(text));
   for (const line of waiting) log.write(line);
 
-  const failure = service.failure.then((reason) => ({ reason, status: 1 }));
-  const { reason, status } = await Promise.race([
+  const end = await Promise.race([
     stopRequest.then((signal) => ({ reason: signal, status: 0 })),
-    failure,
+    service.failure.then((reason) => ({ reason, status: 1 })),
   ]);
-  if (status !== 0) process.stderr.write(`The service ends: ${reason}.\n`);
-  await service.stop(reason);
-  process.exit(status);
+  await service.stop(end.reason);
+  return end;
 }
 
 function firstStopSignal(): Promise<string> {

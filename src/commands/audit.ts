@@ -1,27 +1,121 @@
 import { parseArgs } from "node:util";
 import { ConfigurationError, type Settings } from "../config";
-import type { AuditHead, VerifiedTrail } from "../store";
+import type { AuditHead, Store, VerifiedTrail } from "../store";
+import { appendAnchors, plainAnchor, readAnchors } from "./anchorsFile";
 import { openBeside } from "./openBeside";
 
-const usage = "Use: audit verify [--tenant NAME [--since NUMBER:HASH]], with a head as this command has printed it.";
+const usage =
+  "Use: audit verify [--tenant NAME] [--since NUMBER:HASH] [--anchors FILE] [--from-checkpoint], with a head as this command " +
+  "has printed it; audit checkpoint [--tenant NAME]; audit anchor --anchors FILE [--webhook URL]; " +
+  "or audit accept --tenant NAME, once the end of a trail is lost for good.";
+
+const webhookMs = 10_000;
+
+interface Asked {
+  readonly tenant?: string | undefined;
+  readonly since?: string | undefined;
+  readonly anchors?: string | undefined;
+  readonly webhook?: string | undefined;
+  readonly "from-checkpoint"?: boolean | undefined;
+}
+
+const acts: Readonly<
+  Record<string, { allows: readonly (keyof Asked)[]; run(store: Store, asked: Asked): Promise<void> }>
+> = {
+  verify: { allows: ["tenant", "since", "anchors", "from-checkpoint"], run: verify },
+  checkpoint: { allows: ["tenant"], run: checkpoint },
+  anchor: { allows: ["anchors", "webhook"], run: anchor },
+  accept: { allows: ["tenant"], run: accept },
+};
 
 /**
- * Looks whether every audit record is as it was written, and none is missing: `npm start -- audit verify`. The heads it
- * prints are to be kept elsewhere: a trail that was set back as a whole shows by nothing else.
+ * Looks whether every audit record is as it was written, and none is missing: `npm start -- audit verify`. Its heads and anchors
+ * are to be kept elsewhere: a trail that was set back as a whole shows by nothing else.
  */
 export async function auditCommand(settings: Settings, args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { tenant: { type: "string" }, since: { type: "string" } },
-  });
-  const { tenant } = values;
-  const since = values.since === undefined ? undefined : readHead(values.since);
-  if (positionals.join(" ") !== "verify" || (since !== undefined && tenant === undefined)) {
-    throw new ConfigurationError([usage]);
-  }
+  const text = { type: "string" } as const;
+  const options = {
+    tenant: text,
+    since: text,
+    anchors: text,
+    webhook: text,
+    "from-checkpoint": { type: "boolean" },
+  } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const act = acts[positionals.join(" ")];
+  const isAllowed = act && Object.keys(values).every((name) => act.allows.includes(name as keyof Asked));
+  if (!isAllowed) throw new ConfigurationError([usage]);
   await using store = await openBeside(settings);
-  const trails = await store.verifyAudit({ ...(tenant !== undefined && { tenant }), ...(since && { since }) });
+  await act.run(store, values);
+}
+
+async function verify(store: Store, asked: Asked): Promise<void> {
+  const { tenant } = asked;
+  if (asked.since !== undefined && tenant === undefined) throw new ConfigurationError([usage]);
+  report(
+    await store.verifyAudit({
+      ...(tenant !== undefined && { tenant }),
+      ...(asked.since !== undefined && { since: readHead(asked.since) }),
+      ...(asked.anchors !== undefined && { anchors: await readAnchors(asked.anchors) }),
+      ...(asked["from-checkpoint"] === true && { isFromCheckpoint: true }),
+    }),
+  );
+}
+
+async function checkpoint(store: Store, { tenant }: Asked): Promise<void> {
+  report(await store.checkpointAudit(tenant === undefined ? {} : { tenant }));
+}
+
+/** Appends nothing for a tenant whose trail does not go on from its last anchor. */
+async function anchor(store: Store, { anchors: path, webhook }: Asked): Promise<void> {
+  if (path === undefined) throw new ConfigurationError([usage]);
+  const lastByTenant = new Map((await readAnchors(path)).map((each) => [each.tenant, each]));
+  const trails = await store.anchorAudit(lastByTenant);
+  const setBack = trails.filter(({ isSetBack }) => isSetBack).map((trail) => trail.anchor.tenant);
+  const good = trails.filter(({ isSetBack }) => !isSetBack).map((trail) => trail.anchor);
+  await appendAnchors(path, good);
+  for (const tenant of setBack) {
+    process.stdout.write(
+      `${tenant}: SET BACK: record ${lastByTenant.get(tenant)?.sequence ?? 0} is not in its trail\n`,
+    );
+  }
+  process.stdout.write(`Anchored: ${good.length} tenants.\n`);
+  if (setBack.length > 0) process.exitCode = 1;
+  if (webhook !== undefined) await send(webhook, { setBack, anchors: good.map(plainAnchor) });
+}
+
+async function send(webhook: string, message: { setBack: string[]; anchors: ReturnType<typeof plainAnchor>[] }) {
+  // The address may hold a secret: it is in no message.
+  try {
+    const response = await fetch(webhook, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(message),
+      redirect: "error",
+      signal: AbortSignal.timeout(webhookMs),
+    });
+    if (response.ok) return;
+    process.stderr.write(`The webhook has answered with status ${response.status}.\n`);
+  } catch {
+    process.stderr.write("The webhook does not answer.\n");
+  }
+  process.exitCode = 1;
+}
+
+async function accept(store: Store, { tenant }: Asked): Promise<void> {
+  if (tenant === undefined) throw new ConfigurationError([usage]);
+  const [trail] = await store.verifyAudit({ tenant });
+  if (!trail || trail.flaw !== undefined) {
+    report(trail ? [trail] : []);
+    return;
+  }
+  const { sequence } = await store.acceptAuditSetBack(tenant);
+  process.stdout.write(
+    `${tenant}: record ${sequence} says that what came after record ${sequence - 1} before is lost.\n`,
+  );
+}
+
+function report(trails: readonly VerifiedTrail[]): void {
   for (const trail of trails) process.stdout.write(`${lineOf(trail)}\n`);
   if (trails.length === 0) process.stdout.write("No tenant has an audit trail yet.\n");
   if (trails.some(({ flaw }) => flaw !== undefined)) process.exitCode = 1;

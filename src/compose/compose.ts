@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, ListenOptions } from "node:net";
 import { join } from "node:path";
 import type { DestinationStream } from "pino";
 import { ConfigurationError, type Settings } from "../config";
@@ -8,7 +8,7 @@ import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "
 import { createGate } from "../guard";
 import { systemClock, type Clock, createEvents, type Secret } from "../kernel";
 import type { Provider } from "../providers";
-import { jumpingClock, openSandbox } from "../sandbox";
+import { type JumpingClock, jumpingClock, openSandbox, type SandboxHost } from "../sandbox";
 import {
   createApollo,
   createAuthentication,
@@ -18,6 +18,7 @@ import {
   createHttpServer,
   logEvents,
   createMetrics,
+  type Figures,
   createPlayground,
   watchStore,
   acceptWebSockets,
@@ -47,6 +48,8 @@ export interface Service {
   readonly controlUrl: URL | undefined;
   /** Resolves with the reason when the service cannot go on. */
   readonly failure: Promise<string>;
+  /** What this process has counted. */
+  figures(): Promise<Figures>;
   /** Stops accepting, lets what is in flight finish, and closes what was opened. Says whether all of it finished. */
   stop(reason: string): Promise<boolean>;
 }
@@ -56,18 +59,29 @@ interface Surroundings {
   /** Where log lines go. */
   readonly log: DestinationStream;
   readonly clock?: Clock;
+  readonly shared?: SharedParts;
+}
+
+/** What several processes of one service share. The one that has opened it closes it. */
+export interface SharedParts {
+  readonly databaseUrl: Secret | undefined;
+  readonly sandbox: SandboxHost | undefined;
+  readonly clock: JumpingClock;
+  readonly listening: Pick<ListenOptions, "port" | "reusePort">;
+  /** The metrics of all processes together, as text. */
+  readMetrics(): Promise<string>;
 }
 
 /** Joins all parts into a running service. If a step fails, the steps before it are undone. */
 export async function compose(
   settings: Settings,
-  { providers, log, clock: realClock = systemClock }: Surroundings,
+  { providers, log, clock: realClock = systemClock, shared }: Surroundings,
 ): Promise<Service> {
   // It jumps only in sandbox mode: the control that moves it belongs to the sandbox.
-  const clock = jumpingClock(realClock);
+  const clock = shared?.clock ?? jumpingClock(realClock);
   const startedAtMs = clock.now();
   const events = createEvents();
-  logEvents(events, log);
+  logEvents(events, log, shared && process.pid);
   const metrics = createMetrics(events);
 
   const failure = Promise.withResolvers<string>();
@@ -81,12 +95,11 @@ export async function compose(
   const opened = await Promise.allSettled([
     openStore({
       ...{ ...settings, ...masterKeysIn(settings), vendors: providers.map(({ id }) => id), isLive, onLost },
+      databaseUrl: shared?.databaseUrl ?? settings.databaseUrl,
       clock,
       events,
     }).then((store) => opening.use(store)),
-    settings.mode === "sandbox"
-      ? openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox))
-      : undefined,
+    shared?.sandbox ?? openOwnSandbox(settings, providers, clock).then((sandbox) => opening.use(sandbox)),
     // Takes the processor while PostgreSQL starts in a process of its own.
     Promise.resolve().then(buildGraph),
   ]);
@@ -186,11 +199,11 @@ export async function compose(
       ? createPlayground({
           directory: join(__dirname, "../../playground"),
           token,
-          phone: sandbox && (() => ({ now: instantAt(clock.now()), messages: sandbox.messages() })),
+          phone: sandbox && (async () => ({ now: instantAt(clock.now()), messages: await sandbox.messages() })),
         })
       : undefined,
     health: { isReady: async () => !isStopping && (await store.ready()) },
-    metrics,
+    metrics: shared ? { contentType: metrics.contentType, metrics: () => shared.readMetrics() } : metrics,
     authenticate,
     events,
     isLive,
@@ -201,9 +214,10 @@ export async function compose(
     ...{ ...asking, server, authenticate, makeContext, limits, allowedOrigins },
     tokenClock: realClock,
   });
-  await listen(server, settings);
+  const { host } = settings;
+  await listen(server, shared ? { host, ...shared.listening } : { host, port: settings.port });
   const { port } = server.address() as AddressInfo;
-  const address = new URL(`http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`);
+  const address = new URL(`http://${host.includes(":") ? `[${host}]` : host}:${port}`);
   events.emit("service started", {
     address: address.href,
     mode: settings.mode,
@@ -216,6 +230,7 @@ export async function compose(
     developerToken: token,
     controlUrl: sandbox?.controlUrl,
     failure: failure.promise,
+    figures: () => metrics.getMetricsAsJSON(),
     async stop(reason) {
       isStopping = true;
       events.emit("service stopping", { reason });
@@ -228,11 +243,18 @@ export async function compose(
   };
 }
 
-function simulatedVendors({ vendorById }: Settings, providers: readonly Provider[]) {
-  return providers.flatMap((provider) => {
+/** Simulates the vendors that have no address of their own. Undefined in live mode. */
+export async function openOwnSandbox(
+  { mode, vendorById }: Settings,
+  providers: readonly Provider[],
+  clock: JumpingClock,
+): Promise<SandboxHost | undefined> {
+  if (mode === "live") return undefined;
+  const simulated = providers.flatMap((provider) => {
     const vendor = vendorById.get(provider.id);
     return vendor?.mode === "SANDBOX" ? [{ provider, credentials: vendor.credentials }] : [];
   });
+  return openSandbox(simulated, clock);
 }
 
 function trustOf(settings: Settings): TokenTrust {
@@ -241,9 +263,9 @@ function trustOf(settings: Settings): TokenTrust {
   return trust.kind === "jwks" || secret === undefined ? (trust as TokenTrust) : { kind: "secret", secret };
 }
 
-async function listen(server: Server, { host, port }: Settings): Promise<void> {
+async function listen(server: Server, { host, port, reusePort }: ListenOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, host, resolve);
+    server.once("error", reject).listen({ host, port, reusePort }, resolve);
   });
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ProviderId } from "../domain";
 import { type Limits, Secret } from "../kernel";
 import type { Provider } from "../providers";
@@ -13,6 +14,8 @@ export interface Settings {
   readonly port: number;
   /** Pages of other origins that may ask: none by default. */
   readonly allowedOrigins: readonly string[];
+  /** Server processes on this machine, behind one port. */
+  readonly processes: number;
   readonly maxConnections: number;
   readonly dataDir: string;
   readonly databaseUrl: Secret | undefined;
@@ -47,6 +50,8 @@ export class ConfigurationError extends Error {
 }
 
 const keyBytes = 32;
+/** It allows 100, some of them for commands beside the service. */
+const embeddedConnections = 92;
 
 /** Names of the configuration that promise something this version does not do: better refused than ignored. */
 const notSupportedYet = ["OTEL_EXPORTER_OTLP_ENDPOINT"];
@@ -64,7 +69,6 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
   for (const name of notSupportedYet) {
     if (environment.text(name) !== undefined) environment.complain(`${name} is not supported yet: unset it.`);
   }
-  oneOf(environment, "AAY_PROCESSES", ["1"], "1");
   const isOn = (name: string, fallback: "on" | "off") => oneOf(environment, name, ["on", "off"], fallback) === "on";
   const allowPrivate = isOn("AAY_ALLOW_PRIVATE_UPSTREAMS", "off");
   const secret = (name: string) => {
@@ -75,7 +79,17 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
   const databaseListenUrl = secret("DATABASE_LISTEN_URL");
   const durability = oneOf(environment, "AAY_STORE_DURABILITY", ["replicated", "local"], "local");
   const embedded = isOn("AAY_EMBEDDED_STORE", live ? "off" : "on");
-  if (databaseUrl === undefined) complainOfEmbedded(environment, { embedded, durability, databaseListenUrl });
+  const most = availableParallelism();
+  const processes = wholeNumber(environment, "AAY_PROCESSES", { fallback: 1, least: 1, most });
+  const databaseConnections = wholeNumber(environment, "DATABASE_POOL", { fallback: 10, least: 2, most: 1_000 });
+  if (databaseUrl === undefined) {
+    complainOfEmbedded(environment, { embedded, durability, databaseListenUrl });
+    if (processes > 1 && processes * (databaseConnections + 2) > embeddedConnections) {
+      environment.complain(
+        `AAY_PROCESSES and DATABASE_POOL ask for more than the ${embeddedConnections} connections of the embedded PostgreSQL.`,
+      );
+    }
+  }
   const masterKey = environment.text("AAY_MASTER_KEY");
   if (live && masterKey === undefined) environment.complain("AAY_MASTER_KEY is missing: 32 random bytes, in base64.");
   return {
@@ -83,11 +97,12 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     host: environment.text("HOST") ?? "127.0.0.1",
     port: wholeNumber(environment, "PORT", { fallback: 4000, least: 0, most: 65_535 }),
     allowedOrigins: readOrigins(environment, "AAY_ALLOWED_ORIGINS"),
+    processes,
     maxConnections: wholeNumber(environment, "AAY_MAX_CONNECTIONS", { fallback: 10_000, least: 10, most: 1_000_000 }),
     dataDir: environment.text("AAY_DATA_DIR") ?? ".aaygraph",
     databaseUrl,
     databaseListenUrl,
-    databaseConnections: wholeNumber(environment, "DATABASE_POOL", { fallback: 10, least: 2, most: 1_000 }),
+    databaseConnections,
     durability,
     masterKey: masterKey === undefined ? undefined : readNewKey(environment, masterKey, { live }),
     oldMasterKeys: readKeys(environment, "AAY_MASTER_KEYS_OLD"),

@@ -14,8 +14,12 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
     AAY_MODE: { meaning: "`sandbox` or `live`.", fallback: "`sandbox`" },
     HOST: { meaning: "The address to listen at.", fallback: "`127.0.0.1`" },
     PORT: { meaning: "The port to listen at. `0` takes a free one.", fallback: "`4000`" },
-    AAY_PROCESSES: { meaning: "Server processes on this machine. Only `1` is supported yet.", fallback: "`1`" },
-    AAY_MAX_CONNECTIONS: { meaning: "Connections at once, idle ones included.", fallback: "`10000`" },
+    AAY_PROCESSES: {
+      meaning:
+        "Server processes on this machine, behind one port: 1 to the number of cores. One that dies is started again.",
+      fallback: "`1`",
+    },
+    AAY_MAX_CONNECTIONS: { meaning: "Connections at once of each process, idle ones included.", fallback: "`10000`" },
     AAY_ALLOWED_ORIGINS: {
       meaning: "Origins whose pages may ask, with commas between: `https://app.example`.",
       fallback: "none",

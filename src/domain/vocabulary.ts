@@ -28,6 +28,7 @@ export const vocabulary = {
     "CONSENT_REVOKED",
     "ERASED",
     "AUDIT_READ",
+    "SET_BACK_ACCEPTED",
   ],
   CheckName: [
     "HEADS_ADD_UP",

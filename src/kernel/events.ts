@@ -22,10 +22,14 @@ export interface EventFacts {
   "service started": { address: string; mode: string; readyAfterMs: number };
   "service stopping": { reason: string };
   "service stopped": { graceful: boolean };
+  /** One of several processes has ended, by a status or a signal, and is started again. */
+  "worker ended": { worker: number; by: number | string; startsAgainInMs: number };
   /** Our own database is away. Sent once at the start and once at the end of an outage. `reason` is a PostgreSQL or Node code. */
   "store away": { reason: string };
   "store back": { afterMs: number };
   "audit appended": { durationMs: number };
+  /** A tenant's trail ends earlier than this process knows, or goes on in another way: nothing is audited there. Or it is over. */
+  "audit set back": { tenant: string; isOver: boolean };
   /** No synchronous standby answers: what is acknowledged now may be lost with this server. Or one answers again. */
   "replication seen": { isReplicated: boolean };
   "background failed": { what: string; error: unknown };

@@ -3,11 +3,16 @@ import type { Clock } from "../kernel";
 /** A clock that can jump to another day. Its timers stay real: a second still takes a second. */
 export interface JumpingClock extends Clock {
   readonly aheadMs: number;
-  jumpBy(ms: number): void;
-  jumpTo(ms: number): void;
+  /** A jump is done once all who follow this clock have made it too. */
+  jumpBy(ms: number): Promise<void>;
+  jumpTo(ms: number): Promise<void>;
 }
 
-export function jumpingClock(real: Clock): JumpingClock {
+/** `onJump` has other processes follow. */
+export function jumpingClock(
+  real: Clock,
+  onJump: (aheadMs: number) => Promise<void> = () => Promise.resolve(),
+): JumpingClock {
   let aheadMs = 0;
   return {
     now: () => real.now() + aheadMs,
@@ -17,9 +22,11 @@ export function jumpingClock(real: Clock): JumpingClock {
     },
     jumpBy(ms) {
       aheadMs += ms;
+      return onJump(aheadMs);
     },
     jumpTo(ms) {
       aheadMs = ms - real.now();
+      return onJump(aheadMs);
     },
   };
 }

@@ -22,7 +22,7 @@ export interface SandboxHost extends AsyncDisposable {
   /** The address of the controls: faults, the clock, the phone and the personas. */
   readonly controlUrl: URL;
   /** The messages on the fake phone, newest first, with PANs masked. */
-  messages(): ReturnType<FakePhone["messages"]>;
+  messages(): Promise<ReturnType<FakePhone["messages"]>>;
 }
 
 const controlPrefix = "/__sandbox";
@@ -50,7 +50,7 @@ export async function openSandbox(vendors: readonly SimulatedVendor[], clock: Ju
       body,
     });
     if (pathname.startsWith(`${controlPrefix}/`)) {
-      sendReply(response, control(requestUnder(controlPrefix), own));
+      sendReply(response, await control(requestUnder(controlPrefix), own));
       return;
     }
     const simulation = simulations.find(({ prefix }) => pathname.startsWith(`${prefix}/`));
@@ -83,12 +83,30 @@ export async function openSandbox(vendors: readonly SimulatedVendor[], clock: Ju
   return {
     baseUrl,
     controlUrl: new URL(`${controlPrefix}/`, origin()),
-    messages: () => own.phone.messages().map((message) => ({ ...message, pan: maskPan(message.pan as Pan) })),
+    messages: () => Promise.resolve(masked(own.phone.messages())),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** A sandbox that another process of this service has opened: all of them share one phone, one clock and its faults. */
+export function attachSandbox(controlUrl: URL): SandboxHost {
+  return {
+    controlUrl,
+    baseUrl: (provider) => new URL(prefixOf(provider), controlUrl),
+    async messages() {
+      const response = await fetch(new URL("phone.json", controlUrl));
+      const { messages } = (await response.json()) as { messages: ReturnType<FakePhone["messages"]> };
+      return masked(messages);
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+function masked(messages: ReturnType<FakePhone["messages"]>): ReturnType<FakePhone["messages"]> {
+  return messages.map((message) => ({ ...message, pan: maskPan(message.pan as Pan) }));
 }
 
 /** The path under which a vendor is simulated. */
@@ -108,7 +126,7 @@ interface Controls {
   readonly faults: FaultBoard;
 }
 
-type Control = (request: SimulatedRequest, controls: Controls) => SimulatedReply;
+type Control = (request: SimulatedRequest, controls: Controls) => SimulatedReply | Promise<SimulatedReply>;
 
 const controls: Readonly<Record<string, Control>> = {
   "GET /faults": (_request, { faults }) => ok({ faults: faults.list() }),
@@ -122,10 +140,10 @@ const controls: Readonly<Record<string, Control>> = {
     return { status: 204 };
   },
   "GET /clock": (_request, { clock }) => ok(timeOf(clock)),
-  "POST /clock": (request, { clock }) => {
+  "POST /clock": async (request, { clock }) => {
     const { advanceMs, to } = readJson(request.body);
-    if (typeof advanceMs === "number" && isSafe(clock.now() + advanceMs)) clock.jumpBy(advanceMs);
-    else if (typeof to === "string" && isSafe(Date.parse(to))) clock.jumpTo(Date.parse(to));
+    if (typeof advanceMs === "number" && isSafe(clock.now() + advanceMs)) await clock.jumpBy(advanceMs);
+    else if (typeof to === "string" && isSafe(Date.parse(to))) await clock.jumpTo(Date.parse(to));
     else return wrong("Send advanceMs, a number of milliseconds, or to, an instant such as 2027-04-01T00:00:00+05:30.");
     return ok(timeOf(clock));
   },
@@ -138,7 +156,7 @@ const controls: Readonly<Record<string, Control>> = {
 const plainText = { "content-type": "text/plain; charset=utf-8" };
 
 /** The sandbox's own endpoints, under /__sandbox. Only this machine may use them. */
-function control(request: SimulatedRequest, own: Controls): SimulatedReply {
+function control(request: SimulatedRequest, own: Controls): SimulatedReply | Promise<SimulatedReply> {
   // The port is open on loopback only. A foreign page could still reach it by DNS rebinding, under its own host name.
   const host = String(request.headers.host).replace(/:\d+$/, "");
   if (!["127.0.0.1", "localhost", "[::1]"].includes(host)) return { status: 403, body: { message: "Loopback only." } };

@@ -1,14 +1,17 @@
 export { createApollo } from "./graphql";
 export {
+  type Figures,
   type MakeContext,
+  countsIn,
   createDocumentRoute,
   createGraphqlRoute,
   createHttpServer,
   createMetrics,
   createPlayground,
+  joinFigures,
   watchStore,
 } from "./http";
-export { linesTogether, logEvents } from "./log";
+export { linesTogether, logEvents, unmixedBytes } from "./log";
 export { stopServing } from "./stopServing";
 export { type TokenTrust, createAuthentication, signToken } from "./tokens";
 export { acceptWebSockets } from "./webSocket";

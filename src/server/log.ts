@@ -14,9 +14,9 @@ const plainEvents = [
   "service stopped",
 ] as const;
 
-/** Logs one JSON line per event. An error is logged by its name and stack only: its message may quote data. */
-export function logEvents(events: Events, destination: DestinationStream): void {
-  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+/** Logs one JSON line per event, with the process it comes from where there are several. An error is logged by its name and stack only: its message may quote data. */
+export function logEvents(events: Events, destination: DestinationStream, pid?: number): void {
+  const log = pino({ base: pid === undefined ? null : { pid }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   for (const name of plainEvents) {
     events.on(name, (facts) => {
       log.info(facts, name);
@@ -33,6 +33,12 @@ export function logEvents(events: Events, destination: DestinationStream): void 
   });
   events.on("replication seen", (facts) => {
     log[facts.isReplicated ? "info" : "warn"](facts, "replication seen");
+  });
+  events.on("audit set back", (facts) => {
+    log[facts.isOver ? "info" : "error"](facts, "audit set back");
+  });
+  events.on("worker ended", (facts) => {
+    log.error(facts, "worker ended");
   });
   events.on("background failed", ({ what, error }) => {
     log.warn({ what, error: describe(error) }, "background failed");
@@ -53,14 +59,23 @@ function describe(thrown: unknown): { name: string; code?: string; at: string[] 
 
 const mostDelayMs = 20;
 
+/** Of several writers to one pipe, writes up to this size do not mix (PIPE_BUF). */
+export const unmixedBytes = 4_096;
+
 /** Writes the lines of a moment in one write: a write for each would cost more than answering a small query. */
-export function linesTogether(write: (text: string) => void): (line: string) => undefined {
+export function linesTogether(write: (text: string) => void, mostBytes = Infinity): (line: string) => undefined {
   let lines: string[] = [];
   const flush = () => {
-    if (lines.length === 0) return;
-    const text = lines.join("");
+    let text = "";
+    for (const line of lines) {
+      if (text !== "" && Buffer.byteLength(text) + Buffer.byteLength(line) > mostBytes) {
+        write(text);
+        text = "";
+      }
+      text += line;
+    }
     lines = [];
-    write(text);
+    if (text !== "") write(text);
   };
   // The last lines before the process ends matter most.
   process.once("exit", flush);

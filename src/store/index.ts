@@ -1,6 +1,6 @@
 /** Everything the service keeps, in PostgreSQL: its own embedded server or yours. */
-export type { AuditHead, VerifiedTrail } from "./audit";
+export type { Anchor, AuditHead, VerifiedTrail } from "./audit";
 export { localSecrets } from "./keys";
-export { attachEmbedded } from "./postgres";
+export { attachEmbedded, startEmbedded } from "./postgres";
 export { type Store, openStore, sweepExpired } from "./store";
 export { StoreUnavailable } from "./storeUnavailable";

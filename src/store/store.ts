@@ -12,7 +12,18 @@ import type {
 } from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
-import { createAuditTrail, verifyTrails, type VerifiedTrail, type AuditHead } from "./audit";
+import {
+  acceptSetBack,
+  type Anchor,
+  type AnchoredTrail,
+  anchorTrails,
+  type AuditHead,
+  createAuditTrail,
+  makeCheckpoints,
+  type Verification,
+  type VerifiedTrail,
+  verifyTrails,
+} from "./audit";
 import { createCallSlots, createRateWindows } from "./counters";
 import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
@@ -74,7 +85,13 @@ export interface Store extends AsyncDisposable {
   /** Puts a new look-up key in use for this tenant; returns how many subjects were re-keyed. */
   rotateLookupKey(tenant: string): Promise<number>;
   /** Verifies the audit trail of this tenant, or of every tenant. */
-  verifyAudit(asked?: { readonly tenant?: string; readonly since?: AuditHead }): Promise<readonly VerifiedTrail[]>;
+  verifyAudit(asked?: Verification): Promise<readonly VerifiedTrail[]>;
+  /** Verifies from the newest checkpoints, and makes new ones. */
+  checkpointAudit(asked?: Pick<Verification, "tenant">): Promise<readonly VerifiedTrail[]>;
+  /** All heads, to be kept elsewhere, held against those that were kept last. */
+  anchorAudit(lastByTenant: ReadonlyMap<string, Anchor>): Promise<readonly AnchoredTrail[]>;
+  /** An operator accepts that the tail of this tenant's trail is lost. */
+  acceptAuditSetBack(tenant: string): Promise<AuditHead>;
   ready(): Promise<boolean>;
   figures(): Promise<StoreFigures>;
   /** Returns how many answers were deleted. */
@@ -139,12 +156,15 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
-    audit: createAuditTrail(database, keyring),
+    audit: createAuditTrail(database, keyring, events),
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
     rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
     verifyAudit: (asked = {}) => verifyTrails(database, keyring, asked),
+    checkpointAudit: (asked = {}) => makeCheckpoints(database, keyring, asked, clock.now()),
+    anchorAudit: (lastByTenant) => anchorTrails(database, keyring, lastByTenant, clock.now()),
+    acceptAuditSetBack: (tenant) => acceptSetBack(database, keyring, tenant, clock.now()),
     ready: createReadiness(database),
     async figures() {
       const { size, idle, waiting } = database.pool;

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -122,7 +123,9 @@ describe("what is refused", () => {
     ["AAY_LIMIT_TOKENS", { AAY_LIMIT_TOKENS: "50001" }],
     ["AAY_RUPEE_BUDGET", { AAY_RUPEE_BUDGET: "2.04" }],
     ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" }],
-    ["AAY_PROCESSES", { AAY_PROCESSES: "4" }],
+    ["AAY_PROCESSES", { AAY_PROCESSES: "0" }],
+    ["AAY_PROCESSES", { AAY_PROCESSES: String(availableParallelism() + 1) }],
+    ["AAY_PROCESSES", { AAY_PROCESSES: "2", DATABASE_POOL: "45" }],
   ])("names %s in %j", (name, env) => {
     expect(problemsOf(env)).toEqual([expect.stringContaining(name)]);
   });

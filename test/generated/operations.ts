@@ -15,7 +15,7 @@ export type AadhaarLinkInput = {
   pan: string;
 };
 
-/** What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. */
+/** What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did. */
 export type AuditRecordKind =
   | 'AADHAAR_LINK_CHECKED'
   | 'AUDIT_READ'
@@ -31,7 +31,8 @@ export type AuditRecordKind =
   | 'SESSION_FAILED'
   | 'SESSION_OPENED'
   | 'SESSION_PROCESSING'
-  | 'SESSION_READY';
+  | 'SESSION_READY'
+  | 'SET_BACK_ACCEPTED';
 
 /** How one amount is made of several years. MEAN_IF_RISING_ELSE_LATEST: the mean where no year is below the year before it. */
 export type Averaging =

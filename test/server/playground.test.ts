@@ -50,7 +50,7 @@ describe("the page", () => {
   });
 
   it.each([
-    ["knows of the fake phone that there is", { phone: () => ({}) }, true],
+    ["knows of the fake phone that there is", { phone: () => Promise.resolve({}) }, true],
     ["knows of no fake phone where there is none", {}, false],
   ])("%s", async (_title, asking, hasPhone) => {
     const { body } = await get("/playground", asking);
@@ -126,13 +126,13 @@ describe("the fake phone", () => {
   const screen = { now: "2026-04-01T00:00:00.000Z", messages: [{ otp: "123456" }] };
 
   it("shows its messages as JSON", async () => {
-    const { headers, body } = await get("/playground/phone.json", { phone: () => screen });
+    const { headers, body } = await get("/playground/phone.json", { phone: () => Promise.resolve(screen) });
     expect(headers["content-type"]).toBe("application/json");
     expect(JSON.parse(body)).toEqual(screen);
   });
 
   it("is never stored by a cache", async () => {
-    const { headers } = await get("/playground/phone.json", { phone: () => screen });
+    const { headers } = await get("/playground/phone.json", { phone: () => Promise.resolve(screen) });
     expect(headers["cache-control"]).toBe("no-store");
   });
 
@@ -145,7 +145,7 @@ describe("every reply", () => {
   it.each(["/playground", "/playground/page.js", "/playground/missing.js", "/playground/phone.json"])(
     "to %s is locked down",
     async (path) => {
-      const { headers } = await get(path, { phone: () => ({}) });
+      const { headers } = await get(path, { phone: () => Promise.resolve({}) });
       expect(directives(headers)).toMatchObject({
         "default-src": "'none'",
         "script-src": "'self'",
@@ -170,7 +170,7 @@ type Directives = Record<string, string>;
 
 interface Asking {
   token?: string;
-  phone?: () => unknown;
+  phone?: () => Promise<unknown>;
   method?: string;
   headers?: Record<string, string | undefined>;
 }

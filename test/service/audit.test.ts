@@ -1,4 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/embedded";
 import {
   AccessEventsDocument,
@@ -244,7 +248,7 @@ describe("the command that verifies the audit trail", () => {
     const other = `1:${"0".repeat(64)}`;
     expect(await verify("--tenant", tenant, "--since", other)).toMatchObject({
       status: 1,
-      printed: expect.stringContaining("record 1 is not the one printed earlier") as string,
+      printed: expect.stringContaining("record 1 is not the one that was kept elsewhere") as string,
     });
   }, 60_000);
 
@@ -264,8 +268,80 @@ describe("the command that verifies the audit trail", () => {
   }, 60_000);
 });
 
-async function verify(...args: string[]) {
-  const { printed, ended } = launch({ ...env, AAY_DATA_DIR: dataDir.path }, ["audit", "verify", ...args]);
+describe("the command that anchors the audit trail", () => {
+  it("shows that a trail was set back, until an operator accepts it", async () => {
+    const tenant = `tenant-${randomUUID()}`;
+    const file = join(dataDir.path, `${tenant}.jsonl`);
+    const { pan } = newPerson();
+    await service.ask(ComplianceDocument, { pan }, { ...reader, tenant });
+    const url = await place.url();
+    await sql(url, `create table earlier as select * from aaygraph.audit_heads where tenant = '${tenant}'`);
+    await service.ask(ComplianceDocument, { pan }, { ...reader, tenant });
+    expect(await audit("anchor", "--anchors", file)).toMatchObject({ status: 0 });
+    await sql(
+      url,
+      `set session_replication_role = replica;
+       delete from aaygraph.audit_records where tenant = '${tenant}' and sequence > 1;
+       delete from aaygraph.audit_heads where tenant = '${tenant}';
+       insert into aaygraph.audit_heads select * from earlier; drop table earlier`,
+    );
+    const { errors } = await service.ask(ComplianceDocument, { pan }, { ...reader, tenant });
+    expect(errors?.map(({ extensions }) => extensions)).toMatchObject([
+      { code: "STORE_UNAVAILABLE", retryAfterSeconds: 60 },
+    ]);
+    expect(await audit("anchor", "--anchors", file)).toMatchObject({
+      status: 1,
+      printed: expect.stringContaining(`${tenant}: SET BACK: record 2 is not in its trail`) as string,
+    });
+    expect(await verify("--tenant", tenant, "--anchors", file)).toMatchObject({ status: 1 });
+    expect(await audit("accept", "--tenant", tenant)).toMatchObject({ status: 0 });
+    expect(await service.ask(ComplianceDocument, { pan }, { ...reader, tenant })).not.toHaveProperty("errors");
+    expect(await verify("--tenant", tenant, "--anchors", file)).toMatchObject({ status: 0 });
+  }, 60_000);
+
+  it("sends the heads to a webhook, and ends with status 1 where that fails", async () => {
+    const received: string[] = [];
+    const hook = createServer((request, response) => {
+      request.on("data", (chunk: Buffer) => received.push(chunk.toString()));
+      request.on("end", () => response.writeHead(received.length > 1 ? 500 : 204).end());
+    }).listen(0, "127.0.0.1");
+    await once(hook, "listening");
+    const webhook = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/anchors?key=CANARY`;
+    const args = ["anchor", "--anchors", join(dataDir.path, "hook.jsonl"), "--webhook", webhook];
+    expect(await audit(...args)).toMatchObject({ status: 0 });
+    const anchors = expect.arrayContaining([expect.objectContaining({ sequence: 1 })]) as unknown;
+    expect(JSON.parse(received.join(""))).toMatchObject({ setBack: [], anchors });
+    const failed = await audit(...args);
+    expect(failed).toMatchObject({ status: 1, printed: expect.stringContaining("status 500") as string });
+    expect(failed.printed).not.toContain("CANARY");
+    hook.close();
+  }, 60_000);
+
+  it("makes checkpoints, which a verification may start from", async () => {
+    const tenant = `tenant-${randomUUID()}`;
+    const { pan } = newPerson();
+    await service.ask(ComplianceDocument, { pan }, { ...reader, tenant });
+    const made = await audit("checkpoint", "--tenant", tenant);
+    expect(made.printed).toContain(`${tenant}: 1 records, head 1:`);
+    expect(await verify("--tenant", tenant, "--from-checkpoint")).toEqual(made);
+  }, 60_000);
+
+  it("refuses what it does not know", async () => {
+    for (const args of [["anchor"], ["accept"], ["checkpoint", "--since", "1:2"], ["forget"]]) {
+      expect(await audit(...args)).toMatchObject({
+        status: 1,
+        printed: expect.stringContaining("Use: audit") as string,
+      });
+    }
+  }, 60_000);
+});
+
+function verify(...args: string[]) {
+  return audit("verify", ...args);
+}
+
+async function audit(...args: string[]) {
+  const { printed, ended } = launch({ ...env, AAY_DATA_DIR: dataDir.path }, ["audit", ...args]);
   const [status] = await ended;
   return { status, printed: printed.out + printed.err };
 }

@@ -5,7 +5,7 @@ import { answer, dayMs, pan, startMs } from "./storePlace";
 
 function held(number: number, { version = "1", erased = false, sealedBytes = 100 } = {}) {
   return {
-    taxpayer: { id: `tp_${number}`, pan: pan(number), erased, answers: [answer()], consents: [] },
+    taxpayer: { id: `tp_${number}`, pan: pan(number), erased, answers: [answer()], consents: [], askedAtMs: startMs },
     version,
     lookup: `lookup ${number}`,
     sealedBytes,

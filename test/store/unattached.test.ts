@@ -62,6 +62,35 @@ describe("people who were merely asked about", () => {
     expect((await store.taxpayers.byId("lender", [after.id])).get(after.id)).toMatchObject({ pan: pan(1) });
   });
 
+  it("are not found by their earlier id", async () => {
+    const { id } = await met(store);
+    const times = { fetchedAtMs: clock.now(), expiresAtMs: clock.now() + dayMs };
+    await store.taxpayers.keep("lender", id, [answer(times)]);
+    await store.taxpayers.byId("lender", [id]);
+    await sweepAfter(2 * dayMs);
+    expect(await subjects()).toBe(0);
+    expect((await store.taxpayers.byId("lender", [id])).size).toBe(0);
+  });
+
+  it("stay for a day after the last question", async () => {
+    const { id } = await met(store);
+    clock.advance(dayMs - 1);
+    expect((await met(store)).id).toBe(id);
+    await sweepAfter(dayMs - 1);
+    expect((await store.taxpayers.byId("lender", [id])).size).toBe(1);
+  });
+
+  it("are stored whole when a sweep meets the question about them", async () => {
+    const pans = Array.from({ length: 500 }, (_, at) => pan(at));
+    await store.taxpayers.byPan("lender", pans);
+    clock.advance(2 * dayMs);
+    const [found] = await Promise.all([store.taxpayers.byPan("lender", pans), store.deleteExpired()]);
+    await store.deleteExpired();
+    const times = { fetchedAtMs: clock.now(), expiresAtMs: clock.now() + dayMs };
+    for (const { id } of found.values()) await store.taxpayers.keep("lender", id, [answer(times)]);
+    expect(found.size).toBe(500);
+  });
+
   it("stay as long as an answer is stored of them", async () => {
     const { id } = await met(store);
     const fetchedAtMs = clock.now();

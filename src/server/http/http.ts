@@ -87,7 +87,7 @@ interface HttpSettings {
   /** Answers false for what is not its own. */
   readonly playground: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   readonly health: Health;
-  readonly metrics: Registry;
+  readonly metrics: Pick<Registry, "contentType" | "metrics">;
   readonly authenticate: Authenticate;
   readonly events: Events;
   readonly isLive: boolean;

@@ -1,5 +1,5 @@
 export { createDocumentRoute } from "./documentRoute";
 export { type MakeContext, createGraphqlRoute } from "./graphqlRoute";
 export { createHttpServer, mayOpenSocket } from "./http";
-export { createMetrics, watchStore } from "./metrics";
+export { type Figures, countsIn, createMetrics, joinFigures, watchStore } from "./metrics";
 export { createPlayground } from "./playground";

@@ -1,4 +1,12 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import {
+  AggregatorRegistry,
+  type Aggregator,
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+} from "prom-client";
 import type { Events } from "../../kernel";
 
 /** Counts what happens. Labels come from closed lists only: never from what a caller sent. */
@@ -38,13 +46,20 @@ export function createMetrics(events: Events): Registry {
     "provider",
     "outcome",
   ]);
-  const away = new Gauge({ name: "aaygraph_store_away", help: "1 while the database is away.", registers });
+  const away = new Gauge({
+    ...{ name: "aaygraph_store_away", help: "1 while the database is away.", registers },
+    aggregator: "max",
+  });
   const outages = counter("aaygraph_store_outages_total", "How often the database was away.", []);
   const appends = new Histogram({
     name: "aaygraph_audit_append_seconds",
     help: "How long it took to commit audit records, which answers wait for.",
     buckets: [0.002, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers,
+  });
+  const setBack = new Gauge({
+    ...{ name: "aaygraph_audit_set_back", help: "Tenants whose audit trail was set back.", registers },
+    aggregator: "max",
   });
   const masked = counter("aaygraph_faults_masked_total", "Errors of our own that callers saw as INTERNAL.", []);
 
@@ -87,6 +102,9 @@ export function createMetrics(events: Events): Registry {
   events.on("store back", () => {
     away.set(0);
   });
+  events.on("audit set back", ({ isOver }) => {
+    setBack.inc(isOver ? -1 : 1);
+  });
   events.on("audit appended", ({ durationMs }) => {
     appends.observe(durationMs / 1_000);
   });
@@ -118,11 +136,11 @@ export function watchStore(registry: Registry, readFigures: () => Promise<StoreF
   function gauge<Label extends string>(
     name: string,
     help: string,
-    labelNames: Label[],
+    [labelNames, aggregator]: [labels: Label[], ofWorkers: Aggregator],
     show: (figures: StoreFigures, gauge: Gauge<Label>) => void,
   ): void {
     const shown = new Gauge({
-      ...{ name, help, labelNames, registers: [registry] },
+      ...{ name, help, labelNames, aggregator, registers: [registry] },
       async collect() {
         const now = await figures();
         this.reset();
@@ -131,25 +149,48 @@ export function watchStore(registry: Registry, readFigures: () => Promise<StoreF
     });
   }
 
-  gauge("aaygraph_store_connections", "The pool: in use, idle, and what waits for one.", ["state"], (now, pool) => {
-    for (const [state, count] of Object.entries(now.connections)) pool.set({ state }, count);
-  });
-  gauge("aaygraph_store_listening", "1 while notifications of other processes are heard.", [], (now, listening) => {
-    listening.set(Number(now.isListening));
-  });
-  gauge("aaygraph_store_replicated", "1 while a synchronous standby is seen.", [], (now, replicated) => {
+  gauge(
+    "aaygraph_store_connections",
+    "The pool: in use, idle, and what waits for one.",
+    [["state"], "sum"],
+    (now, pool) => {
+      for (const [state, count] of Object.entries(now.connections)) pool.set({ state }, count);
+    },
+  );
+  gauge(
+    "aaygraph_store_listening",
+    "1 while notifications of other processes are heard.",
+    [[], "min"],
+    (now, listening) => {
+      listening.set(Number(now.isListening));
+    },
+  );
+  gauge("aaygraph_store_replicated", "1 while a synchronous standby is seen.", [[], "min"], (now, replicated) => {
     replicated.set(Number(now.isReplicated));
   });
-  gauge("aaygraph_processes", "Processes that have beaten within seconds.", [], ({ database }, processes) => {
+  gauge("aaygraph_processes", "Processes that have beaten within seconds.", [[], "max"], ({ database }, processes) => {
     if (database) processes.set(database.processes);
   });
-  gauge("aaygraph_sweep_age_seconds", "Since the last sweep of any process.", [], ({ database }, age) => {
+  gauge("aaygraph_sweep_age_seconds", "Since the last sweep of any process.", [[], "max"], ({ database }, age) => {
     if (database) age.set(database.sweepAge);
   });
-  gauge("aaygraph_session_overdue_seconds", "How late the latest session is.", [], ({ database }, overdue) => {
+  gauge("aaygraph_session_overdue_seconds", "How late the latest session is.", [[], "max"], ({ database }, overdue) => {
     if (database) overdue.set(database.oldestDue);
   });
-  gauge("aaygraph_jobs_due", "Jobs that are due and not begun.", ["queue"], ({ database }, jobs) => {
+  gauge("aaygraph_jobs_due", "Jobs that are due and not begun.", [["queue"], "max"], ({ database }, jobs) => {
     for (const [queue, count] of Object.entries(database?.jobsByQueue ?? {})) jobs.set({ queue }, count);
   });
+}
+
+/** What one process has counted, as it travels to another. */
+export type Figures = Awaited<ReturnType<Registry["getMetricsAsJSON"]>>;
+
+/** Counts of a process that has ended: what is counted together must not go down. */
+export function countsIn(figures: Figures): Figures {
+  return figures.filter(({ type }) => String(type) === "counter" || String(type) === "histogram");
+}
+
+/** The counts of several processes as one: sums, and of each gauge what its `aggregator` says. */
+export function joinFigures(all: readonly Figures[]): Registry {
+  return AggregatorRegistry.aggregate([...all]);
 }

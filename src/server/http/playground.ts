@@ -10,7 +10,7 @@ interface PlaygroundSettings {
   /** Everyone who opens the page can read it, so only a sandbox may pass one. */
   readonly token: Secret | undefined;
   /** What the page reads off the fake phone: one-time passwords, so only a sandbox may pass one. */
-  readonly phone: (() => unknown) | undefined;
+  readonly phone: (() => Promise<unknown>) | undefined;
 }
 
 interface Asset {
@@ -55,14 +55,25 @@ export function createPlayground({ directory, token, phone }: PlaygroundSettings
       // The page may carry a token.
       reply(response, 200, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }, page);
     } else if (path === "/playground/phone.json" && phone !== undefined) {
-      const screen = Buffer.from(JSON.stringify(phone()));
-      reply(response, 200, { "Content-Type": "application/json", "Cache-Control": "no-store" }, screen);
+      replyWithPhone(response, phone);
     } else {
       assets ??= readAssets(directory);
       replyWithAsset(request, response, assets.get(path.slice("/playground/".length)));
     }
     return true;
   };
+}
+
+function replyWithPhone(response: ServerResponse, phone: () => Promise<unknown>): void {
+  phone().then(
+    (screen) => {
+      const headers = { "Content-Type": "application/json", "Cache-Control": "no-store" };
+      reply(response, 200, headers, Buffer.from(JSON.stringify(screen)));
+    },
+    () => {
+      reply(response, 503, {});
+    },
+  );
 }
 
 function replyWithAsset(request: IncomingMessage, response: ServerResponse, asset: Asset | undefined): void {

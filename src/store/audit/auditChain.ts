@@ -26,6 +26,12 @@ export interface AuditHead {
   readonly hash: Buffer;
 }
 
+/** A head as a process knows it. */
+export interface KnownHead extends AuditHead {
+  /** When an operator last accepted that a tail is lost, in milliseconds; 0 if never. It only grows, in every branch. */
+  readonly accepted: number;
+}
+
 /** The head of a trail without records. */
 export const emptyTrail: AuditHead = { sequence: 0, hash: Buffer.alloc(0) };
 
@@ -50,6 +56,13 @@ export function auditChain(key: KeyObject, tenant: string) {
         last = chained;
         return chained;
       });
+    },
+
+    /** Our seal under what is no record: an acceptance, a checkpoint, an anchor. */
+    sealOf(what: "accepted" | "checkpoint" | "anchor", ...parts: readonly (string | number)[]): Buffer {
+      return createHmac("sha256", key)
+        .update(JSON.stringify([what, tenant, ...parts]))
+        .digest();
     },
 
     /** A head's seal is never a record's hash. So an earlier record, without the key, cannot be made the head. */

@@ -1,9 +1,10 @@
 import type { KeyObject } from "node:crypto";
 import type { AuditRecord } from "../../domain";
 import type { AuditStore, StoredAuditRecord } from "../../reading/ports";
+import { type Events, Fault } from "../../kernel";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { Keyring } from "../keys";
-import { auditChain, auditColumns, type AuditHead, type AuditRow, emptyTrail } from "./auditChain";
+import { auditChain, auditColumns, type AuditHead, type AuditRow, emptyTrail, type KnownHead } from "./auditChain";
 
 function toAuditRow(record: AuditRecord): AuditRow {
   return {
@@ -46,6 +47,17 @@ interface HeadRow {
   readonly sequence: string;
   readonly hash: Buffer;
   readonly seal: Buffer;
+  readonly accepted: string;
+  readonly accepted_seal: Buffer | null;
+  /** The hash that the record of a given number has now. */
+  readonly known_hash: Buffer | null;
+}
+
+/** Long enough for an operator to notice. */
+const setBackRetrySeconds = 60;
+
+class SetBack extends Error {
+  override readonly name = "SetBack";
 }
 
 /** An optimistic lock: nothing is inserted unless this head is still the head. */
@@ -66,7 +78,9 @@ const insertAfterHead: PreparedSql = {
 
 const lockHead: PreparedSql = {
   name: "lock_audit_head",
-  text: "select sequence, hash, seal from aaygraph.audit_heads where tenant = $1 for no key update",
+  text: `select sequence, hash, seal, accepted, accepted_seal,
+      (select hash from aaygraph.audit_records where tenant = $1 and sequence = $2) as known_hash
+    from aaygraph.audit_heads where tenant = $1 for no key update`,
 };
 
 const insertHead: PreparedSql = {
@@ -86,28 +100,43 @@ const page: PreparedSql = {
 /** After a conflict with another process, this many appends lock the head before the next optimistic one. */
 const lockedAfterConflict = 50;
 
-/** Appends optimistically, in one statement. Under contention it locks the head: every process gets its turn. */
-export function createAuditTrail(database: Database, { auditKey }: Keyring): AuditStore {
-  const headByTenant = new Map<string, AuditHead>();
+/**
+ * Appends optimistically, in one statement. Under contention it locks the head: every process gets its turn. A trail that does
+ * not go on from the head this process knows was set back with its store: nothing is appended until an operator accepts that.
+ */
+export function createAuditTrail(database: Database, { auditKey }: Keyring, events: Events): AuditStore {
+  const headByTenant = new Map<string, KnownHead>();
+  const setBack = new Set<string>();
   const lockedAppendsByTenant = new Map<string, number>();
 
-  function remember(tenant: string, head: AuditHead): void {
-    if (head.sequence > (headByTenant.get(tenant)?.sequence ?? 0)) headByTenant.set(tenant, head);
+  function remember(tenant: string, head: KnownHead): void {
+    const known = headByTenant.get(tenant) ?? { ...emptyTrail, accepted: 0 };
+    const isLater = head.accepted === known.accepted && head.sequence > known.sequence;
+    if (isLater || head.accepted > known.accepted) headByTenant.set(tenant, head);
+    if (setBack.delete(tenant)) events.emit("audit set back", { tenant, isOver: true });
   }
 
-  async function appendOptimistically(tenant: string, records: readonly AuditRecord[]): Promise<AuditHead | undefined> {
+  async function appendOptimistically(tenant: string, records: readonly AuditRecord[]): Promise<KnownHead | undefined> {
     const known = headByTenant.get(tenant);
     const lockedAppends = lockedAppendsByTenant.get(tenant) ?? 0;
     lockedAppendsByTenant.set(tenant, Math.max(0, lockedAppends - 1));
     if (known === undefined || lockedAppends > 0) return undefined;
     const appended = await appendAfter(database, auditKey, tenant, known, records);
     if (appended === undefined) lockedAppendsByTenant.set(tenant, lockedAfterConflict);
-    return appended;
+    // An acceptance is a record, so none has come since that head.
+    return appended && { ...appended, accepted: known.accepted };
   }
 
-  async function appendWithLock(tenant: string, records: readonly AuditRecord[]): Promise<AuditHead> {
+  async function appendWithLock(tenant: string, records: readonly AuditRecord[]): Promise<KnownHead> {
     const known = headByTenant.get(tenant);
-    return database.transaction((queries) => appendLocked(queries, auditKey, tenant, records, known));
+    try {
+      return await database.transaction((queries) => appendLocked(queries, auditKey, tenant, records, known));
+    } catch (error) {
+      if (!(error instanceof SetBack)) throw error;
+      if (!setBack.has(tenant)) events.emit("audit set back", { tenant, isOver: false });
+      setBack.add(tenant);
+      throw new Fault("STORE_UNAVAILABLE", { retryAfterSeconds: setBackRetrySeconds, cause: error });
+    }
   }
 
   return {
@@ -137,30 +166,57 @@ export async function appendAuditRecords(
   await appendLocked(queries, auditKey, tenant, records);
 }
 
+/** An operator accepts that the tail of a trail is lost: the trail says so, and every process goes on from here. */
+export async function acceptSetBack(
+  database: Database,
+  { auditKey }: Keyring,
+  tenant: string,
+  atMs: number,
+): Promise<AuditHead> {
+  return database.transaction(async (queries) => {
+    const before = await lockedHead(queries, auditKey, tenant);
+    const accepted = Math.max(atMs, before.accepted + 1);
+    const head = await appendAfter(queries, auditKey, tenant, before, [{ kind: "SET_BACK_ACCEPTED", atMs: accepted }]);
+    if (!head) throw new Error("the audit trail has changed while it was locked");
+    const seal = auditChain(auditKey, tenant).sealOf("accepted", accepted);
+    await queries.run("update aaygraph.audit_heads set accepted = $2, accepted_seal = $3 where tenant = $1", [
+      ...[tenant, accepted, seal],
+    ]);
+    return head;
+  });
+}
+
 async function appendLocked(
   queries: Queries,
   key: KeyObject,
   tenant: string,
   records: readonly AuditRecord[],
-  known: AuditHead = emptyTrail,
-): Promise<AuditHead> {
-  const head = await lockedHead(queries, key, tenant);
-  if (head.sequence < known.sequence) throw new Error("the audit trail has been set back");
+  known?: KnownHead,
+): Promise<KnownHead> {
+  const head = await lockedHead(queries, key, tenant, known);
   const appended = await appendAfter(queries, key, tenant, head, records);
   if (!appended) throw new Error("the audit trail has changed while it was locked");
-  return appended;
+  return { ...appended, accepted: head.accepted };
 }
 
-async function lockedHead(queries: Queries, key: KeyObject, tenant: string): Promise<AuditHead> {
+async function lockedHead(queries: Queries, key: KeyObject, tenant: string, known?: KnownHead): Promise<KnownHead> {
   const chain = auditChain(key, tenant);
   for (;;) {
-    const { rows } = await queries.run<HeadRow>(lockHead, [tenant]);
+    const { rows } = await queries.run<HeadRow>(lockHead, [tenant, known?.sequence ?? 0]);
     const [row] = rows;
     if (row) {
-      const head = { sequence: Number(row.sequence), hash: row.hash };
+      const { accepted_seal: acceptedSeal, known_hash: knownHash } = row;
+      const accepted = Number(row.accepted);
+      const head = { sequence: Number(row.sequence), hash: row.hash, accepted };
       if (!row.seal.equals(chain.seal(head))) throw new Error("the audit trail's head does not carry our seal");
+      if (accepted > 0 && acceptedSeal?.equals(chain.sealOf("accepted", accepted)) !== true) {
+        throw new Error("the acceptance of the audit trail's head does not carry our seal");
+      }
+      const goesOn = known === undefined || (head.sequence >= known.sequence && knownHash?.equals(known.hash) === true);
+      if (!goesOn && accepted <= known.accepted) throw new SetBack("the audit trail has been set back");
       return head;
     }
+    if (known !== undefined) throw new SetBack("the audit trail is gone");
     const { sequence, hash } = emptyTrail;
     await queries.run(insertHead, [tenant, sequence, hash, chain.seal(emptyTrail)]);
   }

@@ -1,4 +1,5 @@
-/** The audit trail: records are appended to one hash chain per tenant, read back, and verified. */
+/** The audit trail: records are appended to one hash chain per tenant, read back, verified, and anchored elsewhere. */
+export { type Anchor, type AnchoredTrail, anchorTrails } from "./anchors";
 export type { AuditHead } from "./auditChain";
-export { appendAuditRecords, createAuditTrail } from "./auditTrail";
-export { type VerifiedTrail, verifyTrails } from "./verification";
+export { acceptSetBack, appendAuditRecords, createAuditTrail } from "./auditTrail";
+export { makeCheckpoints, type Verification, type VerifiedTrail, verifyTrails } from "./verification";

@@ -13,6 +13,8 @@ import { tenantKeys } from "./tenantKeys10";
 import { aadhaarChecks } from "./aadhaarChecks11";
 import { ledger } from "./ledger12";
 import { processes } from "./processes13";
+import { askedAbout } from "./askedAbout14";
+import { auditKeeping } from "./auditKeeping15";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
@@ -33,6 +35,8 @@ const migrations: readonly string[] = [
   aadhaarChecks,
   ledger,
   processes,
+  askedAbout,
+  auditKeeping,
 ];
 
 /** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */

@@ -1,12 +1,11 @@
 import type { Pan } from "../../domain";
 import { type Clock, createLruCache, type LruLimits } from "../../kernel";
-import type { StoredTaxpayer } from "../../reading/ports";
 import { trustedForMs } from "../freshness";
-import type { BodyBySeal, ReadTaxpayer } from "./rows";
+import type { BodyBySeal, ReadTaxpayer, UsedTaxpayer } from "./rows";
 
 /** A taxpayer whose sealed answers are open, in one version. */
 export interface CachedTaxpayer {
-  readonly taxpayer: StoredTaxpayer;
+  readonly taxpayer: UsedTaxpayer;
   readonly version: string;
   /** The key by which the database finds its PAN. */
   readonly lookup: string;

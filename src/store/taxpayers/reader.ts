@@ -1,7 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { type Pan, subjectIdOf, taxpayerIdOf } from "../../domain";
 import { type Clock, batchByKey } from "../../kernel";
-import type { StoredTaxpayer } from "../../reading/ports";
 import type { Database, PreparedSql } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
 import {
@@ -11,12 +10,13 @@ import {
   type OnUnreadable,
   readTaxpayerRows,
   type SubjectRow,
+  type UsedTaxpayer,
 } from "./rows";
 import { createTaxpayerCache, type CachedTaxpayer } from "./cache";
 import { heldById, heldByLookup } from "./taxpayerSql";
 
-type HeldByPan = ReadonlyMap<Pan, StoredTaxpayer>;
-type HeldById = ReadonlyMap<string, StoredTaxpayer | "ERASED">;
+type HeldByPan = ReadonlyMap<Pan, UsedTaxpayer>;
+type HeldById = ReadonlyMap<string, UsedTaxpayer | "ERASED">;
 
 /** The known taxpayers of a tenant, with all that is stored. */
 interface CachedReader {
@@ -41,7 +41,7 @@ export function createCachedReader(
     tenant: string,
     known: Iterable<CachedTaxpayer | undefined>,
     askedAtMs: number,
-  ): readonly StoredTaxpayer[] {
+  ): readonly UsedTaxpayer[] {
     return [...known].flatMap((each) => {
       if (each === undefined) return [];
       cache.trust(tenant, each, askedAtMs);
@@ -64,7 +64,7 @@ export function createCachedReader(
     tenant: string,
     rows: readonly TaxpayerRow[],
     panOf: (subject: SubjectRow, key: KeyObject | undefined) => Pan | undefined,
-  ): StoredTaxpayer[] {
+  ): UsedTaxpayer[] {
     const openedOf = (id: string) => cache.byId(tenant, id, clock.now())?.bodyBySeal;
     return readTaxpayerRows(tenant, rows, keyring, panOf, onUnreadable, openedOf).map((read) => {
       cache.set(tenant, read);
@@ -106,7 +106,7 @@ export function createCachedReader(
     const rows = await read<TaxpayerRow>(tenant, heldById, knownById);
     for (const { id } of rows) knownById.delete(id);
     const changed = open(tenant, rows, (subject, key) => openPan(tenant, subject, key, onUnreadable));
-    return new Map<string, StoredTaxpayer | "ERASED">([
+    return new Map<string, UsedTaxpayer | "ERASED">([
       ...rows.filter(({ erased }) => erased).map(({ id }) => [taxpayerIdOf(id), "ERASED"] as const),
       ...[...trustAll(tenant, knownById.values(), askedAtMs), ...changed].map(
         (taxpayer) => [taxpayer.id, taxpayer] as const,
@@ -115,11 +115,11 @@ export function createCachedReader(
   }
 
   return {
-    byPan: trustedFirst<Pan, StoredTaxpayer>(
+    byPan: trustedFirst<Pan, UsedTaxpayer>(
       (tenant, pan) => cache.byPan(tenant, pan, clock.now()),
       batchByKey(readByPan),
     ),
-    byId: trustedFirst<string, StoredTaxpayer | "ERASED">(
+    byId: trustedFirst<string, UsedTaxpayer | "ERASED">(
       (tenant, id) => cache.byId(tenant, id, clock.now()),
       batchByKey(readById),
     ),

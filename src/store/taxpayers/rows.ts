@@ -17,6 +17,8 @@ export interface SubjectRow extends SubjectKeyRow {
   readonly sealed_pan: Buffer | null;
   /** Changes with the subject. Null before anything is stored. */
   readonly version: string | null;
+  /** When somebody last asked about the person, to the half day. */
+  readonly asked_at: Date;
 }
 
 interface AnswerRow {
@@ -41,9 +43,14 @@ export interface MissedRow {
   readonly lookup: Buffer;
 }
 
+/** A taxpayer whose subject was in use at that time. It is swept a day later, unless something is stored of it. */
+export interface UsedTaxpayer extends StoredTaxpayer {
+  askedAtMs: number;
+}
+
 /** A taxpayer as just read, with its version and size for the cache. */
 export interface ReadTaxpayer {
-  readonly taxpayer: StoredTaxpayer;
+  readonly taxpayer: UsedTaxpayer;
   readonly version: string | null;
   /** The look-up key of its PAN, as PostgreSQL spells bytes. */
   readonly lookup: string;
@@ -84,9 +91,10 @@ export function readTaxpayerRows(
     const answers = key ? group.flatMap((row) => readAnswer(row, open, onUnreadable)) : [];
     const consents = key ? group.flatMap(({ consent }) => (consent ? [readConsent(consent)] : [])) : [];
     const { version, erased } = subject;
+    const askedAtMs = subject.asked_at.getTime();
     const lookup = lookupText(subject.lookup);
     const sealedBytes = group.reduce((sum, { sealed_body: body }) => sum + (body?.length ?? 0), 0);
-    return [{ taxpayer: { id, pan, erased, answers, consents }, version, lookup, sealedBytes, bodyBySeal }];
+    return [{ taxpayer: { id, pan, erased, answers, consents, askedAtMs }, version, lookup, sealedBytes, bodyBySeal }];
   });
 }
 

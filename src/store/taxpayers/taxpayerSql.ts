@@ -60,25 +60,42 @@ export const deleteSomeExpired: PreparedSql = {
     ))`,
 };
 
-/** People who were merely asked about: nothing is stored of them but their sealed PAN. What is in use at this moment stays. */
-export const deleteSomeUnattached: PreparedSql = {
-  name: "delete_some_unattached",
-  text: `with unattached as (
-      select s.tenant, s.id from aaygraph.subjects s
-      where s.created_at <= $1 and s.erased_at is null and s.superseded_at is null
+/**
+ * Deletes, of the next subjects after a key, those who were only asked about: nothing but their sealed PAN is stored.
+ * Each statement looks at a bounded number, and leaves out what another transaction works on.
+ */
+export const deleteUnattachedAfter: PreparedSql = {
+  name: "delete_unattached_after",
+  text: `with next as materialized (
+      select tenant, id from aaygraph.subjects where (tenant, id) > ($2, $3::uuid) order by tenant, id limit 2000
+    ), unattached as (
+      select s.tenant, s.id from next join aaygraph.subjects s on s.tenant = next.tenant and s.id = next.id
+      where coalesce(s.asked_at, s.created_at) <= $1 and s.erased_at is null and s.superseded_at is null
         and not exists (select from aaygraph.answers of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.files of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.consents of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.sessions of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.aadhaar_checks of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.document_deliveries of where of.tenant = s.tenant and of.subject_id = s.id)
-      limit 1000 for update of s skip locked
+      for update of s skip locked
     ), keys as (
       delete from aaygraph.subject_keys k using unattached u where k.tenant = u.tenant and k.subject_id = u.id
     ), versions as (
       delete from aaygraph.subject_versions v using unattached u where v.tenant = u.tenant and v.subject_id = u.id
+    ), subjects as (
+      delete from aaygraph.subjects s using unattached u where s.tenant = u.tenant and s.id = u.id
     )
-    delete from aaygraph.subjects s using unattached u where s.tenant = u.tenant and s.id = u.id`,
+    select tenant, id from next order by tenant desc, id desc limit 1`,
+};
+
+/** Returns the subjects that are still there. The order of the locks keeps two processes from a deadlock. */
+export const noteAsked: PreparedSql = {
+  name: "note_asked",
+  text: `with asked as (
+      select tenant, id from aaygraph.subjects where tenant = $1 and id = any($2::uuid[]) order by id for no key update
+    )
+    update aaygraph.subjects s set asked_at = $3 from asked where s.tenant = asked.tenant and s.id = asked.id
+    returning s.id`,
 };
 
 /**
@@ -95,7 +112,8 @@ function held(
   return {
     name,
     text: `with s as materialized (
-        select ${subjectKeyColumns}, ${lookup} as lookup, s.sealed_pan, v.version
+        select ${subjectKeyColumns}, ${lookup} as lookup, s.sealed_pan, v.version,
+          coalesce(s.asked_at, s.created_at) as asked_at
         from unnest($2::${keyType}[], $4::bigint[]) as asked (key, known_version)
         ${subject}
         left join aaygraph.subject_keys k on k.tenant = s.tenant and k.subject_id = s.id
