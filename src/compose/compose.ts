@@ -6,7 +6,7 @@ import { ConfigurationError, type Settings } from "../config";
 import { instantAt } from "../domain";
 import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "../graph";
 import { createGate } from "../guard";
-import { systemClock, type Clock, createEvents, type Secret } from "../kernel";
+import { systemClock, type Clock, createEvents, noTracer, type Secret } from "../kernel";
 import type { Provider } from "../providers";
 import { jumpingClock, openSandbox } from "../sandbox";
 import {
@@ -19,6 +19,7 @@ import {
   logEvents,
   createMetrics,
   createPlayground,
+  openTracing,
   watchStore,
   acceptWebSockets,
   stopServing,
@@ -78,11 +79,14 @@ export async function compose(
   const isLive = settings.mode === "live";
 
   await using opening = new AsyncDisposableStack();
+  // Opened first, so that it is closed last, with the spans of all that is closed before.
+  const tracer = settings.traces ? opening.use(await openTracing(settings.traces, events)) : noTracer;
   const opened = await Promise.allSettled([
     openStore({
       ...{ ...settings, ...masterKeysIn(settings), vendors: providers.map(({ id }) => id), isLive, onLost },
       clock,
       events,
+      tracer,
     }).then((store) => opening.use(store)),
     settings.mode === "sandbox"
       ? openSandbox(simulatedVendors(settings, providers), clock).then((sandbox) => opening.use(sandbox))
@@ -93,7 +97,7 @@ export async function compose(
   const [store, sandbox, { schema }] = allOf(opened);
   opening.defer(sweepExpired(store, clock, events));
   const portal = createPortalWatch(clock);
-  const grounds = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events };
+  const grounds = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events, tracer };
   const connected = providers.map((provider) => connectProvider(provider, settings, sandbox, { ...grounds, opening }));
 
   const flights = new SingleFlight(clock);
@@ -178,8 +182,9 @@ export async function compose(
       limits,
       clock,
       events,
+      tracer,
     }),
-    documents: createDocumentRoute({ links: documentLinks, authenticate }),
+    documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
     playground: settings.playground
       ? createPlayground({
           directory: join(__dirname, "../../playground"),
@@ -196,7 +201,7 @@ export async function compose(
     maxConnections: settings.maxConnections,
   });
   const webSockets = acceptWebSockets({
-    ...{ ...asking, server, authenticate, makeContext, limits, allowedOrigins },
+    ...{ ...asking, server, authenticate, makeContext, limits, allowedOrigins, tracer },
     tokenClock: realClock,
   });
   await listen(server, settings);

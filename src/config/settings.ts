@@ -1,7 +1,15 @@
 import type { ProviderId } from "../domain";
 import { type Limits, Secret } from "../kernel";
 import type { Provider } from "../providers";
-import { oneOf, readEnvironment, readOrigins, wholeNumber, type Environment, isWeakKey } from "./environment";
+import {
+  oneOf,
+  readEnvironment,
+  readHttpUrl,
+  readOrigins,
+  wholeNumber,
+  type Environment,
+  isWeakKey,
+} from "./environment";
 import { readLimits } from "./limits";
 import { readTokenSettings, type TokenSettings } from "./tokenSettings";
 import { readTrustedDocuments, type TrustedDocument } from "./trustedDocuments";
@@ -31,6 +39,8 @@ export interface Settings {
   readonly limits: Limits;
   /** The only documents that may be asked; undefined: any may be. */
   readonly trustedDocuments: readonly TrustedDocument[] | undefined;
+  /** The OpenTelemetry collector that takes traces. */
+  readonly traces: URL | undefined;
   /** Whether vendors, and the files they point to, may stand at private addresses. */
   readonly allowPrivateUpstreams: boolean;
   readonly vendorById: ReadonlyMap<ProviderId, VendorSettings>;
@@ -48,9 +58,6 @@ export class ConfigurationError extends Error {
 
 const keyBytes = 32;
 
-/** Names of the configuration that promise something this version does not do: better refused than ignored. */
-const notSupportedYet = ["OTEL_EXPORTER_OTLP_ENDPOINT"];
-
 export function readSettings(env: NodeJS.ProcessEnv, vendors: readonly Provider[]): Settings {
   const environment = readEnvironment(env);
   const settings = giveMeaning(environment, vendors);
@@ -61,9 +68,6 @@ export function readSettings(env: NodeJS.ProcessEnv, vendors: readonly Provider[
 function giveMeaning(environment: Environment, vendors: readonly Provider[]): Settings {
   const mode = oneOf(environment, "AAY_MODE", ["sandbox", "live"], "sandbox");
   const live = mode === "live";
-  for (const name of notSupportedYet) {
-    if (environment.text(name) !== undefined) environment.complain(`${name} is not supported yet: unset it.`);
-  }
   oneOf(environment, "AAY_PROCESSES", ["1"], "1");
   const isOn = (name: string, fallback: "on" | "off") => oneOf(environment, name, ["on", "off"], fallback) === "on";
   const allowPrivate = isOn("AAY_ALLOW_PRIVATE_UPSTREAMS", "off");
@@ -76,6 +80,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
   const durability = oneOf(environment, "AAY_STORE_DURABILITY", ["replicated", "local"], "local");
   const embedded = isOn("AAY_EMBEDDED_STORE", live ? "off" : "on");
   if (databaseUrl === undefined) complainOfEmbedded(environment, { embedded, durability, databaseListenUrl });
+  const traces = environment.text("OTEL_EXPORTER_OTLP_ENDPOINT");
   const masterKey = environment.text("AAY_MASTER_KEY");
   if (live && masterKey === undefined) environment.complain("AAY_MASTER_KEY is missing: 32 random bytes, in base64.");
   return {
@@ -98,6 +103,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
     limits: readLimits(environment, mode),
     trustedDocuments: readTrustedDocuments(environment),
+    traces: traces === undefined ? undefined : readHttpUrl(environment, "OTEL_EXPORTER_OTLP_ENDPOINT", traces),
     allowPrivateUpstreams: allowPrivate,
     vendorById: new Map(
       vendors.map((vendor) => [vendor.id, readVendorSettings(environment, vendor, { live, allowPrivate })]),

@@ -10,5 +10,6 @@ export {
 } from "./http";
 export { linesTogether, logEvents } from "./log";
 export { stopServing } from "./stopServing";
+export { openTracing } from "./tracing";
 export { type TokenTrust, createAuthentication, signToken } from "./tokens";
 export { acceptWebSockets } from "./webSocket";

@@ -1,4 +1,4 @@
-import { type Clock, type Events, isPrivateHost } from "../kernel";
+import { type Clock, type Events, isPrivateHost, type Tracer } from "../kernel";
 import type { Credentials, OpenedFile, OperationHealth, Provider, ProviderTools, CallLimit } from "../providers";
 import { createCallLimiter } from "./callLimiter";
 import type { CallSlotStore, SecretStore } from "./ports";
@@ -32,6 +32,7 @@ export interface Grounds {
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly events: Events;
+  readonly tracer?: Tracer | undefined;
 }
 
 export interface Road extends AsyncDisposable {
@@ -52,7 +53,7 @@ export function openRoad(provider: Provider, destination: Destination, grounds: 
   const { id } = provider;
   const { baseUrl, credentials, pace } = destination;
   const limits = pace.callLimits;
-  const { clock, events, slots } = grounds;
+  const { clock, events, slots, tracer } = grounds;
   // Neither tokens nor counts of one address are good at another.
   const account = `${id} at ${baseUrl.host}`;
   const transport = createTransport(id, baseUrl, pace.maxInFlight);
@@ -69,8 +70,7 @@ export function openRoad(provider: Provider, destination: Destination, grounds: 
     budget: createRetryBudget(),
     portal: provider.login === "NONE" ? undefined : grounds.portal,
     limiter: limits.length === 0 ? undefined : createCallLimiter({ provider: id, account, limits, slots, clock }),
-    clock,
-    events,
+    ...{ clock, events, tracer },
   };
   // Files lie beside the vendor's API and the portal: neither limits, nor outages, nor places of the calls are theirs.
   const mannersOfFiles: PolicySettings = {

@@ -1,4 +1,14 @@
-import { type Clock, deadlineAfter, DeadlineExpired, type Events, Fault, type Blame, type FaultCode } from "../kernel";
+import {
+  type Clock,
+  deadlineAfter,
+  DeadlineExpired,
+  type Events,
+  Fault,
+  type Blame,
+  type FaultCode,
+  noTracer,
+  type Tracer,
+} from "../kernel";
 import type { Manner, Operation, OperationHealth } from "../providers";
 import { createBreaker } from "./breaker";
 import type { CallLimiter } from "./callLimiter";
@@ -48,6 +58,7 @@ export interface PolicySettings {
   readonly limiter: CallLimiter | undefined;
   readonly clock: Clock;
   readonly events: Events;
+  readonly tracer?: Tracer | undefined;
   readonly random?: () => number;
 }
 
@@ -67,8 +78,20 @@ const blamesThatCountAsAnswered: readonly Blame[] = ["CALLER", "TAXPAYER"];
 export function createOperation(
   operation: string,
   { repeat, portal: portalManner }: Manner,
-  { provider, timeoutMs, places, budget, portal, limiter, clock, events, random = Math.random }: PolicySettings,
+  {
+    provider,
+    timeoutMs,
+    places,
+    budget,
+    portal,
+    limiter,
+    clock,
+    events,
+    tracer = noTracer,
+    random = Math.random,
+  }: PolicySettings,
 ): OperationUnderPolicy {
+  const traced = { kind: "VENDOR_CALL", name: `${provider} ${operation}` } as const;
   const breaker = createBreaker(provider, clock);
   const retry = createRetry({ clock, budget, patienceMs: timeoutMs, random });
   const log = createCallLog(clock);
@@ -115,7 +138,7 @@ export function createOperation(
         }
         return places.hold(signal, () => {
           if (portalManner?.isAsked) portal?.refuseWhileDown(provider);
-          return breaker.run(signal, () => call(signal, ask));
+          return breaker.run(signal, () => tracer.span(traced, () => call(signal, ask)));
         });
       };
       return repeat === "SAFE" ? retry(signal, attempt) : attempt();
