@@ -1,5 +1,5 @@
-// Packages that ship ES modules only: jest cannot require them, so swc turns them into CommonJS.
-const esModulesOnly = [
+// Packages that jest cannot load as they are: ES modules, and a dynamic import. swc turns them into CommonJS.
+const turnedIntoCommonJs = [
   "jose",
   "graphql-ws",
   "fast-check",
@@ -8,6 +8,7 @@ const esModulesOnly = [
   "pg-boss",
   "serialize-error",
   "non-error",
+  "@opentelemetry/otlp-exporter-base",
 ];
 
 /** @type {import("jest").Config} */
@@ -16,7 +17,7 @@ module.exports = {
   // The gateways are not installed with the rest: see jest.federation.config.js.
   testMatch: ["<rootDir>/test/!(federation|cluster)/**/*.test.ts", "<rootDir>/test/*.test.ts"],
   transform: { "\\.([cm]?[jt]s)$": "@swc/jest" },
-  transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join("|")})/)`],
+  transformIgnorePatterns: [`/node_modules/(?!(${turnedIntoCommonJs.join("|")})/)`],
   setupFiles: ["reflect-metadata"],
   // Most tests wait for PostgreSQL or for a process of their own, and not for the processor.
   maxWorkers: 3,

@@ -12,5 +12,5 @@ const editors = ["dev", "min", "min-maps"].map((name) => join(packages, "monaco-
 for (const folder of [...headers, ...editors]) rmSync(folder, { recursive: true, force: true });
 
 function list(folder) {
-  return existsSync(folder) ? readdirSync(folder) : [];
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith(".")) : [];
 }

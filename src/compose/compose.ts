@@ -6,7 +6,7 @@ import { ConfigurationError, type Settings } from "../config";
 import { instantAt } from "../domain";
 import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "../graph";
 import { createGate } from "../guard";
-import { systemClock, type Clock, createEvents, type Secret } from "../kernel";
+import { systemClock, type Clock, createEvents, noTracer, type Secret } from "../kernel";
 import type { Provider } from "../providers";
 import { type JumpingClock, jumpingClock, openSandbox, type SandboxHost } from "../sandbox";
 import {
@@ -20,6 +20,7 @@ import {
   createMetrics,
   type Figures,
   createPlayground,
+  openTracing,
   watchStore,
   acceptWebSockets,
   stopServing,
@@ -92,12 +93,15 @@ export async function compose(
   const isLive = settings.mode === "live";
 
   await using opening = new AsyncDisposableStack();
+  // Opened first, so that it is closed last, with the spans of all that is closed before.
+  const tracer = settings.traces ? opening.use(await openTracing(settings.traces, events)) : noTracer;
   const opened = await Promise.allSettled([
     openStore({
       ...{ ...settings, ...masterKeysIn(settings), vendors: providers.map(({ id }) => id), isLive, onLost },
       databaseUrl: shared?.databaseUrl ?? settings.databaseUrl,
       clock,
       events,
+      tracer,
     }).then((store) => opening.use(store)),
     shared?.sandbox ?? openOwnSandbox(settings, providers, clock).then((sandbox) => opening.use(sandbox)),
     // Takes the processor while PostgreSQL starts in a process of its own.
@@ -106,7 +110,7 @@ export async function compose(
   const [store, sandbox, { schema }] = allOf(opened);
   opening.defer(sweepExpired(store, clock, events));
   const portal = createPortalWatch(clock);
-  const dependencies = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events };
+  const dependencies = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events, tracer };
   const connected = providers.map((provider) =>
     connectProvider(provider, settings, sandbox, { ...dependencies, opening }),
   );
@@ -193,8 +197,9 @@ export async function compose(
       limits,
       clock,
       events,
+      tracer,
     }),
-    documents: createDocumentRoute({ links: documentLinks, authenticate }),
+    documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
     playground: settings.playground
       ? createPlayground({
           directory: join(__dirname, "../../playground"),
@@ -211,7 +216,7 @@ export async function compose(
     maxConnections: settings.maxConnections,
   });
   const webSockets = acceptWebSockets({
-    ...{ ...asking, server, authenticate, makeContext, limits, allowedOrigins },
+    ...{ ...asking, server, authenticate, makeContext, limits, allowedOrigins, tracer },
     tokenClock: realClock,
   });
   const { host } = settings;

@@ -2,7 +2,15 @@ import { availableParallelism } from "node:os";
 import type { ProviderId } from "../domain";
 import { type Limits, Secret } from "../kernel";
 import type { Provider } from "../providers";
-import { oneOf, readEnvironment, readOrigins, wholeNumber, type Environment, isWeakKey } from "./environment";
+import {
+  oneOf,
+  readEnvironment,
+  readHttpUrl,
+  readOrigins,
+  wholeNumber,
+  type Environment,
+  isWeakKey,
+} from "./environment";
 import { readLimits } from "./limits";
 import { readTokenSettings, type TokenSettings } from "./tokenSettings";
 import { readTrustedDocuments, type TrustedDocument } from "./trustedDocuments";
@@ -34,6 +42,8 @@ export interface Settings {
   readonly limits: Limits;
   /** The only documents that may be asked; undefined: any may be. */
   readonly trustedDocuments: readonly TrustedDocument[] | undefined;
+  /** The OpenTelemetry collector that takes traces. */
+  readonly traces: URL | undefined;
   /** Whether vendors, and the files they point to, may stand at private addresses. */
   readonly allowPrivateUpstreams: boolean;
   readonly vendorById: ReadonlyMap<ProviderId, VendorSettings>;
@@ -53,9 +63,6 @@ const keyBytes = 32;
 /** It allows 100, some of them for commands beside the service. */
 const embeddedConnections = 92;
 
-/** Names of the configuration that promise something this version does not do: better refused than ignored. */
-const notSupportedYet = ["OTEL_EXPORTER_OTLP_ENDPOINT"];
-
 export function readSettings(env: NodeJS.ProcessEnv, vendors: readonly Provider[]): Settings {
   const environment = readEnvironment(env);
   const settings = giveMeaning(environment, vendors);
@@ -66,9 +73,6 @@ export function readSettings(env: NodeJS.ProcessEnv, vendors: readonly Provider[
 function giveMeaning(environment: Environment, vendors: readonly Provider[]): Settings {
   const mode = oneOf(environment, "AAY_MODE", ["sandbox", "live"], "sandbox");
   const live = mode === "live";
-  for (const name of notSupportedYet) {
-    if (environment.text(name) !== undefined) environment.complain(`${name} is not supported yet: unset it.`);
-  }
   const isOn = (name: string, fallback: "on" | "off") => oneOf(environment, name, ["on", "off"], fallback) === "on";
   const allowPrivate = isOn("AAY_ALLOW_PRIVATE_UPSTREAMS", "off");
   const secret = (name: string) => {
@@ -90,6 +94,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
       );
     }
   }
+  const traces = environment.text("OTEL_EXPORTER_OTLP_ENDPOINT");
   const masterKey = environment.text("AAY_MASTER_KEY");
   if (live && masterKey === undefined) environment.complain("AAY_MASTER_KEY is missing: 32 random bytes, in base64.");
   return {
@@ -113,6 +118,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
     limits: readLimits(environment, mode),
     trustedDocuments: readTrustedDocuments(environment),
+    traces: traces === undefined ? undefined : readHttpUrl(environment, "OTEL_EXPORTER_OTLP_ENDPOINT", traces),
     allowPrivateUpstreams: allowPrivate,
     vendorById: new Map(
       vendors.map((vendor) => [vendor.id, readVendorSettings(environment, vendor, { live, allowPrivate })]),

@@ -79,8 +79,11 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
       fallback: "none but loopback",
     },
   },
-  "Not supported yet": {
-    OTEL_EXPORTER_OTLP_ENDPOINT: { meaning: "Refused at the start.", fallback: "unset" },
+  Traces: {
+    OTEL_EXPORTER_OTLP_ENDPOINT: {
+      meaning: "The OpenTelemetry collector that takes traces, by OTLP over HTTP: `http://collector:4318`.",
+      fallback: "no traces",
+    },
   },
 };
 

@@ -35,7 +35,7 @@ export interface EventFacts {
   "background failed": { what: string; error: unknown };
 }
 
-type EventName = keyof EventFacts;
+export type EventName = keyof EventFacts;
 
 export interface Events {
   emit<Name extends EventName>(name: Name, facts: EventFacts[Name]): void;

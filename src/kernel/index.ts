@@ -11,3 +11,4 @@ export * from "./lruCache";
 export * from "./memoize";
 export * from "./privateAddress";
 export * from "./secret";
+export * from "./tracer";

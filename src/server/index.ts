@@ -13,5 +13,6 @@ export {
 } from "./http";
 export { linesTogether, logEvents, unmixedBytes } from "./log";
 export { stopServing } from "./stopServing";
+export { openTracing } from "./tracing";
 export { type TokenTrust, createAuthentication, signToken } from "./tokens";
 export { acceptWebSockets } from "./webSocket";

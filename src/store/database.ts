@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from "pg";
-import { type Events, Fault, type Secret } from "../kernel";
+import { type Events, Fault, noTracer, type Secret, type SpanSubject, type Tracer } from "../kernel";
 import { createOutage, judgeStoreError } from "./outage";
 import { StoreUnavailable } from "./storeUnavailable";
 
@@ -38,6 +38,7 @@ export interface Database extends Queries {
 interface DatabaseSettings {
   readonly url: Secret;
   readonly events: Events;
+  readonly tracer?: Tracer | undefined;
   readonly connections?: number | undefined;
   /** Each transaction may run on another connection of PostgreSQL: nothing is kept on one, prepared statements included. */
   readonly isPooled?: boolean | undefined;
@@ -64,7 +65,7 @@ interface Lent {
 
 /** Connects once before it returns, so that a wrong address fails at the start. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
-  const { url, events, connections = usualConnections, isPooled = false } = settings;
+  const { url, events, tracer = noTracer, connections = usualConnections, isPooled = false } = settings;
   const outage = createOutage(events);
   const pool = new Pool({
     connectionString: checked(url),
@@ -140,18 +141,24 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   }
 
   const database: Database = {
-    run: (sql, values) => use((client) => queriesOn(client, { isPooled }).run(sql, values)),
+    run: (sql, values) =>
+      tracer.span(spanOf(sql), () => use((client) => queriesOn(client, { isPooled }).run(sql, values))),
     async ping() {
       await use((client) => client.query("select 1"));
     },
-    transaction: (work, { isLong = false } = {}) =>
-      use(async (client) => {
+    transaction(work, { isLong = false } = {}) {
+      const within = async (client: PoolClient) => {
         if (areRefused) throw new Fault("STORE_UNAVAILABLE", { retryAfterSeconds: 5, note: "no synchronous standby" });
         await client.query(beginning({ isPooled, isLong }));
-        const result = await work(queriesOn(client, { isPooled, mostMs: isLong ? longMs : undefined }));
+        const queries = queriesOn(client, { isPooled, mostMs: isLong ? longMs : undefined });
+        const result = await work({
+          run: (sql, values) => tracer.span(spanOf(sql), () => queries.run(sql, values)),
+        });
         await client.query("commit");
         return result;
-      }, hasRolledBack),
+      };
+      return tracer.span({ kind: "SQL", name: "transaction" }, () => use(within, hasRolledBack));
+    },
     leaveConnections,
     refuseTransactions(are) {
       areRefused = are;
@@ -210,6 +217,13 @@ function queriesOn(connection: PoolClient, { isPooled, mostMs }: CallPolicy): Qu
       return { rows: answers.flatMap(({ rows }) => rows), count: answers.at(-1)?.rowCount ?? 0 };
     },
   };
+}
+
+/** Its name, or its first word and first table: never a value, of which a text of ours has none. */
+function spanOf(sql: string | PreparedSql): SpanSubject {
+  if (typeof sql !== "string") return { kind: "SQL", name: sql.name };
+  const [verb = "", table = ""] = [/\w+/, /\baaygraph\w*\.\w+/].map((pattern) => pattern.exec(sql)?.[0]);
+  return { kind: "SQL", name: `${verb} ${table}`.trim() };
 }
 
 /** PostgreSQL stores no NUL in a text. Only a caller can have sent one, in an id or a cursor. */

@@ -1,6 +1,6 @@
 import type { ProviderId } from "../domain";
 import type { RateWindowStore } from "../guard/ports";
-import type { Clock, Events, Secret } from "../kernel";
+import type { Clock, Events, Secret, Tracer } from "../kernel";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
 import type {
   AadhaarCheckStore,
@@ -62,6 +62,7 @@ interface StoreSettings {
   readonly rereadMasterKeys?: () => readonly Secret<Buffer>[];
   readonly clock: Clock;
   readonly events: Events;
+  readonly tracer?: Tracer | undefined;
 }
 
 /** The open store: one part for each port that it implements. */
@@ -100,7 +101,7 @@ export interface Store extends AsyncDisposable {
 
 /** Opens everything or nothing: when a step fails, the steps before it are undone. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
-  const { clock, events } = settings;
+  const { clock, events, tracer } = settings;
   const masterKeys = masterKeysOf(settings.masterKey, settings.oldMasterKeys, settings.rereadMasterKeys);
   await using opening = new AsyncDisposableStack();
 
@@ -111,7 +112,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     url = server.url;
   }
   const { databaseListenUrl, databaseConnections: connections } = settings;
-  const database = await openDatabase({ url, events, connections, isPooled: databaseListenUrl !== undefined });
+  const database = await openDatabase({ url, events, tracer, connections, isPooled: databaseListenUrl !== undefined });
   opening.defer(() => database.close());
   await migrate(database);
   const keyring = await openKeyring(database, masterKeys);
@@ -137,7 +138,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const { owner } = opening.use(await startHeart({ url, database, isAlone, onBeat }));
   await listener.takeOwner(owner);
   durability.requireAtStart();
-  const jobs = opening.use(await openJobs({ database, listener, events, owner, vendors: settings.vendors ?? [] }));
+  const jobs = opening.use(
+    await openJobs({ database, listener, events, tracer, owner, vendors: settings.vendors ?? [] }),
+  );
   const ceilings = settings.limits ?? { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity };
   const sessions = createSessions({ database, keyring, jobs, owner, ceilings });
 

@@ -1,4 +1,4 @@
-import { type Clock, type Events, isPrivateHost } from "../kernel";
+import { type Clock, type Events, isPrivateHost, type Tracer } from "../kernel";
 import type {
   CallLimit,
   Credentials,
@@ -40,6 +40,7 @@ export interface Dependencies {
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly events: Events;
+  readonly tracer?: Tracer | undefined;
 }
 
 export interface Connection extends AsyncDisposable {
@@ -60,7 +61,7 @@ export function openConnection(provider: Provider, destination: Destination, dep
   const { id } = provider;
   const { baseUrl, credentials, pace } = destination;
   const limits = pace.callLimits;
-  const { clock, events, slots } = dependencies;
+  const { clock, events, slots, tracer } = dependencies;
   // Tokens and call counts belong to one address.
   const account = `${id} at ${baseUrl.host}`;
   const transport = createTransport(id, baseUrl, pace.maxInFlight);
@@ -77,8 +78,7 @@ export function openConnection(provider: Provider, destination: Destination, dep
     budget: createRetryBudget(),
     portal: provider.login === "NONE" ? undefined : dependencies.portal,
     limiter: limits.length === 0 ? undefined : createCallLimiter({ provider: id, account, limits, slots, clock }),
-    clock,
-    events,
+    ...{ clock, events, tracer },
   };
   // Files come from another host, without the vendor's call limits and without the portal.
   const policyOfFiles: PolicySettings = {

@@ -1,4 +1,14 @@
-import { type Clock, deadlineAfter, DeadlineExpired, type Events, Fault, type Blame, type FaultCode } from "../kernel";
+import {
+  type Clock,
+  deadlineAfter,
+  DeadlineExpired,
+  type Events,
+  Fault,
+  type Blame,
+  type FaultCode,
+  noTracer,
+  type Tracer,
+} from "../kernel";
 import type { CallPolicy, Operation, OperationHealth } from "../providers";
 import { createBreaker } from "./breaker";
 import type { Bulkhead } from "./bulkhead";
@@ -47,6 +57,7 @@ export interface PolicySettings {
   readonly limiter: ((signal: AbortSignal) => Promise<void>) | undefined;
   readonly clock: Clock;
   readonly events: Events;
+  readonly tracer?: Tracer | undefined;
   readonly random?: () => number;
 }
 
@@ -65,8 +76,20 @@ const blamesThatCountAsAnswered: readonly Blame[] = ["CALLER", "TAXPAYER"];
 export function createOperation(
   operation: string,
   { repeat, portal: portalPolicy }: CallPolicy,
-  { provider, timeoutMs, bulkhead, budget, portal, limiter, clock, events, random = Math.random }: PolicySettings,
+  {
+    provider,
+    timeoutMs,
+    bulkhead,
+    budget,
+    portal,
+    limiter,
+    clock,
+    events,
+    tracer = noTracer,
+    random = Math.random,
+  }: PolicySettings,
 ): OperationUnderPolicy {
+  const traced = { kind: "VENDOR_CALL", name: `${provider} ${operation}` } as const;
   const breaker = createBreaker(provider, clock);
   const retry = createRetry({ clock, budget, patienceMs: timeoutMs, random });
   const log = createCallLog(clock);
@@ -113,7 +136,7 @@ export function createOperation(
         }
         return bulkhead.run(signal, () => {
           if (portalPolicy?.isAsked) portal?.refuseWhileDown(provider);
-          return breaker.run(signal, () => call(signal, ask));
+          return breaker.run(signal, () => tracer.span(traced, () => call(signal, ask)));
         });
       };
       return repeat === "SAFE" ? retry(signal, attempt) : attempt();

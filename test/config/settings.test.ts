@@ -122,7 +122,7 @@ describe("what is refused", () => {
     ["AAY_LIMIT_DEPTH", { AAY_LIMIT_DEPTH: "0" }],
     ["AAY_LIMIT_TOKENS", { AAY_LIMIT_TOKENS: "50001" }],
     ["AAY_RUPEE_BUDGET", { AAY_RUPEE_BUDGET: "2.04" }],
-    ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" }],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" }],
     ["AAY_PROCESSES", { AAY_PROCESSES: "0" }],
     ["AAY_PROCESSES", { AAY_PROCESSES: String(availableParallelism() + 1) }],
     ["AAY_PROCESSES", { AAY_PROCESSES: "2", DATABASE_POOL: "45" }],

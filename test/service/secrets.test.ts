@@ -12,6 +12,7 @@ import { masterKey, newDataDir, settingsFor, sql } from "../store/storePlace";
 import { startTestService, type TestService } from "../support/service";
 import { sight } from "../support/sightings";
 import { openTap } from "../support/tap";
+import { attributeOf, openTraceCollector, type TraceCollector } from "../support/traceCollector";
 import { fullRun, type FullRun } from "./fullRun";
 
 /** Every event of the service with its facts, as deep as they go; and a way to make one happen. */
@@ -37,6 +38,7 @@ const tokens = new Set<string>();
 const dataDir = newDataDir();
 let server: EmbeddedServer;
 let service: TestService;
+let collector: TraceCollector;
 let run: FullRun;
 let sent: readonly Buffer[];
 let givenBack: unknown;
@@ -47,7 +49,12 @@ beforeAll(async () => {
     jest.spyOn(console, method).mockImplementation((...words: unknown[]) => void printed.push(inspect(words)));
   }
   server = await startEmbedded({ dataDir: dataDir.path });
+  collector = await openTraceCollector();
+  const traces = collector.env();
+  // The SDK reads it from the environment of the process.
+  process.env.OTEL_BSP_SCHEDULE_DELAY = traces.OTEL_BSP_SCHEDULE_DELAY;
   service = await startTestService({
+    ...traces,
     DATABASE_URL: server.url.reveal(),
     AAY_MASTER_KEY: masterKey.reveal().toString("base64"),
     TUTELAR_POLL_MS: "20",
@@ -71,6 +78,7 @@ beforeAll(async () => {
 afterAll(async () => {
   jest.restoreAllMocks();
   await service[Symbol.asyncDispose]();
+  await collector[Symbol.asyncDispose]();
   await server.stop();
   await dataDir[Symbol.asyncDispose]();
 });
@@ -149,6 +157,16 @@ describe("when all vendors' flows have been gone through, well and badly, no sec
     expect(findIn(mockTold)).toEqual([]);
   });
 
+  it("in any trace", async () => {
+    await service.ask("query LastOfAll { __typename }");
+    // Spans are sent in the order of their ends.
+    await collector.until((span) => attributeOf(span, "graphql.operation.name") === "LastOfAll");
+    const kinds = new Set(collector.spans.map(({ name }) => name.split(" ", 1)[0]));
+    expect([...kinds].sort()).toEqual(["JOB", "OPERATION", "SQL", "VENDOR_CALL"]);
+    expect(collector.spans.flatMap(({ events }) => events.map(({ name }) => name))).toContain("session changed");
+    expect(findIn(collector.received)).toEqual([]);
+  });
+
   it("in what is written past the log", () => {
     expect(findIn(printed)).toEqual([]);
   });
@@ -188,6 +206,12 @@ describe("a secret that does stand", () => {
   it("in the database's own log is found", async () => {
     await sql(server.url, "do $$ begin raise log '%', 'canary-in-the-log-' || 'of-the-database'; end $$");
     expect(await findInFiles(planted("canary-in-the-log-of-the-database"))).toEqual(["planted"]);
+  });
+
+  it("in the name of an operation is found in a trace", async () => {
+    await service.ask("query canary_in_a_trace { __typename }");
+    await collector.until((span) => attributeOf(span, "graphql.operation.name") === "canary_in_a_trace");
+    expect(findIn(collector.received, planted("canary_in_a_trace"))).toEqual(["planted"]);
   });
 
   it("in an event is found there, in the log, and in the metrics", async () => {

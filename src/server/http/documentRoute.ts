@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { requireScope, scopeByRoute } from "../../graph";
+import { noTracer, type Tracer } from "../../kernel";
 import { documentsPath, type DocumentLinks } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
 import { leavingSignal } from "../leavingSignal";
@@ -9,10 +10,13 @@ import { leavingSignal } from "../leavingSignal";
 interface DocumentRouteSettings {
   readonly links: Pick<DocumentLinks, "follow">;
   readonly authenticate: Authenticate;
+  readonly tracer?: Tracer | undefined;
 }
 
+const tracedOperation = { kind: "OPERATION", name: "document" } as const;
+
 /** Hands out the file behind one of our own links to the caller it was made for. Everything wrong with it is thrown. */
-export function createDocumentRoute({ links, authenticate }: DocumentRouteSettings) {
+export function createDocumentRoute({ links, authenticate, tracer = noTracer }: DocumentRouteSettings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const access = await authenticate(authorizationOf(request));
     requireScope(access, scopeByRoute["GET /documents/…"]);
@@ -22,7 +26,8 @@ export function createDocumentRoute({ links, authenticate }: DocumentRouteSettin
     }
     const token = request.url?.split("?", 1)[0]?.slice(documentsPath.length) ?? "";
     const follower = { tenant: access.tenant, caller: access.subject, requestId: randomUUID() };
-    const { pieces, byteCount, contentType, fileName } = await links.follow(follower, token, leavingSignal(response));
+    const follow = () => links.follow(follower, token, leavingSignal(response));
+    const { pieces, byteCount, contentType, fileName } = await tracer.span(tracedOperation, follow);
     response.writeHead(200, {
       "content-type": contentType,
       ...(byteCount !== undefined && { "content-length": byteCount }),

@@ -2,7 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import { type Access, type GraphContext, type Rate, faultExtensions } from "../../graph";
-import { type Clock, type Events, Fault, asFault, faultRegister, type Limits, unlessAborted } from "../../kernel";
+import {
+  type Clock,
+  type Events,
+  Fault,
+  asFault,
+  faultRegister,
+  type Limits,
+  noTracer,
+  type Tracer,
+  unlessAborted,
+} from "../../kernel";
 import type { Leave, Gate } from "../../guard";
 import type { GraphqlServer } from "../graphql";
 import { type Authenticate, authorizationOf } from "../tokens";
@@ -39,6 +49,7 @@ interface GraphqlRouteSettings {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly events: Events;
+  readonly tracer?: Tracer | undefined;
 }
 
 /** What has come by the deadline is answered; some seconds later, whatever hangs is left. */
@@ -75,8 +86,15 @@ const headersForApollo = [
   "x-apollo-operation-name",
 ];
 
+const tracedOperation = { kind: "OPERATION", name: "graphql" } as const;
+
+/** Believed of callers that have shown their token. A trace may begin in their own system. */
+function traceparentOf({ headers: { traceparent } }: IncomingMessage): string | undefined {
+  return typeof traceparent === "string" ? traceparent : undefined;
+}
+
 export function createGraphqlRoute(settings: GraphqlRouteSettings) {
-  const { graphql, authenticate, makeContext, gate, limits, clock, events } = settings;
+  const { graphql, authenticate, makeContext, gate, limits, clock, events, tracer = noTracer } = settings;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
     const startedAtMs = clock.now();
@@ -93,9 +111,11 @@ export function createGraphqlRoute(settings: GraphqlRouteSettings) {
       const body = method === "POST" ? await readJsonBody(request, limits) : undefined;
       leave = gate.enter.operation(access.tenant);
       const question = { method, headers: pickHeaders(request), search: searchOf(request.url), body };
-      const answering = graphql.answer(question, (requestedCost) =>
-        makeContext({ requestId, startedAtMs, access, signal, rate, requestedCost }),
-      );
+      const answer = () =>
+        graphql.answer(question, (requestedCost) =>
+          makeContext({ requestId, startedAtMs, access, signal, rate, requestedCost }),
+        );
+      const answering = tracer.span(tracedOperation, answer, traceparentOf(request));
       const { status, headers, text } = await unlessAborted(answering, deadline.hard);
       send(response, status, { ...headers, ...rateTold }, text, requestId);
     } catch (thrown) {

@@ -7,7 +7,7 @@ import { CloseCode, handleProtocols, makeServer } from "graphql-ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import { type Access, errorFormatter, type RunOperation } from "../../graph";
 import type { Gate } from "../../guard";
-import { type Clock, asFault, Fault, faultRegister, type Limits, lazy } from "../../kernel";
+import { type Clock, asFault, Fault, faultRegister, type Limits, lazy, noTracer, type Tracer } from "../../kernel";
 import type { Authenticate } from "../tokens";
 import { mayOpenSocket } from "../http";
 import { codeOf, createOperationEvents, type OperationEventsSettings } from "../graphql";
@@ -33,11 +33,23 @@ export interface WebSocketSettings extends ReadOperationSettings, OperationEvent
   readonly tokenClock: Clock;
   /** Pages of other origins that may connect. */
   readonly allowedOrigins: readonly string[];
+  readonly tracer?: Tracer | undefined;
 }
 
 /** Operations over `graphql-transport-ws` on /graphql: the same schema, access and errors as over HTTP. */
 export function acceptWebSockets(settings: WebSocketSettings): { close(): Promise<void> } {
-  const { server, schema, runOperation, authenticate, enter, limits, tokenClock, allowedOrigins, events } = settings;
+  const {
+    server,
+    schema,
+    runOperation,
+    authenticate,
+    enter,
+    limits,
+    tokenClock,
+    allowedOrigins,
+    events,
+    tracer = noTracer,
+  } = settings;
   const formatError = errorFormatter({ suggestions: settings.introspection });
   const formatted = (error: GraphQLError) => formatError(error.toJSON(), error);
   const operationEvents = createOperationEvents(settings);
@@ -123,7 +135,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
     },
     execute({ contextValue }: ExecutionArgs) {
       const asked = contextValue as WebSocketOperation;
-      return orRefusal(asked.requestId, () => run(asked));
+      return tracer.span(tracedOperation, () => orRefusal(asked.requestId, () => run(asked)));
     },
     async onConnect({ connectionParams, extra }) {
       const { authorization } = connectionParams ?? {};
@@ -174,6 +186,7 @@ export function acceptWebSockets(settings: WebSocketSettings): { close(): Promis
 }
 
 const closeMs = 1_500;
+const tracedOperation = { kind: "OPERATION", name: "graphql" } as const;
 
 /**
  * With the code that is no end of it for the usual clients: they come back, and may bring a new token. Subscriptions end

@@ -1,6 +1,6 @@
 import { type Db, PgBoss, type Job } from "pg-boss";
 import { setTimeout as wait } from "node:timers/promises";
-import { asFault, type Events } from "../../kernel";
+import { asFault, type Events, noTracer, type Tracer } from "../../kernel";
 import type { Jobs, Session } from "../../sessions/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { ProviderId } from "../../domain";
@@ -103,6 +103,8 @@ const concurrencyOfVendor = 16;
 interface SessionTask {
   readonly tenant: string;
   readonly sessionId: string;
+  /** The trace that it continues. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface SessionJobs extends Jobs, AsyncDisposable {
@@ -114,6 +116,7 @@ interface JobParts {
   readonly database: Database;
   readonly listener: Pick<Listener, "subscribe">;
   readonly events: Events;
+  readonly tracer?: Tracer | undefined;
   /** This process's number. */
   readonly owner: number;
   /** Each has a queue of its own. */
@@ -121,7 +124,8 @@ interface JobParts {
 }
 
 /** pg-boss over our own connections. It says when a session is due; the session knows what is due. */
-export async function openJobs({ database, listener, events, owner, vendors }: JobParts): Promise<SessionJobs> {
+export async function openJobs({ tracer = noTracer, ...parts }: JobParts): Promise<SessionJobs> {
+  const { database, listener, events, owner, vendors } = parts;
   const onFailure = (error: unknown) => {
     // An outage of the store is logged once, where it is noticed.
     if (asFault(error).code === "STORE_UNAVAILABLE") return;
@@ -144,7 +148,7 @@ export async function openJobs({ database, listener, events, owner, vendors }: J
 
   return {
     async send(queries, { tenant, id, provider }, afterMs) {
-      const task: SessionTask = { tenant, sessionId: id };
+      const task: SessionTask = { tenant, sessionId: id, traceparent: tracer.traceparent() };
       const queue = vendors.includes(provider) ? queueOf(provider) : commonQueue;
       await boss.upsert(queue, task, {
         singletonKey: id,
@@ -156,7 +160,10 @@ export async function openJobs({ database, listener, events, owner, vendors }: J
 
     work(doJob) {
       const startWorkersOf = (queue: string) =>
-        startWorkers<SessionTask>(boss, { queue, concurrency: concurrencyOfVendor, doJob, onFailure });
+        startWorkers<SessionTask>(boss, {
+          ...{ queue, concurrency: concurrencyOfVendor, onFailure },
+          doJob: (task) => tracer.span({ kind: "JOB", name: queue }, () => doJob(task), task.traceparent),
+        });
       const workersByQueue = new Map(queues.map((queue) => [queue, startWorkersOf(queue)]));
       const wakeAll = () => {
         for (const workers of workersByQueue.values()) workers.wake();
