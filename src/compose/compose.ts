@@ -64,7 +64,7 @@ interface Surroundings {
 }
 
 /** What several processes of one service share. The one that has opened it closes it. */
-export interface SharedParts {
+interface SharedParts {
   readonly databaseUrl: Secret | undefined;
   readonly sandbox: SandboxHost | undefined;
   readonly clock: JumpingClock;

@@ -7,7 +7,7 @@ import { openChannel } from "./channel";
 import { compose } from "./compose";
 
 /** The kernel shares new connections out evenly, and gives none to a process that has died. */
-export const kernelShares = process.platform === "linux";
+const kernelShares = process.platform === "linux";
 
 /** What a worker asks its primary. */
 export interface ToPrimary {

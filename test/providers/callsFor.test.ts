@@ -18,7 +18,7 @@ let vendors: Vendors;
 
 beforeAll(async () => {
   vendors = await openVendors();
-  vendors.clock.jumpTo(Date.parse(`${today}T06:00:00Z`));
+  void vendors.clock.jumpTo(Date.parse(`${today}T06:00:00Z`));
 });
 
 afterAll(async () => {
@@ -37,7 +37,7 @@ async function callsSpent(provider: Provider, persona: Persona, documents: reado
     stage = await client.submitOtp!(stage.ticket, { pan, otp, accessToken: undefined }, staying);
   }
   // All the time that the vendor needs passes at once, so that the first look is the last.
-  if (stage.awaits === "TIME") vendors.clock.jumpBy(60_000);
+  if (stage.awaits === "TIME") void vendors.clock.jumpBy(60_000);
   if (stage.awaits === "TIME") stage = await client.poll!(stage.ticket, staying);
   const brought: readonly Reading[] = stage.awaits === "NOTHING" ? stage.readings : [];
   const missing = missingOf(wish, brought);

@@ -67,7 +67,7 @@ describe("figures that were fetched for one purpose", () => {
     const person = newPerson();
     await logIn(person, "KWIKID", consent("CREDIT_UNDERWRITING", 2));
     expect(await incomeOf(person.pan)).toBeGreaterThan(0);
-    clock.jumpBy(3 * hourMs);
+    void clock.jumpBy(3 * hourMs);
     expect(await incomeOf(person.pan)).toBeUndefined();
     const kyc = await logIn(person, "TUTELAR", consent("KYC", 2));
     expect(await incomeOf(person.pan)).toBeNull();
@@ -77,11 +77,11 @@ describe("figures that were fetched for one purpose", () => {
   it("stay readable for it when the same provider is asked for another purpose", async () => {
     const person = newPerson();
     const underwriting = await logIn(person, "KWIKID", consent("CREDIT_UNDERWRITING", 8));
-    clock.jumpBy(hourMs);
+    void clock.jumpBy(hourMs);
     const kyc = await logIn(person, "KWIKID", consent("KYC", 2));
     expect(await incomeOf(person.pan)).toBeGreaterThan(0);
     expect(await consentsOfLastRead(person.pan)).toEqual([kyc]);
-    clock.jumpBy(3 * hourMs);
+    void clock.jumpBy(3 * hourMs);
     expect(await incomeOf(person.pan)).toBeGreaterThan(0);
     expect(await consentsOfLastRead(person.pan)).toEqual([underwriting]);
   });
@@ -89,7 +89,7 @@ describe("figures that were fetched for one purpose", () => {
   it("are shown under a later consent for the same purpose", async () => {
     const person = newPerson();
     await logIn(person, "KWIKID", consent("CREDIT_UNDERWRITING", 2));
-    clock.jumpBy(3 * hourMs);
+    void clock.jumpBy(3 * hourMs);
     const later = await logIn(person, "TUTELAR", consent("CREDIT_UNDERWRITING", 2));
     expect(await incomeOf(person.pan)).toBeGreaterThan(0);
     expect(await consentsOfLastRead(person.pan)).toEqual([later]);
@@ -100,7 +100,7 @@ describe("figures that were fetched for one purpose", () => {
     await logIn(person, "TUTELAR", consent("KYC", 8));
     await logIn(person, "KWIKID", consent("CREDIT_UNDERWRITING", 2));
     for (let time = 0; time < 3; time += 1) expect(await incomeOf(person.pan)).toBeGreaterThan(0);
-    clock.jumpBy(2 * hourMs);
+    void clock.jumpBy(2 * hourMs);
     expect(await incomeOf(person.pan)).toBeNull();
   });
 });

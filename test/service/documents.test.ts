@@ -95,7 +95,7 @@ describe("a link to a document", () => {
 
   it("ends after ten minutes", async () => {
     const href = await newLink();
-    clock.jumpBy(10 * 60_000);
+    void clock.jumpBy(10 * 60_000);
     expect(await refusal(href)).toEqual({ status: 404, ...notFound });
   });
 

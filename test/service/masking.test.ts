@@ -11,7 +11,7 @@ import { startTestService, type TestService } from "../support/service";
 import { wholeSelection } from "../support/wholeSelection";
 
 const clock = jumpingClock(systemClock);
-clock.jumpTo(Date.parse("2026-11-10T06:00:00Z"));
+void clock.jumpTo(Date.parse("2026-11-10T06:00:00Z"));
 const today = indianDayAt(clock.now());
 const years = latestIncomeYears(3, today);
 const people = personasOn(today).filter(({ portal, compliance }) => portal === "OPEN" && compliance !== undefined);

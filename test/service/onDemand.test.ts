@@ -62,7 +62,7 @@ async function returning(
     "query ($id: ID!) { session(id: $id) { consent { id } } }",
     { id: first.session.id },
   );
-  clock.jumpBy(dayMs);
+  void clock.jumpBy(dayMs);
   const { session } = await openToReady(service, to, { ...person, documents: then, years: 2, consent: consent() });
   return { pan: person.pan, consentId: data!.session.consent.id, session };
 }

@@ -11,7 +11,7 @@ import { placeOf, truthOf, type Facts } from "../support/truth";
 import { factsIn, placeOfFiling, readWhole, type WholeAnswer } from "../support/wholeAnswer";
 
 const clock = jumpingClock(systemClock);
-clock.jumpTo(Date.parse("2026-11-10T06:00:00Z"));
+void clock.jumpTo(Date.parse("2026-11-10T06:00:00Z"));
 const today = indianDayAt(clock.now());
 const years = latestIncomeYears(3, today);
 const everyone = personasOn(today);

@@ -13,7 +13,7 @@ import { unevenness } from "../support/unevenPeople";
 type Plan = PlanQuery["plan"];
 
 const clock = jumpingClock(systemClock);
-clock.jumpTo(Date.parse("2026-11-10T06:00:00Z"));
+void clock.jumpTo(Date.parse("2026-11-10T06:00:00Z"));
 const today = indianDayAt(clock.now());
 const years = latestIncomeYears(3, today);
 const people = personasOn(today).filter(({ portal, compliance }) => portal === "OPEN" && compliance !== undefined);

@@ -132,7 +132,7 @@ export async function openVendorGate(provider: Provider): Promise<VendorGate> {
       return messages[0]?.otp ?? "";
     },
     letTimePass: () => {
-      clock.jumpBy(15_000);
+      void clock.jumpBy(15_000);
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();

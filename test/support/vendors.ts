@@ -46,7 +46,7 @@ export async function openVendors() {
         return messages[0]?.otp ?? "";
       },
       wait(delayMs: number) {
-        clock.jumpBy(delayMs);
+        void clock.jumpBy(delayMs);
         return Promise.resolve();
       },
     };
