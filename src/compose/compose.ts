@@ -1,9 +1,8 @@
 import type { Server } from "node:http";
 import type { AddressInfo, ListenOptions } from "node:net";
-import { join } from "node:path";
 import type { DestinationStream } from "pino";
 import { ConfigurationError, type Settings } from "../config";
-import { instantAt } from "../domain";
+import {} from "../domain";
 import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "../graph";
 import { createGate } from "../guard";
 import { systemClock, type Clock, createEvents, noTracer, type Secret } from "../kernel";
@@ -19,7 +18,6 @@ import {
   logEvents,
   createMetrics,
   type Figures,
-  createPlayground,
   openTracing,
   watchStore,
   acceptWebSockets,
@@ -38,6 +36,7 @@ import { createPortalWatch, SingleFlight } from "../upstream";
 import { connectProvider } from "./connectProvider";
 import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import { createRequestContext } from "./requestContext";
+import { createPages } from "./pages";
 
 /** How long a running login may still take when the service stops. */
 const lastStepMs = 5_000;
@@ -200,13 +199,7 @@ export async function compose(
       tracer,
     }),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
-    playground: settings.playground
-      ? createPlayground({
-          directory: join(__dirname, "../../playground"),
-          token,
-          phone: sandbox && (async () => ({ now: instantAt(clock.now()), messages: await sandbox.messages() })),
-        })
-      : undefined,
+    pages: createPages(settings, { token, sandbox, clock }),
     health: { isReady: async () => !isStopping && (await store.ready()) },
     metrics: shared ? { contentType: metrics.contentType, metrics: () => shared.readMetrics() } : metrics,
     authenticate,

@@ -12,11 +12,15 @@ interface Addresses {
 const pansToTry = cast.slice(0, 3);
 
 /** The message at the start of a sandbox: the addresses, a token, and PANs to try. */
-export function welcome({ address, developerToken, controlUrl }: Addresses, hasPlayground: boolean): string {
+export function welcome(
+  { address, developerToken, controlUrl }: Addresses,
+  { console, playground }: { readonly console: boolean; readonly playground: boolean },
+): string {
   const lines = [
     "AayGraph is up, in sandbox mode: simulated vendors, invented taxpayers.",
     "",
-    ...(hasPlayground ? [`  Playground   ${address.href}playground`] : []),
+    ...(console ? [`  Console      ${address.href}console`] : []),
+    ...(playground ? [`  Playground   ${address.href}playground`] : []),
     `  GraphQL      ${address.href}graphql`,
     ...(controlUrl ? [`  Fake phone   ${controlUrl.href}phone`] : []),
     ...(developerToken ? ["", "  Developer token, good for a day:", `  ${developerToken.reveal()}`] : []),

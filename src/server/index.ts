@@ -3,6 +3,8 @@ export {
   type Figures,
   type MakeContext,
   countsIn,
+  type ServedPage,
+  createConsole,
   createDocumentRoute,
   createGraphqlRoute,
   createHttpServer,

@@ -19,7 +19,7 @@ async function start(patience?: Patience): Promise<void> {
     graphql: (request: IncomingMessage) =>
       bodies.push(readJsonBody(request, usualLimits).catch((refusal: unknown) => refusal)),
     documents: () => undefined,
-    playground: undefined,
+    pages: [],
     health: { isReady: () => Promise.resolve(true) },
     metrics: new Registry(),
     authenticate: () => Promise.reject(new Error("nobody is authenticated here")),

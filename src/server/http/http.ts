@@ -81,11 +81,16 @@ function createLockDown({ isLive }: { isLive: boolean }): (response: ServerRespo
 
 type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 
+export interface ServedPage {
+  readonly path: string;
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
 interface HttpSettings {
   readonly graphql: Route;
   readonly documents: Route;
-  /** Answers false for what is not its own. */
-  readonly playground: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
+  /** Each answers false for what is not its own. "/" leads to the first. */
+  readonly pages: readonly ServedPage[];
   readonly health: Health;
   readonly metrics: Pick<Registry, "contentType" | "metrics">;
   readonly authenticate: Authenticate;
@@ -117,7 +122,7 @@ const mostHeaders = 100;
 const largestHeadersBytes = 16_384;
 
 export function createHttpServer(settings: HttpSettings, patience: Patience = usualPatience): Server {
-  const { graphql, documents, playground, health, events, isLive, allowedOrigins, maxConnections } = settings;
+  const { graphql, documents, pages, health, events, isLive, allowedOrigins, maxConnections } = settings;
   const lockDown = createLockDown({ isLive });
   const isAnsweredPreflight = createCrossOrigin(allowedOrigins);
   const server = createServer({ ...patience, maxHeaderSize: largestHeadersBytes }, (request, response) => {
@@ -136,8 +141,8 @@ export function createHttpServer(settings: HttpSettings, patience: Patience = us
       else if (request.method !== "GET" && request.method !== "HEAD") refuseMethod(response);
       else if (path === "/health/live" || path === "/health/ready") await answerHealth(path, health, response);
       else if (path === "/metrics") await answerMetrics(settings, request, response);
-      else if (path === "/" && playground) response.writeHead(302, { location: "/playground" }).end();
-      else if (!playground?.(request, response)) throw new Fault("NOT_FOUND");
+      else if (path === "/" && pages[0]) response.writeHead(302, { location: pages[0].path }).end();
+      else if (!pages.some((page) => page.answer(request, response))) throw new Fault("NOT_FOUND");
     };
     answer().catch((thrown: unknown) => {
       const fault = asFault(thrown);

@@ -1,0 +1,102 @@
+export type Language = "en" | "hi";
+
+type Message = Readonly<Record<Language, string>>;
+
+/** All that the console says by itself. A message without one of its languages does not compile. */
+export const messages = {
+  product: { en: "AayGraph", hi: "आयग्राफ़" },
+  screens: { en: "Screens", hi: "स्क्रीन" },
+  taxpayer: { en: "Taxpayer", hi: "करदाता" },
+  sessions: { en: "Sessions", hi: "सत्र" },
+  vendors: { en: "Vendors", hi: "प्रदाता" },
+  consents: { en: "Consents", hi: "सहमतियाँ" },
+  audit: { en: "Audit", hi: "लेखा-परीक्षा" },
+  switchLanguage: { en: "हिन्दी", hi: "English" },
+  darkTheme: { en: "Dark", hi: "गहरा" },
+  lightTheme: { en: "Light", hi: "हल्का" },
+  skip: { en: "Skip to content", hi: "सामग्री पर जाएँ" },
+  live: { en: "Live", hi: "सजीव" },
+  reconnecting: { en: "Connecting again…", hi: "फिर से जुड़ रहा है…" },
+  unreachable: { en: "The service cannot be reached", hi: "सेवा तक पहुँच नहीं हो पा रही" },
+  unreachableHint: {
+    en: "This page tries again by itself every few seconds.",
+    hi: "यह पृष्ठ हर कुछ सेकंड में स्वयं फिर कोशिश करता है।",
+  },
+  tryAgain: { en: "Try again", hi: "फिर कोशिश करें" },
+  tokenTitle: { en: "Your access token", hi: "आपका एक्सेस टोकन" },
+  tokenHint: {
+    en: "It stays in the memory of this tab and is gone when the tab is closed. The console can do no more than the token allows.",
+    hi: "यह केवल इस टैब की मेमोरी में रहता है और टैब बंद होते ही मिट जाता है। कंसोल उतना ही कर सकता है जितना टोकन अनुमति देता है।",
+  },
+  tokenUse: { en: "Use this token", hi: "यह टोकन उपयोग करें" },
+  tokenRefused: { en: "The service does not accept this token.", hi: "सेवा यह टोकन स्वीकार नहीं करती।" },
+
+  searchLabel: { en: "PAN of a taxpayer", hi: "करदाता का पैन" },
+  search: { en: "Show", hi: "दिखाएँ" },
+  panMalformed: {
+    en: "A PAN has five letters, four digits and a letter: ABCDE1234F.",
+    hi: "पैन में पाँच अक्षर, चार अंक और एक अक्षर होता है: ABCDE1234F।",
+  },
+  people: { en: "People of the sandbox", hi: "सैंडबॉक्स के लोग" },
+  peopleHint: {
+    en: "Invented taxpayers. A click logs one in at a simulated vendor and shows the returns.",
+    hi: "काल्पनिक करदाता। एक क्लिक से सिम्युलेटेड प्रदाता पर लॉगिन होता है और रिटर्न दिखते हैं।",
+  },
+  peopleFilter: { en: "Find a case: refund, loss, firm…", hi: "कोई मामला खोजें: refund, loss, firm…" },
+  noPeople: { en: "Nobody matches.", hi: "कोई मेल नहीं खाता।" },
+  emptyTaxpayer: { en: "Whose income is it about?", hi: "किसकी आय देखनी है?" },
+  emptyTaxpayerHint: { en: "Enter a PAN above.", hi: "ऊपर पैन दर्ज करें।" },
+  asking: { en: "Asking for the returns…", hi: "रिटर्न माँगे जा रहे हैं…" },
+  connecting: {
+    en: "Logging in at {provider} and reading the returns…",
+    hi: "{provider} पर लॉगिन कर रिटर्न पढ़े जा रहे हैं…",
+  },
+  usual: { en: "It usually takes {time}.", hi: "सामान्यतः {time} लगते हैं।" },
+  otherPerson: { en: "Another taxpayer", hi: "दूसरा करदाता" },
+  notLinked: { en: "PAN not linked with Aadhaar", hi: "पैन आधार से लिंक नहीं" },
+  linked: { en: "PAN linked with Aadhaar", hi: "पैन आधार से लिंक है" },
+
+  incomeTitle: { en: "Income by heads", hi: "शीर्षवार आय" },
+  incomeHint: { en: "By assessment year. Losses lie below the line.", hi: "निर्धारण वर्ष के अनुसार। हानि रेखा के नीचे है।" },
+  incomeAlt: {
+    en: "Stacked bars of income by heads, with lines of tax and refund; the table below has the same figures.",
+    hi: "शीर्षवार आय की स्तंभ-रेखाएँ, कर और रिफ़ंड की रेखाओं सहित; नीचे की तालिका में वही आँकड़े हैं।",
+  },
+  year: { en: "Year", hi: "वर्ष" },
+  salary: { en: "Salary", hi: "वेतन" },
+  houseProperty: { en: "House property", hi: "गृह संपत्ति" },
+  businessOrProfession: { en: "Business or profession", hi: "व्यवसाय या पेशा" },
+  capitalGains: { en: "Capital gains", hi: "पूँजीगत लाभ" },
+  otherSources: { en: "Other sources", hi: "अन्य स्रोत" },
+  grossTotalIncome: { en: "Gross total income", hi: "सकल कुल आय" },
+  deductions: { en: "Deductions", hi: "कटौतियाँ" },
+  totalIncome: { en: "Total income", hi: "कुल आय" },
+  tax: { en: "Tax payable", hi: "देय कर" },
+  taxesPaid: { en: "Taxes paid", hi: "चुकाया कर" },
+  refund: { en: "Refund claimed", hi: "माँगा गया रिफ़ंड" },
+  demand: { en: "Demand", hi: "कर-माँग" },
+  missing: { en: "not told", hi: "नहीं बताया" },
+  missingLong: { en: "No source tells this figure. It is not zero.", hi: "कोई स्रोत यह आँकड़ा नहीं बताता। यह शून्य नहीं है।" },
+  noReturn: { en: "No return", hi: "रिटर्न नहीं" },
+  noFigures: { en: "No figures", hi: "आँकड़े नहीं" },
+  noReturns: { en: "No returns are held", hi: "कोई रिटर्न उपलब्ध नहीं" },
+  noReturnsHint: {
+    en: "What is missing, and what would bring it, is listed under Gaps.",
+    hi: 'क्या नहीं मिला और कैसे मिलेगा, यह "कमियाँ" में है।',
+  },
+  neverFiled: { en: "The Department has no return of this taxpayer", hi: "विभाग के पास इस करदाता का कोई रिटर्न नहीं है" },
+
+  provenance: { en: "Where this figure comes from", hi: "यह आँकड़ा कहाँ से आया" },
+  whoSays: { en: "Who says so", hi: "किसने बताया" },
+  how: { en: "How", hi: "कैसे" },
+  when: { en: "When", hi: "कब" },
+  why: { en: "Why this one", hi: "यही क्यों" },
+  agrees: { en: "Who agrees", hi: "कौन सहमत है" },
+  disagrees: { en: "Who disagrees", hi: "कौन असहमत है" },
+  nobody: { en: "Nobody else tells it", hi: "कोई और नहीं बताता" },
+  noDisagreement: { en: "Nobody", hi: "कोई नहीं" },
+  used: { en: "used here", hi: "यहाँ प्रयुक्त" },
+  close: { en: "Close", hi: "बंद करें" },
+} satisfies Record<string, Message>;
+
+export type MessageName = keyof typeof messages;
