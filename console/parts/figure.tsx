@@ -13,7 +13,17 @@ export interface Fact {
   readonly path: string;
   readonly label: string;
   readonly amount: number | null;
-  readonly document: Sourced;
+  /** Where the amount stands in one document. */
+  readonly document?: Sourced;
+  /** Where it was worked out: the facts it was made of, and who told each. */
+  readonly madeOf?: readonly Ingredient[];
+  readonly remark?: string | null;
+}
+
+export interface Ingredient {
+  readonly path: string;
+  readonly provider: string | undefined;
+  readonly at: string | undefined;
 }
 
 const OpenProvenance = createContext<(fact: Fact) => void>(() => undefined);
@@ -26,7 +36,7 @@ export function useProvenance() {
 export function Figure({ fact, isStrong = false }: { readonly fact: Fact; readonly isStrong?: boolean }) {
   const open = useProvenance();
   const { t } = useWords();
-  const differs = fact.document.disagreements.some(({ path }) => path === fact.path);
+  const differs = fact.document?.disagreements.some(({ path }) => path === fact.path) ?? false;
   if (fact.amount === null) {
     return (
       <span className="missing" title={t("missingLong")} data-testid="missing">
@@ -92,11 +102,9 @@ export function ProvenanceDesk({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Provenance({ fact: { path, label, amount, document } }: { readonly fact: Fact }) {
-  const { t, word, language } = useWords();
-  const belief = beliefOf(document, path);
-  const disagreement = document.disagreements.find((one) => one.path === path);
-  const source = belief ?? document.provenance[0];
+function Provenance({ fact }: { readonly fact: Fact }) {
+  const { t } = useWords();
+  const { path, label, amount, document, madeOf, remark } = fact;
   return (
     <>
       <p className="panel-fact">
@@ -104,6 +112,38 @@ function Provenance({ fact: { path, label, amount, document } }: { readonly fact
         <strong>{amount === null ? t("missing") : rupees(amount)}</strong>
         <code>{path}</code>
       </p>
+      {remark && <p>{remark}</p>}
+      {document && <OfDocument path={path} document={document} />}
+      {madeOf && <MadeOf ingredients={madeOf} />}
+    </>
+  );
+}
+
+function MadeOf({ ingredients }: { readonly ingredients: readonly Ingredient[] }) {
+  const { t, word, language } = useWords();
+  return (
+    <>
+      <h3>{t("madeOf")}</h3>
+      <ul className="claims">
+        {ingredients.map(({ path, provider, at }) => (
+          <li key={path}>
+            <code>{path}</code>
+            <span>{provider === undefined ? "" : word(provider)}</span>
+            {at !== undefined && <small>{moment(at, language)}</small>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function OfDocument({ path, document }: { readonly path: string; readonly document: Sourced }) {
+  const { t, word, language } = useWords();
+  const belief = beliefOf(document, path);
+  const disagreement = document.disagreements.find((one) => one.path === path);
+  const source = belief ?? document.provenance[0];
+  return (
+    <>
       <dl className="facts">
         <dt>{t("whoSays")}</dt>
         <dd>{source ? word(source.provider) : "–"}</dd>
@@ -141,6 +181,6 @@ function Provenance({ fact: { path, label, amount, document } }: { readonly fact
 }
 
 /** A list or an object may be one fact: then its own path stands for all that lies in it. */
-function beliefOf({ beliefs }: Sourced, path: string) {
+export function beliefOf({ beliefs }: Sourced, path: string) {
   return beliefs.find((one) => path === one.path) ?? beliefs.find((one) => path.startsWith(`${one.path}.`));
 }

@@ -8,6 +8,9 @@ import { useWords } from "../words/language";
 import { IncomeChart, lines } from "./chart";
 import { useConnect } from "./connect";
 import { IncomeTable } from "./incomeTable";
+import { Filings } from "./filings";
+import { Gaps } from "./gaps";
+import { Insights } from "./insights";
 import { People, PanSearch, titleCase } from "./search";
 import { heads, yearsOf, type TaxpayerAnswer } from "./years";
 
@@ -85,13 +88,23 @@ function OneTaxpayer({ pan, isShown }: { readonly pan: string; readonly isShown:
         </Note>
       )}
       <WhenAnswered asked={asked} waiting={t("asking")}>
-        {({ taxpayer }) => <Whole taxpayer={taxpayer} isBusy={progress.kind === "BUSY"} />}
+        {({ taxpayer }) => (
+          <Whole {...{ pan, taxpayer, connect, again: asked.again, isBusy: progress.kind === "BUSY" }} />
+        )}
       </WhenAnswered>
     </>
   );
 }
 
-function Whole({ taxpayer, isBusy }: { readonly taxpayer: TaxpayerAnswer; readonly isBusy: boolean }) {
+interface WholeParts {
+  readonly pan: string;
+  readonly taxpayer: TaxpayerAnswer;
+  readonly connect: ReturnType<typeof useConnect>["connect"];
+  readonly again: () => void;
+  readonly isBusy: boolean;
+}
+
+function Whole({ pan, taxpayer, connect, again, isBusy }: WholeParts) {
   const { t } = useWords();
   const { nodes } = taxpayer.filings;
   const years = yearsOf(nodes ?? []);
@@ -124,6 +137,11 @@ function Whole({ taxpayer, isBusy }: { readonly taxpayer: TaxpayerAnswer; readon
           <IncomeTable years={years} />
         </section>
       )}
+      {years.length > 0 && <Insights pan={pan} taxpayer={taxpayer} />}
+      <div className="columns">
+        {years.length > 0 && <Filings years={years} />}
+        <Gaps {...{ pan, sources: taxpayer.sources, connect, again, isBusy }} />
+      </div>
     </>
   );
 }
