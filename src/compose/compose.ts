@@ -30,6 +30,7 @@ import {
   createDocumentLinks,
   createGather,
   createKeepReadings,
+  recordProviderHealth,
 } from "../reading";
 import { openStore, sweepExpired } from "../store";
 import { createPortalWatch, SingleFlight } from "../upstream";
@@ -108,6 +109,11 @@ export async function compose(
   ]);
   const [store, sandbox, { schema }] = allOf(opened);
   opening.defer(sweepExpired(store, clock, events));
+  const healthLog = recordProviderHealth(store.providerHealth, {
+    ...{ clock, events },
+    providers: providers.map(({ id }) => id),
+  });
+  opening.defer(() => healthLog.stop());
   const portal = createPortalWatch(clock);
   const dependencies = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events, tracer };
   const connected = providers.map((provider) =>

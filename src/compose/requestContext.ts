@@ -1,6 +1,6 @@
 import { indianDayAt } from "../domain";
 import { createSessionLoaders, type GraphContext } from "../graph";
-import { lazy } from "../kernel";
+import { lazy, memoize } from "../kernel";
 import {
   createCallerAudit,
   createLoaders,
@@ -9,6 +9,7 @@ import {
   type createCheckAadhaarLink,
   type createGather,
 } from "../reading";
+import { readProviderHealth } from "../reading";
 import type { MakeContext } from "../server";
 import type { Store } from "../store";
 
@@ -22,6 +23,10 @@ interface SharedParts extends Pick<
   readonly append: ReturnType<typeof createAuditBatch>;
   readonly checkAadhaarLink: ReturnType<typeof createCheckAadhaarLink>;
 }
+
+const hourMs = 3_600_000;
+/** A history is divided into at most so many spans, for a small chart. */
+const mostSpans = 48;
 
 /** Makes the context of each request: its own loaders, costs and audit trail, beside the parts that all requests share. */
 export function createRequestContext({ store, gather, append, checkAadhaarLink, ...shared }: SharedParts): MakeContext {
@@ -58,6 +63,12 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
       ledger: store.ledger,
+      providerHealth: memoize((hours: number) =>
+        readProviderHealth(store.providerHealth, {
+          sinceMs: clock.now() - hours * hourMs,
+          spanMs: Math.max(1, Math.round((hours * 60) / mostSpans)) * 60_000,
+        }),
+      ),
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),
       cost,

@@ -1,10 +1,18 @@
 import DataLoader from "dataloader";
-import type { AuditedCaller, CalendarDate } from "../domain";
+import type { AuditedCaller, CalendarDate, ProviderId } from "../domain";
 import type { Clock, Events, Limits } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
-import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
+import type {
+  AadhaarLinkOutcome,
+  AadhaarLinkRequest,
+  CallerAudit,
+  Cost,
+  DocumentLinks,
+  Loaders,
+  SeenOfProvider,
+} from "../reading";
 import type { Ledger } from "../reading/ports";
 import type { Access } from "./access";
 
@@ -57,6 +65,8 @@ export interface GraphContext {
   readonly loaders: Loaders;
   readonly documentLinks: Pick<DocumentLinks, "hrefOf" | "hrefOfReport">;
   readonly sessionLoaders: SessionLoaders;
+  /** What all processes have seen of each provider in the last so many hours. */
+  providerHealth(hours: number): Promise<ReadonlyMap<ProviderId, readonly SeenOfProvider[]>>;
   readonly sessions: Sessions;
   readonly sessionStore: Pick<SessionStore, "list" | "history" | "live">;
   readonly checkAadhaarLink: (request: AadhaarLinkRequest) => Promise<AadhaarLinkOutcome>;

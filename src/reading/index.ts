@@ -15,5 +15,6 @@ export type {
   SourceAnswer,
   WantedDocument,
 } from "./question";
+export { readProviderHealth, recordProviderHealth, type SeenOfProvider } from "./providerHealth";
 export type { MakeReport, ReportFormat, ReportPlace } from "./reports";
 export { createKeepReadings } from "./storedAnswer";

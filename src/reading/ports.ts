@@ -227,3 +227,21 @@ export interface Ledger {
   /** By day, then by vendor. */
   usage(tenant: string, days: { readonly from: CalendarDate; readonly to: CalendarDate }): Promise<readonly Usage[]>;
 }
+
+/** How the calls to a provider went within one minute, as one process saw it. */
+export interface HealthMinute {
+  readonly provider: ProviderId;
+  readonly atMs: number;
+  readonly failed: number;
+  /** How many calls took how long, by the steps of a fixed scale. */
+  readonly buckets: readonly number[];
+}
+
+/** The same over a longer span and all processes. */
+export type HealthSpan = HealthMinute;
+
+export interface ProviderHealthStore {
+  add(minutes: readonly HealthMinute[]): Promise<void>;
+  /** Of all providers, oldest first. Spans without a call are left out. */
+  spans(sinceMs: number, spanMs: number): Promise<readonly HealthSpan[]>;
+}

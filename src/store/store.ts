@@ -8,6 +8,7 @@ import type {
   FileStore,
   DocumentLinkStore,
   Ledger,
+  ProviderHealthStore,
   TaxpayerStore,
 } from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
@@ -32,6 +33,7 @@ import { createDurability } from "./durability";
 import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
+import { createProviderHealth } from "./providerHealth";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
 import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
@@ -72,6 +74,7 @@ export interface Store extends AsyncDisposable {
   readonly callSlots: CallSlotStore;
   readonly rateWindows: RateWindowStore;
   readonly ledger: Ledger;
+  readonly providerHealth: ProviderHealthStore;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
@@ -149,6 +152,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   });
   const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
+  const providerHealth = createProviderHealth(database);
+
   const opened = opening.move();
   return {
     ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
@@ -156,6 +161,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     callSlots,
     rateWindows,
     ledger: createLedger(database, ceilings),
+    providerHealth,
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
@@ -181,7 +187,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, providerHealth].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );

@@ -1,3 +1,3 @@
 // Queries of the providers and of the plan of an answer.
 export { PlanQueryResolver } from "./plan";
-export { ProviderResolver } from "./provider";
+export { ProviderHealthResolver, ProviderResolver } from "./provider";
