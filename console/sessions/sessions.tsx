@@ -7,7 +7,7 @@ import {
 } from "@aaygraph/client";
 import { useAnswer, useChange, useClient } from "../graph";
 import { Mark, Note, WhenAnswered } from "../parts/states";
-import { clockTime, moment, rupees } from "../print";
+import { clockTime, count, moment, rupees } from "../print";
 import { useWords } from "../words/language";
 
 type Session = SessionStepsQuery["sessions"]["nodes"][number];
@@ -57,8 +57,8 @@ function SpentToday({ today }: { readonly today: Today }) {
         {limit(today.rupeesLimit === null ? null : rupees(today.rupeesLimit))}
       </strong>
       <strong className="number">
-        {t("logins", { count: today.portalLogins })}
-        {limit(today.portalLoginsLimit === null ? null : String(today.portalLoginsLimit))}
+        {t("logins", { count: count(today.portalLogins) })}
+        {limit(today.portalLoginsLimit === null ? null : count(today.portalLoginsLimit))}
       </strong>
     </p>
   );
@@ -75,14 +75,18 @@ function OneSession({ session, changed, isShown }: SessionParts) {
   const ending = useChange(CloseSessionDocument);
   const isLive = session.endedAt === null && session.state !== "FAILED";
   useChanges(session.id, isLive && isShown, changed);
-  const { nextAction } = session;
+  const { nextAction, problem } = session;
+  const isInTimeline = session.events.some(({ message }) => message === problem?.message);
+  const remark = ending.refusal ?? (isInTimeline ? undefined : problem?.message);
   return (
     <li className="card session" data-session={session.id}>
       <div className="session-head">
         <code>{session.taxpayer.pan}</code>
         <strong>{word(session.provider)}</strong>
         <Mark value={session.state} />
-        {session.endReason && <span className="hint">{word(session.endReason)}</span>}
+        {session.endReason && session.endReason !== session.state && (
+          <span className="hint">{word(session.endReason)}</span>
+        )}
         <span className="hint">{moment(session.openedAt, language)}</span>
         <span className="grow" />
         {isLive && (
@@ -114,9 +118,7 @@ function OneSession({ session, changed, isShown }: SessionParts) {
           {nextAction.expiresAt !== null && ` · ${t("until")} ${moment(nextAction.expiresAt, language)}`}
         </p>
       )}
-      {(session.problem?.message ?? ending.refusal) && (
-        <p className="hint bad">{ending.refusal ?? session.problem?.message}</p>
-      )}
+      {remark && <p className="hint bad">{remark}</p>}
     </li>
   );
 }

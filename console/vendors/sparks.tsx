@@ -1,5 +1,5 @@
 import { scaleLinear } from "@visx/scale";
-import { Bar, LinePath } from "@visx/shape";
+import { Bar } from "@visx/shape";
 
 interface Bars {
   readonly label: string;
@@ -31,32 +31,35 @@ export function Bars({ label, bars }: Bars) {
   );
 }
 
-interface Lines {
+interface Speeds {
   readonly label: string;
   readonly from: number;
   readonly to: number;
-  readonly points: readonly { readonly at: number; readonly p50: number; readonly p95: number }[];
+  /** How long one span of the history is. */
+  readonly spanMs: number;
+  readonly spans: readonly {
+    readonly at: number;
+    readonly p50: number;
+    readonly p95: number;
+    readonly title: string;
+  }[];
 }
 
-/** Half of the calls and nineteen in twenty over time. Where no call was made, there is no line. */
-export function Lines({ label, points, from, to }: Lines) {
-  const x = scaleLinear({ domain: [from, to], range: [2, width - 2] });
-  const y = scaleLinear({ domain: [0, Math.max(1, ...points.map(({ p95 }) => p95))], range: [height - 2, 3] });
-  const last = points.at(-1);
+/** For each span: half of the calls up to the dark end, nineteen in twenty up to the light end. No call, no bar. */
+export function Speeds({ label, spans, from, to, spanMs }: Speeds) {
+  const x = scaleLinear({ domain: [from, to], range: [0, width] });
+  const y = scaleLinear({ domain: [0, Math.max(1, ...spans.map(({ p95 }) => p95))], range: [height - 1, 2] });
+  const step = x(from + spanMs);
   return (
     <svg className="spark" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
-      <line x2={width} y1={height - 0.5} y2={height - 0.5} />
-      {(["p95", "p50"] as const).map((name) => (
-        <LinePath
-          key={name}
-          className={name}
-          data={[...points]}
-          x={({ at }) => x(at)}
-          y={(point) => y(point[name])}
-          vectorEffect="non-scaling-stroke"
-        />
+      {spans.map(({ at, p50, p95, title }) => (
+        <g key={at}>
+          <title>{title}</title>
+          <Bar className="p95" x={x(at)} width={step * 0.8} y={y(p95)} height={height - 1 - y(p95)} />
+          <Bar x={x(at)} width={step * 0.8} y={y(p50)} height={height - 1 - y(p50)} />
+        </g>
       ))}
-      {last && <circle cx={x(last.at)} cy={y(last.p50)} r={2} />}
+      <line x2={width} y1={height - 0.5} y2={height - 0.5} />
     </svg>
   );
 }

@@ -6,15 +6,17 @@ import {
 } from "@aaygraph/client";
 import { useAnswer } from "../graph";
 import { Mark, Refusals, WhenAnswered } from "../parts/states";
-import { count, day, duration, percent, rupees } from "../print";
+import { count, day, duration, moment, percent, rupees } from "../print";
 import { useWords } from "../words/language";
-import { Bars, Lines } from "./sparks";
+import { Bars, Speeds } from "./sparks";
 
 type Vendor = VendorHealthQuery["providers"][number];
 type Usage = UsageByDayQuery["usage"][number];
 
 const hours = 24;
 const hourMs = 3_600_000;
+/** The graph divides a day into 48 spans. */
+const spanMs = (hours * hourMs) / 48;
 const days = 14;
 const lookEveryMs = 10_000;
 
@@ -66,6 +68,7 @@ function OneVendor({ vendor, dates, usage }: VendorParts) {
   const good = history.reduce((sum, span) => sum + span.calls * span.successRate, 0);
   const worst = (["OPEN", "HALF_OPEN"] as const).find((state) => operations.some(({ breaker }) => breaker === state));
   const now = Date.now();
+  const last = history.at(-1);
   const ofDay = (date: string) => usage?.find((one) => one.date === date);
   return (
     <li className="card vendor">
@@ -90,14 +93,20 @@ function OneVendor({ vendor, dates, usage }: VendorParts) {
             <div>
               <dt>{t("speed")}</dt>
               <dd>
-                <Lines
+                <Speeds
                   label={t("speed")}
                   from={now - hours * hourMs}
-                  to={now}
-                  points={history.map(({ from, p50Ms, p95Ms }) => ({ at: Date.parse(from), p50: p50Ms, p95: p95Ms }))}
+                  to={now + spanMs}
+                  spanMs={spanMs}
+                  spans={history.map((span) => ({
+                    at: Date.parse(span.from),
+                    p50: span.p50Ms,
+                    p95: span.p95Ms,
+                    title: `${moment(span.from, language)}: ${speedOf(span)}`,
+                  }))}
                 />
               </dd>
-              <dd>{history.length > 0 && lastSpeed(history)}</dd>
+              <dd>{last && speedOf(last)}</dd>
             </div>
             {usage && (
               <>
@@ -178,9 +187,8 @@ function OneVendor({ vendor, dates, usage }: VendorParts) {
   );
 }
 
-function lastSpeed(history: Vendor["health"]["history"]): string {
-  const last = history.at(-1);
-  return last ? `p50 ${duration(last.p50Ms)} · p95 ${duration(last.p95Ms)}` : "";
+function speedOf({ p50Ms, p95Ms }: Vendor["health"]["history"][number]): string {
+  return `p50 ${duration(p50Ms)} · p95 ${duration(p95Ms)}`;
 }
 
 /** Null where the provider publishes no price; a day without calls cost nothing. */
