@@ -37,6 +37,7 @@ import { openStore, sweepExpired } from "../store";
 import { createPortalWatch, SingleFlight } from "../upstream";
 import { connectProvider } from "./connectProvider";
 import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
+import { createLinkPages } from "./linkPages";
 import { createRequestContext } from "./requestContext";
 
 /** How long a running login may still take when the service stops. */
@@ -159,7 +160,15 @@ export async function compose(
     ...{ taxpayers: store.taxpayers, consents: store.consents, ledger: store.ledger },
     ...{ connected, append, clock, events, limits },
   });
-  await sessions.runJobs(store.jobs);
+  const listening: { at?: URL } = {};
+  const { links, pages } = createLinkPages({
+    ...{ settings, store, sessions, connected, clock, realClock, events },
+    address() {
+      if (listening.at === undefined) throw new Error("the service does not listen yet");
+      return listening.at;
+    },
+  });
+  await sessions.runJobs(store.jobs, () => links.sweep());
   // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
   opening.defer(() => store.jobs.stop());
   const makeContext = createRequestContext({
@@ -168,6 +177,7 @@ export async function compose(
     append,
     documentLinks,
     sessions,
+    links,
     checkAadhaarLink,
     connected,
     clock,
@@ -199,6 +209,8 @@ export async function compose(
       events,
       tracer,
     }),
+    pages,
+    receiptKeys: () => store.receiptKeys(),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
     playground: settings.playground
       ? createPlayground({
@@ -223,6 +235,7 @@ export async function compose(
   await listen(server, shared ? { host, ...shared.listening } : { host, port: settings.port });
   const { port } = server.address() as AddressInfo;
   const address = new URL(`http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+  listening.at = address;
   events.emit("service started", {
     address: address.href,
     mode: settings.mode,
