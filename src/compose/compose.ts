@@ -8,7 +8,7 @@ import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "
 import { createGate } from "../guard";
 import { systemClock, type Clock, createEvents, noTracer, type Secret } from "../kernel";
 import type { Provider } from "../providers";
-import { type JumpingClock, jumpingClock, openSandbox, type SandboxHost } from "../sandbox";
+import { type JumpingClock, jumpingClock, openSandbox, panToTry, type SandboxHost } from "../sandbox";
 import {
   createApollo,
   createAuthentication,
@@ -36,8 +36,8 @@ import {
 import { openStore, sweepExpired } from "../store";
 import { createPortalWatch, SingleFlight } from "../upstream";
 import { connectProvider } from "./connectProvider";
-import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
-import { createLinkPages } from "./linkPages";
+import { developerTenant, developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
+import { createLinkPages, linkToTry } from "./linkPages";
 import { createRequestContext } from "./requestContext";
 
 /** How long a running login may still take when the service stops. */
@@ -48,6 +48,8 @@ export interface Service {
   readonly developerToken: Secret | undefined;
   /** Where the sandbox's own controls are: its phone, its clock, its faults. */
   readonly controlUrl: URL | undefined;
+  /** A link of the developer's tenant, made anew, in sandbox mode only. */
+  linkToTry(): Promise<URL | undefined>;
   /** Resolves with the reason when the service cannot go on. */
   readonly failure: Promise<string>;
   /** What this process has counted. */
@@ -247,6 +249,7 @@ export async function compose(
     address,
     developerToken: token,
     controlUrl: sandbox?.controlUrl,
+    linkToTry: async () => sandbox && linkToTry(links, developerTenant, panToTry, clock.now()),
     failure: failure.promise,
     figures: () => metrics.getMetricsAsJSON(),
     async stop(reason) {

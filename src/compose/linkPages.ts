@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { mayReturnTo, type Settings } from "../config";
+import type { Pan } from "../domain";
 import { createPageRates } from "../guard";
 import type { Clock, Events } from "../kernel";
 import { createLinks, type Links } from "../links";
@@ -62,4 +64,31 @@ export function createLinkPages(parts: Parts): { readonly links: Links; readonly
       [consentPath, consentRoute],
     ]),
   };
+}
+
+const dayMs = 86_400_000;
+
+/** A link for the first of the sandbox's people, ready to be followed. */
+export async function linkToTry(links: Links, tenant: string, pan: Pan, nowMs: number): Promise<URL> {
+  const { url } = await links.create({
+    tenant,
+    by: undefined,
+    pan,
+    provider: "KWIKID",
+    documents: ["PROFILE", "FILINGS"],
+    years: 3,
+    consent: {
+      purpose: "CREDIT_UNDERWRITING",
+      reference: undefined,
+      startsAtMs: nowMs,
+      expiresAtMs: nowMs + 30 * dayMs,
+      dataLifeDays: 30,
+      mostFetches: undefined,
+    },
+    returnUrl: undefined,
+    locale: "EN",
+    idempotencyKey: randomUUID(),
+  });
+  if (url === undefined) throw new Error("a link was made, and has no address");
+  return new URL(url);
 }
