@@ -163,7 +163,12 @@ describe("the page of a consent", () => {
   it("asks for the receipt's code, and shows nothing without", async () => {
     const { receipt, visitor, url } = await visited();
     const page = await visitor.open(url);
-    expect([page.status, page.has("code"), page.has("notice"), page.has("withdraw")]).toEqual([200, true, false, false]);
+    expect([page.status, page.has("code"), page.has("notice"), page.has("withdraw")]).toEqual([
+      200,
+      true,
+      false,
+      false,
+    ]);
     const wrong = await visitor.open(`${url}?code=AAAAAAAAAAAAAAAAAAAAAA`);
     expect([wrong.status, wrong.has("problem"), wrong.has("notice")]).toEqual([404, true, false]);
     expect(wrong.html).not.toContain(receipt.digest);
@@ -196,7 +201,7 @@ describe("the page of a consent", () => {
 
   it("of an erased taxpayer is gone", async () => {
     const { code, visitor, url, input } = await visited();
-    await service.ask("mutation ($pan: Pan!) { eraseTaxpayer(input: { pan: $pan, reason: \"\" }) { receipt { id } } }", {
+    await service.ask('mutation ($pan: Pan!) { eraseTaxpayer(input: { pan: $pan, reason: "" }) { receipt { id } } }', {
       pan: input.pan,
     });
     expect((await visitor.open(`${url}?code=${code}`)).status).toBe(404);
