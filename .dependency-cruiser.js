@@ -9,18 +9,19 @@ const mayImport = {
   config: ["kernel", "domain", "providers"],
   upstream: ["kernel", "domain"],
   sessions: ["kernel", "domain", "providers"],
+  links: ["kernel", "domain", "providers", "sessions"],
   reading: ["kernel", "domain", "providers", "sessions"],
   store: ["kernel", "domain"],
-  graph: ["kernel", "domain", "providers", "reading", "sessions"],
+  graph: ["kernel", "domain", "providers", "reading", "sessions", "links"],
   guard: ["kernel", "graph"],
-  server: ["kernel", "domain", "providers", "reading", "sessions", "graph", "guard"],
+  server: ["kernel", "domain", "providers", "reading", "sessions", "links", "graph", "guard"],
   sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
   upstream: "^src/(providers/index|reading/ports)\\.ts$",
-  store: "^src/(reading|upstream|guard|sessions)/ports\\.ts$",
+  store: "^src/(reading|upstream|guard|sessions|links)/ports\\.ts$",
 };
 
 // These have packages of their own, which need not be installed.

@@ -8,7 +8,7 @@ import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "
 import { createGate } from "../guard";
 import { systemClock, type Clock, createEvents, noTracer, type Secret } from "../kernel";
 import type { Provider } from "../providers";
-import { type JumpingClock, jumpingClock, openSandbox, type SandboxHost } from "../sandbox";
+import { type JumpingClock, jumpingClock, openSandbox, panToTry, type SandboxHost } from "../sandbox";
 import {
   createApollo,
   createAuthentication,
@@ -36,7 +36,8 @@ import {
 import { openStore, sweepExpired } from "../store";
 import { createPortalWatch, SingleFlight } from "../upstream";
 import { connectProvider } from "./connectProvider";
-import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
+import { developerTenant, developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
+import { createLinkPages, linkToTry } from "./linkPages";
 import { createRequestContext } from "./requestContext";
 
 /** How long a running login may still take when the service stops. */
@@ -47,6 +48,8 @@ export interface Service {
   readonly developerToken: Secret | undefined;
   /** Where the sandbox's own controls are: its phone, its clock, its faults. */
   readonly controlUrl: URL | undefined;
+  /** A link of the developer's tenant, made anew, in sandbox mode only. */
+  linkToTry(): Promise<URL | undefined>;
   /** Resolves with the reason when the service cannot go on. */
   readonly failure: Promise<string>;
   /** What this process has counted. */
@@ -159,7 +162,15 @@ export async function compose(
     ...{ taxpayers: store.taxpayers, consents: store.consents, ledger: store.ledger },
     ...{ connected, append, clock, events, limits },
   });
-  await sessions.runJobs(store.jobs);
+  const listening: { at?: URL } = {};
+  const { links, pages } = createLinkPages({
+    ...{ settings, store, sessions, connected, clock, realClock, events },
+    address() {
+      if (listening.at === undefined) throw new Error("the service does not listen yet");
+      return listening.at;
+    },
+  });
+  await sessions.runJobs(store.jobs, () => links.sweep());
   // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
   opening.defer(() => store.jobs.stop());
   const makeContext = createRequestContext({
@@ -168,6 +179,7 @@ export async function compose(
     append,
     documentLinks,
     sessions,
+    links,
     checkAadhaarLink,
     connected,
     clock,
@@ -199,6 +211,8 @@ export async function compose(
       events,
       tracer,
     }),
+    pages,
+    receiptKeys: () => store.receiptKeys(),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
     playground: settings.playground
       ? createPlayground({
@@ -223,6 +237,7 @@ export async function compose(
   await listen(server, shared ? { host, ...shared.listening } : { host, port: settings.port });
   const { port } = server.address() as AddressInfo;
   const address = new URL(`http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+  listening.at = address;
   events.emit("service started", {
     address: address.href,
     mode: settings.mode,
@@ -234,6 +249,7 @@ export async function compose(
     address,
     developerToken: token,
     controlUrl: sandbox?.controlUrl,
+    linkToTry: async () => sandbox && linkToTry(links, developerTenant, panToTry, clock.now()),
     failure: failure.promise,
     figures: () => metrics.getMetricsAsJSON(),
     async stop(reason) {

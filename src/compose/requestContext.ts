@@ -1,6 +1,7 @@
 import { indianDayAt } from "../domain";
 import { createSessionLoaders, type GraphContext } from "../graph";
 import { lazy } from "../kernel";
+import type { Links } from "../links";
 import {
   createCallerAudit,
   createLoaders,
@@ -20,6 +21,7 @@ interface SharedParts extends Pick<
   readonly store: Store;
   readonly gather: ReturnType<typeof createGather>;
   readonly append: ReturnType<typeof createAuditBatch>;
+  readonly links: Links;
   readonly checkAadhaarLink: ReturnType<typeof createCheckAadhaarLink>;
 }
 
@@ -43,7 +45,7 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
         return signal();
       },
     };
-    const sessionLoaders = lazy(() => createSessionLoaders(tenant, store.sessions, store.consents));
+    const sessionLoaders = lazy(() => createSessionLoaders(tenant, store.sessions, store.consents, shared.links));
     return {
       ...shared,
       requestId,

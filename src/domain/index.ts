@@ -16,3 +16,4 @@ export * from "./filing";
 export * from "./tax";
 export * from "./statements";
 export * from "./insights";
+export * from "./receipt";

@@ -28,6 +28,7 @@ export const costs: Costs = {
   weightByField: {
     "Mutation.openSession": 200,
     "Mutation.checkAadhaarLink": 50,
+    "Mutation.createLink": 50,
     "Mutation.submitOtp": 50,
     "Mutation.resendOtp": 50,
     "Mutation.eraseTaxpayer": 50,

@@ -12,6 +12,7 @@ import { validate, type ValidationError } from "class-validator";
 import { Fault } from "../kernel";
 import { AccessEventResolver, ConsentRecordResolver } from "./audit";
 import {
+  ConsentResolver,
   ConsentRevocationResolver,
   ErasureResolver,
   sessionById,
@@ -22,6 +23,7 @@ import {
   SessionSubscriptionResolver,
 } from "./session";
 import type { GraphContext } from "./context";
+import { linkById, LinkMutationResolver, LinkQueryResolver, LinkResolver, LinkSubscriptionResolver } from "./link";
 import { publishCosts } from "./costs";
 import { resolveEntities } from "./entities";
 import { FilingDocumentResolver } from "./filing";
@@ -138,6 +140,11 @@ const resolvers: NonEmptyArray<Function> = [
   SessionSubscriptionResolver,
   SessionResolver,
   AadhaarLinkResolver,
+  ConsentResolver,
+  LinkQueryResolver,
+  LinkMutationResolver,
+  LinkSubscriptionResolver,
+  LinkResolver,
   TaxpayerResolver,
   ProfileResolver,
   FilingDocumentResolver,
@@ -185,6 +192,7 @@ export function buildGraph(): Graph {
         Taxpayer: { ...made.Taxpayer, __resolveReference: byReference(taxpayerById) },
         Filing: { ...made.Filing, __resolveReference: byReference(filingById) },
         Session: { ...made.Session, __resolveReference: byReference(sessionById) },
+        Link: { ...made.Link, __resolveReference: byReference(linkById) },
       } as GraphQLResolverMap,
     },
   ]);

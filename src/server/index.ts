@@ -2,6 +2,7 @@ export { createApollo } from "./graphql";
 export {
   type Figures,
   type MakeContext,
+  type Pages,
   countsIn,
   createDocumentRoute,
   createGraphqlRoute,
@@ -11,6 +12,7 @@ export {
   joinFigures,
   watchStore,
 } from "./http";
+export { consentPath, createConsentRoute, createLinkRoute, linkPath } from "./pages";
 export { linesTogether, logEvents, unmixedBytes } from "./log";
 export { stopServing } from "./stopServing";
 export { openTracing } from "./tracing";

@@ -1,6 +1,7 @@
 import type { ProviderId } from "../domain";
 import type { RateWindowStore } from "../guard/ports";
 import type { Clock, Events, Secret, Tracer } from "../kernel";
+import type { LinkStore } from "../links/ports";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
 import type {
   AadhaarCheckStore,
@@ -34,7 +35,16 @@ import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
-import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
+import {
+  createSharedSecrets,
+  masterKeysOf,
+  openKeyring,
+  publicReceiptKeys,
+  rewrapKeys,
+  rotateLookupKey,
+  rotateReceiptKey,
+} from "./keys";
+import { createLinks } from "./links";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions";
 import { createInvalidate, withInvalidation } from "./freshness";
@@ -79,12 +89,17 @@ export interface Store extends AsyncDisposable {
   readonly files: FileStore;
   readonly audit: AuditStore;
   readonly aadhaarChecks: AadhaarCheckStore;
+  readonly links: LinkStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
   /** Seals every key again, under the newest master key. */
   rewrap(): ReturnType<typeof rewrapKeys>;
   /** Puts a new look-up key in use for this tenant; returns how many subjects were re-keyed. */
   rotateLookupKey(tenant: string): Promise<number>;
+  /** The public keys of receipts, as a JWK set. */
+  receiptKeys(): ReturnType<typeof publicReceiptKeys>;
+  /** Puts a new key for receipts in use; returns its id. */
+  rotateReceiptKey(): Promise<string>;
   /** Verifies the audit trail of this tenant, or of every tenant. */
   verifyAudit(asked?: Verification): Promise<readonly VerifiedTrail[]>;
   /** Verifies from the newest checkpoints, and makes new ones. */
@@ -149,6 +164,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   });
   const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
+  const links = createLinks(database, keyring);
+
   const opened = opening.move();
   return {
     ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
@@ -159,11 +176,14 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
+    links,
     audit: createAuditTrail(database, keyring, events),
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
     rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
+    receiptKeys: () => publicReceiptKeys(database),
+    rotateReceiptKey: () => rotateReceiptKey(database, masterKeys),
     verifyAudit: (asked = {}) => verifyTrails(database, keyring, asked),
     checkpointAudit: (asked = {}) => makeCheckpoints(database, keyring, asked, clock.now()),
     anchorAudit: (lastByTenant) => anchorTrails(database, keyring, lastByTenant, clock.now()),
@@ -181,7 +201,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { printAccessTable, scopeByRoute, roles } from "../../src/graph/authorization/accessTable";
 import { buildGraph } from "../../src/graph/schema";
 import { bringAll, sideBySide } from "../support/manySessions";
+import { createLink } from "../support/linkVisitor";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, newPerson, openInput } from "../support/sessionCaller";
 import type { Persona } from "../../src/providers/persona";
@@ -34,7 +35,8 @@ beforeAll(async () => {
     { pan: person.pan },
   );
   const { id, filing } = data!.taxpayer;
-  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)! };
+  const link = await createLink(service, { pan: person.pan });
+  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)!, Link: link.id };
   const days = { from: "2026-08-01", to: "2026-08-02" };
   samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"], ...days };
 }, 120_000);
@@ -50,6 +52,8 @@ const inputs: Readonly<Record<string, object>> = {
   SubmitOtpInput: { sessionId: "ss_none", otp: "123456" },
   SessionInput: { sessionId: "ss_none" },
   RevokeConsentInput: { consentId: "none" },
+  CreateLinkInput: { pan: "nobody", consent: openInput().consent, idempotencyKey: "none" },
+  LinkInput: { linkId: "lk_none" },
   EraseTaxpayerInput: { pan: "nobody", reason: "" },
 };
 

@@ -86,7 +86,7 @@ interface Identified {
 const identify = "query ($pan: Pan!) { taxpayer(pan: $pan) { id compliance { standing } filings { nodes { id } } } }";
 
 function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
-  const typeOf = (id: string) => ({ fl_: "Filing", ss_: "Session" })[id.slice(0, 3)] ?? "Taxpayer";
+  const typeOf = (id: string) => ({ fl_: "Filing", ss_: "Session", lk_: "Link" })[id.slice(0, 3)] ?? "Taxpayer";
   const years = ["2026-27", "2025-26", "2024-25", "2023-2024"];
   return {
     Pan: [...pans, ...pans, pans[0]!.toLowerCase(), "ZZZPU1001A", "nobody"],
@@ -116,7 +116,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
   const { signal } = new AbortController();
   const nothingRead = () => Promise.resolve({ records: [], hasNext: false });
   const asked = { requestId: "same", startedAtMs: nowMs, access, signal: () => signal, rate, requestedCost: 1 };
-  const { loaders, sessionLoaders, sessionStore } = makeContext(asked);
+  const { loaders, sessionLoaders, sessionStore, consentStore } = makeContext(asked);
   const gathered = readOnce({
     one: async (_id: string, _wants: unknown, request: DocumentRequest) =>
       (await loaders.documents.load([request]))(request),
@@ -138,10 +138,11 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     sessionLoaders: {
       sessionById: readOnce(sessionLoaders.sessionById),
       consentById: readOnce(sessionLoaders.consentById),
+      linkById: readOnce(sessionLoaders.linkById),
     },
     sessionStore: readOnce(sessionStore),
     trail: { record: () => Promise.resolve(), read: nothingRead },
-    consentStore: { records: nothingRead },
+    consentStore: { records: nothingRead, receipt: readOnce(consentStore).receipt },
     documentLinks: { hrefOfReport: () => "/documents/report", hrefOf: () => "/documents/same" },
   };
   return () => ({ ...makeContext(asked), ...steady });

@@ -11,6 +11,7 @@ import {
 } from "../../domain";
 import { faultCodes } from "../../kernel";
 import { breakerStates, providerIds } from "../../providers";
+import { linkStates } from "../../links";
 import { endReasons, sessionStates } from "../../sessions";
 
 type EnumObject<Value extends string> = { readonly [Each in Value]: Each };
@@ -61,6 +62,10 @@ const describedEnums = {
     sessionStates,
     "OPENING: the login is under way. AWAITING_OTP: the taxpayer has been sent a one-time password. PROCESSING: the provider reads the portal. READY: the documents can be queried. FAILED and ENDED: it is over.",
   ),
+  LinkState: enumOf(
+    linkStates,
+    "CREATED: not opened yet. OPENED: the taxpayer reads what is asked. CONSENTED: they have agreed, and log in. CONNECTED: the documents can be read. DECLINED, FAILED, EXPIRED and CANCELLED: it is over without.",
+  ),
   EndReason: enumOf(
     endReasons,
     "Why a session is over. FAILED: see its problem. EXPIRED: its time, its one-time password's or its consent's has run out.",
@@ -80,7 +85,7 @@ const describedEnums = {
   ),
   AuditRecordKind: enumOf(
     vocabulary.AuditRecordKind,
-    "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did.",
+    "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); the steps of a link, from LINK_CREATED on, those of the taxpayer under the caller `taxpayer:` with the link's id; CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did.",
   ),
   ReturnForm: enumOf(
     vocabulary.ReturnForm,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lapseOf, taxpayerIdOf } from "../../domain";
+import { lapseOf, maskPan, taxpayerIdOf } from "../../domain";
 import { Fault } from "../../kernel";
 import type {
   AadhaarCheckResult,
@@ -87,14 +87,20 @@ export function createAadhaarChecks(database: Database, keyring: Keyring, invali
     const subject = await subjectForOpening(queries, keyring, { tenant, pan, nowMs });
     const consentId = `cn_${randomBytes(16).toString("base64url")}`;
     const reach = { documents: ["AADHAAR_LINK"], incomeYears: [] } as const;
-    await insertConsent(queries, subject.key, { tenant, subjectId: subject.id, consentId, terms, ...reach, nowMs });
+    const consent = { tenant, subjectId: subject.id, consentId, terms, maskedPan: maskPan(pan), ...reach, nowMs };
+    const receiptDigest = await insertConsent(queries, keyring, subject.key, consent);
     const until = new Date(nowMs + lifeMs);
     const row = [tenant, keyDigest, requestDigest, subject.id, consentId, new Date(nowMs), until];
     await queries.run(insertCheck, row);
     const taxpayerId = taxpayerIdOf(subject.id);
     const act = { atMs: nowMs, provider, ...reach };
     await appendConsentRecords(queries, tenant, [{ kind: "GRANTED", taxpayerId, consentId, ...act }]);
-    const about = { taxpayerIds: [taxpayerId], consentIds: [consentId], purposes: [terms.purpose] };
+    const about = {
+      taxpayerIds: [taxpayerId],
+      consentIds: [consentId],
+      purposes: [terms.purpose],
+      receipts: [receiptDigest],
+    };
     await appendAuditRecords(queries, keyring, tenant, [{ kind: "AADHAAR_LINK_CHECKED", by, ...about, ...act }]);
     return { tenant, taxpayerId, consentId, provider };
   }

@@ -4,9 +4,19 @@ import { Fault } from "../../kernel";
 import type { Database, Queries } from "../database";
 import { StoreUnavailable } from "../storeUnavailable";
 import type { MasterKeys, SealedKey } from "./masterKeys";
+import { openReceiptKeys, type ReceiptKeys } from "./receiptKeys";
 import { placeOf } from "./seal";
 
-type DigestedText = "lease" | "idempotency key" | "request" | "Aadhaar check key" | "Aadhaar check";
+type DigestedText =
+  | "lease"
+  | "idempotency key"
+  | "request"
+  | "Aadhaar check key"
+  | "Aadhaar check"
+  | "link token"
+  | "link browser"
+  | "link key"
+  | "link request";
 
 /** What a PAN is found by. While a rotation runs, subjects not yet re-keyed are found by the earlier value. */
 type Lookups = readonly [newest: Buffer, ...earlier: readonly Buffer[]];
@@ -21,6 +31,9 @@ export interface Keyring {
   digest(what: DigestedText, text: string): Buffer;
   /** Seals links to documents. */
   readonly linkKey: KeyObject;
+  /** Seals what a caller has asked a taxpayer for. */
+  readonly requestKey: KeyObject;
+  readonly receiptKeys: ReceiptKeys;
   /** Binds each record of the audit trail to those before it. */
   readonly auditKey: KeyObject;
   /** Hides the number of a consent record, which counts the records of all tenants. */
@@ -52,6 +65,7 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     );
   }
   masterKeys.use(root.masterKeyId);
+  const receiptKeys = await openReceiptKeys(database, masterKeys);
   let lookup = { keys: firstKeys, changes: root.changes };
   const derived = (use: string) => createSecretKey(createHmac("sha256", rootKey).update(`\0\0key of ${use}`).digest());
   return {
@@ -60,6 +74,8 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     // No tenant's name is empty, so no digest equals a look-up value.
     digest: (what, text) => createHmac("sha256", rootKey).update(`\0${what}\0${text}`).digest(),
     linkKey: derived("document links"),
+    requestKey: derived("requests to taxpayers"),
+    receiptKeys,
     auditKey: derived("the audit trail"),
     recordKey: derived("consent records"),
     newSubjectKey: (tenant, subjectId) => masterKeys.newKey(placeOf.subjectKey(tenant, subjectId)),
