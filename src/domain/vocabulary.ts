@@ -25,6 +25,8 @@ export const vocabulary = {
     "SESSION_FAILED",
     "SESSION_ENDED",
     "AADHAAR_LINK_CHECKED",
+    "RUN_STARTED",
+    "RUN_CANCELLED",
     "CONSENT_REVOKED",
     "ERASED",
     "AUDIT_READ",

@@ -28,6 +28,7 @@ export const costs: Costs = {
   weightByField: {
     "Mutation.openSession": 200,
     "Mutation.checkAadhaarLink": 50,
+    "Mutation.startComplianceRun": 200,
     "Mutation.submitOtp": 50,
     "Mutation.resendOtp": 50,
     "Mutation.eraseTaxpayer": 50,
@@ -48,6 +49,7 @@ export const costs: Costs = {
     "Query.sessions": "first",
     "Query.consentRecords": "first",
     "Query.auditRecords": "first",
+    "ComplianceRun.results": "first",
     "Taxpayer.filings": "first",
     "Taxpayer.accessEvents": "first",
   },

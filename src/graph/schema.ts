@@ -30,6 +30,14 @@ import { guard, sensitiveDirective } from "./authorization";
 import { NodeQueryResolver } from "./nodeQuery";
 import { PlanQueryResolver, ProviderResolver } from "./providers";
 import { RateLimitResolver } from "./rateLimit";
+import {
+  ComplianceResultResolver,
+  ComplianceRunResolver,
+  runById,
+  RunMutationResolver,
+  RunQueryResolver,
+  RunSubscriptionResolver,
+} from "./runs";
 
 /**
  * Validates arguments and inputs by the rules on their classes. The fault names the field and never its value: the errors
@@ -138,6 +146,11 @@ const resolvers: NonEmptyArray<Function> = [
   SessionSubscriptionResolver,
   SessionResolver,
   AadhaarLinkResolver,
+  RunQueryResolver,
+  RunMutationResolver,
+  RunSubscriptionResolver,
+  ComplianceRunResolver,
+  ComplianceResultResolver,
   TaxpayerResolver,
   ProfileResolver,
   FilingDocumentResolver,
@@ -185,6 +198,7 @@ export function buildGraph(): Graph {
         Taxpayer: { ...made.Taxpayer, __resolveReference: byReference(taxpayerById) },
         Filing: { ...made.Filing, __resolveReference: byReference(filingById) },
         Session: { ...made.Session, __resolveReference: byReference(sessionById) },
+        ComplianceRun: { ...made.ComplianceRun, __resolveReference: byReference(runById) },
       } as GraphQLResolverMap,
     },
   ]);

@@ -10,6 +10,7 @@ import type {
   Ledger,
   TaxpayerStore,
 } from "../reading/ports";
+import type { RunStore, UploadStore } from "../runs/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
@@ -37,6 +38,7 @@ import { createErasures } from "./erasures";
 import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions";
+import { createRuns, createUploads } from "./runs";
 import { createInvalidate, withInvalidation } from "./freshness";
 
 interface StoreSettings {
@@ -79,6 +81,8 @@ export interface Store extends AsyncDisposable {
   readonly files: FileStore;
   readonly audit: AuditStore;
   readonly aadhaarChecks: AadhaarCheckStore;
+  readonly runs: RunStore;
+  readonly uploads: UploadStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
   /** Seals every key again, under the newest master key. */
@@ -149,6 +153,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   });
   const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
+  const runs = createRuns({ database, keyring, owner, ceilings });
+
   const opened = opening.move();
   return {
     ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
@@ -159,6 +165,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
+    runs,
+    uploads: createUploads(database, keyring),
     audit: createAuditTrail(database, keyring, events),
     announcements: createAnnouncements(listener),
     jobs,
@@ -181,7 +189,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, runs].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );

@@ -142,7 +142,11 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     sessionStore: readOnce(sessionStore),
     trail: { record: () => Promise.resolve(), read: nothingRead },
     consentStore: { records: nothingRead },
-    documentLinks: { hrefOfReport: () => "/documents/report", hrefOf: () => "/documents/same" },
+    documentLinks: {
+      hrefOfReport: () => "/documents/report",
+      hrefOf: () => "/documents/same",
+      hrefOfRun: () => "/documents/run",
+    },
   };
   return () => ({ ...makeContext(asked), ...steady });
 }

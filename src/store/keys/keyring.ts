@@ -6,7 +6,8 @@ import { StoreUnavailable } from "../storeUnavailable";
 import type { MasterKeys, SealedKey } from "./masterKeys";
 import { placeOf } from "./seal";
 
-type DigestedText = "lease" | "idempotency key" | "request" | "Aadhaar check key" | "Aadhaar check";
+type DigestedText =
+  "lease" | "idempotency key" | "request" | "Aadhaar check key" | "Aadhaar check" | "run key" | "run request";
 
 /** What a PAN is found by. While a rotation runs, subjects not yet re-keyed are found by the earlier value. */
 type Lookups = readonly [newest: Buffer, ...earlier: readonly Buffer[]];
@@ -21,6 +22,8 @@ export interface Keyring {
   digest(what: DigestedText, text: string): Buffer;
   /** Seals links to documents. */
   readonly linkKey: KeyObject;
+  /** Seals the lists of runs, whose people have no keys of their own yet. */
+  readonly listKey: KeyObject;
   /** Binds each record of the audit trail to those before it. */
   readonly auditKey: KeyObject;
   /** Hides the number of a consent record, which counts the records of all tenants. */
@@ -60,6 +63,7 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     // No tenant's name is empty, so no digest equals a look-up value.
     digest: (what, text) => createHmac("sha256", rootKey).update(`\0${what}\0${text}`).digest(),
     linkKey: derived("document links"),
+    listKey: derived("lists of runs"),
     auditKey: derived("the audit trail"),
     recordKey: derived("consent records"),
     newSubjectKey: (tenant, subjectId) => masterKeys.newKey(placeOf.subjectKey(tenant, subjectId)),

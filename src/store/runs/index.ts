@@ -1,0 +1,3 @@
+// Compliance runs over many PANs: their lists, their lines, and the counting of their calls.
+export { createUploads } from "./lists";
+export { createRuns } from "./runs";
