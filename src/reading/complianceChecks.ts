@@ -1,6 +1,6 @@
 import { type Answer, type ComplianceStatus, failed } from "../domain";
 import { asFault, type Clock, type Events, Fault } from "../kernel";
-import type { ConnectedProvider, PanClient, Provider } from "../providers";
+import type { BackgroundAccess, ConnectedProvider, Provider } from "../providers";
 import { createAnswerFromStore, judge } from "./answerFromStore";
 import { paiseOf } from "./budget";
 import type { Flights, StoredTaxpayer, TaxpayerStore } from "./ports";
@@ -11,8 +11,9 @@ type ComplianceAnswer = Answer<ComplianceStatus>;
 /** Who answers compliance by the PAN alone, and at what price. */
 export interface ComplianceSource {
   readonly provider: Provider;
-  readonly client: PanClient;
   readonly paise: number;
+  /** How many are asked at once. */
+  readonly atOnce: number;
 }
 
 /** Compliance of one taxpayer at a time, for work that no caller waits for. The worker itself counts what it costs. */
@@ -23,6 +24,8 @@ export interface ComplianceChecks {
   refusal(taxpayer: StoredTaxpayer): Fault | undefined;
   /** What can be said without a call: a stored answer that may be read, or why none may be. */
   held(taxpayer: StoredTaxpayer, maxAgeMs: number | undefined): ComplianceAnswer | undefined;
+  /** Takes a call slot: 0, or in how many milliseconds one may be free. */
+  takeSlot(): Promise<number>;
   /** The call that somebody makes for the same answer right now. */
   join(tenant: string, taxpayer: StoredTaxpayer, signal: AbortSignal): Promise<ComplianceAnswer> | undefined;
   /** Makes the call, and keeps its answer. Callers who ask the same meanwhile share it. */
@@ -52,17 +55,21 @@ export function createComplianceChecks({ connected, store, flights, clock, event
   const answerFromStore = createAnswerFromStore(connected);
 
   function source(): ComplianceSource {
-    for (const { provider, client } of connected) {
-      if (client?.needs !== "PAN" || !provider.documents.includes(document)) continue;
-      return { provider, client, paise: paiseOf(provider, 1) };
+    const { provider, background } = asked();
+    return { provider, paise: paiseOf(provider, 1), atOnce: background.atOnce };
+  }
+
+  function asked(): { readonly provider: Provider; readonly background: BackgroundAccess } {
+    for (const { provider, background } of connected) {
+      if (background && provider.documents.includes(document)) return { provider, background };
     }
     throw new Fault("PROVIDER_NOT_CONFIGURED", { hint: "No provider that checks compliance by PAN is set up." });
   }
 
   /** An answer that cannot be stored is still an answer, and it has been paid for. */
   async function call(tenant: string, taxpayer: StoredTaxpayer, signal: AbortSignal): Promise<ComplianceAnswer> {
-    const { provider, client } = source();
-    const answer = await client.ask(document, taxpayer.pan, signal);
+    const { provider, background } = asked();
+    const answer = await background.client.ask(document, taxpayer.pan, signal);
     if (answer.outcome === "FOUND" || answer.outcome === "ABSENT") {
       try {
         await store.keep(tenant, taxpayer.id, [toStored(document, provider, answer, clock.now())]);
@@ -87,6 +94,8 @@ export function createComplianceChecks({ connected, store, flights, clock, event
       const [answer] = outcome.answers;
       return answer?.outcome === "NOT_CONNECTED" ? undefined : (answer as ComplianceAnswer | undefined);
     },
+
+    takeSlot: () => asked().background.takeSlot(),
 
     join(tenant, taxpayer, signal) {
       return flights.join<ComplianceAnswer>(flightKeyOf(tenant, taxpayer, source().provider), {

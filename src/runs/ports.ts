@@ -95,14 +95,17 @@ export interface RunStore {
   /** In the order given. Lines without an answer and erased people are left out. */
   results(tenant: string, id: string, page: ResultPage): Promise<readonly RunResult[]>;
 
-  /** Claims the run that has waited longest, of those that are due and that no living process works on. */
-  claim(nowMs: number): Promise<Run | undefined>;
+  /**
+   * Claims the run that has waited longest, of those that are due and that no living process works on. This process works on
+   * those in hand.
+   */
+  claim(nowMs: number, inHand: readonly string[]): Promise<Run | undefined>;
   /** Gives the claim up. The run stays due. */
   release(run: Run): Promise<void>;
   /** The lines that have no rows yet, some at a time. Undefined after the last. */
   nextPortion(run: Run): Promise<Portion | undefined>;
   /** Undefined where there is no such person any more: the line vanishes. */
-  unfold(run: Run, portion: Portion, taxpayerIds: readonly (string | undefined)[], nowMs: number): Promise<void>;
+  unfold(run: Run, portion: Portion, taxpayerIds: readonly (string | undefined)[]): Promise<void>;
   /** In the order given. */
   openChecks(run: Run, most: number): Promise<readonly OpenCheck[]>;
   /** Counts calls before they are made: all of it in one transaction, or nothing. */

@@ -84,8 +84,8 @@ export function createRuns(tools: RunTools): Runs {
       await work(run, AbortSignal.any([cancelling.signal, stopping.signal]));
     } finally {
       unwatch();
-      stopById.delete(run.id);
-      await store.release(run);
+      // In hand until then, so that this process does not claim it again in between.
+      await store.release(run).finally(() => stopById.delete(run.id));
     }
   }
 
@@ -94,7 +94,7 @@ export function createRuns(tools: RunTools): Runs {
     isLooking = true;
     try {
       while (underWay.size < mostAtOnce && !stopping.signal.aborted) {
-        const run = await store.claim(clock.now());
+        const run = await store.claim(clock.now(), [...stopById.keys()]);
         if (run === undefined) return;
         const working = workOn(run)
           .catch((error: unknown) => {

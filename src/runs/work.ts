@@ -1,8 +1,8 @@
-import { asFault, batchByKey, type Clock, type Events, Fault, neverAborted, pause } from "../kernel";
+import { asFault, batchByKey, type Clock, type Events, Fault, type FaultCode, neverAborted, pause } from "../kernel";
 import type { ComplianceChecks } from "../reading";
 import type { StoredTaxpayer, TaxpayerStore } from "../reading/ports";
 import { toProblem } from "../sessions";
-import type { CheckEnd, OpenCheck, RunStore } from "./ports";
+import type { Begun, CheckEnd, OpenCheck, RunStore } from "./ports";
 import { type CheckAnswer, type Run, statesBefore, toKept } from "./run";
 
 export interface WorkTools {
@@ -13,30 +13,49 @@ export interface WorkTools {
   readonly events: Events;
 }
 
-/** What an attempt comes to: the person has an answer, is asked again, or the whole run stops. */
+/** Why the work on a run ends before its time. */
 type Stop = { readonly kind: "BUDGET" | "NOT_OURS" } | { readonly kind: "AWAY"; readonly fault: Fault };
 
+/** A person to ask about. */
+interface Question {
+  readonly check: OpenCheck;
+  readonly taxpayer: StoredTaxpayer;
+}
+
+/** What a failed call means for its person. */
+interface Judgement {
+  /** Nobody was answered and nobody pays: the call was refused, or broke off before an answer. */
+  readonly isFree: boolean;
+  /** The person is asked again. */
+  readonly mayRepeat: boolean;
+}
+
 const checksAtOnce = 200;
-const atOnce = 4;
 const mostAttempts = 3;
 /** So many failures in a row are the provider's, and not those of single people. */
 const failuresThatPause = 5;
-const usualRestMs = 10_000;
+const usualRestMs = 5_000;
+const longestRestMs = 60_000;
+/** A call slot that is further off is no pace but a pause: the vendor's plan is used up for now. */
+const longestSlotMs = 60_000;
+const slotAgainMs = 250;
 const announceEveryMs = 1_000;
 /** Then the run that has waited longest is worked on. */
 const sliceMs = 20_000;
 const storeAgainMs = 500;
 
-/** The provider, or our account there, does not answer anybody at the moment. */
-const awayCodes: readonly string[] = [
-  "PROVIDER_UNAVAILABLE",
-  "PROVIDER_TIMEOUT",
-  "PROVIDER_RATE_LIMITED",
-  "PROVIDER_REJECTED_US",
-  "PROVIDER_NOT_CONFIGURED",
-  "PORTAL_UNAVAILABLE",
-  "INTERNAL",
-];
+/** Failures that may be of the provider as a whole. All others are answers about one person. */
+const judgements: Partial<Record<FaultCode, Judgement>> = {
+  PROVIDER_UNAVAILABLE: { isFree: true, mayRepeat: true },
+  PROVIDER_RATE_LIMITED: { isFree: true, mayRepeat: true },
+  PROVIDER_REJECTED_US: { isFree: true, mayRepeat: true },
+  PROVIDER_NOT_CONFIGURED: { isFree: true, mayRepeat: true },
+  PORTAL_UNAVAILABLE: { isFree: true, mayRepeat: true },
+  // It may have been answered, and is then paid for.
+  PROVIDER_TIMEOUT: { isFree: false, mayRepeat: true },
+  PROVIDER_BAD_RESPONSE: { isFree: false, mayRepeat: false },
+  INTERNAL: { isFree: false, mayRepeat: false },
+};
 
 /** Works on a run that this process has claimed, until it ends, pauses or its slice of time is over. */
 export function createWork({ store, taxpayers, checks, clock, events }: WorkTools) {
@@ -52,6 +71,7 @@ export function createWork({ store, taxpayers, checks, clock, events }: WorkTool
     }
   }
 
+  /** Gives the next lines rows of their own. False after the last. */
   async function unfoldNext(run: Run): Promise<boolean> {
     const portion = await store.nextPortion(run);
     if (portion === undefined) return false;
@@ -61,7 +81,7 @@ export function createWork({ store, taxpayers, checks, clock, events }: WorkTool
       const taxpayer = pan && taxpayerByPan.get(pan);
       return taxpayer && !taxpayer.erased ? taxpayer.id : undefined;
     });
-    await store.unfold(run, portion, ids, clock.now());
+    await store.unfold(run, portion, ids);
     return true;
   }
 
@@ -77,12 +97,12 @@ export function createWork({ store, taxpayers, checks, clock, events }: WorkTool
     let stop: Stop | undefined;
     let failuresInARow = 0;
     let announcedAtMs = -Infinity;
-    const begin = batchByKey<string, Awaited<ReturnType<RunStore["begin"]>>>((_key, ids) => {
+    const isStopped = () => stop !== undefined || signal.aborted;
+    const begin = batchByKey((_run, ids: readonly string[]): Promise<Begun> => {
       const { provider, paise } = checks.source();
       return store.begin(run, ids, { provider: provider.id, paise }, clock.now());
     });
-    const finish = batchByKey((_key, ends: readonly CheckEnd[]) => lasting(() => store.finish(run, ends, clock.now())));
-    const isStopped = () => stop !== undefined || signal.aborted;
+    const finish = batchByKey((_run, ends: readonly CheckEnd[]) => lasting(() => store.finish(run, ends, clock.now())));
 
     async function announce(): Promise<void> {
       if (clock.now() - announcedAtMs < announceEveryMs) return;
@@ -90,25 +110,39 @@ export function createWork({ store, taxpayers, checks, clock, events }: WorkTool
       await store.announce(run);
     }
 
+    /** False when the work has stopped meanwhile. */
+    async function hasSlot(): Promise<boolean> {
+      while (!isStopped()) {
+        const waitMs = await checks.takeSlot();
+        if (waitMs === 0) return true;
+        if (waitMs > longestSlotMs) {
+          const retryAfterSeconds = Math.ceil(waitMs / 1_000);
+          const context = { provider: checks.source().provider.id, retryAfterSeconds };
+          stop ??= { kind: "AWAY", fault: new Fault("PROVIDER_RATE_LIMITED", context) };
+        } else await pause(clock, Math.min(waitMs, slotAgainMs), signal).catch(() => undefined);
+      }
+      return false;
+    }
+
     async function resume(): Promise<void> {
+      failuresInARow = 0;
       if (!isProbing) return;
       isProbing = false;
-      const moved = await store.move(run, {
-        ...{ from: statesBefore.RUNNING, to: "RUNNING", nowMs: clock.now(), dueAtMs: clock.now() },
-      });
+      const nowMs = clock.now();
+      const moved = await store.move(run, { from: statesBefore.RUNNING, to: "RUNNING", dueAtMs: nowMs, nowMs });
       if (moved === undefined) stop ??= { kind: "NOT_OURS" };
     }
 
     /** Asks one person. The call is counted before it is made. */
-    async function check({ taxpayerId, attempts }: OpenCheck, taxpayer: StoredTaxpayer): Promise<void> {
-      const { provider, paise } = checks.source();
-      const shared = checks.join(run.tenant, taxpayer, signal);
+    async function ask({ check: { taxpayerId, attempts }, taxpayer }: Question): Promise<void> {
+      const shared = checks.join(run.tenant, taxpayer, neverAborted);
       if (shared) {
         const answer = await shared.catch(() => undefined);
-        // What failed for others is asked for once more, as this run's own question.
+        // What has failed for others is asked about again, as this run's own question.
         if (answer && answer.outcome !== "FAILED") await finish(run.id, [{ taxpayerId, answer: toKept(answer) }]);
         return;
       }
+      if (!(await hasSlot())) return;
       const begun = await begin(run.id, [taxpayerId]);
       if (!begun.taxpayerIds.includes(taxpayerId)) {
         if (begun.refusal instanceof Fault) stop ??= { kind: "AWAY", fault: begun.refusal };
@@ -116,50 +150,65 @@ export function createWork({ store, taxpayers, checks, clock, events }: WorkTool
         return;
       }
       const answer = await checks.ask(run.tenant, taxpayer, neverAborted);
-      if (answer.outcome !== "FAILED" || !awayCodes.includes(answer.fault.code)) {
-        failuresInARow = 0;
+      const judged = answer.outcome === "FAILED" ? judgements[answer.fault.code] : undefined;
+      if (answer.outcome !== "FAILED" || judged === undefined) {
         await finish(run.id, [{ taxpayerId, answer: toKept(answer) }]);
         await resume();
-        return;
-      }
-      const { fault } = answer;
+      } else await fail({ taxpayerId, attempts }, answer.fault, toKept(answer), judged);
+    }
+
+    async function fail(
+      { taxpayerId, attempts }: OpenCheck,
+      fault: Fault,
+      answer: CheckEnd["answer"],
+      { isFree, mayRepeat }: Judgement,
+    ): Promise<void> {
       failuresInARow += 1;
-      const isNobodysFault = fault.code === "PROVIDER_TIMEOUT" || fault.code === "INTERNAL";
-      const refund = isNobodysFault ? undefined : { provider: provider.id, paise };
       const isAway = isProbing || fault.context.retryAfterSeconds !== undefined || failuresInARow >= failuresThatPause;
-      const isLast = !isAway && attempts + 1 >= mostAttempts;
-      await finish(run.id, [{ taxpayerId, answer: isLast ? toKept(answer) : undefined, refund }]);
+      const isRepeated = mayRepeat && (isAway || attempts + 1 < mostAttempts);
+      const { provider, paise } = checks.source();
+      const refund = isFree ? { provider: provider.id, paise } : undefined;
+      await finish(run.id, [{ taxpayerId, answer: isRepeated ? undefined : answer, refund }]);
       if (isAway) stop ??= { kind: "AWAY", fault };
     }
 
-    async function checkAll(open: readonly OpenCheck[]): Promise<void> {
-      const taxpayerById = await taxpayers.byId(
-        run.tenant,
-        open.map(({ taxpayerId }) => taxpayerId),
-      );
-      const toAsk: { readonly check: OpenCheck; readonly taxpayer: StoredTaxpayer }[] = [];
+    /** What is stored costs nothing, and is answered first. */
+    async function answerHeld(open: readonly OpenCheck[]): Promise<Question[]> {
+      const ids = open.map(({ taxpayerId }) => taxpayerId);
+      const taxpayerById = await taxpayers.byId(run.tenant, ids);
+      const questions: Question[] = [];
       const ends: CheckEnd[] = [];
-      for (const each of open) {
-        const taxpayer = taxpayerById.get(each.taxpayerId);
-        if (taxpayer === undefined || taxpayer === "ERASED") {
-          ends.push({ taxpayerId: each.taxpayerId, answer: { outcome: "FAILED", problem: { code: "ERASED" } } });
-          continue;
-        }
-        const held = heldFor(run, taxpayer);
-        if (held) ends.push({ taxpayerId: each.taxpayerId, answer: toKept(held) });
-        else toAsk.push({ check: each, taxpayer });
+      for (const check of open) {
+        const { taxpayerId } = check;
+        const taxpayer = taxpayerById.get(taxpayerId);
+        const isGone = taxpayer === undefined || taxpayer === "ERASED";
+        const held = isGone ? undefined : heldFor(run, taxpayer);
+        if (isGone) ends.push({ taxpayerId, answer: { outcome: "FAILED", problem: { code: "ERASED" } } });
+        else if (held) ends.push({ taxpayerId, answer: toKept(held) });
+        else questions.push({ check, taxpayer });
       }
       if (ends.length > 0) await finish(run.id, ends);
+      return questions;
+    }
+
+    async function checkAll(open: readonly OpenCheck[]): Promise<void> {
+      const questions = await answerHeld(open);
       await announce();
       const lane = async () => {
-        while (!isStopped()) {
-          const next = toAsk.shift();
-          if (next === undefined) return;
-          await check(next.check, next.taxpayer);
-          await announce();
+        try {
+          for (let next = questions.shift(); next && !isStopped(); next = questions.shift()) {
+            await ask(next);
+            await announce();
+          }
+        } catch (thrown) {
+          questions.length = 0;
+          throw thrown;
         }
       };
-      await Promise.all(Array.from({ length: isProbing ? 1 : atOnce }, lane));
+      const { atOnce } = checks.source();
+      // All lanes have ended before the claim is given up: another process would ask again what is under way here.
+      const ended = await Promise.allSettled(Array.from({ length: isProbing ? 1 : atOnce }, lane));
+      for (const each of ended) if (each.status === "rejected") throw each.reason;
     }
 
     async function settle(): Promise<void> {
@@ -169,8 +218,9 @@ export function createWork({ store, taxpayers, checks, clock, events }: WorkTool
         await store.move(run, { from: statesBefore.PAUSED, to: "PAUSED", problem, nowMs });
       } else if (stop?.kind === "AWAY") {
         const { fault } = stop;
-        const restMs = (fault.context.retryAfterSeconds ?? 0) * 1_000 || usualRestMs;
-        const dueAtMs = nowMs + restMs;
+        const outageMs = run.pausedAtMs === undefined || !isProbing ? 0 : nowMs - run.pausedAtMs;
+        const restMs = Math.min(longestRestMs, Math.max(usualRestMs, outageMs / 4));
+        const dueAtMs = nowMs + ((fault.context.retryAfterSeconds ?? 0) * 1_000 || restMs);
         await store.move(run, { from: statesBefore.PAUSED, to: "PAUSED", problem: toProblem(fault), dueAtMs, nowMs });
       }
     }
@@ -185,9 +235,11 @@ export function createWork({ store, taxpayers, checks, clock, events }: WorkTool
         }
       }
     } catch (thrown) {
-      if (asFault(thrown).code !== "STORE_UNAVAILABLE")
-        events.emit("background failed", { what: "a run", error: thrown });
-      stop ??= { kind: "AWAY", fault: asFault(thrown) };
+      const fault = asFault(thrown);
+      // An outage of the store is logged where it is noticed, and the run stays due.
+      if (fault.code === "STORE_UNAVAILABLE") return;
+      if (fault.code === "INTERNAL") events.emit("background failed", { what: "a run", error: thrown });
+      stop ??= { kind: "AWAY", fault };
     }
     await lasting(settle);
   };

@@ -42,9 +42,9 @@ const moveRun: PreparedSql = {
   text: `update aaygraph.runs r set state = $4, problem = $5, due_at = $6, expires_at = $8,
       finished_at = case when $4 in ('FINISHED', 'CANCELLED') then $7::timestamptz end,
       owner = case when $4 in ('FINISHED', 'CANCELLED') then null else owner end,
-      paused_ms = paused_ms + case when paused_at is null then 0
+      paused_ms = paused_ms + case when paused_at is null or $4 = 'PAUSED' then 0
         else greatest(0, extract(epoch from $7::timestamptz - paused_at) * 1000)::bigint end,
-      paused_at = case when $4 = 'PAUSED' then $7::timestamptz end
+      paused_at = case when $4 = 'PAUSED' then coalesce(paused_at, $7::timestamptz) end
     where r.tenant = $1 and r.id = $2 and r.state = any($3::text[])
     returning ${runColumns}`,
 };
@@ -54,7 +54,7 @@ const claimRun: PreparedSql = {
   name: "claim_run",
   text: `with next as materialized (
       select tenant, id from aaygraph.runs
-      where due_at <= $2 and (owner is null or owner not in (${livingOwners}))
+      where due_at <= $2 and (owner is null or owner not in (${livingOwners}) or (owner = $1 and id <> all($3::text[])))
       order by claimed_at nulls first, started_at limit 1 for update skip locked
     ), reset as (
       update aaygraph.run_checks c set state = 'PENDING' from next
@@ -168,8 +168,8 @@ export function createRuns({ database, keyring, owner, ceilings }: RunParts): Ru
       return rows.flatMap((row) => readResult(tenant, id, row));
     },
 
-    async claim(nowMs) {
-      const { rows } = await database.run<RunRow>(claimRun, [owner, new Date(nowMs)]);
+    async claim(nowMs, inHand) {
+      const { rows } = await database.run<RunRow>(claimRun, [owner, new Date(nowMs), inHand]);
       return rows.map(read)[0];
     },
 
