@@ -11,17 +11,18 @@ const mayImport = {
   sessions: ["kernel", "domain", "providers"],
   links: ["kernel", "domain", "providers", "sessions"],
   reading: ["kernel", "domain", "providers", "sessions"],
+  runs: ["kernel", "domain", "providers", "sessions", "reading"],
   store: ["kernel", "domain"],
-  graph: ["kernel", "domain", "providers", "reading", "sessions", "links"],
+  graph: ["kernel", "domain", "providers", "reading", "sessions", "links", "runs"],
   guard: ["kernel", "graph"],
-  server: ["kernel", "domain", "providers", "reading", "sessions", "links", "graph", "guard"],
+  server: ["kernel", "domain", "providers", "reading", "sessions", "links", "runs", "graph", "guard"],
   sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
   upstream: "^src/(providers/index|reading/ports)\\.ts$",
-  store: "^src/(reading|upstream|guard|sessions|links)/ports\\.ts$",
+  store: "^src/(reading|upstream|guard|sessions|links|runs)/ports\\.ts$",
 };
 
 // These have packages of their own, which need not be installed.

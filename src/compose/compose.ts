@@ -25,10 +25,12 @@ import {
   acceptWebSockets,
   stopServing,
 } from "../server";
+import { createRuns } from "../runs";
 import { createSessions } from "../sessions";
 import {
   createAuditBatch,
   createCheckAadhaarLink,
+  createComplianceChecks,
   createDocumentLinks,
   createGather,
   createKeepReadings,
@@ -126,6 +128,15 @@ export async function compose(
     await store.audit.append(tenant, records);
     events.emit("audit appended", { durationMs: performance.now() - startedAt });
   });
+  const runs = createRuns({
+    store: store.runs,
+    taxpayers: store.taxpayers,
+    checks: createComplianceChecks({ connected, store: store.taxpayers, flights, clock, events }),
+    announcements: store.announcements,
+    append,
+    clock,
+    events,
+  });
   const documentLinks = createDocumentLinks({
     store: store.documentLinks,
     files: store.files,
@@ -133,6 +144,7 @@ export async function compose(
     connected,
     append,
     makeReport: makeIncomeReport,
+    openRunFile: runs.openFile,
     clock,
     events,
   });
@@ -173,6 +185,8 @@ export async function compose(
   await sessions.runJobs(store.jobs, () => links.sweep());
   // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
   opening.defer(() => store.jobs.stop());
+  runs.work();
+  opening.defer(() => runs.stop());
   const makeContext = createRequestContext({
     store,
     gather,
@@ -180,6 +194,7 @@ export async function compose(
     documentLinks,
     sessions,
     links,
+    runs,
     checkAadhaarLink,
     connected,
     clock,

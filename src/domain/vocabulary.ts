@@ -33,6 +33,8 @@ export const vocabulary = {
     "LINK_FAILED",
     "LINK_EXPIRED",
     "LINK_CANCELLED",
+    "RUN_STARTED",
+    "RUN_CANCELLED",
     "CONSENT_REVOKED",
     "ERASED",
     "AUDIT_READ",

@@ -3,6 +3,7 @@ import type { AuditedCaller, CalendarDate } from "../domain";
 import type { Clock, Events, Limits } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type { Link, Links } from "../links";
+import type { Runs } from "../runs";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
 import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
@@ -63,12 +64,13 @@ export interface GraphContext {
   /** The caller and this request, for the audit trail. */
   readonly by: AuditedCaller;
   readonly loaders: Loaders;
-  readonly documentLinks: Pick<DocumentLinks, "hrefOf" | "hrefOfReport">;
+  readonly documentLinks: Pick<DocumentLinks, "hrefOf" | "hrefOfReport" | "hrefOfRun">;
   readonly sessionLoaders: SessionLoaders;
   readonly sessions: Sessions;
   readonly sessionStore: Pick<SessionStore, "list" | "history" | "live">;
   readonly links: Pick<Links, "create" | "cancel" | "watch">;
   readonly checkAadhaarLink: (request: AadhaarLinkRequest) => Promise<AadhaarLinkOutcome>;
+  readonly runs: Pick<Runs, "start" | "find" | "cancel" | "results" | "watch">;
   readonly consentStore: Pick<ConsentStore, "records" | "receipt">;
   /** The sessions for which this operation has submitted a one-time password. Each may submit one. */
   readonly otpSubmittedFor: Set<string>;

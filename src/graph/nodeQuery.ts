@@ -9,6 +9,7 @@ const typeByPrefix: ReadonlyMap<string, string> = new Map([
   ["ss_", "Session"],
   ["fl_", "Filing"],
   ["lk_", "Link"],
+  ["rn_", "ComplianceRun"],
 ]);
 
 @Resolver()
@@ -16,7 +17,7 @@ export class NodeQueryResolver {
   @Authenticated()
   @Query(() => Node, {
     nullable: true,
-    description: "Anything that has an id, read again by it: a taxpayer, a filing, a session, or a link.",
+    description: "Anything that has an id, read again by it: a taxpayer, a filing, a session, a link, or a run.",
   })
   node(
     @Arg("id", () => ID, { description: "As this graph has printed it." }) id: string,

@@ -32,6 +32,14 @@ import { guard, sensitiveDirective } from "./authorization";
 import { NodeQueryResolver } from "./nodeQuery";
 import { PlanQueryResolver, ProviderResolver } from "./providers";
 import { RateLimitResolver } from "./rateLimit";
+import {
+  ComplianceResultResolver,
+  ComplianceRunResolver,
+  runById,
+  RunMutationResolver,
+  RunQueryResolver,
+  RunSubscriptionResolver,
+} from "./runs";
 
 /**
  * Validates arguments and inputs by the rules on their classes. The fault names the field and never its value: the errors
@@ -145,6 +153,11 @@ const resolvers: NonEmptyArray<Function> = [
   LinkMutationResolver,
   LinkSubscriptionResolver,
   LinkResolver,
+  RunQueryResolver,
+  RunMutationResolver,
+  RunSubscriptionResolver,
+  ComplianceRunResolver,
+  ComplianceResultResolver,
   TaxpayerResolver,
   ProfileResolver,
   FilingDocumentResolver,
@@ -193,6 +206,7 @@ export function buildGraph(): Graph {
         Filing: { ...made.Filing, __resolveReference: byReference(filingById) },
         Session: { ...made.Session, __resolveReference: byReference(sessionById) },
         Link: { ...made.Link, __resolveReference: byReference(linkById) },
+        ComplianceRun: { ...made.ComplianceRun, __resolveReference: byReference(runById) },
       } as GraphQLResolverMap,
     },
   ]);

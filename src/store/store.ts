@@ -11,6 +11,7 @@ import type {
   Ledger,
   TaxpayerStore,
 } from "../reading/ports";
+import type { RunStore, UploadStore } from "../runs/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
@@ -47,6 +48,7 @@ import {
 import { createLinks } from "./links";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions";
+import { createRuns, createUploads } from "./runs";
 import { createInvalidate, withInvalidation } from "./freshness";
 
 interface StoreSettings {
@@ -90,6 +92,8 @@ export interface Store extends AsyncDisposable {
   readonly audit: AuditStore;
   readonly aadhaarChecks: AadhaarCheckStore;
   readonly links: LinkStore;
+  readonly runs: RunStore;
+  readonly uploads: UploadStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
   /** Seals every key again, under the newest master key. */
@@ -166,6 +170,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 
   const links = createLinks(database, keyring);
 
+  const runs = createRuns({ database, keyring, owner, ceilings });
+
   const opened = opening.move();
   return {
     ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
@@ -177,6 +183,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     files,
     aadhaarChecks,
     links,
+    runs,
+    uploads: createUploads(database, keyring),
     audit: createAuditTrail(database, keyring, events),
     announcements: createAnnouncements(listener),
     jobs,
@@ -201,7 +209,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links, runs].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );

@@ -15,7 +15,7 @@ export type AadhaarLinkInput = {
   pan: string;
 };
 
-/** What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); the steps of a link, from LINK_CREATED on, those of the taxpayer under the caller `taxpayer:` with the link's id; CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did. */
+/** What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); the steps of a link, from LINK_CREATED on, those of the taxpayer under the caller `taxpayer:` with the link's id; RUN_STARTED and RUN_CANCELLED, of a compliance run; CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did. */
 export type AuditRecordKind =
   | 'AADHAAR_LINK_CHECKED'
   | 'AUDIT_READ'
@@ -35,6 +35,8 @@ export type AuditRecordKind =
   | 'READ'
   | 'REFUSED'
   | 'REVEALED'
+  | 'RUN_CANCELLED'
+  | 'RUN_STARTED'
   | 'SESSION_ENDED'
   | 'SESSION_FAILED'
   | 'SESSION_OPENED'
@@ -215,8 +217,9 @@ export type FigureState =
   | 'KNOWN'
   | 'NOT_POSSIBLE';
 
-/** VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS. INCOME_REPORT: our own page of the insights. */
+/** VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS. INCOME_REPORT: our own page of the insights. COMPLIANCE_RUN: the results of a run. */
 export type FilingDocumentKind =
+  | 'COMPLIANCE_RUN'
   | 'INCOME_REPORT'
   | 'INFORMATION_STATEMENT'
   | 'RETURN_FILE'
@@ -693,6 +696,7 @@ export type TaxpayerByIdQueryVariables = Exact<{
 
 
 export type TaxpayerByIdQuery = { node:
+    | { id: string }
     | { id: string }
     | { id: string }
     | { id: string }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { printAccessTable, scopeByRoute, roles } from "../../src/graph/authorization/accessTable";
+import { printAccessTable, scopesByRoute, roles } from "../../src/graph/authorization/accessTable";
 import { buildGraph } from "../../src/graph/schema";
 import { bringAll, sideBySide } from "../support/manySessions";
 import { createLink } from "../support/linkVisitor";
@@ -64,7 +64,7 @@ const rootNames = ["Query", "Mutation", "Subscription"];
  * Where some shall be answered and others refused, each of the latter is asked for by itself; so is each root field.
  */
 function questionsAbout(open: ReadonlySet<string>): readonly Question[] {
-  const places = rows.map(({ place }) => place).filter((place) => !(place in scopeByRoute));
+  const places = rows.map(({ place }) => place).filter((place) => !(place in scopesByRoute));
   return [...Map.groupBy(places, typeNameOf).values()].flatMap((ofType) => {
     const [answered, refused] = [true, false].map((isOpen) => ofType.filter((place) => open.has(place) === isOpen));
     const together = rootNames.includes(typeNameOf(ofType[0]!))
@@ -93,7 +93,8 @@ function variablesFor(question: string): Readonly<Record<string, unknown>> {
 }
 
 async function statusOn(road: string, scopes: readonly string[]): Promise<number> {
-  return (await service.fetch(road.replace("GET ", "").replace("…", "none"), { caller: { scopes } })).status;
+  const [method = "", path = ""] = road.replace("…", "none").split(" ");
+  return (await service.fetch(path, { method, caller: { scopes } })).status;
 }
 
 describe("the page of who may have what", () => {
@@ -114,7 +115,7 @@ describe("the page of who may have what", () => {
 
   it.each(roleNames)("tells where a %s is let in beside the graph", async (role) => {
     const open = openTo(role);
-    for (const road of Object.keys(scopeByRoute)) {
+    for (const road of Object.keys(scopesByRoute)) {
       expect([road, (await statusOn(road, roles[role]!)) !== 403]).toEqual([road, open.has(road)]);
     }
   });

@@ -143,7 +143,11 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     sessionStore: readOnce(sessionStore),
     trail: { record: () => Promise.resolve(), read: nothingRead },
     consentStore: { records: nothingRead, receipt: readOnce(consentStore).receipt },
-    documentLinks: { hrefOfReport: () => "/documents/report", hrefOf: () => "/documents/same" },
+    documentLinks: {
+      hrefOfReport: () => "/documents/report",
+      hrefOf: () => "/documents/same",
+      hrefOfRun: () => "/documents/run",
+    },
   };
   return () => ({ ...makeContext(asked), ...steady });
 }

@@ -7,6 +7,7 @@ export {
   PageInfo,
   connectionOf,
   isPageSize,
+  pageInfoOf,
   pageInList,
   pageOf,
   toConnection,

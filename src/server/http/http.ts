@@ -6,7 +6,7 @@ import {
   type IncomingHttpHeaders,
 } from "node:http";
 import type { Registry } from "prom-client";
-import { requireScope, scopeByRoute } from "../../graph";
+import { requireScope, scopesByRoute } from "../../graph";
 import { type Events, asFault, Fault, faultRegister } from "../../kernel";
 import { documentsPath } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
@@ -179,7 +179,7 @@ async function answerMetrics(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  requireScope(await authenticate(authorizationOf(request)), scopeByRoute["GET /metrics"]);
+  requireScope(await authenticate(authorizationOf(request)), ...scopesByRoute["GET /metrics"]);
   const text = await metrics.metrics();
   response.writeHead(200, { "content-type": metrics.contentType, "cache-control": "no-store" }).end(text);
 }

@@ -16,7 +16,9 @@ type DigestedText =
   | "link token"
   | "link browser"
   | "link key"
-  | "link request";
+  | "link request"
+  | "run key"
+  | "run request";
 
 /** What a PAN is found by. While a rotation runs, subjects not yet re-keyed are found by the earlier value. */
 type Lookups = readonly [newest: Buffer, ...earlier: readonly Buffer[]];
@@ -34,6 +36,8 @@ export interface Keyring {
   /** Seals what a caller has asked a taxpayer for. */
   readonly requestKey: KeyObject;
   readonly receiptKeys: ReceiptKeys;
+  /** Seals the lists of runs, whose people have no keys of their own yet. */
+  readonly listKey: KeyObject;
   /** Binds each record of the audit trail to those before it. */
   readonly auditKey: KeyObject;
   /** Hides the number of a consent record, which counts the records of all tenants. */
@@ -76,6 +80,7 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     linkKey: derived("document links"),
     requestKey: derived("requests to taxpayers"),
     receiptKeys,
+    listKey: derived("lists of runs"),
     auditKey: derived("the audit trail"),
     recordKey: derived("consent records"),
     newSubjectKey: (tenant, subjectId) => masterKeys.newKey(placeOf.subjectKey(tenant, subjectId)),
