@@ -30,6 +30,16 @@ export const vocabulary = {
     "AUDIT_READ",
     "SET_BACK_ACCEPTED",
   ],
+  EventKind: [
+    "SESSION_CHANGED",
+    "LINK_CHANGED",
+    "DATA_BROUGHT",
+    "CONSENT_GRANTED",
+    "CONSENT_REVOKED",
+    "CONSENT_EXPIRED",
+    "TAXPAYER_ERASED",
+    "RUN_FINISHED",
+  ],
   CheckName: [
     "HEADS_ADD_UP",
     "TOTAL_INCOME_ADDS_UP",

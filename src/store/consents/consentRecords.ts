@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, hash, type KeyObject } from "node:crypto";
-import { type ConsentRecord, subjectIdOf, taxpayerIdOf } from "../../domain";
+import { type ConsentRecord, subjectIdOf, taxpayerIdOf, type Word } from "../../domain";
 import type { ConsentStore } from "../../sessions/ports";
 import type { PreparedSql, Queries } from "../database";
+import { appendEvents } from "../events";
 import type { Keyring } from "../keys";
 import { Fault } from "../../kernel";
 
@@ -83,6 +84,14 @@ const page: PreparedSql = {
 
 const afterAll = "9223372036854775807";
 
+/** What is news for the tenant's backend as well. */
+const eventKindOf: Readonly<Partial<Record<ConsentRecord["kind"], Word<"EventKind">>>> = {
+  GRANTED: "CONSENT_GRANTED",
+  REVOKED: "CONSENT_REVOKED",
+  EXPIRED: "CONSENT_EXPIRED",
+  ERASED: "TAXPAYER_ERASED",
+};
+
 /** Runs in the transaction of the recorded change: both or neither. */
 export async function appendConsentRecords(
   queries: Queries,
@@ -91,6 +100,11 @@ export async function appendConsentRecords(
 ): Promise<void> {
   if (records.length === 0) return;
   await queries.run(insert, [tenant, JSON.stringify(records.map(toConsentRecordRow))]);
+  const events = records.flatMap((record) => {
+    const kind = eventKindOf[record.kind];
+    return kind ? [{ ...record, kind }] : [];
+  });
+  await appendEvents(queries, tenant, events);
 }
 
 function toConsentRecordRow(record: ConsentRecord) {
