@@ -10,17 +10,18 @@ const mayImport = {
   upstream: ["kernel", "domain"],
   sessions: ["kernel", "domain", "providers"],
   reading: ["kernel", "domain", "providers", "sessions"],
+  webhooks: ["kernel", "domain"],
   store: ["kernel", "domain"],
-  graph: ["kernel", "domain", "providers", "reading", "sessions"],
+  graph: ["kernel", "domain", "providers", "reading", "sessions", "webhooks"],
   guard: ["kernel", "graph"],
-  server: ["kernel", "domain", "providers", "reading", "sessions", "graph", "guard"],
+  server: ["kernel", "domain", "providers", "reading", "sessions", "webhooks", "graph", "guard"],
   sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
-  upstream: "^src/(providers/index|reading/ports)\\.ts$",
-  store: "^src/(reading|upstream|guard|sessions)/ports\\.ts$",
+  upstream: "^src/(providers/index|(reading|webhooks)/ports)\\.ts$",
+  store: "^src/(reading|upstream|guard|sessions|webhooks)/ports\\.ts$",
 };
 
 // These have packages of their own, which need not be installed.

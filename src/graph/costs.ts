@@ -48,6 +48,7 @@ export const costs: Costs = {
     "Query.sessions": "first",
     "Query.consentRecords": "first",
     "Query.auditRecords": "first",
+    "Query.events": "first",
     "Taxpayer.filings": "first",
     "Taxpayer.accessEvents": "first",
   },

@@ -8,6 +8,7 @@ import { Node } from "./types";
 const typeByPrefix: ReadonlyMap<string, string> = new Map([
   ["ss_", "Session"],
   ["fl_", "Filing"],
+  ["ev_", "Event"],
 ]);
 
 @Resolver()
@@ -15,7 +16,7 @@ export class NodeQueryResolver {
   @Authenticated()
   @Query(() => Node, {
     nullable: true,
-    description: "Anything that has an id, read again by it: a taxpayer, a filing, or a session.",
+    description: "Anything that has an id, read again by it: a taxpayer, a filing, a session, or an event.",
   })
   node(
     @Arg("id", () => ID, { description: "As this graph has printed it." }) id: string,

@@ -24,6 +24,7 @@ import {
 import type { GraphContext } from "./context";
 import { publishCosts } from "./costs";
 import { resolveEntities } from "./entities";
+import { EventResolver, eventById } from "./events";
 import { FilingDocumentResolver } from "./filing";
 import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
 import { guard, sensitiveDirective } from "./authorization";
@@ -138,6 +139,7 @@ const resolvers: NonEmptyArray<Function> = [
   SessionSubscriptionResolver,
   SessionResolver,
   AadhaarLinkResolver,
+  EventResolver,
   TaxpayerResolver,
   ProfileResolver,
   FilingDocumentResolver,
@@ -185,6 +187,7 @@ export function buildGraph(): Graph {
         Taxpayer: { ...made.Taxpayer, __resolveReference: byReference(taxpayerById) },
         Filing: { ...made.Filing, __resolveReference: byReference(filingById) },
         Session: { ...made.Session, __resolveReference: byReference(sessionById) },
+        Event: { ...made.Event, __resolveReference: byReference(eventById) },
       } as GraphQLResolverMap,
     },
   ]);

@@ -11,6 +11,7 @@ import type {
   TaxpayerStore,
 } from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
+import type { EventFeed } from "../webhooks/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
   acceptSetBack,
@@ -29,6 +30,7 @@ import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { createDurability } from "./durability";
+import { createEventFeed, deleteOldEvents } from "./events";
 import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
@@ -55,6 +57,8 @@ interface StoreSettings {
   readonly onLost?: ((reason: Error) => void) | undefined;
   /** What a tenant may spend in a day. */
   readonly limits?: Ceilings | undefined;
+  /** How long events are kept. */
+  readonly eventDays?: number | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -78,6 +82,7 @@ export interface Store extends AsyncDisposable {
   readonly documentLinks: DocumentLinkStore;
   readonly files: FileStore;
   readonly audit: AuditStore;
+  readonly feed: EventFeed;
   readonly aadhaarChecks: AadhaarCheckStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
@@ -98,6 +103,11 @@ export interface Store extends AsyncDisposable {
   /** Returns how many answers were deleted. */
   deleteExpired(): Promise<number>;
 }
+
+const dayMs = 86_400_000;
+const usualEventDays = 30;
+/** Longer than any process trusts its cache. */
+const newsForMs = 10_000;
 
 /** Opens everything or nothing: when a step fails, the steps before it are undone. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
@@ -149,6 +159,12 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   });
   const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
+  const feed = createEventFeed(database, keyring, (tenant, { taxpayerId, atMs }) => {
+    const isNews = clock.now() - atMs < newsForMs;
+    if (isNews && taxpayerId !== undefined) taxpayers.invalidate(tenant, taxpayerId);
+  });
+  const { eventDays = usualEventDays } = settings;
+
   const opened = opening.move();
   return {
     ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
@@ -160,6 +176,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     files,
     aadhaarChecks,
     audit: createAuditTrail(database, keyring, events),
+    feed,
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
@@ -186,6 +203,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
         ),
       );
       await deleteDeadProcesses(database);
+      await deleteOldEvents(database, nowMs - eventDays * dayMs);
       return taxpayers.deleteExpired(nowMs);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -35,6 +35,10 @@ beforeAll(async () => {
   );
   const { id, filing } = data!.taxpayer;
   idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)! };
+  const { data: told } = await service.ask<{ events: { nodes: { id: string }[] } }, unknown>(
+    "{ events(first: 1) { nodes { id } } }",
+  );
+  idByType = { ...idByType, Event: told!.events.nodes[0]!.id };
   const days = { from: "2026-08-01", to: "2026-08-02" };
   samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"], ...days };
 }, 120_000);

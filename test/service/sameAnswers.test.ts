@@ -66,7 +66,9 @@ beforeAll(async () => {
     const { data } = await service.ask<Identified, unknown>(identify, { pan });
     ids.push(data!.taxpayer.id, ...data!.taxpayer.filings.nodes.map(({ id }) => id));
   }
-  ids.push(...brought.map(({ session }) => session.id), "tp_unknown", "fl_unknown", "ss_unknown");
+  const { data: told } = await service.ask<Told, unknown>("{ events(first: 5) { nodes { id } } }");
+  ids.push(...told!.events.nodes.map(({ id }) => id));
+  ids.push(...brought.map(({ session }) => session.id), "tp_unknown", "fl_unknown", "ss_unknown", "ev_unknown");
   values = valuesWith(pans, ids);
   // Nothing of an answer may depend on when it is given.
   frozen.atMs = Date.now();
@@ -83,10 +85,14 @@ interface Identified {
   readonly taxpayer: { readonly id: string; readonly filings: { readonly nodes: readonly { readonly id: string }[] } };
 }
 
+interface Told {
+  readonly events: { readonly nodes: readonly { readonly id: string }[] };
+}
+
 const identify = "query ($pan: Pan!) { taxpayer(pan: $pan) { id compliance { standing } filings { nodes { id } } } }";
 
 function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
-  const typeOf = (id: string) => ({ fl_: "Filing", ss_: "Session" })[id.slice(0, 3)] ?? "Taxpayer";
+  const typeOf = (id: string) => ({ fl_: "Filing", ss_: "Session", ev_: "Event" })[id.slice(0, 3)] ?? "Taxpayer";
   const years = ["2026-27", "2025-26", "2024-25", "2023-2024"];
   return {
     Pan: [...pans, ...pans, pans[0]!.toLowerCase(), "ZZZPU1001A", "nobody"],
@@ -116,7 +122,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
   const { signal } = new AbortController();
   const nothingRead = () => Promise.resolve({ records: [], hasNext: false });
   const asked = { requestId: "same", startedAtMs: nowMs, access, signal: () => signal, rate, requestedCost: 1 };
-  const { loaders, sessionLoaders, sessionStore } = makeContext(asked);
+  const { loaders, sessionLoaders, sessionStore, feed } = makeContext(asked);
   const gathered = readOnce({
     one: async (_id: string, _wants: unknown, request: DocumentRequest) =>
       (await loaders.documents.load([request]))(request),
@@ -140,6 +146,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
       consentById: readOnce(sessionLoaders.consentById),
     },
     sessionStore: readOnce(sessionStore),
+    feed: readOnce(feed),
     trail: { record: () => Promise.resolve(), read: nothingRead },
     consentStore: { records: nothingRead },
     documentLinks: { hrefOfReport: () => "/documents/report", hrefOf: () => "/documents/same" },

@@ -82,6 +82,10 @@ const describedEnums = {
     vocabulary.AuditRecordKind,
     "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did.",
   ),
+  EventKind: enumOf(
+    vocabulary.EventKind,
+    "SESSION_CHANGED and LINK_CHANGED: it has come to another step. DATA_BROUGHT: answers were stored under a consent. CONSENT_EXPIRED: its time is over. TAXPAYER_ERASED: everything about them is destroyed. RUN_FINISHED: each of its PANs has its answer.",
+  ),
   ReturnForm: enumOf(
     vocabulary.ReturnForm,
     "The form that a return was filed in. ITR_1 is for plain salaries; UNKNOWN: no provider tells it.",

@@ -49,7 +49,11 @@ export interface Connection<Node> {
 }
 
 /** The types of a list that is read page by page. */
-export function connectionOf<Node extends object>(name: string, node: ClassType<Node>): ClassType<Connection<Node>> {
+export function connectionOf<Node extends object>(
+  name: string,
+  node: ClassType<Node>,
+  order: "newest first" | "oldest first" = "newest first",
+): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} of a page, with its place.` })
   class EdgeOfNode implements Edge<Node> {
     @Field(() => String, { description: "Its place in the list, to be passed as after." })
@@ -59,7 +63,7 @@ export function connectionOf<Node extends object>(name: string, node: ClassType<
     node!: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description: "One page of a list, newest first." })
+  @ObjectType(`${name}Connection`, { description: `One page of a list, ${order}.` })
   class ConnectionOfNodes implements Connection<Node> {
     @Field(() => [EdgeOfNode], { description: "What is on this page, each with its cursor." })
     edges!: readonly EdgeOfNode[];

@@ -12,6 +12,7 @@ import type { Database, PreparedSql, Queries } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
 import { forgetAadhaarChecks } from "./aadhaarChecks";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
+import { recordExpired } from "./expiry";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
   readonly sealed_reference: Buffer | null;
@@ -75,6 +76,8 @@ export function createConsents(database: Database, keyring: Keyring, onUnreadabl
       const { count } = await database.run(countOneFetch, [tenant, id, new Date(nowMs)]);
       return count > 0;
     },
+
+    recordExpired: (nowMs) => recordExpired(database, nowMs),
 
     record: (tenant, records) => appendConsentRecords(database, tenant, records),
     records: (tenant, page) => readConsentRecords(database, keyring, tenant, page),

@@ -1,0 +1,2 @@
+// What has happened: the feed of events.
+export { EventResolver, eventById } from "./event";
