@@ -15,7 +15,7 @@ import type { Store } from "../store";
 /** What all requests share. */
 interface SharedParts extends Pick<
   GraphContext,
-  "documentLinks" | "sessions" | "connected" | "clock" | "events" | "strictHolder" | "limits"
+  "documentLinks" | "sessions" | "webhooks" | "connected" | "clock" | "events" | "strictHolder" | "limits"
 > {
   readonly store: Store;
   readonly gather: ReturnType<typeof createGather>;

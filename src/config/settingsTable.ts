@@ -72,7 +72,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
   },
   Vendors: {
     AAY_ALLOW_PRIVATE_UPSTREAMS: {
-      meaning: "`on` lets vendors and their files be at private addresses in live mode.",
+      meaning: "`on` lets vendors, their files and webhooks be at private addresses in live mode.",
       fallback: "`off`",
     },
     AAY_ALLOW_PLAIN_HTTP: {

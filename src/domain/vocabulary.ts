@@ -28,6 +28,9 @@ export const vocabulary = {
     "CONSENT_REVOKED",
     "ERASED",
     "AUDIT_READ",
+    "WEBHOOK_CREATED",
+    "WEBHOOK_ROTATED",
+    "WEBHOOK_DELETED",
     "SET_BACK_ACCEPTED",
   ],
   EventKind: [

@@ -6,6 +6,7 @@ import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
 import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
 import type { Ledger } from "../reading/ports";
+import type { Webhooks } from "../webhooks";
 import type { EventFeed } from "../webhooks/ports";
 import type { Access } from "./access";
 
@@ -63,6 +64,7 @@ export interface GraphContext {
   readonly checkAadhaarLink: (request: AadhaarLinkRequest) => Promise<AadhaarLinkOutcome>;
   readonly consentStore: Pick<ConsentStore, "records">;
   readonly feed: EventFeed;
+  readonly webhooks: Webhooks;
   /** The sessions for which this operation has submitted a one-time password. Each may submit one. */
   readonly otpSubmittedFor: Set<string>;
   /** The audit trail for this caller. */

@@ -24,7 +24,7 @@ import {
 import type { GraphContext } from "./context";
 import { publishCosts } from "./costs";
 import { resolveEntities } from "./entities";
-import { EventResolver, eventById } from "./events";
+import { EventResolver, eventById, WebhookEndpointResolver, WebhookMutationResolver } from "./events";
 import { FilingDocumentResolver } from "./filing";
 import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
 import { guard, sensitiveDirective } from "./authorization";
@@ -140,6 +140,8 @@ const resolvers: NonEmptyArray<Function> = [
   SessionResolver,
   AadhaarLinkResolver,
   EventResolver,
+  WebhookMutationResolver,
+  WebhookEndpointResolver,
   TaxpayerResolver,
   ProfileResolver,
   FilingDocumentResolver,

@@ -1,7 +1,6 @@
-export { createApollo } from "./graphql";
+export { createApollo, createDocumentCheck, createDocumentRun } from "./graphql";
 export {
   type Figures,
-  type MakeContext,
   countsIn,
   createDocumentRoute,
   createGraphqlRoute,
@@ -12,6 +11,7 @@ export {
   watchStore,
 } from "./http";
 export { linesTogether, logEvents, unmixedBytes } from "./log";
+export type { MakeContext } from "./makeContext";
 export { stopServing } from "./stopServing";
 export { openTracing } from "./tracing";
 export { type TokenTrust, createAuthentication, signToken } from "./tokens";

@@ -11,7 +11,7 @@ import type {
   TaxpayerStore,
 } from "../reading/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
-import type { EventFeed } from "../webhooks/ports";
+import type { DeliveryQueue, EndpointStore, EventFeed, StoredEvent } from "../webhooks/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
   acceptSetBack,
@@ -30,7 +30,13 @@ import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { createDurability } from "./durability";
-import { createEventFeed, deleteOldEvents } from "./events";
+import {
+  createDeliveryQueue,
+  createEndpoints,
+  createEventFeed,
+  deleteExpiredWebhookKeys,
+  deleteOldEvents,
+} from "./events";
 import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
@@ -83,6 +89,8 @@ export interface Store extends AsyncDisposable {
   readonly files: FileStore;
   readonly audit: AuditStore;
   readonly feed: EventFeed;
+  readonly endpoints: EndpointStore;
+  readonly deliveries: DeliveryQueue;
   readonly aadhaarChecks: AadhaarCheckStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
@@ -159,10 +167,11 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   });
   const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
-  const feed = createEventFeed(database, keyring, (tenant, { taxpayerId, atMs }) => {
+  /** Another process may have written what an event is about: this one's cache must not hide it. */
+  const onNews = (tenant: string, { taxpayerId, atMs }: StoredEvent) => {
     const isNews = clock.now() - atMs < newsForMs;
     if (isNews && taxpayerId !== undefined) taxpayers.invalidate(tenant, taxpayerId);
-  });
+  };
   const { eventDays = usualEventDays } = settings;
 
   const opened = opening.move();
@@ -176,7 +185,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     files,
     aadhaarChecks,
     audit: createAuditTrail(database, keyring, events),
-    feed,
+    feed: createEventFeed(database, keyring, clock, onNews),
+    endpoints: createEndpoints(database, keyring),
+    deliveries: createDeliveryQueue({ database, keyring, owner, onNews }),
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
@@ -203,6 +214,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
         ),
       );
       await deleteDeadProcesses(database);
+      await deleteExpiredWebhookKeys(database, nowMs);
       await deleteOldEvents(database, nowMs - eventDays * dayMs);
       return taxpayers.deleteExpired(nowMs);
     },

@@ -55,6 +55,9 @@ const inputs: Readonly<Record<string, object>> = {
   SessionInput: { sessionId: "ss_none" },
   RevokeConsentInput: { consentId: "none" },
   EraseTaxpayerInput: { pan: "nobody", reason: "" },
+  WebhookEndpointInput: { url: "nowhere", idempotencyKey: "none" },
+  WebhookEndpointIdInput: { endpointId: "we_none" },
+  RedeliverInput: { endpointId: "we_none" },
 };
 
 const rootNames = ["Query", "Mutation", "Subscription"];

@@ -1,5 +1,5 @@
 import { taxpayerIdOf, type Word } from "../../domain";
-import { Fault } from "../../kernel";
+import { type Clock, Fault } from "../../kernel";
 import type { EventFeed, StoredEvent } from "../../webhooks/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import { createNumberedIds, type Keyring } from "../keys";
@@ -63,17 +63,17 @@ export function readEvent(ids: ReturnType<typeof eventIdsOf>, tenant: string, ro
   };
 }
 
-/** `onNews`: another process may have written it, and this one's cache must not hide what it is about. */
 export function createEventFeed(
   database: Database,
   keyring: Keyring,
+  clock: Pick<Clock, "now">,
   onNews: (tenant: string, event: StoredEvent) => void,
 ): EventFeed {
   const ids = eventIdsOf(keyring);
   return {
     async page(tenant, { kinds, first, after }) {
       // So that callers read what they have just done.
-      await publishEvents(database, tenant);
+      await publishEvents(database, tenant, clock.now());
       const from = after === undefined ? "0" : await placeOfCursor(database, tenant, ids.numberOf(tenant, after));
       const { rows } = await database.run<EventRow>(eventsPage, [tenant, from, kinds ?? null, first + 1]);
       const events = rows.slice(0, first).map((row) => readEvent(ids, tenant, row));

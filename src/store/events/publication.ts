@@ -18,6 +18,15 @@ const lockHead: PreparedSql = {
   text: "select from aaygraph.event_heads where tenant = $1 for no key update",
 };
 
+/** What is sent one after the other: the events of one link, run or session, else those of one consent or taxpayer. */
+const lane = "coalesce(n.link_id, n.run_id, n.session_id, n.consent_id, n.subject_id::text, n.written::text)";
+
+/** The columns of a delivery that is due at $2, of an event `n` at an endpoint `w`. */
+export const newDelivery = {
+  columns: "tenant, endpoint_id, sequence, lane, state, next_attempt_at, event_at",
+  values: `n.tenant, w.id, n.sequence, ${lane}, 'PENDING', $2::timestamptz, n.at`,
+};
+
 /** Numbers follow the order of writing. A session's changes are written one after the other, and so numbered. */
 const numberEvents: PreparedSql = {
   name: "number_events",
@@ -32,6 +41,11 @@ const numberEvents: PreparedSql = {
     ), head as (
       update aaygraph.event_heads set sequence = (select max(sequence) from numbered)
       where tenant = $1 and exists (select from numbered)
+    ), deliveries as (
+      insert into aaygraph.webhook_deliveries (${newDelivery.columns})
+      select ${newDelivery.values} from numbered n join aaygraph.webhook_endpoints w
+        on w.tenant = n.tenant and w.disabled_at is null and n.kind = any(w.kinds)
+      order by n.sequence
     )
     select from numbered`,
 };
@@ -42,23 +56,23 @@ const tenantsToPublish: PreparedSql = {
 };
 
 /**
- * Gives the events of a tenant that have been committed their numbers: ascending, without holes. The head is locked by a
- * statement of its own, so that the next one sees what the publisher before has numbered.
+ * Gives the events of a tenant that have been committed their numbers, ascending without holes, and makes their deliveries. The
+ * head is locked by a statement of its own, so that the next one sees what the publisher before has numbered.
  */
-export async function publishEvents(database: Database, tenant: string): Promise<void> {
+export async function publishEvents(database: Database, tenant: string, nowMs: number): Promise<void> {
   for (let count = (await database.run(hasUnpublished, [tenant])).count && portion; count === portion;) {
     count = await database.transaction(async (queries) => {
       await queries.run(insertHead, [tenant]);
       await queries.run(lockHead, [tenant]);
-      return (await queries.run(numberEvents, [tenant])).count;
+      return (await queries.run(numberEvents, [tenant, new Date(nowMs)])).count;
     });
   }
 }
 
 /** The events of all tenants. */
-export async function publishAll(database: Database): Promise<void> {
+export async function publishAll(database: Database, nowMs: number): Promise<void> {
   const { rows } = await database.run<{ tenant: string }>(tenantsToPublish);
-  for (const { tenant } of rows) await publishEvents(database, tenant);
+  for (const { tenant } of rows) await publishEvents(database, tenant, nowMs);
 }
 
 const deleteSome: PreparedSql = {

@@ -50,6 +50,7 @@ export const placeOf = {
   consentReference: (tenant: string, consentId: string): Place => ["consent reference", tenant, consentId],
   aadhaarCheck: (tenant: string, consentId: string): Place => ["aadhaar check", tenant, consentId],
   documentLink: (tenant: string, caller: string): Place => ["document link", tenant, caller],
+  webhookSecret: (tenant: string, endpointId: string): Place => ["webhook secret", tenant, endpointId],
   sharedSecret: (name: string): Place => ["shared secret", name],
   answer: (tenant: string, subjectId: string, { document, provider, period }: Omit<PlacedFile, "name">): Place => [
     "answer",
