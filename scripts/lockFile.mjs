@@ -13,6 +13,7 @@ const allowedLicences = new Set([
   "ISC",
   "MIT",
   "PostgreSQL",
+  "Unlicense",
 ]);
 
 export function readLockFile(folder = ".") {

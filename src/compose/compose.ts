@@ -12,6 +12,8 @@ import { type JumpingClock, jumpingClock, openSandbox, panToTry, type SandboxHos
 import {
   createApollo,
   createAuthentication,
+  createDocumentCheck,
+  createDocumentRun,
   type TokenTrust,
   createDocumentRoute,
   createGraphqlRoute,
@@ -36,7 +38,8 @@ import {
   createKeepReadings,
 } from "../reading";
 import { openStore, sweepExpired } from "../store";
-import { createPortalWatch, SingleFlight } from "../upstream";
+import { createPortalWatch, createWebhookSender, SingleFlight } from "../upstream";
+import { createWebhooks, startDeliveries } from "../webhooks";
 import { connectProvider } from "./connectProvider";
 import { developerTenant, developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import { createLinkPages, linkToTry } from "./linkPages";
@@ -187,6 +190,13 @@ export async function compose(
   opening.defer(() => store.jobs.stop());
   runs.work();
   opening.defer(() => runs.stop());
+  const { introspection } = settings;
+  const runOperation = createOperations(schema, { introspection });
+  const gate = createGate({ schema, ...settings, store: store.rateWindows, clock: realClock, events });
+  if (gate.problems.length > 0) throw new ConfigurationError(gate.problems);
+  const sender = opening.use(createWebhookSender({ isSandbox: !isLive, allowPrivate: settings.allowPrivateUpstreams }));
+  const checkDocument = createDocumentCheck({ schema, gate });
+  const webhooks = createWebhooks({ store: store.endpoints, sender, documents: { check: checkDocument }, clock });
   const makeContext = createRequestContext({
     store,
     gather,
@@ -195,6 +205,7 @@ export async function compose(
     sessions,
     links,
     runs,
+    webhooks,
     checkAadhaarLink,
     connected,
     clock,
@@ -206,14 +217,15 @@ export async function compose(
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;
   // Callers' tokens live in the real day, whatever day the sandbox plays.
   const authenticate = createAuthentication({ ...settings.tokens, trust: trustOf(settings) }, realClock);
-  const { introspection } = settings;
-  const runOperation = createOperations(schema, { introspection });
-  const gate = createGate({ schema, ...settings, store: store.rateWindows, clock: realClock, events });
-  if (gate.problems.length > 0) throw new ConfigurationError(gate.problems);
   const asking = { ...gate, schema, runOperation, introspection, sensitive: sensitiveNames(schema), clock, events };
   const apollo = createApollo(asking);
   await apollo.start();
   opening.defer(() => apollo.stop());
+  const deliveries = startDeliveries({
+    ...{ queue: store.deliveries, sender, clock, realClock, events },
+    documents: { run: createDocumentRun({ graphql: apollo, makeContext, gate, limits, clock }) },
+  });
+  opening.defer(() => deliveries.stop());
   let isStopping = false;
   const server = createHttpServer({
     graphql: createGraphqlRoute({

@@ -8,6 +8,8 @@ import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
 import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
 import type { Ledger } from "../reading/ports";
+import type { Webhooks } from "../webhooks";
+import type { EventFeed } from "../webhooks/ports";
 import type { Access } from "./access";
 
 /** Null for an id that is unknown to this tenant. */
@@ -72,6 +74,8 @@ export interface GraphContext {
   readonly checkAadhaarLink: (request: AadhaarLinkRequest) => Promise<AadhaarLinkOutcome>;
   readonly runs: Pick<Runs, "start" | "find" | "cancel" | "results" | "watch">;
   readonly consentStore: Pick<ConsentStore, "records" | "receipt">;
+  readonly feed: EventFeed;
+  readonly webhooks: Webhooks;
   /** The sessions for which this operation has submitted a one-time password. Each may submit one. */
   readonly otpSubmittedFor: Set<string>;
   /** The audit trail for this caller. */

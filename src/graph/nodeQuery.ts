@@ -10,6 +10,7 @@ const typeByPrefix: ReadonlyMap<string, string> = new Map([
   ["fl_", "Filing"],
   ["lk_", "Link"],
   ["rn_", "ComplianceRun"],
+  ["ev_", "Event"],
 ]);
 
 @Resolver()
@@ -17,7 +18,7 @@ export class NodeQueryResolver {
   @Authenticated()
   @Query(() => Node, {
     nullable: true,
-    description: "Anything that has an id, read again by it: a taxpayer, a filing, a session, a link, or a run.",
+    description: "Anything that has an id, read again by it: a taxpayer, a filing, a session, a link, a run, or an event.",
   })
   node(
     @Arg("id", () => ID, { description: "As this graph has printed it." }) id: string,

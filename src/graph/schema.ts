@@ -26,6 +26,7 @@ import type { GraphContext } from "./context";
 import { linkById, LinkMutationResolver, LinkQueryResolver, LinkResolver, LinkSubscriptionResolver } from "./link";
 import { publishCosts } from "./costs";
 import { resolveEntities } from "./entities";
+import { EventResolver, eventById, WebhookEndpointResolver, WebhookMutationResolver } from "./events";
 import { FilingDocumentResolver } from "./filing";
 import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
 import { guard, sensitiveDirective } from "./authorization";
@@ -158,6 +159,9 @@ const resolvers: NonEmptyArray<Function> = [
   RunSubscriptionResolver,
   ComplianceRunResolver,
   ComplianceResultResolver,
+  EventResolver,
+  WebhookMutationResolver,
+  WebhookEndpointResolver,
   TaxpayerResolver,
   ProfileResolver,
   FilingDocumentResolver,
@@ -207,6 +211,7 @@ export function buildGraph(): Graph {
         Session: { ...made.Session, __resolveReference: byReference(sessionById) },
         Link: { ...made.Link, __resolveReference: byReference(linkById) },
         ComplianceRun: { ...made.ComplianceRun, __resolveReference: byReference(runById) },
+        Event: { ...made.Event, __resolveReference: byReference(eventById) },
       } as GraphQLResolverMap,
     },
   ]);

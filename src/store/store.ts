@@ -13,6 +13,7 @@ import type {
 } from "../reading/ports";
 import type { RunStore, UploadStore } from "../runs/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
+import type { DeliveryQueue, EndpointStore, EventFeed, StoredEvent } from "../webhooks/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
   acceptSetBack,
@@ -31,6 +32,13 @@ import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { createDurability } from "./durability";
+import {
+  createDeliveryQueue,
+  createEndpoints,
+  createEventFeed,
+  deleteExpiredWebhookKeys,
+  deleteOldEvents,
+} from "./events";
 import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
@@ -67,6 +75,8 @@ interface StoreSettings {
   readonly onLost?: ((reason: Error) => void) | undefined;
   /** What a tenant may spend in a day. */
   readonly limits?: Ceilings | undefined;
+  /** How long events are kept. */
+  readonly eventDays?: number | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -90,6 +100,9 @@ export interface Store extends AsyncDisposable {
   readonly documentLinks: DocumentLinkStore;
   readonly files: FileStore;
   readonly audit: AuditStore;
+  readonly feed: EventFeed;
+  readonly endpoints: EndpointStore;
+  readonly deliveries: DeliveryQueue;
   readonly aadhaarChecks: AadhaarCheckStore;
   readonly links: LinkStore;
   readonly runs: RunStore;
@@ -117,6 +130,11 @@ export interface Store extends AsyncDisposable {
   /** Returns how many answers were deleted. */
   deleteExpired(): Promise<number>;
 }
+
+const dayMs = 86_400_000;
+const usualEventDays = 30;
+/** Longer than any process trusts its cache. */
+const newsForMs = 10_000;
 
 /** Opens everything or nothing: when a step fails, the steps before it are undone. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
@@ -172,6 +190,13 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 
   const runs = createRuns({ database, keyring, owner, ceilings });
 
+  /** Another process may have written what an event is about: this one's cache must not hide it. */
+  const onNews = (tenant: string, { taxpayerId, atMs }: StoredEvent) => {
+    const isNews = clock.now() - atMs < newsForMs;
+    if (isNews && taxpayerId !== undefined) taxpayers.invalidate(tenant, taxpayerId);
+  };
+  const { eventDays = usualEventDays } = settings;
+
   const opened = opening.move();
   return {
     ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
@@ -186,6 +211,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     runs,
     uploads: createUploads(database, keyring),
     audit: createAuditTrail(database, keyring, events),
+    feed: createEventFeed(database, keyring, clock, onNews),
+    endpoints: createEndpoints(database, keyring),
+    deliveries: createDeliveryQueue({ database, keyring, owner, onNews }),
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
@@ -214,6 +242,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
         ),
       );
       await deleteDeadProcesses(database);
+      await deleteExpiredWebhookKeys(database, nowMs);
+      await deleteOldEvents(database, nowMs - eventDays * dayMs);
       return taxpayers.deleteExpired(nowMs);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

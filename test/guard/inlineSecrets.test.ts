@@ -141,6 +141,7 @@ describe("the schema's marks", () => {
       "Query.taxpayer.pan",
       "Query.taxpayers.pans",
       "RevokeConsentInput.reason",
+      "WebhookEndpointInput.idempotencyKey",
     ]);
   });
 
@@ -157,7 +158,7 @@ describe("the schema's marks", () => {
     ]);
   });
 
-  it("name no secret that comes out", () => {
-    expect(pathsOf("SECRET", "out")).toEqual([]);
+  it("name the one secret that comes out", () => {
+    expect(pathsOf("SECRET", "out")).toEqual(["WebhookEndpointPayload.secret"]);
   });
 });

@@ -36,7 +36,11 @@ beforeAll(async () => {
   );
   const { id, filing } = data!.taxpayer;
   const link = await createLink(service, { pan: person.pan });
-  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)!, Link: link.id };
+  const { data: told } = await service.ask<{ events: { nodes: { id: string }[] } }, unknown>(
+    "{ events(first: 1) { nodes { id } } }",
+  );
+  const event = told!.events.nodes[0]!.id;
+  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)!, Link: link.id, Event: event };
   const days = { from: "2026-08-01", to: "2026-08-02" };
   samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"], ...days };
 }, 120_000);
@@ -55,6 +59,9 @@ const inputs: Readonly<Record<string, object>> = {
   CreateLinkInput: { pan: "nobody", consent: openInput().consent, idempotencyKey: "none" },
   LinkInput: { linkId: "lk_none" },
   EraseTaxpayerInput: { pan: "nobody", reason: "" },
+  WebhookEndpointInput: { url: "nowhere", idempotencyKey: "none" },
+  WebhookEndpointIdInput: { endpointId: "we_none" },
+  RedeliverInput: { endpointId: "we_none" },
 };
 
 const rootNames = ["Query", "Mutation", "Subscription"];

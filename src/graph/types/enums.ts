@@ -90,7 +90,19 @@ const describedEnums = {
   ),
   AuditRecordKind: enumOf(
     vocabulary.AuditRecordKind,
-    "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); the steps of a link, from LINK_CREATED on, those of the taxpayer under the caller `taxpayer:` with the link's id; RUN_STARTED and RUN_CANCELLED, of a compliance run; CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did.",
+    "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); the steps of a link, from LINK_CREATED on, those of the taxpayer under the caller `taxpayer:` with the link's id; RUN_STARTED and RUN_CANCELLED, of a compliance run; CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read; WEBHOOK_CREATED, _ROTATED and _DELETED: where events are sent, and signed by what. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did.",
+  ),
+  EventKind: enumOf(
+    vocabulary.EventKind,
+    "SESSION_CHANGED and LINK_CHANGED: it has come to another step. DATA_BROUGHT: answers were stored under a consent. CONSENT_EXPIRED: its time is over. TAXPAYER_ERASED: everything about them is destroyed. RUN_FINISHED: each of its PANs has its answer.",
+  ),
+  WebhookState: enumOf(
+    ["ENABLED", "DISABLED"],
+    "DISABLED: the receiver has answered 410 Gone, or has failed for five days. redeliver enables it again.",
+  ),
+  DeliveryState: enumOf(
+    ["PENDING", "DELIVERED", "FAILED"],
+    "PENDING: an attempt is due. DELIVERED: answered by a 2xx. FAILED: twelve attempts have failed, or the endpoint is disabled.",
   ),
   ReturnForm: enumOf(
     vocabulary.ReturnForm,

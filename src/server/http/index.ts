@@ -1,5 +1,5 @@
 export { createDocumentRoute } from "./documentRoute";
-export { type MakeContext, createGraphqlRoute } from "./graphqlRoute";
+export { createGraphqlRoute } from "./graphqlRoute";
 export { type Pages, createHttpServer, mayOpenSocket } from "./http";
 export { type Figures, countsIn, createMetrics, joinFigures, watchStore } from "./metrics";
 export { readFormBody } from "./requestBody";

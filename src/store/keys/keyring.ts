@@ -18,7 +18,8 @@ type DigestedText =
   | "link key"
   | "link request"
   | "run key"
-  | "run request";
+  | "run request"
+  | "webhook key";
 
 /** What a PAN is found by. While a rotation runs, subjects not yet re-keyed are found by the earlier value. */
 type Lookups = readonly [newest: Buffer, ...earlier: readonly Buffer[]];
@@ -42,6 +43,10 @@ export interface Keyring {
   readonly auditKey: KeyObject;
   /** Hides the number of a consent record, which counts the records of all tenants. */
   readonly recordKey: KeyObject;
+  /** Hides the number of an event, which is the tenant's own, in an id that no other tenant's event has. */
+  readonly eventKey: KeyObject;
+  /** Seals the secrets of webhook endpoints. */
+  readonly webhookKey: KeyObject;
   newSubjectKey(tenant: string, subjectId: string): { readonly key: KeyObject; readonly kept: SealedKey };
   openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): KeyObject | undefined;
   /** Reads the keys again: the master key of the last rewrap, and the look-up keys of the last rotation. */
@@ -83,6 +88,8 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     listKey: derived("lists of runs"),
     auditKey: derived("the audit trail"),
     recordKey: derived("consent records"),
+    eventKey: derived("events"),
+    webhookKey: derived("webhook secrets"),
     newSubjectKey: (tenant, subjectId) => masterKeys.newKey(placeOf.subjectKey(tenant, subjectId)),
     openSubjectKey: (tenant, subjectId, kept) => masterKeys.unseal(kept, placeOf.subjectKey(tenant, subjectId)),
     async follow(queries) {

@@ -61,6 +61,7 @@ export const placeOf = {
   ],
   runReference: (tenant: string, runId: string): Place => ["run reference", tenant, runId],
   runAnswer: (tenant: string, runId: string, subjectId: string): Place => ["run answer", tenant, runId, subjectId],
+  webhookSecret: (tenant: string, endpointId: string): Place => ["webhook secret", tenant, endpointId],
   sharedSecret: (name: string): Place => ["shared secret", name],
   answer: (tenant: string, subjectId: string, { document, provider, period }: Omit<PlacedFile, "name">): Place => [
     "answer",

@@ -16,6 +16,7 @@ import { processes } from "./processes13";
 import { askedAbout } from "./askedAbout14";
 import { auditKeeping } from "./auditKeeping15";
 import { links } from "./links17";
+import { events } from "./events18";
 import { runs } from "./runs19";
 import { StoreUnavailable } from "../storeUnavailable";
 
@@ -40,6 +41,7 @@ const migrations: readonly string[] = [
   askedAbout,
   auditKeeping,
   links,
+  events,
   runs,
 ];
 
