@@ -18,7 +18,8 @@ export class NodeQueryResolver {
   @Authenticated()
   @Query(() => Node, {
     nullable: true,
-    description: "Anything that has an id, read again by it: a taxpayer, a filing, a session, a link, a run, or an event.",
+    description:
+      "Anything that has an id, read again by it: a taxpayer, a filing, a session, a link, a run, or an event.",
   })
   node(
     @Arg("id", () => ID, { description: "As this graph has printed it." }) id: string,

@@ -93,7 +93,8 @@ interface Told {
 const identify = "query ($pan: Pan!) { taxpayer(pan: $pan) { id compliance { standing } filings { nodes { id } } } }";
 
 function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
-  const typeOf = (id: string) => ({ fl_: "Filing", ss_: "Session", lk_: "Link", ev_: "Event" })[id.slice(0, 3)] ?? "Taxpayer";
+  const typeOf = (id: string) =>
+    ({ fl_: "Filing", ss_: "Session", lk_: "Link", ev_: "Event" })[id.slice(0, 3)] ?? "Taxpayer";
   const years = ["2026-27", "2025-26", "2024-25", "2023-2024"];
   return {
     Pan: [...pans, ...pans, pans[0]!.toLowerCase(), "ZZZPU1001A", "nobody"],
