@@ -52,7 +52,7 @@ describe("a link is one browser's", () => {
     ["GET", { "sec-purpose": "prefetch" }],
   ])("and is not bound by a %s that only looks ahead (%j)", async (method, headers) => {
     const { url, id } = await createLink(service);
-    await linkVisitor().open(url, { method, headers: headers as Record<string, string> });
+    await linkVisitor().open(url, { method, headers: headers });
     expect((await readLink(service, id)).state).toBe("CREATED");
     expect((await linkVisitor().open(url)).has("agree")).toBe(true);
   });

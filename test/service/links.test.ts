@@ -128,7 +128,7 @@ describe("a link", () => {
 
   it("tells its address once: the same key brings the same link without it", async () => {
     const input = linkInput({ provider: "DEEPVUE" });
-    type Answer = { createLink: { replayed: boolean; link: MadeLink | null; problem: { code: string } | null } };
+    interface Answer { createLink: { replayed: boolean; link: MadeLink | null; problem: { code: string } | null } }
     const ask = async (more = {}) =>
       (await service.ask<Answer, unknown>(createLinkText, { input: { ...input, ...more } })).data!.createLink;
     const [first, second, other] = [await ask(), await ask(), await ask({ years: 3 })];
@@ -342,9 +342,9 @@ describe("the audit trail", () => {
   it("tells what the taxpayer has done, under a name of their own", async () => {
     const walk = await agreed();
     await logIn(walk);
-    type Records = {
+    interface Records {
       auditRecords: { nodes: { kind: string; caller: string; consents: string[]; receipts: string[] }[] };
-    };
+    }
     const text = "{ auditRecords(first: 40) { nodes { kind caller consents receipts } } }";
     const { data } = await service.ask<Records, unknown>(text);
     const own = data!.auditRecords.nodes.filter(({ caller }) => caller === `taxpayer:${walk.link.id}`);
