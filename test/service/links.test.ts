@@ -128,7 +128,9 @@ describe("a link", () => {
 
   it("tells its address once: the same key brings the same link without it", async () => {
     const input = linkInput({ provider: "DEEPVUE" });
-    interface Answer { createLink: { replayed: boolean; link: MadeLink | null; problem: { code: string } | null } }
+    interface Answer {
+      createLink: { replayed: boolean; link: MadeLink | null; problem: { code: string } | null };
+    }
     const ask = async (more = {}) =>
       (await service.ask<Answer, unknown>(createLinkText, { input: { ...input, ...more } })).data!.createLink;
     const [first, second, other] = [await ask(), await ask(), await ask({ years: 3 })];
