@@ -130,6 +130,9 @@ describe("the schema's marks", () => {
       "AadhaarLinkInput.idempotencyKey",
       "AadhaarLinkInput.pan",
       "ConsentInput.reference",
+      "CreateLinkInput.idempotencyKey",
+      "CreateLinkInput.pan",
+      "CreateLinkInput.returnUrl",
       "EraseTaxpayerInput.pan",
       "EraseTaxpayerInput.reason",
       "OpenSessionInput.idempotencyKey",
@@ -147,6 +150,7 @@ describe("the schema's marks", () => {
   it("name every field that tells who somebody is", () => {
     expect(pathsOf("PERSONAL", "out")).toEqual([
       "BankAccount.accountNumber",
+      "ConsentReceipt.jws",
       "Profile.aadhaar",
       "Profile.address",
       "Profile.dateOfBirth",
@@ -157,7 +161,7 @@ describe("the schema's marks", () => {
     ]);
   });
 
-  it("name no secret that comes out", () => {
-    expect(pathsOf("SECRET", "out")).toEqual([]);
+  it("name the one secret that comes out: the address of a link", () => {
+    expect(pathsOf("SECRET", "out")).toEqual(["Link.url"]);
   });
 });

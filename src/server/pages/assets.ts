@@ -90,7 +90,10 @@ export const script = `
   };
   setTimeout(look, pauseMs);
   const { forward } = document.querySelector("main").dataset;
-  if (forward) setTimeout(() => location.replace(forward), 4000);
+  if (forward) {
+    const leaving = setTimeout(() => location.replace(forward), 8000);
+    for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => clearTimeout(leaving));
+  }
   const first = document.querySelector("[data-focus]");
   if (first) first.focus();
 })();
