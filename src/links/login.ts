@@ -95,7 +95,9 @@ export function createLogin(tools: LinkTools, transition: LinkTransition, settle
       });
       if (session === undefined) throw problem ?? new Fault("INTERNAL");
       const { id: sessionId, consentId, taxpayerId } = session;
-      await transition(begun, "loginUnderWay", { sessionId, consentId }, { taxpayerId });
+      const isKnown = await transition(begun, "loginUnderWay", { sessionId, consentId }, { taxpayerId });
+      // The link is over meanwhile, and nobody would follow the session.
+      if (isKnown === undefined) await sessions.close(tenant, sessionId, by);
     } catch (thrown) {
       const fault = asFault(thrown);
       if (fault.code === "INTERNAL" && fault.context.cause !== undefined) {

@@ -42,7 +42,7 @@ export function createSettle(tools: LinkTools, transition: LinkTransition): Sett
     return changed ?? (await store.byId(link.tenant, [link.id])).get(link.id) ?? link;
   }
 
-  async function settleLogin(link: Link, loginAtMs: number, isExpired: boolean): Promise<Link | "EXPIRED"> {
+  async function settleLogin(link: Link, loginAtMs: number, isExpired: boolean): Promise<Link> {
     const session = await sessionOf(tools, link);
     if (session === undefined) {
       if (clock.now() - loginAtMs < lostLoginMs) return link;
@@ -55,19 +55,26 @@ export function createSettle(tools: LinkTools, transition: LinkTransition): Sett
       const fault = new Fault(code, { provider: session.provider });
       return moved(link, await loginFailed(transition, link, fault));
     }
-    if (!isExpired || session.progress.phase !== "AWAITING_OTP") return link;
-    await sessions.close(link.tenant, session.id);
-    return "EXPIRED";
+    if (session.progress.phase !== "AWAITING_OTP") return link;
+    if (session.progress.needsAccessToken) {
+      // It wants a token that only a caller can have.
+      const fault = new Fault("PROVIDER_BAD_RESPONSE", { provider: session.provider });
+      return leave(link, await loginFailed(transition, link, fault), session);
+    }
+    return isExpired ? leave(link, await transition(link, "expired"), session) : link;
+  }
+
+  /** The link goes first: a session that ends under it would be taken for a failure. */
+  async function leave(link: Link, changed: Link | undefined, session: Session): Promise<Link> {
+    if (changed) await sessions.close(link.tenant, session.id);
+    return moved(link, changed);
   }
 
   return async (link) => {
     if (isLinkOver(link)) return link;
     const isExpired = link.expiresAtMs <= clock.now();
     const { loginAtMs } = link.progress;
-    if (loginAtMs !== undefined) {
-      const settled = await settleLogin(link, loginAtMs, isExpired);
-      if (settled !== "EXPIRED") return settled;
-    }
+    if (loginAtMs !== undefined) return settleLogin(link, loginAtMs, isExpired);
     return isExpired ? moved(link, await transition(link, "expired")) : link;
   };
 }

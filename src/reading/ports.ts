@@ -184,6 +184,8 @@ export interface CheckUnderConsent {
   readonly tenant: string;
   readonly taxpayerId: string;
   readonly consentId: string;
+  /** Of the consent's receipt. Left out where there is none yet. */
+  readonly receiptDigest?: string | undefined;
   readonly provider: ProviderId;
 }
 

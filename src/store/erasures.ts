@@ -110,7 +110,7 @@ async function destroy(queries: Queries, tenant: string, subjectId: string, nowM
   const answers = await queries.run(`delete from aaygraph.answers ${ofSubject}`, subject);
   await queries.run(`delete from aaygraph.files ${ofSubject}`, subject);
   await forgetAadhaarChecks(queries, tenant, { subjectId });
-  await forgetLinks(queries, tenant, subjectId);
+  await forgetLinks(queries, tenant, subjectId, now);
   const sessions = await queries.run(`update aaygraph.sessions set sealed_ticket = null ${ofSubject}`, subject);
   await appendConsentRecords(queries, tenant, [{ kind: "ERASED", atMs: nowMs, taxpayerId: taxpayerIdOf(subjectId) }]);
   const id = `er_${randomBytes(16).toString("base64url")}`;

@@ -22,8 +22,8 @@ p { margin: .5rem 0; }
 .steps li { flex: 1; border-top: 4px solid var(--line); padding-top: .3rem; }
 .steps .past { border-color: var(--brand); }
 .steps .now { border-color: var(--brand); color: var(--ink); font-weight: 650; }
-.notice { list-style: none; margin: 1rem 0; padding: 0; border: 1px solid var(--line); border-radius: .6rem; }
-.notice li { padding: .65rem .85rem; border-top: 1px solid var(--line); }
+.notice { list-style: none; margin: .85rem 0; padding: 0; border: 1px solid var(--line); border-radius: .6rem; }
+.notice li { padding: .5rem .75rem; font-size: .96rem; line-height: 1.45; border-top: 1px solid var(--line); }
 .notice li:first-child { border-top: 0; background: var(--wash); border-radius: .6rem .6rem 0 0; font-weight: 600; }
 .who { display: inline-block; margin: .25rem 0; padding: .2rem .6rem; border-radius: 1rem; background: var(--wash);
   font-size: .92rem; }
@@ -34,7 +34,7 @@ input[name=pan] { text-transform: uppercase; letter-spacing: .08em; }
 input[name=otp] { letter-spacing: .35em; font-variant-numeric: tabular-nums; }
 input[aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
 .hint { margin: .3rem 0 0; color: var(--soft); font-size: .9rem; }
-button, .button { display: block; width: 100%; min-height: 3rem; margin: 1rem 0 0; padding: .7rem 1rem; border: 1px solid var(--brand);
+button { display: block; width: 100%; min-height: 3rem; margin: .75rem 0 0; padding: .7rem 1rem; border: 1px solid var(--brand);
   border-radius: .55rem; background: var(--brand); color: #fff; font: inherit; font-weight: 650; text-align: center;
   text-decoration: none; cursor: pointer; }
 button:hover { background: #083c53; }
@@ -43,6 +43,7 @@ button:hover { background: #083c53; }
 .danger { border-color: var(--bad); background: #fff; color: var(--bad); }
 .danger:hover { background: var(--bad-wash); }
 a { color: var(--brand); }
+.problem:focus { outline: none; }
 :focus-visible { outline: 3px solid #e0a100; outline-offset: 2px; }
 .problem, .fine { margin: .75rem 0; padding: .8rem .9rem; border-left: 4px solid var(--bad); border-radius: .3rem; background: var(--bad-wash); }
 .problem p, .fine p { margin: .15rem 0; }
@@ -52,9 +53,10 @@ a { color: var(--brand); }
   background: var(--good-wash); color: #123f27; font-size: .94rem; }
 .lock svg { width: 1.2rem; height: 1.2rem; flex: none; margin-top: .15rem; }
 .tasks { list-style: none; margin: 1.25rem 0; padding: 0; }
-.tasks li { display: flex; align-items: center; gap: .7rem; padding: .5rem 0; color: var(--soft); }
-.tasks li::before { content: ""; width: 1.1rem; height: 1.1rem; flex: none; border: 2px solid var(--line); border-radius: 50%; }
-.tasks .past::before { border-color: var(--good); background: var(--good); }
+.tasks li { display: flex; align-items: flex-start; gap: .7rem; padding: .5rem 0; color: var(--soft); }
+.tasks li::before { content: ""; width: 1.2rem; height: 1.2rem; flex: none; margin-top: .15rem; border: 2px solid var(--line); border-radius: 50%; }
+.tasks .past::before { content: "✓"; border-color: var(--good); background: var(--good); color: #fff; font-size: .75rem; font-weight: 700;
+  line-height: .95rem; text-align: center; }
 .tasks .now { color: var(--ink); font-weight: 650; }
 .tasks .now::before { border-color: var(--line); border-top-color: var(--brand); border-right-color: var(--brand); animation: turn 1s linear infinite; }
 @keyframes turn { to { transform: rotate(1turn); } }
@@ -88,7 +90,10 @@ export const script = `
   };
   setTimeout(look, pauseMs);
   const { forward } = document.querySelector("main").dataset;
-  if (forward) setTimeout(() => location.replace(forward), 4000);
+  if (forward) {
+    const leaving = setTimeout(() => location.replace(forward), 8000);
+    for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => clearTimeout(leaving));
+  }
   const first = document.querySelector("[data-focus]");
   if (first) first.focus();
 })();

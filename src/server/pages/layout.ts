@@ -94,7 +94,7 @@ function stepList(m: Messages, now: number): Html {
 /** An alert that is read out when the page loads. */
 export function problemBox(...lines: readonly (string | undefined)[]): Html {
   const texts = lines.filter((line) => line !== undefined).map((line) => html`<p>${line}</p>`);
-  return html`<div class="problem" role="alert" data-testid="problem">${texts}</div>`;
+  return html`<div class="problem" role="alert" tabindex="-1" data-focus data-testid="problem">${texts}</div>`;
 }
 
 const indianOffsetMs = 5.5 * 3_600_000;

@@ -154,7 +154,8 @@ const askAgainCodes: readonly FaultCode[] = ["INVALID_CREDENTIALS", "PAN_NOT_FOU
 
 function failurePart(view: LinkView, m: Messages, code: FaultCode): Part {
   const { link, provider, other } = view;
-  const words = failureText(m, code, provider?.provider.name ?? link.progress.provider);
+  const name = provider?.provider.name ?? link.progress.provider;
+  const words = failureText(m, code, name);
   if (askAgainCodes.includes(code)) {
     const left = mostRefusals - link.progress.refusals;
     const isRefusal = code === "INVALID_CREDENTIALS" || code === "PAN_NOT_FOUND";
@@ -171,9 +172,10 @@ function failurePart(view: LinkView, m: Messages, code: FaultCode): Part {
       ${formProblemBox(view, m)} ${problemBox(words, again)}
       ${
         offered &&
-        html`<h2>${offered.provider.name}</h2>
+        html`<h2>${m.problems.otherHeading(offered.provider.name)}</h2>
           <p>${m.problems.other(offered.provider.name)}</p>
-          ${form(view, "provider", html`<input type="hidden" name="provider" value="${offered.provider.id}" /><button data-testid="agree">${m.notice.agree}</button>`)}`
+          ${form(view, "provider", html`<input type="hidden" name="provider" value="${offered.provider.id}" /><button data-testid="agree">${m.notice.agree}</button>`)}
+          <p class="soft">${m.problems.orAgain(name)}</p>`
       }
       <form method="get">
         <input type="hidden" name="again" value="1" /><button class="${offered ? "quiet" : ""}" data-testid="continue">

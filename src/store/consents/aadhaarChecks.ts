@@ -102,20 +102,25 @@ export function createAadhaarChecks(database: Database, keyring: Keyring, invali
       receipts: [receiptDigest],
     };
     await appendAuditRecords(queries, keyring, tenant, [{ kind: "AADHAAR_LINK_CHECKED", by, ...about, ...act }]);
-    return { tenant, taxpayerId, consentId, provider };
+    return { tenant, taxpayerId, consentId, receiptDigest, provider };
   }
 
   async function recall(row: CheckRow, { tenant, provider, nowMs }: NewAadhaarCheck): Promise<BegunAadhaarCheck> {
     const check = { tenant, taxpayerId: taxpayerIdOf(row.id), consentId: row.consent_id, provider };
     if (row.erased) return { outcome: "REFUSED", check, fault: new Fault("ERASED") };
     const { rows } = await database.run<ConsentRow>(consentOfCheck, [tenant, row.consent_id]);
-    const lapse = rows.map((consent) => lapseOf(readConsent(consent), nowMs))[0];
+    const [consent] = rows.map(readConsent);
+    const lapse = consent && lapseOf(consent, nowMs);
     if (lapse) return { outcome: "REFUSED", check, fault: lapse };
     if (row.sealed_result === null) return { outcome: "UNDER_WAY", begunAtMs: row.begun_at.getTime() };
     const key = openKey(tenant, row, keyring);
     const result = key && unseal(key, row.sealed_result, placeOf.aadhaarCheck(tenant, row.consent_id));
     if (!result) throw new Fault("INTERNAL", { note: "the result of an Aadhaar check does not open" });
-    return { outcome: "DONE", check, result: JSON.parse(result.toString()) as AadhaarCheckResult };
+    return {
+      outcome: "DONE",
+      check: { ...check, receiptDigest: consent?.receiptDigest },
+      result: JSON.parse(result.toString()) as AadhaarCheckResult,
+    };
   }
 
   function digestsOf({ tenant, idempotencyKey, request }: NewAadhaarCheck): Digests {

@@ -238,8 +238,23 @@ export function createLinks(database: Database, keyring: Keyring): LinkStore {
   };
 }
 
-/** The texts of the caller. The link's other columns say nothing of a person. */
-export async function forgetLinks(queries: Queries, tenant: string, subjectId: string): Promise<void> {
+const cancelOfSubject: PreparedSql = {
+  name: "cancel_links_of_subject",
+  text: `with l as (
+      update aaygraph.links set version = version + 1, progress = progress || '{"state": "CANCELLED"}', state = 'CANCELLED',
+        updated_at = $3, ended_at = $3
+      where tenant = $1 and subject_id = $2 and ended_at is null
+      returning *
+    ), step as (
+      insert into aaygraph.link_steps (tenant, link_id, version, progress, at)
+      select tenant, id, version, progress, updated_at from l
+    )
+    select pg_notify('aaygraph_sessions', l.id) from l`,
+};
+
+/** Ends the links of one who is erased, and forgets the texts of the caller. Their other columns say nothing of a person. */
+export async function forgetLinks(queries: Queries, tenant: string, subjectId: string, now: Date): Promise<void> {
+  await queries.run(cancelOfSubject, [tenant, subjectId, now]);
   const sql = "update aaygraph.links set sealed_request = null where tenant = $1 and subject_id = $2";
   await queries.run(sql, [tenant, subjectId]);
 }

@@ -76,6 +76,8 @@ export const en: Messages = {
     attemptsLeft: (attempts) => `You have ${times(attempts)} left here. The portal locks an account after several.`,
     noAttemptsLeft: "There are no attempts left on this page.",
     again: (time) => `You can try again later: this page is open until ${time}.`,
+    otherHeading: (provider) => `Log in through ${provider} instead?`,
+    orAgain: (provider) => `Or try ${provider} again:`,
     other: (provider) =>
       `${provider} can read the same. If you agree, ${provider} logs in instead, and your password is asked for again.`,
     next: (requester) => `Please ask ${requester} for a new link when it is settled.`,

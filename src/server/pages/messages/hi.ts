@@ -74,6 +74,8 @@ export const hi: Messages = {
     attemptsLeft: (attempts) => `यहाँ आपके पास ${attempts} प्रयास बचे हैं। कई बार गलत होने पर पोर्टल खाता बंद कर देता है।`,
     noAttemptsLeft: "इस पन्ने पर और प्रयास नहीं बचे हैं।",
     again: (time) => `आप बाद में फिर कोशिश कर सकते हैं: यह पन्ना ${time} तक खुला है।`,
+    otherHeading: (provider) => `क्या ${provider} से लॉग इन करें?`,
+    orAgain: (provider) => `या ${provider} से फिर कोशिश करें:`,
     other: (provider) =>
       `${provider} भी यही पढ़ सकता है। आप सहमत हों तो लॉग इन ${provider} करेगा, और पासवर्ड फिर से पूछा जाएगा।`,
     next: (requester) => `जब यह सुलझ जाए तो ${requester} से नया लिंक माँगें।`,

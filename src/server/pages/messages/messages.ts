@@ -71,7 +71,9 @@ export interface Messages {
     readonly attemptsLeft: (attempts: number) => string;
     readonly noAttemptsLeft: string;
     readonly again: (time: string) => string;
+    readonly otherHeading: (provider: string) => string;
     readonly other: (provider: string) => string;
+    readonly orAgain: (provider: string) => string;
     readonly next: (requester: string) => string;
   };
   /** What went wrong with a login, and what to do. */
