@@ -34,7 +34,7 @@ function messageOf(kind: Word<"EventKind">) {
   const { summary, names, mayName = [] } = eventRegister[kind];
   // An erased taxpayer is not named, so the name may be missing from every event but the erasure.
   const required = names.filter((name) => name !== "taxpayer" || kind === "TAXPAYER_ERASED");
-  const ids = [...names, ...mayName].map((name) => [name, text(`^${prefixes[name]}`)]);
+  const ids = [...names, ...mayName].map((name) => [name, text(`^${prefixes[name]}`)] as const);
   return {
     name: kind,
     summary,

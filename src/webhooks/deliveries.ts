@@ -79,8 +79,8 @@ export function startDeliveries(tools: DeliveryTools): Deliveries {
     const claimedUntilMs = clock.now() + claimMs;
     const result = await make(attempt);
     const { isDisabled } = await finishSurely(attempt, result, claimedUntilMs);
-    const { tenant, endpointId: endpoint, event } = attempt;
-    events.emit("webhook attempted", { kind: event.kind, outcome: result.outcome });
+    const { tenant, endpointId: endpoint } = attempt;
+    events.emit("webhook attempted", { outcome: result.outcome });
     if (isDisabled) events.emit("webhook disabled", { tenant, endpoint, isGone: result.outcome === "GONE" });
   }
 
