@@ -1,4 +1,4 @@
-import { asFault, type Clock, type Events } from "../kernel";
+import { asFault, type Clock, type Events, pause } from "../kernel";
 import { idsOf, messageOf } from "./message";
 import type { Attempt, AttemptResult, DeliveryQueue, DocumentAnswer, Documents, EndpointPlace, Sender } from "./ports";
 import { nextAttemptAtMs } from "./schedule";
@@ -24,8 +24,9 @@ const looksBetween = 8;
 /** Of one endpoint, in each process. A receiver that hangs holds up no other. */
 const atOnce = 8;
 const answerMs = 10_000;
-/** The document runs first, and has the deadline of any operation. */
-const claimMs = 150_000;
+/** Longer than a document may run, an answer may take and its outcome may be written. */
+const claimMs = 60_000;
+const writeAgainMs = 500;
 const putOffMs = 5_000;
 const failingMs = 5 * 24 * 3_600_000;
 const stopMs = 3_000;
@@ -61,12 +62,25 @@ export function startDeliveries(tools: DeliveryTools): Deliveries {
     return { outcome: "FAILED", status, nextAtMs: nextAttemptAtMs(attempt.number, clock.now()) };
   }
 
+  /** A store that is away says nothing about the attempt. What is not written down is sent again. */
+  async function finishSurely(attempt: Attempt, result: AttemptResult, untilMs: number) {
+    for (;;) {
+      const nowMs = clock.now();
+      try {
+        return await queue.finish(attempt, result, { nowMs, failingBeforeMs: nowMs - failingMs });
+      } catch (error) {
+        if (asFault(error).code !== "STORE_UNAVAILABLE" || isStopped() || nowMs >= untilMs) throw error;
+        await pause(clock, writeAgainMs, stopping.signal);
+      }
+    }
+  }
+
   async function makeAndFinish(attempt: Attempt): Promise<void> {
+    const claimedUntilMs = clock.now() + claimMs;
     const result = await make(attempt);
-    const nowMs = clock.now();
-    const { isDisabled } = await queue.finish(attempt, result, { nowMs, failingBeforeMs: nowMs - failingMs });
-    const { tenant, endpointId: endpoint, event } = attempt;
-    events.emit("webhook attempted", { kind: event.kind, outcome: result.outcome });
+    const { isDisabled } = await finishSurely(attempt, result, claimedUntilMs);
+    const { tenant, endpointId: endpoint } = attempt;
+    events.emit("webhook attempted", { outcome: result.outcome });
     if (isDisabled) events.emit("webhook disabled", { tenant, endpoint, isGone: result.outcome === "GONE" });
   }
 

@@ -1,5 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { instantAt } from "../domain";
+import { namedBy } from "./eventRegister";
 import type { Attempt, DocumentAnswer, StoredEvent } from "./ports";
 
 /** What is sent: the body, and the headers of Standard Webhooks, signed by each secret in force. */
@@ -17,9 +18,8 @@ export function messageOf({ event, secrets }: Attempt, answer: DocumentAnswer, s
   return { headers, body };
 }
 
-/** The body's data without a document: the ids of what the event is about. Of the erased, only their erasure names them. */
+/** The answer where an endpoint has no document: the ids of what the event is about. */
 export function idsOf(event: StoredEvent): DocumentAnswer {
-  const { id, kind, sequence, taxpayerId, sessionId, linkId, consentId, runId, isOfErased } = event;
-  const taxpayer = isOfErased && kind !== "TAXPAYER_ERASED" ? undefined : taxpayerId;
-  return { data: { id, kind, sequence, taxpayer, session: sessionId, link: linkId, consent: consentId, run: runId } };
+  const { id, kind, sequence } = event;
+  return { data: { id, kind, sequence, ...namedBy(event) } };
 }

@@ -40,6 +40,8 @@ interface RunSettings {
 }
 
 const headers = new HeaderMap([["content-type", "application/json"]]);
+/** A delivery is claimed for little longer. */
+const mostSeconds = 30;
 /** A delivery that meets one of these is put off. */
 const passing: ReadonlySet<FaultCode> = new Set(["RATE_LIMITED", "STORE_UNAVAILABLE"]);
 
@@ -50,11 +52,12 @@ export function createDocumentRun(settings: RunSettings): Documents["run"] {
   async function ask(text: string, creator: Creator, eventId: string): Promise<DocumentAnswer> {
     const requestId = randomUUID();
     const startedAtMs = clock.now();
-    const access = accessOf(creator, startedAtMs + limits.operationSeconds * 1_000);
+    const patienceMs = Math.min(limits.operationSeconds, mostSeconds) * 1_000;
+    const access = accessOf(creator, startedAtMs + patienceMs);
     const rate = await gate.rates.take(access.tenant);
     const leave = gate.enter.operation(access.tenant);
     try {
-      const deadline = AbortSignal.timeout(limits.operationSeconds * 1_000);
+      const deadline = AbortSignal.timeout(patienceMs);
       const body = { query: text, variables: askedFor(eventId).variables };
       const answer = await graphql.answer({ method: "POST", headers, search: "", body }, (requestedCost) =>
         makeContext({ requestId, startedAtMs, access, signal: () => deadline, rate, requestedCost }),
