@@ -20,6 +20,7 @@ import {
   createMetrics,
   type Figures,
   createPlayground,
+  createUploadRoute,
   openTracing,
   watchStore,
   acceptWebSockets,
@@ -127,6 +128,8 @@ export async function compose(
   });
   const runs = createRuns({
     store: store.runs,
+    uploads: store.uploads,
+    strictHolder: isLive,
     taxpayers: store.taxpayers,
     checks: createComplianceChecks({ connected, store: store.taxpayers, flights, clock, events }),
     announcements: store.announcements,
@@ -214,6 +217,7 @@ export async function compose(
       events,
       tracer,
     }),
+    uploads: createUploadRoute({ receive: runs.receiveUpload, authenticate, gate }),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
     playground: settings.playground
       ? createPlayground({
