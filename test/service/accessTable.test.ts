@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { printAccessTable, scopesByRoute, roles } from "../../src/graph/authorization/accessTable";
 import { buildGraph } from "../../src/graph/schema";
+import { isFinished, runUntil, startRun } from "../support/runCaller";
 import { bringAll, sideBySide } from "../support/manySessions";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, newPerson, openInput } from "../support/sessionCaller";
@@ -34,7 +35,9 @@ beforeAll(async () => {
     { pan: person.pan },
   );
   const { id, filing } = data!.taxpayer;
-  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)! };
+  const { run } = await startRun(service, { pans: [person.pan] });
+  await runUntil(service, run!.id, isFinished);
+  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)!, ComplianceRun: run!.id };
   const days = { from: "2026-08-01", to: "2026-08-02" };
   samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"], ...days };
 }, 120_000);
@@ -49,6 +52,8 @@ const inputs: Readonly<Record<string, object>> = {
   AadhaarLinkInput: { pan: "nobody", aadhaar: "none", consent: openInput().consent, idempotencyKey: "none" },
   SubmitOtpInput: { sessionId: "ss_none", otp: "123456" },
   SessionInput: { sessionId: "ss_none" },
+  ComplianceRunInput: { pans: ["nobody"], maxRupees: 0, idempotencyKey: "none" },
+  ComplianceRunIdInput: { runId: "rn_none" },
   RevokeConsentInput: { consentId: "none" },
   EraseTaxpayerInput: { pan: "nobody", reason: "" },
 };

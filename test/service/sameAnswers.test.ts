@@ -9,6 +9,7 @@ import { createGraphqlRoute, type MakeContext } from "../../src/server/http/grap
 import { scopes } from "../../src/graph/access";
 import type { DocumentRequest } from "../../src/reading/question";
 import { randomFrom, randomOperation, type RandomOperation, type Values } from "../support/randomOperation";
+import { isFinished, runUntil, startRun } from "../support/runCaller";
 import { openToReady } from "../support/sessionCaller";
 import { startTestService, type TestService } from "../support/service";
 
@@ -66,7 +67,16 @@ beforeAll(async () => {
     const { data } = await service.ask<Identified, unknown>(identify, { pan });
     ids.push(data!.taxpayer.id, ...data!.taxpayer.filings.nodes.map(({ id }) => id));
   }
-  ids.push(...brought.map(({ session }) => session.id), "tp_unknown", "fl_unknown", "ss_unknown");
+  const { run } = await startRun(service, { pans: [...pans, ...pans] });
+  await runUntil(service, run!.id, isFinished);
+  ids.push(
+    run!.id,
+    ...brought.map(({ session }) => session.id),
+    "tp_unknown",
+    "fl_unknown",
+    "ss_unknown",
+    "rn_unknown",
+  );
   values = valuesWith(pans, ids);
   // Nothing of an answer may depend on when it is given.
   frozen.atMs = Date.now();
@@ -86,7 +96,8 @@ interface Identified {
 const identify = "query ($pan: Pan!) { taxpayer(pan: $pan) { id compliance { standing } filings { nodes { id } } } }";
 
 function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
-  const typeOf = (id: string) => ({ fl_: "Filing", ss_: "Session" })[id.slice(0, 3)] ?? "Taxpayer";
+  const typeOf = (id: string) =>
+    ({ fl_: "Filing", ss_: "Session", rn_: "ComplianceRun" })[id.slice(0, 3)] ?? "Taxpayer";
   const years = ["2026-27", "2025-26", "2024-25", "2023-2024"];
   return {
     Pan: [...pans, ...pans, pans[0]!.toLowerCase(), "ZZZPU1001A", "nobody"],
@@ -94,7 +105,7 @@ function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
     representations: ids.map((id) => ({ __typename: typeOf(id), id })),
     AssessmentYear: years,
     first: [1, 2, 3, 100, 0, 101],
-    after: [...ids, "", "nowhere"],
+    after: [...ids, "1", "", "nowhere"],
     maxAgeSeconds: [86_400, -1],
     Date: ["2026-08-01", "2026-07-30"],
     Int: [1, 2, 3],
