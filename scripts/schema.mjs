@@ -11,7 +11,7 @@ const { printFaultTable } = require("../dist/server/commands/registerPages.js");
 const { printLimitTable, printSessionStates } = require("../dist/server/commands/registerPages.js");
 const { printSettings } = require("../dist/server/config/settingsTable.js");
 const { providers } = require("../dist/server/providers/registry.js");
-const { personaPage } = require("../dist/server/sandbox/personaTable.js");
+const { personaBook, personaPage } = require("../dist/server/sandbox/personaTable.js");
 
 const folder = join(import.meta.dirname, "../schema");
 const { schema, sdl } = buildGraph();
@@ -23,3 +23,4 @@ writeFileSync(join(docs, "limits.md"), printLimitTable());
 writeFileSync(join(docs, "configuration.md"), printSettings(providers));
 writeFileSync(join(docs, "sessionStates.md"), printSessionStates());
 writeFileSync(join(docs, "personas.md"), personaPage());
+writeFileSync(join(import.meta.dirname, "../examples/book.csv"), personaBook());

@@ -140,11 +140,14 @@ it(
 
     await runUntil(caller, id, reached(0.1));
     const meanwhile = await medianQuestionMs(15);
+    for (const share of [0.2, 0.4]) {
+      await runUntil(caller, id, reached(share));
+      await killAndRestart();
+    }
     const memory: number[] = [];
-    for (const share of [0.35, 0.65]) {
+    for (const share of [0.5, 0.6, 0.7, 0.8, 0.9]) {
       await runUntil(caller, id, reached(share));
       memory.push(megabytes());
-      await killAndRestart();
     }
     const finished = await runUntil(caller, id, isFinished);
     memory.push(megabytes());
@@ -160,7 +163,7 @@ it(
         usualMs: usual,
         meanwhileMs: meanwhile,
       },
-      ...{ firstMB: memory[0]!, secondMB: memory[1]!, lastMB: memory[2]! },
+      ...Object.fromEntries(memory.map((each, at) => [`MB at ${50 + at * 10} %`, each])),
     });
     expect(finished).toMatchObject({ total: people, done: people, found: people });
     expect(pans.filter((pan) => !callsByPan.has(pan))).toEqual([]);
@@ -169,6 +172,7 @@ it(
     const questions = 15 * 2.04;
     expect(spent.rupees - spentBefore.rupees - questions).toBeCloseTo(finished.rupees, 6);
     expect(finished.rupees).toBeLessThanOrEqual((people + 2 * atOnce) * 2.04 + 0.001);
+    expect(Math.max(...memory.slice(-3)) - Math.max(...memory.slice(0, 3))).toBeLessThan(60);
     expect(meanwhile).toBeLessThan(usual + 250);
     const results = await allResults(caller, id, { first: 1_000 });
     expect(results.map(({ position }) => position)).toEqual(pans.map((_, at) => at + 1));

@@ -139,6 +139,19 @@ describe("a provider that is down", () => {
     expect((await spentToday(service, caller)).rupees).toBe(finished.rupees);
   });
 
+  it("and comes back for all but one holds up nobody else", async () => {
+    const caller = newTenant();
+    const pans = newPans(8);
+    eko.reply = () => ({ status: 503, body: {} });
+    const { run } = await startRun(service, { pans }, caller);
+    await runUntil(service, run!.id, isPaused, caller);
+    eko.reply = (pan) => (pan === pans[0] ? { status: 503, body: {} } : onRecord(pan));
+    aheadMs += 60_000;
+    const rest = await runUntil(service, run!.id, ({ done }) => done >= 7, caller);
+    expect(rest.found).toBe(7);
+    await runUntil(service, run!.id, isFinished, caller);
+  });
+
   it("for one person alone fails that line", async () => {
     const caller = newTenant();
     const pans = newPans(9);
