@@ -12,7 +12,7 @@ const { printLimitTable, printLinkStates, printSessionStates } = require("../dis
 const { printSettings } = require("../dist/server/config/settingsTable.js");
 const { providers } = require("../dist/server/providers/registry.js");
 const { printAsyncApi } = require("../dist/server/webhooks/asyncApi.js");
-const { personaPage } = require("../dist/server/sandbox/personaTable.js");
+const { personaBook, personaPage } = require("../dist/server/sandbox/personaTable.js");
 
 const folder = join(import.meta.dirname, "../schema");
 const { schema, sdl } = buildGraph();
@@ -26,3 +26,4 @@ writeFileSync(join(docs, "configuration.md"), printSettings(providers));
 writeFileSync(join(docs, "sessionStates.md"), printSessionStates());
 writeFileSync(join(docs, "linkStates.md"), printLinkStates());
 writeFileSync(join(docs, "personas.md"), personaPage());
+writeFileSync(join(import.meta.dirname, "../examples/book.csv"), personaBook());

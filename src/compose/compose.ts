@@ -22,6 +22,7 @@ import {
   createMetrics,
   type Figures,
   createPlayground,
+  createUploadRoute,
   openTracing,
   watchStore,
   acceptWebSockets,
@@ -133,6 +134,8 @@ export async function compose(
   });
   const runs = createRuns({
     store: store.runs,
+    uploads: store.uploads,
+    strictHolder: isLive,
     taxpayers: store.taxpayers,
     checks: createComplianceChecks({ connected, store: store.taxpayers, flights, clock, events }),
     announcements: store.announcements,
@@ -240,6 +243,7 @@ export async function compose(
     }),
     pages,
     receiptKeys: () => store.receiptKeys(),
+    uploads: createUploadRoute({ receive: runs.receiveUpload, authenticate, gate }),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
     playground: settings.playground
       ? createPlayground({

@@ -106,7 +106,7 @@ export interface RunStore {
   nextPortion(run: Run): Promise<Portion | undefined>;
   /** Undefined where there is no such person any more: the line vanishes. */
   unfold(run: Run, portion: Portion, taxpayerIds: readonly (string | undefined)[]): Promise<void>;
-  /** In the order given. */
+  /** In the order given; those who have been asked about come last, so that one who always fails holds up nobody. */
   openChecks(run: Run, most: number): Promise<readonly OpenCheck[]>;
   /** Counts calls before they are made: all of it in one transaction, or nothing. */
   begin(run: Run, taxpayerIds: readonly string[], call: Call, nowMs: number): Promise<Begun>;

@@ -3,9 +3,10 @@ import { Fault, neverAborted, pause } from "../kernel";
 import type { OpenRunFile } from "../reading";
 import type { Announcements } from "../sessions/ports";
 import { createOpenRunFile } from "./file";
-import type { ResultPage } from "./ports";
+import type { ResultPage, UploadStore } from "./ports";
 import { createReadResults, type ReadPage, type ResultReader, type ResultTools } from "./results";
 import { isOver, type Run, statesBefore } from "./run";
+import { createReceiveUpload, type Upload } from "./upload";
 import { watchRun } from "./watch";
 import { createWork, type WorkTools } from "./work";
 
@@ -36,6 +37,8 @@ export interface Runs {
   results(run: Run, page: ResultPage, reader: ResultReader): Promise<ReadPage>;
   /** The run as it is now, then as it changes, at most once a second. It completes when the run is over. */
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Run>>;
+  /** Keeps the lines of a file as a list for runs. */
+  readonly receiveUpload: (tenant: string, pieces: AsyncIterable<Buffer>) => Promise<Upload>;
   /** The file of a run that is over. */
   readonly openFile: OpenRunFile;
   /** Works on runs, until it is stopped. */
@@ -46,6 +49,9 @@ export interface Runs {
 
 interface RunTools extends WorkTools, Pick<ResultTools, "append"> {
   readonly announcements: Announcements;
+  readonly uploads: UploadStore;
+  /** Refuses PANs whose fourth letter names no holder type. */
+  readonly strictHolder: boolean;
 }
 
 const lookEveryMs = 500;
@@ -150,6 +156,7 @@ export function createRuns(tools: RunTools): Runs {
     },
 
     results,
+    receiveUpload: createReceiveUpload(tools),
     openFile: createOpenRunFile(store, results),
 
     async watch(tenant, id) {

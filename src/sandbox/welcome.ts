@@ -35,6 +35,8 @@ export function welcome({ address, developerToken, controlUrl, link }: Addresses
     "",
     "  PANs to try (npm start -- personas shows all):",
     ...pansToTry.map(({ facts }) => `  ${facts.pan}   ${facts.title}`),
+    "",
+    "  A whole book of them: examples/book.csv (docs/runs.md shows how to check it).",
   ];
   return `\n${lines.join("\n")}\n\n`;
 }

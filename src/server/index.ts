@@ -8,6 +8,7 @@ export {
   createHttpServer,
   createMetrics,
   createPlayground,
+  createUploadRoute,
   joinFigures,
   watchStore,
 } from "./http";

@@ -11,9 +11,9 @@ export interface Bulkhead {
   run<T>(signal: AbortSignal, work: () => Promise<T>, lane?: Lane): Promise<T>;
 }
 
-/** Background work may have half of the places, and none that a caller waits for. */
+/** Background work may have three quarters of the places, and none that a caller waits for. */
 export function shareOfBackground(maxInFlight: number): number {
-  return Math.max(1, Math.floor(maxInFlight / 2));
+  return Math.max(1, Math.floor((maxInFlight * 3) / 4));
 }
 
 export function createBulkhead(provider: string, maxInFlight: number): Bulkhead {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { printAccessTable, scopesByRoute, roles } from "../../src/graph/authorization/accessTable";
 import { buildGraph } from "../../src/graph/schema";
+import { isFinished, runUntil, startRun } from "../support/runCaller";
 import { bringAll, sideBySide } from "../support/manySessions";
 import { createLink } from "../support/linkVisitor";
 import { startTestService, type TestService } from "../support/service";
@@ -40,7 +41,10 @@ beforeAll(async () => {
     "{ events(first: 1) { nodes { id } } }",
   );
   const event = told!.events.nodes[0]!.id;
-  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)!, Link: link.id, Event: event };
+  const { run } = await startRun(service, { pans: [person.pan] });
+  await runUntil(service, run!.id, isFinished);
+  const session = sessions.get(person.pan)!;
+  idByType = { Taxpayer: id, Filing: filing.id, Session: session, Link: link.id, Event: event, ComplianceRun: run!.id };
   const days = { from: "2026-08-01", to: "2026-08-02" };
   samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"], ...days };
 }, 120_000);
@@ -55,6 +59,8 @@ const inputs: Readonly<Record<string, object>> = {
   AadhaarLinkInput: { pan: "nobody", aadhaar: "none", consent: openInput().consent, idempotencyKey: "none" },
   SubmitOtpInput: { sessionId: "ss_none", otp: "123456" },
   SessionInput: { sessionId: "ss_none" },
+  ComplianceRunInput: { pans: ["nobody"], maxRupees: 0, idempotencyKey: "none" },
+  ComplianceRunIdInput: { runId: "rn_none" },
   RevokeConsentInput: { consentId: "none" },
   CreateLinkInput: { pan: "nobody", consent: openInput().consent, idempotencyKey: "none" },
   LinkInput: { linkId: "lk_none" },

@@ -10,6 +10,7 @@ import type { MakeContext } from "../../src/server/makeContext";
 import { scopes } from "../../src/graph/access";
 import type { DocumentRequest } from "../../src/reading/question";
 import { randomFrom, randomOperation, type RandomOperation, type Values } from "../support/randomOperation";
+import { isFinished, runUntil, startRun } from "../support/runCaller";
 import { openToReady } from "../support/sessionCaller";
 import { startTestService, type TestService } from "../support/service";
 
@@ -69,7 +70,17 @@ beforeAll(async () => {
   }
   const { data: told } = await service.ask<Told, unknown>("{ events(first: 5) { nodes { id } } }");
   ids.push(...told!.events.nodes.map(({ id }) => id));
-  ids.push(...brought.map(({ session }) => session.id), "tp_unknown", "fl_unknown", "ss_unknown", "ev_unknown");
+  const { run } = await startRun(service, { pans: [...pans, ...pans] });
+  await runUntil(service, run!.id, isFinished);
+  ids.push(
+    run!.id,
+    ...brought.map(({ session }) => session.id),
+    "tp_unknown",
+    "fl_unknown",
+    "ss_unknown",
+    "ev_unknown",
+    "rn_unknown",
+  );
   values = valuesWith(pans, ids);
   // Nothing of an answer may depend on when it is given.
   frozen.atMs = Date.now();
@@ -94,7 +105,7 @@ const identify = "query ($pan: Pan!) { taxpayer(pan: $pan) { id compliance { sta
 
 function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
   const typeOf = (id: string) =>
-    ({ fl_: "Filing", ss_: "Session", lk_: "Link", ev_: "Event" })[id.slice(0, 3)] ?? "Taxpayer";
+    ({ fl_: "Filing", ss_: "Session", lk_: "Link", ev_: "Event", rn_: "ComplianceRun" })[id.slice(0, 3)] ?? "Taxpayer";
   const years = ["2026-27", "2025-26", "2024-25", "2023-2024"];
   return {
     Pan: [...pans, ...pans, pans[0]!.toLowerCase(), "ZZZPU1001A", "nobody"],
@@ -102,7 +113,7 @@ function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
     representations: ids.map((id) => ({ __typename: typeOf(id), id })),
     AssessmentYear: years,
     first: [1, 2, 3, 100, 0, 101],
-    after: [...ids, "", "nowhere"],
+    after: [...ids, "1", "", "nowhere"],
     maxAgeSeconds: [86_400, -1],
     Date: ["2026-08-01", "2026-07-30"],
     Int: [1, 2, 3],

@@ -136,3 +136,29 @@ export async function spentToday(
     rupees: Math.round(rows.reduce((sum, { rupees }) => sum + rupees, 0) * 100) / 100,
   };
 }
+
+export interface UploadedList {
+  readonly status: number;
+  readonly upload: string;
+  readonly lines: number;
+  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
+}
+
+export async function uploadList(
+  service: Pick<TestService, "fetch">,
+  text: string,
+  {
+    caller,
+    contentType = "text/plain",
+    method = "POST",
+  }: { caller?: Caller; contentType?: string; method?: string } = {},
+): Promise<UploadedList> {
+  const response = await service.fetch("/runs/uploads", {
+    method,
+    headers: { "content-type": contentType },
+    ...(method === "POST" && { body: text }),
+    ...(caller && { caller }),
+  });
+  const { status } = response;
+  return { status, ...(status === 200 && ((await response.json()) as object)) } as UploadedList;
+}

@@ -213,7 +213,7 @@ describe("the bulkhead of a vendor", () => {
     await Promise.all(running);
   });
 
-  it("gives background work half of its places", async () => {
+  it("gives background work three quarters of its places", async () => {
     const bulkhead = createBulkhead("EKO", 4);
     const gate = Promise.withResolvers<undefined>();
     let inFlight = 0;
@@ -223,7 +223,7 @@ describe("the bulkhead of a vendor", () => {
     };
     const background = Array.from({ length: 4 }, () => bulkhead.run(staying, hold, "BACKGROUND"));
     await settle();
-    expect(inFlight).toBe(2);
+    expect(inFlight).toBe(3);
     expect(await bulkhead.run(staying, succeed)).toBe("one");
     gate.resolve(undefined);
     await Promise.all(background);

@@ -57,6 +57,7 @@ export const roles: Readonly<Record<string, readonly Scope[]>> = {
 export const scopesByRoute = {
   "GET /documents/…": ["income:read", "compliance:read"],
   "GET /metrics": ["ops:read"],
+  "POST /runs/uploads": ["compliance:read"],
 } as const satisfies Record<string, readonly Scope[]>;
 
 /** What a document link leads to, and the scope that it needs. */

@@ -14,13 +14,12 @@ import {
   Subscription,
   type SubscribeResolverData,
 } from "type-graphql";
-import type { Rupees } from "../../domain";
 import { Fault } from "../../kernel";
 import type { Run, RunOutcome, RunRequest } from "../../runs";
 import { Requires } from "../access";
 import { Sensitive } from "../authorization";
 import type { GraphContext } from "../context";
-import { panArgument, PanScalar, Problem, problemIn, RupeesScalar } from "../types";
+import { panArgument, PanScalar, Problem, problemIn, RupeesScalar, toRupees } from "../types";
 import { ComplianceRun, runById, toComplianceRun } from "./complianceRun";
 
 const mostInline = 1_000;
@@ -43,7 +42,7 @@ class ComplianceRunInput {
   @Field(() => RupeesScalar, {
     description: "It is paused before its calls would cost more. What is stored costs nothing.",
   })
-  maxRupees!: Rupees;
+  maxRupees!: number;
 
   @Field(() => Int, {
     nullable: true,
@@ -95,7 +94,7 @@ function toRequest(input: ComplianceRunInput, context: GraphContext): RunRequest
     tenant: context.access.tenant,
     by: context.by,
     list: isInline ? { pans: pans.map((pan) => panArgument(context, "pans", pan)) } : { upload: upload ?? "" },
-    mostPaise: maxRupees,
+    mostPaise: toRupees(maxRupees),
     maxAgeMs: typeof maxAgeSeconds === "number" ? maxAgeSeconds * 1_000 : undefined,
     reference: reference ?? undefined,
     idempotencyKey,

@@ -62,7 +62,7 @@ const addToRun: PreparedSql = {
 const openChecksOfRun: PreparedSql = {
   name: "open_checks_of_run",
   text: `select subject_id, attempts from aaygraph.run_checks
-    where tenant = $1 and run_id = $2 and state = 'PENDING' and state <> 'DONE' order by position limit $3`,
+    where tenant = $1 and run_id = $2 and state = 'PENDING' and state <> 'DONE' order by attempts, position limit $3`,
 };
 
 const beginChecks: PreparedSql = {
