@@ -1,7 +1,7 @@
-export { createApollo } from "./graphql";
+export { createApollo, createDocumentCheck, createDocumentRun } from "./graphql";
 export {
   type Figures,
-  type MakeContext,
+  type Pages,
   countsIn,
   type ServedPage,
   createConsole,
@@ -10,10 +10,13 @@ export {
   createHttpServer,
   createMetrics,
   createPlayground,
+  createUploadRoute,
   joinFigures,
   watchStore,
 } from "./http";
+export { consentPath, createConsentRoute, createLinkRoute, linkPath } from "./pages";
 export { linesTogether, logEvents, unmixedBytes } from "./log";
+export type { MakeContext } from "./makeContext";
 export { stopServing } from "./stopServing";
 export { openTracing } from "./tracing";
 export { type TokenTrust, createAuthentication, signToken } from "./tokens";

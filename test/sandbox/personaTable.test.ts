@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cast } from "../../src/sandbox/personas";
-import { personaList, personaPage } from "../../src/sandbox/personaTable";
+import { personaBook, personaList, personaPage } from "../../src/sandbox/personaTable";
 import { welcome } from "../../src/sandbox/welcome";
 
 describe("the table of personas", () => {
   it("is what docs/personas.md prints", () => {
     expect(readFileSync(join(__dirname, "../../docs/personas.md"), "utf8")).toBe(personaPage());
+  });
+
+  it("is the book of examples/book.csv as well", () => {
+    expect(readFileSync(join(__dirname, "../../examples/book.csv"), "utf8")).toBe(personaBook());
   });
 
   it("has every persona", () => {
@@ -19,17 +23,19 @@ describe("the welcome", () => {
   const pages = { console: true, playground: true };
 
   it("has the console's address first", () => {
-    const text = welcome({ address, developerToken: undefined, controlUrl: undefined }, pages);
+    const text = welcome({ address, developerToken: undefined, controlUrl: undefined, link: undefined }, pages);
     expect(/http\S+/.exec(text)?.[0]).toBe("http://127.0.0.1:4000/console");
   });
 
   it("names three people to try", () => {
-    const text = welcome({ address, developerToken: undefined, controlUrl: undefined }, pages);
+    const text = welcome({ address, developerToken: undefined, controlUrl: undefined, link: undefined }, pages);
     expect(text.match(/ZZZP[A-Z]\d{4}[A-Z]/g)).toEqual(["ZZZPA1001A", "ZZZPA1002B", "ZZZPA1003C"]);
   });
 
   it("has the address of the fake phone", () => {
     const controlUrl = new URL("http://127.0.0.1:4001/__sandbox/");
-    expect(welcome({ address, developerToken: undefined, controlUrl }, pages)).toContain("/__sandbox/phone");
+    expect(welcome({ address, developerToken: undefined, controlUrl, link: undefined }, pages)).toContain(
+      "/__sandbox/phone",
+    );
   });
 });

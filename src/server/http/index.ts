@@ -1,6 +1,8 @@
 export { createDocumentRoute } from "./documentRoute";
-export { type MakeContext, createGraphqlRoute } from "./graphqlRoute";
+export { createGraphqlRoute } from "./graphqlRoute";
 export { createConsole } from "./console";
-export { createHttpServer, mayOpenSocket, type ServedPage } from "./http";
+export { type Pages, createHttpServer, mayOpenSocket, type ServedPage } from "./http";
 export { type Figures, countsIn, createMetrics, joinFigures, watchStore } from "./metrics";
+export { readFormBody } from "./requestBody";
 export { createPlayground } from "./playground";
+export { createUploadRoute } from "./uploadRoute";
