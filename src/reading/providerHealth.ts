@@ -34,7 +34,7 @@ export function recordProviderHealth(
     if (!known.has(provider)) return;
     const atMs = Math.floor(clock.now() / minuteMs) * minuteMs;
     const key = `${provider} ${atMs}`;
-    const minute = collected.get(key) ?? { provider: provider as ProviderId, atMs, failed: 0, buckets: emptyBuckets() };
+    const minute = collected.get(key) ?? { provider, atMs, failed: 0, buckets: emptyBuckets() };
     collected.set(key, minute);
     const step = stepOf(durationMs);
     minute.buckets[step] = (minute.buckets[step] ?? 0) + 1;
@@ -48,7 +48,7 @@ export function recordProviderHealth(
     if (minutes.length > 0) await store.add(minutes).catch(() => undefined);
   }
 
-  let cancel = () => {};
+  let cancel: (() => void) | undefined;
   let isStopped = false;
   const writeLater = () => {
     cancel = clock.after(writeEveryMs, () => {
@@ -61,7 +61,7 @@ export function recordProviderHealth(
   return {
     async stop() {
       isStopped = true;
-      cancel();
+      cancel?.();
       await write();
     },
   };

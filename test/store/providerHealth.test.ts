@@ -73,7 +73,7 @@ it("keeps spans apart, oldest first", async () => {
   expect(seen).toHaveLength(2);
 });
 
-it("writes while the process lives", async () => {
+it("writes while the process lives", () => {
   const [clock, events] = [manualClock(startMs), createEvents()];
   const written: unknown[] = [];
   const store = { add: (minutes: readonly unknown[]) => Promise.resolve(void written.push(...minutes)) };
