@@ -32,6 +32,8 @@ makeBase(stages.at(-1).image);
 buildah("bud", ...isolated, "--pull-never", ...npmSettings(), "--tag", "aaygraph", checkout);
 await startUntilHealthy();
 console.log("The image: built by buildah, healthy.");
+// The container still runs, and would keep this process.
+process.exit();
 
 /** A stand-in for the base image under its own name, so that the Dockerfile is built as it stands. */
 function makeBase(name) {
