@@ -12,3 +12,4 @@ export * from "./memoize";
 export * from "./privateAddress";
 export * from "./secret";
 export * from "./tracer";
+export * from "./workerPlace";
