@@ -11,4 +11,6 @@ export * from "./lruCache";
 export * from "./memoize";
 export * from "./privateAddress";
 export * from "./secret";
+export * from "./thread";
 export * from "./tracer";
+export * from "./workerPlace";

@@ -122,11 +122,10 @@ export interface ReadRequest {
 }
 
 /** A file of the Department's, in which Aadhaar and account numbers are masked. */
-export interface ReceivedFile {
+export type ReceivedFile = {
   /** What tells it from others that come with the same document. */
   readonly name: string;
-  readonly json: unknown;
-}
+} & ({ readonly json: unknown } | { readonly bytes: Uint8Array });
 
 /** One document, as it came: of one year, or of no year in particular. */
 export type Reading = {

@@ -1,6 +1,7 @@
 import { Fault } from "../../src/kernel/fault";
 import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
+import { inWorkerPlace } from "../../src/kernel/workerPlace";
 import { createCallLimiter } from "../../src/upstream/callLimiter";
 import type { CallSlotStore } from "../../src/upstream/ports";
 import { down, operationOf, repeat, staying, succeed } from "./operationUnderTest";
@@ -45,6 +46,18 @@ describe("a limited call", () => {
     expect(hasGone).toBe(false);
     clock.advance(1);
     await waiting;
+  });
+
+  it("holds no worker while it waits", async () => {
+    const { limiter, clock } = limiterWhoseSlotIsIn(5_000);
+    const moves: string[] = [];
+    const place = { leave: () => moves.push("leaves"), enter: () => moves.push("enters") };
+    const waiting = inWorkerPlace(place, () => limiter(staying));
+    await new Promise(setImmediate);
+    expect(moves).toEqual(["leaves"]);
+    clock.advance(5_000);
+    await waiting;
+    expect(moves).toEqual(["leaves", "enters"]);
   });
 
   it("is told when to come again for a slot further off", async () => {
