@@ -10,8 +10,8 @@ import {
 import type { PreparedSql, Queries } from "../database";
 import { placeOf, seal } from "../keys";
 
-/** A time from a column, or as text from JSON. */
-type Moment = Date | string;
+/** A time from a column, or in milliseconds from JSON. */
+type Moment = Date | number;
 
 export interface ConsentRow {
   readonly id: string;
@@ -49,7 +49,7 @@ export function readConsent(row: ConsentRow): Consent {
 }
 
 function millisecondsOf(moment: Moment): number {
-  return new Date(moment).getTime();
+  return typeof moment === "number" ? moment : moment.getTime();
 }
 
 const insert: PreparedSql = {
