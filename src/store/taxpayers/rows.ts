@@ -21,21 +21,10 @@ export interface SubjectRow extends SubjectKeyRow {
   readonly asked_at: string;
 }
 
-/** A stored answer, and how many of the joined bytes are its sealed body. */
-type AnswerFields = readonly [
-  document: StoredAnswer["document"],
-  provider: StoredAnswer["provider"],
-  period: string,
-  shape: number,
-  consentId: string | null,
-  fetchedAtMs: number,
-  expiresAtMs: number,
-  sealedBytes: number,
-];
-
 /** A subject with all that is stored of it. */
 export interface TaxpayerRow extends SubjectRow {
-  readonly answers: readonly AnswerFields[] | null;
+  /** A line for each: document, provider, period, shape, two times in milliseconds, length of the sealed body, consent. */
+  readonly answers: string | null;
   /** The sealed bodies of these answers, one after the other. */
   readonly bodies: Buffer | null;
   readonly consents: readonly ConsentRow[] | null;
@@ -120,26 +109,29 @@ function readAnswers(
 ): StoredAnswer[] {
   const read: StoredAnswer[] = [];
   let from = 0;
-  for (const [document, provider, rowPeriod, shape, consentId, fetchedAtMs, expiresAtMs, length] of row.answers ?? []) {
-    const sealed = row.bodies?.subarray(from, from + length) ?? Buffer.alloc(0);
-    from += length;
+  for (const line of row.answers?.split("\n") ?? []) {
+    const [document, provider = "", rowPeriod = "", shapeText, fetchedAt, expiresAt, length, consentId] =
+      line.split("\t");
+    const [kind, shape] = [document as StoredAnswer["document"], Number(shapeText)];
+    const sealed = row.bodies?.subarray(from, from + Number(length)) ?? Buffer.alloc(0);
+    from += Number(length);
     if (shape !== answerShape) {
-      onUnreadable(`an answer (${document}, ${provider}) has shape ${shape}, and this release reads ${answerShape}`);
+      onUnreadable(`an answer (${kind}, ${provider}) has shape ${shape}, and this release reads ${answerShape}`);
       continue;
     }
     // The head is unique for each sealing, and a sealing opens in its own place only.
-    const name = `${document}|${provider}|${rowPeriod}|${sealed.toString("latin1", 0, headBytes)}`;
-    const place = placeOf.answer(tenant, row.id, { document, provider, period: rowPeriod });
+    const name = `${kind}|${provider}|${rowPeriod}|${sealed.toString("latin1", 0, headBytes)}`;
+    const place = placeOf.answer(tenant, row.id, { document: kind, provider, period: rowPeriod });
     const body = known?.get(name) ?? openBody(key, sealed, place);
     if (body === undefined) {
-      onUnreadable(`an answer (${document}, ${provider}) does not open`);
+      onUnreadable(`an answer (${kind}, ${provider}) does not open`);
       continue;
     }
     opened.set(name, body);
     const [period = "", purpose] = rowPeriod.split(" ");
     read.push({
-      ...{ document, provider, period, purpose: purpose as StoredAnswer["purpose"], body },
-      ...{ consentId: consentId ?? undefined, fetchedAtMs, expiresAtMs },
+      ...{ document: kind, provider, period, purpose: purpose as StoredAnswer["purpose"], body },
+      ...{ consentId, fetchedAtMs: Number(fetchedAt), expiresAtMs: Number(expiresAt) },
     });
   }
   return read;

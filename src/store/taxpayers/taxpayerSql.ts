@@ -2,7 +2,7 @@ import type { PreparedSql } from "../database";
 import { subjectKeyColumns } from "./subjects";
 
 /** In whole milliseconds: cheaper to read than a text of a time. */
-const msOf = (moment: string) => `trunc(extract(epoch from ${moment}) * 1000)::bigint`;
+const msOf = (moment: string) => `(date_part('epoch', ${moment}) * 1000)::bigint`;
 
 const consentFields = `c.id, c.subject_id, c.purpose, c.documents, c.income_years, c.data_life_days, c.most_fetches, c.fetches,
   ${["starts_at", "expires_at", "granted_at", "revoked_at"].map((name) => `${msOf(`c.${name}`)} as ${name}`).join(", ")}`;
@@ -104,7 +104,8 @@ export const noteAsked: PreparedSql = {
 };
 
 /**
- * One row for each subject, with its answers and consents in lists. The sealed bodies are joined, in the order of the list.
+ * One row for each subject, with its consents as JSON and its answers as a table in a text: names of ours, without tabs. The
+ * sealed bodies are joined, in the order of the table. JSON of answers takes PostgreSQL twice as long.
  * A subject comes only if its version differs from the cached one. Erased subjects are never cached.
  * Consents: every one that holds; the lapsed ones that brought a stored answer, for their purpose; and the newest lapsed
  * one, which says why nothing may be read.
@@ -129,11 +130,13 @@ function held(
       select s.*, stored.answers, stored.bodies, given.consents
       from s
       left join lateral (
-        select json_agg(json_build_array(a.document, a.provider, a.period, a.shape, a.consent_id,
-            ${msOf("a.fetched_at")}, ${msOf("a.expires_at")}, length(a.sealed_body))
-            order by a.document, a.provider, a.period) as answers,
-          string_agg(a.sealed_body, ''::bytea order by a.document, a.provider, a.period) as bodies
-        from aaygraph.answers a where a.tenant = $1 and a.subject_id = s.id and a.expires_at > $3
+        select string_agg(concat_ws(E'\\t', a.document, a.provider, a.period, a.shape, ${msOf("a.fetched_at")},
+            ${msOf("a.expires_at")}, length(a.sealed_body), a.consent_id), E'\\n') as answers,
+          string_agg(a.sealed_body, ''::bytea) as bodies
+        from (
+          select * from aaygraph.answers a where a.tenant = $1 and a.subject_id = s.id and a.expires_at > $3
+          order by a.document, a.provider, a.period
+        ) as a
       ) as stored on true
       left join lateral (
         select json_agg(c) as consents from (
