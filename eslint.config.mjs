@@ -28,7 +28,6 @@ export default tseslint.config(
   {
     files: ["test/**/*.ts"],
     rules: {
-      "max-lines": ["error", { max: 400, skipBlankLines: true }],
       "@typescript-eslint/no-non-null-assertion": "off",
     },
   },

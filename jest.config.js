@@ -15,7 +15,7 @@ const turnedIntoCommonJs = [
 module.exports = {
   testEnvironment: "node",
   // The gateways are not installed with the rest: see jest.federation.config.js.
-  testMatch: ["<rootDir>/test/!(federation|cluster)/**/*.test.ts", "<rootDir>/test/*.test.ts"],
+  testMatch: ["<rootDir>/test/!(federation|cluster|processes)/**/*.test.ts", "<rootDir>/test/*.test.ts"],
   transform: { "\\.([cm]?[jt]s)$": "@swc/jest" },
   transformIgnorePatterns: [`/node_modules/(?!(${turnedIntoCommonJs.join("|")})/)`],
   setupFiles: ["reflect-metadata"],

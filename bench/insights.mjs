@@ -8,10 +8,20 @@ import { groupOfPans, groups } from "./world.mjs";
 const years = '["2025-26", "2024-25", "2023-24"]';
 const filings = `filings(assessmentYears: ${years}, first: 3) { nodes { assessmentYear form filedOn status totalIncome
   incomeHeads { salary houseProperty businessOrProfession capitalGains otherSources } } }`;
+const statements = JSON.parse(years)
+  .map(
+    (
+      year,
+      at,
+    ) => `credits${at}: taxCredits(assessmentYear: "${year}") { creditedTotal deductors { name credits { section amountPaid } } }
+  entries${at}: informationStatement(assessmentYear: "${year}") { entries { category } }`,
+  )
+  .join("\n");
 const figures = `assessable { amount state missing } assessableMonthly { amount }
   years { assessmentYear recurring { amount state } salary { amount } other { amount } } trend { stability cagr }`;
 const operations = {
   filings,
+  "filings and statements": `${filings} ${statements}`,
   figures: `incomeInsights(assessmentYears: ${years}) { ${figures} }`,
   "figures and cross-checks": `incomeInsights(assessmentYears: ${years}) { ${figures} crossChecks { name outcome } }`,
 };

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { ProviderId } from "../domain";
-import { type Limits, Secret } from "../kernel";
+import { Secret, asList, asObject, limitNames, limitRegister, type Limits } from "../kernel";
 import type { Provider } from "../providers";
 import {
   oneOf,
@@ -8,13 +8,12 @@ import {
   readHttpUrl,
   readOrigins,
   wholeNumber,
-  type Environment,
   isWeakKey,
+  requireTls,
+  type Environment,
 } from "./environment";
-import { readLimits } from "./limits";
-import { readTokenSettings, type TokenSettings } from "./tokenSettings";
-import { readTrustedDocuments, type TrustedDocument } from "./trustedDocuments";
 import { readVendorSettings, type VendorSettings } from "./vendorSettings";
+import { readFileSync } from "node:fs";
 
 export interface Settings {
   readonly mode: "sandbox" | "live";
@@ -166,4 +165,97 @@ function readKey(environment: Environment, name: string, base64: string): Secret
   const key = Buffer.from(base64.trim(), "base64");
   if (key.length !== keyBytes) environment.complain(`${name} does not hold 32 bytes in base64.`);
   return new Secret(key);
+}
+
+/** Whose access tokens are believed. */
+interface TokenSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  /** `local`: the sandbox signs its own developer token with a secret that its data dir keeps. */
+  readonly trust:
+    | { readonly kind: "local" }
+    | { readonly kind: "secret"; readonly secret: Secret }
+    | { readonly kind: "jwks"; readonly url: URL };
+}
+
+function readTokenSettings(environment: Environment, { live }: { live: boolean }): TokenSettings {
+  const issuer = environment.text("AAY_JWT_ISSUER");
+  const audience = environment.text("AAY_JWT_AUDIENCE");
+  const trust = readTrust(environment);
+  if (live) {
+    if (issuer === undefined) environment.complain("AAY_JWT_ISSUER is missing.");
+    if (audience === undefined) environment.complain("AAY_JWT_AUDIENCE is missing.");
+    if (trust.kind === "local") environment.complain("AAY_JWKS_URL or AAY_JWT_SECRET is missing.");
+    if (trust.kind === "secret") {
+      const secret = Buffer.from(trust.secret.reveal());
+      if (secret.length < 32) environment.complain("AAY_JWT_SECRET is too short: it needs 32 bytes or more.");
+      else if (isWeakKey(secret)) environment.complain("AAY_JWT_SECRET is too simple: make it of random bytes.");
+    }
+    if (trust.kind === "jwks") requireTls(environment, "AAY_JWKS_URL", trust.url);
+  }
+  return { issuer: issuer ?? "aaygraph-sandbox", audience: audience ?? "aaygraph", trust };
+}
+
+function readTrust(environment: Environment): TokenSettings["trust"] {
+  const secret = environment.text("AAY_JWT_SECRET");
+  const jwksUrl = environment.text("AAY_JWKS_URL");
+  if (secret !== undefined && jwksUrl !== undefined) {
+    environment.complain("AAY_JWT_SECRET and AAY_JWKS_URL contradict each other: give one of them.");
+  }
+  if (secret !== undefined) return { kind: "secret", secret: new Secret(secret) };
+  if (jwksUrl === undefined) return { kind: "local" };
+  return { kind: "jwks", url: readHttpUrl(environment, "AAY_JWKS_URL", jwksUrl) ?? new URL("about:blank") };
+}
+
+interface TrustedDocument {
+  readonly id: string;
+  readonly text: string;
+}
+
+const setting = "AAY_TRUSTED_DOCUMENTS";
+
+/** The only documents that may be asked, in the formats that clients' build tools write. Undefined: any may be. */
+function readTrustedDocuments(environment: Environment): readonly TrustedDocument[] | undefined {
+  const path = environment.text(setting);
+  if (path === undefined) return undefined;
+  const documents = documentsIn(contentOf(path));
+  if (documents === undefined) {
+    environment.complain(`${setting} does not name a manifest: Apollo's, or JSON that maps each id to its text.`);
+  }
+  return documents;
+}
+
+function contentOf(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function documentsIn(content: unknown): TrustedDocument[] | undefined {
+  const manifest = asObject(content);
+  if (manifest === undefined) return undefined;
+  if (manifest.format === undefined) return allOf(Object.entries(manifest).map(([id, text]) => toDocument(id, text)));
+  const { format, version, operations } = manifest;
+  if (format !== "apollo-persisted-query-manifest" || version !== 1) return undefined;
+  return allOf(asList(operations).map((operation) => toDocument(asObject(operation)?.id, asObject(operation)?.body)));
+}
+
+function toDocument(id: unknown, text: unknown): TrustedDocument | undefined {
+  return typeof id === "string" && typeof text === "string" ? { id, text } : undefined;
+}
+
+function allOf(documents: readonly (TrustedDocument | undefined)[]): TrustedDocument[] | undefined {
+  const there = documents.filter((document) => document !== undefined);
+  return there.length === documents.length && there.length > 0 ? there : undefined;
+}
+
+function readLimits(environment: Environment, mode: "sandbox" | "live"): Limits {
+  const numbers = limitNames.map((name) => {
+    const { setting, fallback, inSandbox, most } = limitRegister[name];
+    const usual = mode === "sandbox" ? inSandbox : fallback;
+    return [name, wholeNumber(environment, setting, { fallback: usual, least: 1, most })] as const;
+  });
+  return Object.fromEntries(numbers) as Limits;
 }

@@ -19,10 +19,12 @@ export async function end(
   let current = session;
   while (!isOver(current)) {
     const facts = { reason, ...(fault && { problem: toProblem(fault) }) };
-    // The erasure logs out by itself, and so does a call under way when it comes back: see `awaitStep`.
-    const isLoggedOutElsewhere = reason === "ERASED" || phases[current.progress.phase].isCalling;
-    const logout = logoutOnEnd(tools, current, isLoggedOutElsewhere ? lateLogoutMs : 0);
-    const ended = await transition(current, "ended", facts, { ...logout, by });
+    // The erasure logs out by itself, and so does a call under way when it comes back (see `awaitStep`) or its process dies: the
+    // sweep finds the session by its owner.
+    const { isCalling } = phases[current.progress.phase];
+    const logout = logoutOnEnd(tools, current, isCalling || reason === "ERASED" ? lateLogoutMs : 0);
+    const owner = isCalling && logout.logout === "DUE" ? "AS_BEFORE" : "NOBODY";
+    const ended = await transition(current, "ended", facts, { ...logout, owner, by });
     if (ended) return ended;
     const found = (await tools.store.byId(session.tenant, [session.id])).get(session.id);
     if (found === undefined) return current;

@@ -61,8 +61,8 @@ export interface Change {
   readonly dueAtMs: number | undefined;
   /** Left out: the ticket stays as it is. */
   readonly ticket?: Ticket | "DESTROYED";
-  /** Whether this process claims the session. */
-  readonly isOurs: boolean;
+  /** Who works on the session from now on. If that process dies, the sweep finds the session. */
+  readonly owner: "THIS_PROCESS" | "AS_BEFORE" | "NOBODY";
   /** A job is due for it, so long from now. */
   readonly jobAfterMs?: number;
   /** Left out where the audit trail has a record of this step already. */

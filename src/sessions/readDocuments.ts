@@ -126,7 +126,7 @@ export function createReadDocuments(tools: SessionTools, transition: Transition)
       const facts = { ...at, ...missingOf(at, kept), hasAnswers: at.hasAnswers || !logsInAtFirstRead };
       // Heard before it is written: a sweep that sees the new version must find it in hand.
       onChanging({ ...latest.session, version: latest.session.version + 1 });
-      latest.session = await transition(latest.session, "someRead", facts, { isOurs: true });
+      latest.session = await transition(latest.session, "someRead", facts, { owner: "THIS_PROCESS" });
     });
     const { session: current } = latest;
     if (current === undefined) return;

@@ -53,7 +53,7 @@ export function createSubmitOtp(
       session,
       "otpSubmitted",
       { otpExpiresAtMs, needsAccessToken, attemptsLeft: attemptsLeft - 1 },
-      { isOurs: true, by },
+      { owner: "THIS_PROCESS", by },
     );
   }
 

@@ -49,7 +49,7 @@ export function stateDiagram(): string {
   return ["stateDiagram-v2", ...boxes, `  [*] --> ${allPhases[0]}`, ...edges, ...ends].join("\n");
 }
 
-type Extras = Pick<Change, "ticket" | "jobAfterMs" | "logout" | "by"> & { readonly isOurs?: boolean };
+type Extras = Pick<Change, "ticket" | "jobAfterMs" | "logout" | "by"> & Partial<Pick<Change, "owner">>;
 
 /** Moves a session to its next phase. Undefined when the session has changed meanwhile: its version is an optimistic lock. */
 export type Transition = <Name extends TransitionName>(
@@ -80,7 +80,7 @@ export function createTransition({
       state,
       nowMs,
       dueAtMs: dueAtMs(progress, session.expiresAtMs, nowMs + (extras.jobAfterMs ?? 0)),
-      isOurs: false,
+      owner: "NOBODY",
       // Another poll or another reading is no step of its own.
       ...(audit !== phases[from].audit && { audit }),
       ...extras,

@@ -180,6 +180,20 @@ describe("a process that dies", () => {
     expect(second.login.ticketsOf("close")).toEqual([ticket.reveal()]);
   });
 
+  it("while a one-time password is checked leaves the logout of a session that was ended meanwhile", async () => {
+    const first = await startProcess();
+    const second = await startProcess();
+    first.login.script.submitOtp = first.never;
+    const session = await reached(first, await begin(first), "AWAITING_OTP");
+    submitOtp(first, session).catch(ignore);
+    await first.login.called("submitOtp");
+    await second.sessions.close(session.tenant, session.id);
+    expect(second.login.calls).not.toContain("close");
+    await first.kill();
+    await second.login.called("close");
+    expect(second.login.ticketsOf("close")).toEqual([ticket.reveal()]);
+  });
+
   it("while a one-time password is awaited leaves one that another takes", async () => {
     const first = await startProcess();
     const session = await reached(first, await begin(first), "AWAITING_OTP");

@@ -294,7 +294,7 @@ const ended = {
   state: "ENDED",
   nowMs: startMs,
   dueAtMs: undefined,
-  isOurs: false,
+  owner: "NOBODY",
 } as const;
 
 /** A taxpayer with two stored answers, one of them under a consent. */

@@ -97,7 +97,7 @@ describe("a session that nobody works on", () => {
     await using place = await newPlace();
     await using one = await place.open();
     await using two = await place.open();
-    const session = (await one.sessions.change(await opened(one), change({ isOurs: true })))!;
+    const session = (await one.sessions.change(await opened(one), change({ owner: "THIS_PROCESS" })))!;
     expect(await two.sessions.claim(session)).toBe("NOT_OURS");
   });
 });

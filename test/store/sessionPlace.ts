@@ -77,7 +77,7 @@ export function change(changes: Partial<Change> = {}): Change {
     state: "AWAITING_OTP",
     nowMs: startMs + 1_000,
     dueAtMs: startMs + hourMs,
-    isOurs: false,
+    owner: "NOBODY",
     ...changes,
   };
 }

@@ -25,7 +25,7 @@ describe("a session", () => {
     });
     const waiting = await store.sessions.change(
       session,
-      change({ ticket: new Secret(canaries.ticket), isOurs: true, jobAfterMs: 60_000 }),
+      change({ ticket: new Secret(canaries.ticket), owner: "THIS_PROCESS", jobAfterMs: 60_000 }),
     );
     const dump = await everyRow(await place.url());
     expect(occurrences(dump, session.id)).toBeGreaterThan(5);

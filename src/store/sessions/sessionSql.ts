@@ -85,8 +85,9 @@ export const changeSession: PreparedSql = {
   name: "change_session",
   text: `with s as (
       update aaygraph.sessions set version = version + 1, progress = $4, state = $5, updated_at = $6::timestamptz,
-        due_at = $7, owner = $8, logout = $11, set_back_until = null,
-        sealed_ticket = case $9 when 'KEPT' then sealed_ticket else $10::bytea end,
+        due_at = $7, logout = $12,
+        owner = case $8 when 'AS_BEFORE' then owner when 'THIS_PROCESS' then $9::int end, set_back_until = null,
+        sealed_ticket = case $10 when 'KEPT' then sealed_ticket else $11::bytea end,
         ended_at = case when $5 in ('FAILED', 'ENDED') then $6::timestamptz end
       where tenant = $1 and id = $2 and version = $3
       returning *

@@ -1,5 +1,7 @@
+import type { DocumentKind } from "../../../src/domain/answer";
+import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { manualClock } from "../../../src/kernel/clock";
-import type { Secret } from "../../../src/kernel/secret";
+import { Secret } from "../../../src/kernel/secret";
 import { deepvue } from "../../../src/providers/deepvue";
 import { connectDeepvue } from "../../../src/providers/deepvue/client";
 import { simulateDeepvue } from "../../../src/providers/deepvue/simulator";
@@ -12,6 +14,7 @@ import type {
   SimulatedReply,
   SimulatedWorld,
   SimulatorFault,
+  Ticket,
 } from "../../../src/providers/provider";
 import { credentialsOf } from "../../support/credentials";
 import { testPersona } from "../../support/persona";
@@ -101,4 +104,23 @@ export function operationOf({ path }: Pick<UpstreamRequest, "path">): string {
 
 export function received({ status, headers = {}, body = "" }: SimulatedReply): UpstreamReply {
   return { status, headers, text: typeof body === "string" ? body : JSON.stringify(body) };
+}
+
+const everything: readonly DocumentKind[] = ["PROFILE", "FILINGS", "TAX_CREDITS", "INFORMATION_STATEMENT"];
+
+/** A session at Deepvue, and a reading of it. */
+export async function openSession(settings: Parameters<typeof meetDeepvue>[0] = {}) {
+  const meeting = meetDeepvue(settings);
+  const { client, persona } = meeting;
+  const { pan } = persona;
+  const open = (password = persona.password) =>
+    client.open({ pan, password: new Secret(password), years: 3, documents: everything }, staying);
+  let { ticket }: { ticket: Ticket } = await open();
+  meeting.requests.length = 0;
+  const read = async (documents: readonly DocumentKind[], years: readonly number[] = [2024]) => {
+    const brought = await client.read(ticket, { pan, documents, incomeYears: years as IncomeYear[] }, staying);
+    ticket = brought.ticket;
+    return brought.readings;
+  };
+  return { ...meeting, open, read };
 }
