@@ -10,6 +10,7 @@ function held(number: number, { version = "1", erased = false, sealedBytes = 100
     lookup: `lookup ${number}`,
     sealedBytes,
     bodyBySeal: new Map(),
+    key: undefined,
   };
 }
 

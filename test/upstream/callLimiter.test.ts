@@ -52,7 +52,7 @@ describe("a limited call", () => {
     const { limiter, clock } = limiterWhoseSlotIsIn(5_000);
     const moves: string[] = [];
     const place = { leave: () => moves.push("leaves"), enter: () => moves.push("enters") };
-    const waiting = inWorkerPlace(place, () => limiter(staying));
+    const waiting = inWorkerPlace(place, () => limiter.wait(staying));
     await new Promise(setImmediate);
     expect(moves).toEqual(["leaves"]);
     clock.advance(5_000);

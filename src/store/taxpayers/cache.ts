@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Pan } from "../../domain";
 import { type Clock, createLruCache, type LruLimits } from "../../kernel";
 import { trustedForMs } from "../freshness";
@@ -10,6 +11,7 @@ export interface CachedTaxpayer {
   /** The key by which the database finds its PAN. */
   readonly lookup: string;
   readonly bodyBySeal: BodyBySeal;
+  readonly key: KeyObject | undefined;
   /** On the monotonic clock. Until then the database need not confirm the version. */
   readonly trustedUntilMs: number;
 }
