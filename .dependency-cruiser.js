@@ -100,8 +100,12 @@ module.exports = {
         pathNot: [`^src/(${layers.join("|")}|commands|compose)/`, "^src/main\\.ts$"],
       },
     ),
-    forbid("src-stands-alone", { path: "^src/" }, { path: "^(test|bench|playground|console|scripts|examples)/" }),
-    forbid("callers-import-nothing-from-src", { path: "^(console|playground|examples)/" }, { path: "^src/" }),
+    forbid(
+      "src-stands-alone",
+      { path: "^src/" },
+      { path: "^(test|bench|playground|console|packages|scripts|examples)/" },
+    ),
+    forbid("callers-import-nothing-from-src", { path: "^(console|playground|packages|examples)/" }, { path: "^src/" }),
     forbid(
       "src-needs-no-dev-dependency",
       { path: "^src/" },
@@ -121,7 +125,8 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "require", "node", "default", "types"],
-      mainFields: ["module", "main"],
+      // Some packages hold types alone.
+      mainFields: ["module", "main", "typings"],
     },
   },
 };

@@ -1,8 +1,9 @@
-// Makes dist/ from src/ and playground/. It runs before every start, so a part whose sources have not changed is left alone.
+// Makes dist/ from src/, playground/ and console/. It runs before every start, so a part whose sources have not changed is left alone.
 import { createHash } from "node:crypto";
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { transformFileSync } from "@swc/core";
+import { buildConsole } from "./console.mjs";
 import { buildPlayground } from "./playground.mjs";
 
 process.chdir(join(import.meta.dirname, ".."));
@@ -24,6 +25,8 @@ await rebuild("dist/server", ["src/**/*.{ts,json}", ".swcrc", "package-lock.json
   }
 });
 await rebuild("dist/playground", ["playground/**/*.*", "scripts/playground.mjs", "package-lock.json"], buildPlayground);
+const consoleSources = ["console/**/*.*", "packages/client/src/*.ts", "scripts/console.mjs", "package-lock.json"];
+await rebuild("dist/console", consoleSources, buildConsole);
 
 async function rebuild(outDir, patterns, build) {
   const stampFile = `${outDir}.stamp`;

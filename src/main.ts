@@ -29,7 +29,7 @@ async function serve(): Promise<void> {
   // From the first moment on, so that a service that is still starting stops in order, too.
   const stopRequest = firstStopSignal();
   const greet: Greet = (service) => {
-    if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings.playground));
+    if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings));
   };
   const serving = isOneOfSeveral
     ? serveByWorkers(settings, { providers, stopRequest, onUp: greet })

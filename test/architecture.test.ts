@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { cruise } from "./cruise";
 
 const root = join(__dirname, "..");
-const folders = ["src", "playground", "console", "bench", "examples"].filter((folder) =>
+const folders = ["src", "playground", "console", "packages", "bench", "examples"].filter((folder) =>
   existsSync(join(root, folder)),
 );
 const sources = globSync("src/**/*", { cwd: root, withFileTypes: true });

@@ -1,9 +1,8 @@
 import type { Server } from "node:http";
 import type { AddressInfo, ListenOptions } from "node:net";
-import { join } from "node:path";
 import type { DestinationStream } from "pino";
 import { ConfigurationError, type Settings } from "../config";
-import { instantAt } from "../domain";
+import {} from "../domain";
 import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "../graph";
 import { createGate } from "../guard";
 import { systemClock, type Clock, createEvents, noTracer, type Secret } from "../kernel";
@@ -21,7 +20,6 @@ import {
   logEvents,
   createMetrics,
   type Figures,
-  createPlayground,
   createUploadRoute,
   openTracing,
   watchStore,
@@ -45,6 +43,7 @@ import { connectProvider } from "./connectProvider";
 import { developerTenant, developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import { createLinkPages, linkToTry } from "./linkPages";
 import { createRequestContext } from "./requestContext";
+import { createPages } from "./pages";
 
 /** How long a running login may still take when the service stops. */
 const lastStepMs = 5_000;
@@ -181,7 +180,7 @@ export async function compose(
     ...{ connected, append, clock, events, limits },
   });
   const listening: { at?: URL } = {};
-  const { links, pages } = createLinkPages({
+  const { links, pages: taxpayerPages } = createLinkPages({
     ...{ settings, store, sessions, connected, clock, realClock, events },
     address() {
       if (listening.at === undefined) throw new Error("the service does not listen yet");
@@ -241,17 +240,11 @@ export async function compose(
       events,
       tracer,
     }),
-    pages,
+    taxpayerPages,
     receiptKeys: () => store.receiptKeys(),
     uploads: createUploadRoute({ receive: runs.receiveUpload, authenticate, gate }),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
-    playground: settings.playground
-      ? createPlayground({
-          directory: join(__dirname, "../../playground"),
-          token,
-          phone: sandbox && (async () => ({ now: instantAt(clock.now()), messages: await sandbox.messages() })),
-        })
-      : undefined,
+    pages: createPages(settings, { token, sandbox, clock }),
     health: { isReady: async () => !isStopping && (await store.ready()) },
     metrics: shared ? { contentType: metrics.contentType, metrics: () => shared.readMetrics() } : metrics,
     authenticate,

@@ -42,6 +42,7 @@ export interface Settings {
   readonly links: LinkSettings;
   readonly introspection: boolean;
   readonly playground: boolean;
+  readonly console: boolean;
   readonly limits: Limits;
   /** The only documents that may be asked; undefined: any may be. */
   readonly trustedDocuments: readonly TrustedDocument[] | undefined;
@@ -121,6 +122,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     links: readLinkSettings(environment, { live }),
     introspection: isOn("AAY_INTROSPECTION", live ? "off" : "on"),
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
+    console: isOn("AAY_CONSOLE", live ? "off" : "on"),
     limits: readLimits(environment, mode),
     trustedDocuments: readTrustedDocuments(environment),
     traces: traces === undefined ? undefined : readHttpUrl(environment, "OTEL_EXPORTER_OTLP_ENDPOINT", traces),

@@ -28,6 +28,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
       meaning: "`on` or `off`. Off: the schema needs the scope `ops:read`.",
       fallback: "`on`; live: `off`",
     },
+    AAY_CONSOLE: { meaning: "`on` or `off`: the page at `/console`.", fallback: "`on`; live: `off`" },
     AAY_PLAYGROUND: { meaning: "`on` or `off`: the page at `/playground`.", fallback: "`on`; live: `off`" },
     AAY_TRUSTED_DOCUMENTS: {
       meaning: "A file with the only operations that run: Apollo's manifest, or `{ id: text }`.",

@@ -16,11 +16,15 @@ const pansToTry = cast.slice(0, 3);
 export const panToTry = pansToTry[0]?.facts.pan as Pan;
 
 /** The message at the start of a sandbox: the addresses, a token, and PANs to try. */
-export function welcome({ address, developerToken, controlUrl, link }: Addresses, hasPlayground: boolean): string {
+export function welcome(
+  { address, developerToken, controlUrl, link }: Addresses,
+  { console, playground }: { readonly console: boolean; readonly playground: boolean },
+): string {
   const lines = [
     "AayGraph is up, in sandbox mode: simulated vendors, invented taxpayers.",
     "",
-    ...(hasPlayground ? [`  Playground   ${address.href}playground`] : []),
+    ...(console ? [`  Console      ${address.href}console`] : []),
+    ...(playground ? [`  Playground   ${address.href}playground`] : []),
     `  GraphQL      ${address.href}graphql`,
     ...(controlUrl ? [`  Fake phone   ${controlUrl.href}phone`] : []),
     "  Webhooks     npm start -- listen 4100   (a receiver that verifies events and prints them)",

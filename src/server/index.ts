@@ -1,8 +1,10 @@
 export { createApollo, createDocumentCheck, createDocumentRun } from "./graphql";
 export {
   type Figures,
-  type Pages,
+  type TaxpayerPages,
   countsIn,
+  type ServedPage,
+  createConsole,
   createDocumentRoute,
   createGraphqlRoute,
   createHttpServer,

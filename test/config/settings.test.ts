@@ -44,6 +44,7 @@ describe("an empty environment", () => {
       tokens: { issuer: "aaygraph-sandbox", audience: "aaygraph", trust: { kind: "local" } },
       introspection: true,
       playground: true,
+      console: true,
       limits: { upstreamCalls: 100, rupees: 500 },
       trustedDocuments: undefined,
       allowedOrigins: [],

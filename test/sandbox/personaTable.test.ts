@@ -20,15 +20,21 @@ describe("the table of personas", () => {
 
 describe("the welcome", () => {
   const address = new URL("http://127.0.0.1:4000/");
+  const pages = { console: true, playground: true };
+
+  it("has the console's address first", () => {
+    const text = welcome({ address, developerToken: undefined, controlUrl: undefined, link: undefined }, pages);
+    expect(/http\S+/.exec(text)?.[0]).toBe("http://127.0.0.1:4000/console");
+  });
 
   it("names three people to try", () => {
-    const text = welcome({ address, developerToken: undefined, controlUrl: undefined, link: undefined }, true);
+    const text = welcome({ address, developerToken: undefined, controlUrl: undefined, link: undefined }, pages);
     expect(text.match(/ZZZP[A-Z]\d{4}[A-Z]/g)).toEqual(["ZZZPA1001A", "ZZZPA1002B", "ZZZPA1003C"]);
   });
 
   it("has the address of the fake phone", () => {
     const controlUrl = new URL("http://127.0.0.1:4001/__sandbox/");
-    expect(welcome({ address, developerToken: undefined, controlUrl, link: undefined }, false)).toContain(
+    expect(welcome({ address, developerToken: undefined, controlUrl, link: undefined }, pages)).toContain(
       "/__sandbox/phone",
     );
   });

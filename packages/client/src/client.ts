@@ -8,7 +8,7 @@ export interface ClientOptions {
   readonly url: string;
   /** The access token. It is asked for anew with every request, so that it can be replaced while the client lives. */
   readonly token: () => string | undefined;
-  /** Whether the subscriptions' connection stands: to show that a page is not live for the moment. */
+  /** False from the moment the subscriptions' connection is lost until it stands again. */
   readonly onConnection?: (isUp: boolean) => void;
 }
 
@@ -61,7 +61,8 @@ export function createClient({ url, token, onConnection }: ClientOptions): Clien
     shouldRetry: (event) => !isRefusal(event),
     on: {
       connected: () => onConnection?.(true),
-      closed: () => onConnection?.(false),
+      // 1000: closed by ourselves, since nothing is watched any more.
+      closed: (event) => onConnection?.((event as { code?: unknown }).code === 1000),
     },
   });
   return {

@@ -1,6 +1,7 @@
 export { createDocumentRoute } from "./documentRoute";
 export { createGraphqlRoute } from "./graphqlRoute";
-export { type Pages, createHttpServer, mayOpenSocket } from "./http";
+export { createConsole } from "./console";
+export { type ServedPage, type TaxpayerPages, createHttpServer, mayOpenSocket } from "./http";
 export { type Figures, countsIn, createMetrics, joinFigures, watchStore } from "./metrics";
 export { readFormBody } from "./requestBody";
 export { createPlayground } from "./playground";
