@@ -34,7 +34,7 @@ import {
   createKeepReadings,
 } from "../reading";
 import { openStore, sweepExpired } from "../store";
-import { createPortalWatch, SingleFlight } from "../upstream";
+import { createPortalWatch, recordHealth, SingleFlight } from "../upstream";
 import { connectProvider } from "./connectProvider";
 import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import { createRequestContext } from "./requestContext";
@@ -115,6 +115,7 @@ export async function compose(
     connectProvider(provider, settings, sandbox, { ...dependencies, opening }),
   );
 
+  opening.use(recordHealth({ connected, log: store.providerHealth, clock, events }));
   const flights = new SingleFlight(clock);
   const { limits, allowedOrigins } = settings;
   watchStore(metrics, () => store.figures());

@@ -4,6 +4,7 @@ import { lazy } from "../kernel";
 import {
   createCallerAudit,
   createLoaders,
+  createReadHealth,
   type Asker,
   type createAuditBatch,
   type createCheckAadhaarLink,
@@ -44,6 +45,7 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       },
     };
     const sessionLoaders = lazy(() => createSessionLoaders(tenant, store.sessions, store.consents));
+    const readHealth = lazy(() => createReadHealth(store.providerHealth, clock));
     return {
       ...shared,
       requestId,
@@ -57,6 +59,9 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       sessionStore: store.sessions,
       checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
+      get readHealth() {
+        return readHealth();
+      },
       ledger: store.ledger,
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),

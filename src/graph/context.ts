@@ -4,7 +4,7 @@ import type { Clock, Events, Limits } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
-import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
+import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders, ReadHealth } from "../reading";
 import type { Ledger } from "../reading/ports";
 import type { Access } from "./access";
 
@@ -67,6 +67,7 @@ export interface GraphContext {
   readonly trail: CallerAudit;
   readonly cost: Cost;
   readonly rate: Rate;
+  readonly readHealth: ReadHealth;
   readonly ledger: Pick<Ledger, "usage">;
   readonly limits: Pick<Limits, "rupeesPerDay" | "portalLoginsPerDay">;
   /** The price of the operation, computed before it runs. */

@@ -50,6 +50,7 @@ export const costs: Costs = {
     "Query.auditRecords": "first",
     "Taxpayer.filings": "first",
     "Taxpayer.accessEvents": "first",
+    "ProviderHealth.history": "periods",
   },
   listsOfPage: ["edges", "nodes"],
   assumedSize: 5,
@@ -94,7 +95,7 @@ function listSizeOf(path: string, field: Field): Record<string, string> | undefi
     if (longest !== undefined) return { assumedSize: String(longest) };
     return {
       slicingArguments: JSON.stringify([argument]),
-      sizedFields: JSON.stringify(costs.listsOfPage),
+      ...(!isList && { sizedFields: JSON.stringify(costs.listsOfPage) }),
       requireOneSlicingArgument: "false",
     };
   }

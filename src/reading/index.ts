@@ -5,6 +5,7 @@ export { type DocumentLinks, type FilePlace, createDocumentLinks, documentsPath 
 export { createGather } from "./gather";
 export { type Loader, type Loaders, createLoaders } from "./loaders";
 export { planFor } from "./plan";
+export { type ReadHealth, createReadHealth } from "./providerHealth";
 export type {
   AnsweredDocument,
   Asker,

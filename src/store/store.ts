@@ -6,11 +6,12 @@ import type {
   AadhaarCheckStore,
   AuditStore,
   FileStore,
+  HealthHistory,
   DocumentLinkStore,
   Ledger,
   TaxpayerStore,
 } from "../reading/ports";
-import type { CallSlotStore, SecretStore } from "../upstream/ports";
+import type { CallSlotStore, HealthLog, SecretStore } from "../upstream/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
   acceptSetBack,
@@ -33,6 +34,7 @@ import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
+import { createProviderHealth } from "./providerHealth";
 import { createErasures } from "./erasures";
 import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
 import { migrate } from "./migrations";
@@ -72,6 +74,7 @@ export interface Store extends AsyncDisposable {
   readonly callSlots: CallSlotStore;
   readonly rateWindows: RateWindowStore;
   readonly ledger: Ledger;
+  readonly providerHealth: HealthLog & HealthHistory;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
@@ -141,6 +144,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const jobs = opening.use(
     await openJobs({ database, listener, events, tracer, owner, vendors: settings.vendors ?? [] }),
   );
+  const providerHealth = createProviderHealth(database, owner);
   const ceilings = settings.limits ?? { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity };
   const sessions = createSessions({ database, keyring, jobs, owner, ceilings });
 
@@ -156,6 +160,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     callSlots,
     rateWindows,
     ledger: createLedger(database, ceilings),
+    providerHealth,
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
@@ -181,7 +186,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, providerHealth].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );

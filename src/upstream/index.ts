@@ -1,4 +1,5 @@
 // Calls to vendors: connection pool, circuit breaker, bulkhead, retry, single flight, files.
 export { type Dependencies, type Connection, openConnection } from "./connection";
+export { recordHealth } from "./healthRecorder";
 export { createPortalWatch } from "./portalWatch";
 export { SingleFlight } from "./singleFlight";

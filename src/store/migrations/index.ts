@@ -15,6 +15,7 @@ import { ledger } from "./ledger12";
 import { processes } from "./processes13";
 import { askedAbout } from "./askedAbout14";
 import { auditKeeping } from "./auditKeeping15";
+import { providerHealth } from "./providerHealth20";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
@@ -37,6 +38,7 @@ const migrations: readonly string[] = [
   processes,
   askedAbout,
   auditKeeping,
+  providerHealth,
 ];
 
 /** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */
