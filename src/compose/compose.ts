@@ -37,7 +37,7 @@ import {
   createKeepReadings,
 } from "../reading";
 import { openStore, sweepExpired } from "../store";
-import { createPortalWatch, createWebhookSender, SingleFlight } from "../upstream";
+import { createPortalWatch, createWebhookSender, recordHealth, SingleFlight } from "../upstream";
 import { createWebhooks, startDeliveries } from "../webhooks";
 import { connectProvider } from "./connectProvider";
 import { developerTenant, developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
@@ -123,6 +123,7 @@ export async function compose(
     connectProvider(provider, settings, sandbox, { ...dependencies, opening }),
   );
 
+  opening.use(recordHealth({ connected, log: store.providerHealth, clock, events }));
   const flights = new SingleFlight(clock);
   const { limits, allowedOrigins } = settings;
   watchStore(metrics, () => store.figures());

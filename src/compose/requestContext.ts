@@ -5,6 +5,7 @@ import type { Links } from "../links";
 import {
   createCallerAudit,
   createLoaders,
+  createReadHealth,
   type Asker,
   type createAuditBatch,
   type createCheckAadhaarLink,
@@ -46,6 +47,7 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       },
     };
     const sessionLoaders = lazy(() => createSessionLoaders(tenant, store.sessions, store.consents, shared.links));
+    const readHealth = lazy(() => createReadHealth(store.providerHealth, clock));
     return {
       ...shared,
       requestId,
@@ -60,6 +62,9 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
       feed: store.feed,
+      get readHealth() {
+        return readHealth();
+      },
       ledger: store.ledger,
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),

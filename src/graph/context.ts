@@ -6,7 +6,7 @@ import type { Link, Links } from "../links";
 import type { Runs } from "../runs";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
-import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
+import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders, ReadHealth } from "../reading";
 import type { Ledger } from "../reading/ports";
 import type { Webhooks } from "../webhooks";
 import type { EventFeed } from "../webhooks/ports";
@@ -82,6 +82,7 @@ export interface GraphContext {
   readonly trail: CallerAudit;
   readonly cost: Cost;
   readonly rate: Rate;
+  readonly readHealth: ReadHealth;
   readonly ledger: Pick<Ledger, "usage">;
   readonly limits: Pick<Limits, "rupeesPerDay" | "portalLoginsPerDay">;
   /** The price of the operation, computed before it runs. */

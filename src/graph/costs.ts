@@ -56,6 +56,7 @@ export const costs: Costs = {
     "WebhookEndpoint.deliveries": "first",
     "Taxpayer.filings": "first",
     "Taxpayer.accessEvents": "first",
+    "ProviderHealth.history": "periods",
   },
   listsOfPage: ["edges", "nodes"],
   assumedSize: 5,
@@ -100,7 +101,7 @@ function listSizeOf(path: string, field: Field): Record<string, string> | undefi
     if (longest !== undefined) return { assumedSize: String(longest) };
     return {
       slicingArguments: JSON.stringify([argument]),
-      sizedFields: JSON.stringify(costs.listsOfPage),
+      ...(!isList && { sizedFields: JSON.stringify(costs.listsOfPage) }),
       requireOneSlicingArgument: "false",
     };
   }

@@ -31,7 +31,7 @@ import { FilingDocumentResolver } from "./filing";
 import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
 import { guard, sensitiveDirective } from "./authorization";
 import { NodeQueryResolver } from "./nodeQuery";
-import { PlanQueryResolver, ProviderResolver } from "./providers";
+import { PlanQueryResolver, ProviderHealthResolver, ProviderResolver } from "./providers";
 import { RateLimitResolver } from "./rateLimit";
 import {
   ComplianceResultResolver,
@@ -140,6 +140,7 @@ const resolvers: NonEmptyArray<Function> = [
   NodeQueryResolver,
   TaxpayerQueryResolver,
   PlanQueryResolver,
+  ProviderHealthResolver,
   ProviderResolver,
   RateLimitResolver,
   SessionQueryResolver,

@@ -5,6 +5,7 @@ export * from "./clock";
 export * from "./deadline";
 export * from "./events";
 export * from "./fault";
+export * from "./histogram";
 export * from "./json";
 export * from "./limits";
 export * from "./lruCache";

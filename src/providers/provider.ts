@@ -201,6 +201,24 @@ export interface OperationHealth {
   readonly p95Ms: number | undefined;
 }
 
+/** What was seen of a vendor in a stretch of time. */
+export interface HealthPeriod {
+  readonly provider: ProviderId;
+  readonly startsAtMs: number;
+  readonly calls: number;
+  /** Those that the vendor has answered, if only with a mistake of the caller or the taxpayer. */
+  readonly answered: number;
+  /** The worst that it was. */
+  readonly breaker: BreakerState;
+  /** How many calls took how long, by the buckets of the histogram. */
+  readonly countByBucket: ReadonlyMap<number, number>;
+}
+
+/** How many calls one limit of the plan still allows. */
+export interface CallsLeft extends CallLimit {
+  readonly left: number;
+}
+
 export const breakerStates = ["CLOSED", "HALF_OPEN", "OPEN"] as const;
 export type BreakerState = (typeof breakerStates)[number];
 
@@ -354,4 +372,6 @@ export interface ConnectedProvider {
   /** How often to ask whether it is done, where the operator knows better than the provider's own advice. */
   readonly pollMs: number | undefined;
   health(): readonly OperationHealth[];
+  /** By each limit of its plan, over all processes. Left out while it is off. */
+  readonly callsLeft?: () => Promise<readonly CallsLeft[]>;
 }

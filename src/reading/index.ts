@@ -14,6 +14,7 @@ export {
 export { createGather } from "./gather";
 export { type Loader, type Loaders, createLoaders } from "./loaders";
 export { planFor } from "./plan";
+export { type ReadHealth, createReadHealth } from "./providerHealth";
 export type {
   AnsweredDocument,
   Asker,

@@ -13,6 +13,7 @@ import type {
   IncomeYear,
 } from "../domain";
 import type { Fault, Secret } from "../kernel";
+import type { HealthPeriod } from "../providers";
 import type { Problem } from "../sessions";
 
 /** A provider's answer as the store keeps it: JSON in domain words, sealed under the taxpayer's own key. */
@@ -221,6 +222,12 @@ export interface Spending {
 interface Usage extends Spending {
   readonly day: CalendarDate;
   readonly provider: ProviderId;
+}
+
+/** The vendors' health, as all processes have seen it. Reading owns this port; the store implements it. */
+export interface HealthHistory {
+  /** From then on, in periods of so many milliseconds, by vendor and time. Periods without anything to tell are left out. */
+  periods(fromMs: number, periodMs: number): Promise<readonly HealthPeriod[]>;
 }
 
 /** Counts what each tenant spends, over all processes. Reading owns this port; the store implements it. */

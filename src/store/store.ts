@@ -7,12 +7,13 @@ import type {
   AadhaarCheckStore,
   AuditStore,
   FileStore,
+  HealthHistory,
   DocumentLinkStore,
   Ledger,
   TaxpayerStore,
 } from "../reading/ports";
 import type { RunStore, UploadStore } from "../runs/ports";
-import type { CallSlotStore, SecretStore } from "../upstream/ports";
+import type { CallSlotStore, HealthLog, SecretStore } from "../upstream/ports";
 import type { DeliveryQueue, EndpointStore, EventFeed, StoredEvent } from "../webhooks/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
@@ -43,6 +44,7 @@ import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
+import { createProviderHealth } from "./providerHealth";
 import { createErasures } from "./erasures";
 import {
   createSharedSecrets,
@@ -94,6 +96,7 @@ export interface Store extends AsyncDisposable {
   readonly callSlots: CallSlotStore;
   readonly rateWindows: RateWindowStore;
   readonly ledger: Ledger;
+  readonly providerHealth: HealthLog & HealthHistory;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
@@ -178,6 +181,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const jobs = opening.use(
     await openJobs({ database, listener, events, tracer, owner, vendors: settings.vendors ?? [] }),
   );
+  const providerHealth = createProviderHealth(database, owner);
   const ceilings = settings.limits ?? { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity };
   const sessions = createSessions({ database, keyring, jobs, owner, ceilings });
 
@@ -204,6 +208,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     callSlots,
     rateWindows,
     ledger: createLedger(database, ceilings),
+    providerHealth,
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
@@ -237,7 +242,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links, runs].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links, runs, providerHealth].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );

@@ -10,7 +10,7 @@ interface LimiterSettings {
   readonly provider: string;
   readonly account: string;
   readonly limits: readonly CallLimit[];
-  readonly slots: CallSlotStore;
+  readonly slots: Pick<CallSlotStore, "take">;
   readonly clock: Clock;
 }
 

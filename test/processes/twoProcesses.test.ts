@@ -2,6 +2,7 @@ import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/emb
 import {
   CloseSessionDocument,
   OpenSessionDocument,
+  ProvidersDocument,
   RevokeConsentDocument,
   SessionByIdDocument,
   SubmitOtpDocument,
@@ -181,5 +182,23 @@ describe("a process that is killed while it polls", () => {
     }
     expect(states.at(-1)).toBe("READY");
     expect(finpass.count(pan, "POST analyze")).toBe(1);
+  });
+});
+
+describe("a vendor's health", () => {
+  it("is told by one process as the other has seen it", async () => {
+    const lastHour = async (service: SessionProcess) => {
+      const { providers } = await service.run(ProvidersDocument, { periods: 4, periodMinutes: 15 });
+      const { history, operations } = providers.find(({ id }) => id === "KWIKID")!.health;
+      const sum = (list: readonly { calls: number }[]) => list.reduce((total, { calls }) => total + calls, 0);
+      return { ofAll: sum(history!), own: sum(operations) };
+    };
+    const { id } = await open(one, "KWIKID");
+    await one.run(CloseSessionDocument, { sessionId: id });
+    const [{ own: ofOne }, { own: ofOther }] = [await lastHour(one), await lastHour(other)];
+    expect(ofOne).toBeGreaterThan(0);
+    // Each process writes a moment after its calls.
+    while ((await lastHour(other)).ofAll < ofOne + ofOther) continue;
+    expect((await lastHour(other)).ofAll).toBe(ofOne + ofOther);
   });
 });

@@ -11,7 +11,7 @@ const limits = [{ windowMs: 1_000, mostCalls: 2 }];
 function limiterWhoseSlotIsIn(waitMs: number, mostCalls = 2) {
   const clock = manualClock(50_000);
   const taken: Parameters<CallSlotStore["take"]>[] = [];
-  const slots: CallSlotStore = {
+  const slots: Pick<CallSlotStore, "take"> = {
     take(account, slot) {
       taken.push([account, slot]);
       return Promise.resolve(slot.nowMs + waitMs);

@@ -21,6 +21,7 @@ import { compatibility } from "./compatibility16";
 import { links } from "./links17";
 import { events } from "./events18";
 import { runs } from "./runs19";
+import { providerHealth } from "./providerHealth20";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
@@ -62,6 +63,7 @@ export const migrations: readonly Migration[] = [
   { sql: links, compatibleFrom: 16 },
   { sql: events, compatibleFrom: 16 },
   { sql: runs, compatibleFrom: 16 },
+  { sql: providerHealth, compatibleFrom: 16 },
 ];
 
 /** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */
