@@ -193,7 +193,9 @@ describe("the page of a consent", () => {
       id: sessionId,
     });
     expect(data).toEqual({ session: { state: "ENDED", consent: { standing: "REVOKED" } } });
-    interface Trail { auditRecords: { nodes: { caller: string }[] } }
+    interface Trail {
+      auditRecords: { nodes: { caller: string }[] };
+    }
     const text = "query ($pan: Pan!) { auditRecords(pan: $pan, kinds: [CONSENT_REVOKED]) { nodes { caller } } }";
     const trail = await service.ask<Trail, unknown>(text, { pan: input.pan });
     expect(trail.data!.auditRecords.nodes[0]!.caller).toMatch(/^taxpayer:cr_/);
