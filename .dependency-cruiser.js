@@ -11,17 +11,19 @@ const mayImport = {
   sessions: ["kernel", "domain", "providers"],
   links: ["kernel", "domain", "providers", "sessions"],
   reading: ["kernel", "domain", "providers", "sessions"],
+  runs: ["kernel", "domain", "providers", "sessions", "reading"],
+  webhooks: ["kernel", "domain"],
   store: ["kernel", "domain"],
-  graph: ["kernel", "domain", "providers", "reading", "sessions", "links"],
+  graph: ["kernel", "domain", "providers", "reading", "sessions", "links", "runs", "webhooks"],
   guard: ["kernel", "graph"],
-  server: ["kernel", "domain", "providers", "reading", "sessions", "links", "graph", "guard"],
+  server: ["kernel", "domain", "providers", "reading", "sessions", "links", "runs", "webhooks", "graph", "guard"],
   sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
-  upstream: "^src/(providers/index|reading/ports)\\.ts$",
-  store: "^src/(reading|upstream|guard|sessions|links)/ports\\.ts$",
+  upstream: "^src/(providers/index|(reading|webhooks)/ports)\\.ts$",
+  store: "^src/(reading|upstream|guard|sessions|links|runs|webhooks)/ports\\.ts$",
 };
 
 // These have packages of their own, which need not be installed.

@@ -3,6 +3,7 @@ import { compose, serveAsWorker, serveByWorkers } from "./compose";
 import { ConfigurationError, readSettings, type Settings } from "./config";
 import { auditCommand } from "./commands/audit";
 import { printFlows } from "./commands/flows";
+import { listen } from "./commands/listen";
 import { printPersonas } from "./commands/personas";
 import { printToken } from "./commands/token";
 import { keysCommand } from "./commands/keys";
@@ -16,6 +17,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   token: (args) => printToken(readSettings(process.env, providers), args),
   personas: printPersonas,
   flows: printFlows,
+  listen: (args) => listen(readSettings(process.env, providers), args),
   audit: (args) => auditCommand(readSettings(process.env, providers), args),
   keys: (args) => keysCommand(readSettings(process.env, providers), args),
 };

@@ -12,6 +12,8 @@ import { type JumpingClock, jumpingClock, openSandbox, panToTry, type SandboxHos
 import {
   createApollo,
   createAuthentication,
+  createDocumentCheck,
+  createDocumentRun,
   type TokenTrust,
   createDocumentRoute,
   createGraphqlRoute,
@@ -20,21 +22,25 @@ import {
   createMetrics,
   type Figures,
   createPlayground,
+  createUploadRoute,
   openTracing,
   watchStore,
   acceptWebSockets,
   stopServing,
 } from "../server";
+import { createRuns } from "../runs";
 import { createSessions } from "../sessions";
 import {
   createAuditBatch,
   createCheckAadhaarLink,
+  createComplianceChecks,
   createDocumentLinks,
   createGather,
   createKeepReadings,
 } from "../reading";
 import { openStore, sweepExpired } from "../store";
-import { createPortalWatch, SingleFlight } from "../upstream";
+import { createPortalWatch, createWebhookSender, SingleFlight } from "../upstream";
+import { createWebhooks, startDeliveries } from "../webhooks";
 import { connectProvider } from "./connectProvider";
 import { developerTenant, developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import { createLinkPages, linkToTry } from "./linkPages";
@@ -126,6 +132,17 @@ export async function compose(
     await store.audit.append(tenant, records);
     events.emit("audit appended", { durationMs: performance.now() - startedAt });
   });
+  const runs = createRuns({
+    store: store.runs,
+    uploads: store.uploads,
+    strictHolder: isLive,
+    taxpayers: store.taxpayers,
+    checks: createComplianceChecks({ connected, store: store.taxpayers, flights, clock, events }),
+    announcements: store.announcements,
+    append,
+    clock,
+    events,
+  });
   const documentLinks = createDocumentLinks({
     store: store.documentLinks,
     files: store.files,
@@ -133,6 +150,7 @@ export async function compose(
     connected,
     append,
     makeReport: makeIncomeReport,
+    openRunFile: runs.openFile,
     clock,
     events,
   });
@@ -173,6 +191,15 @@ export async function compose(
   await sessions.runJobs(store.jobs, () => links.sweep());
   // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
   opening.defer(() => store.jobs.stop());
+  runs.work();
+  opening.defer(() => runs.stop());
+  const { introspection } = settings;
+  const runOperation = createOperations(schema, { introspection });
+  const gate = createGate({ schema, ...settings, store: store.rateWindows, clock: realClock, events });
+  if (gate.problems.length > 0) throw new ConfigurationError(gate.problems);
+  const sender = opening.use(createWebhookSender({ isSandbox: !isLive, allowPrivate: settings.allowPrivateUpstreams }));
+  const checkDocument = createDocumentCheck({ schema, gate });
+  const webhooks = createWebhooks({ store: store.endpoints, sender, documents: { check: checkDocument }, clock });
   const makeContext = createRequestContext({
     store,
     gather,
@@ -180,6 +207,8 @@ export async function compose(
     documentLinks,
     sessions,
     links,
+    runs,
+    webhooks,
     checkAadhaarLink,
     connected,
     clock,
@@ -191,14 +220,15 @@ export async function compose(
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;
   // Callers' tokens live in the real day, whatever day the sandbox plays.
   const authenticate = createAuthentication({ ...settings.tokens, trust: trustOf(settings) }, realClock);
-  const { introspection } = settings;
-  const runOperation = createOperations(schema, { introspection });
-  const gate = createGate({ schema, ...settings, store: store.rateWindows, clock: realClock, events });
-  if (gate.problems.length > 0) throw new ConfigurationError(gate.problems);
   const asking = { ...gate, schema, runOperation, introspection, sensitive: sensitiveNames(schema), clock, events };
   const apollo = createApollo(asking);
   await apollo.start();
   opening.defer(() => apollo.stop());
+  const deliveries = startDeliveries({
+    ...{ queue: store.deliveries, sender, clock, realClock, events },
+    documents: { run: createDocumentRun({ graphql: apollo, makeContext, gate, limits, clock }) },
+  });
+  opening.defer(() => deliveries.stop());
   let isStopping = false;
   const server = createHttpServer({
     graphql: createGraphqlRoute({
@@ -213,6 +243,7 @@ export async function compose(
     }),
     pages,
     receiptKeys: () => store.receiptKeys(),
+    uploads: createUploadRoute({ receive: runs.receiveUpload, authenticate, gate }),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
     playground: settings.playground
       ? createPlayground({

@@ -16,7 +16,7 @@ import type { Store } from "../store";
 /** What all requests share. */
 interface SharedParts extends Pick<
   GraphContext,
-  "documentLinks" | "sessions" | "connected" | "clock" | "events" | "strictHolder" | "limits"
+  "documentLinks" | "sessions" | "runs" | "webhooks" | "connected" | "clock" | "events" | "strictHolder" | "limits"
 > {
   readonly store: Store;
   readonly gather: ReturnType<typeof createGather>;
@@ -59,6 +59,7 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       sessionStore: store.sessions,
       checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
+      feed: store.feed,
       ledger: store.ledger,
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),

@@ -31,6 +31,8 @@ export interface Settings {
   readonly databaseListenUrl: Secret | undefined;
   readonly databaseConnections: number;
   readonly durability: "replicated" | "local";
+  /** How many days events are kept. */
+  readonly eventDays: number;
   /** Left out only in the sandbox, where the data dir keeps one of its own. */
   readonly masterKey: Secret<Buffer> | undefined;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -110,6 +112,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     databaseListenUrl,
     databaseConnections,
     durability,
+    eventDays: wholeNumber(environment, "AAY_EVENT_DAYS", { fallback: 30, least: 1, most: 3_650 }),
     masterKey: masterKey === undefined ? undefined : readNewKey(environment, masterKey, { live }),
     oldMasterKeys: readKeys(environment, "AAY_MASTER_KEYS_OLD"),
     rereadMasterKeys: () =>

@@ -52,6 +52,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
       meaning: "`on` lets the service start its own PostgreSQL in live mode, where `DATABASE_URL` is not set.",
       fallback: "`on`; live: `off`",
     },
+    AAY_EVENT_DAYS: { meaning: "How many days the feed of events goes back.", fallback: "`30`" },
     AAY_DATA_DIR: { meaning: "Where the embedded PostgreSQL and the sandbox's secrets are.", fallback: "`.aaygraph`" },
     AAY_MASTER_KEY: {
       meaning: "32 random bytes in base64 (`openssl rand -base64 32`). It seals every taxpayer's own key.",
@@ -83,7 +84,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
   },
   Vendors: {
     AAY_ALLOW_PRIVATE_UPSTREAMS: {
-      meaning: "`on` lets vendors and their files be at private addresses in live mode.",
+      meaning: "`on` lets vendors, their files and webhooks be at private addresses in live mode.",
       fallback: "`off`",
     },
     AAY_ALLOW_PLAIN_HTTP: {

@@ -9,6 +9,7 @@ export * from "./masks";
 export * from "./rupees";
 export * from "./taxPeriod";
 export * from "./taxpayer";
+export * from "./tenantEvent";
 export * from "./vocabulary";
 export * from "./checks";
 export * from "./reconcile";

@@ -3,10 +3,13 @@ import type { AuditedCaller, CalendarDate } from "../domain";
 import type { Clock, Events, Limits } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type { Link, Links } from "../links";
+import type { Runs } from "../runs";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
 import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders } from "../reading";
 import type { Ledger } from "../reading/ports";
+import type { Webhooks } from "../webhooks";
+import type { EventFeed } from "../webhooks/ports";
 import type { Access } from "./access";
 
 /** Null for an id that is unknown to this tenant. */
@@ -63,13 +66,16 @@ export interface GraphContext {
   /** The caller and this request, for the audit trail. */
   readonly by: AuditedCaller;
   readonly loaders: Loaders;
-  readonly documentLinks: Pick<DocumentLinks, "hrefOf" | "hrefOfReport">;
+  readonly documentLinks: Pick<DocumentLinks, "hrefOf" | "hrefOfReport" | "hrefOfRun">;
   readonly sessionLoaders: SessionLoaders;
   readonly sessions: Sessions;
   readonly sessionStore: Pick<SessionStore, "list" | "history" | "live">;
   readonly links: Pick<Links, "create" | "cancel" | "watch">;
   readonly checkAadhaarLink: (request: AadhaarLinkRequest) => Promise<AadhaarLinkOutcome>;
+  readonly runs: Pick<Runs, "start" | "find" | "cancel" | "results" | "watch">;
   readonly consentStore: Pick<ConsentStore, "records" | "receipt">;
+  readonly feed: EventFeed;
+  readonly webhooks: Webhooks;
   /** The sessions for which this operation has submitted a one-time password. Each may submit one. */
   readonly otpSubmittedFor: Set<string>;
   /** The audit trail for this caller. */

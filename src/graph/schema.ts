@@ -26,12 +26,21 @@ import type { GraphContext } from "./context";
 import { linkById, LinkMutationResolver, LinkQueryResolver, LinkResolver, LinkSubscriptionResolver } from "./link";
 import { publishCosts } from "./costs";
 import { resolveEntities } from "./entities";
+import { EventResolver, eventById, WebhookEndpointResolver, WebhookMutationResolver } from "./events";
 import { FilingDocumentResolver } from "./filing";
 import { filingById, ProfileResolver, TaxpayerResolver, taxpayerById, TaxpayerQueryResolver } from "./taxpayer";
 import { guard, sensitiveDirective } from "./authorization";
 import { NodeQueryResolver } from "./nodeQuery";
 import { PlanQueryResolver, ProviderResolver } from "./providers";
 import { RateLimitResolver } from "./rateLimit";
+import {
+  ComplianceResultResolver,
+  ComplianceRunResolver,
+  runById,
+  RunMutationResolver,
+  RunQueryResolver,
+  RunSubscriptionResolver,
+} from "./runs";
 
 /**
  * Validates arguments and inputs by the rules on their classes. The fault names the field and never its value: the errors
@@ -145,6 +154,14 @@ const resolvers: NonEmptyArray<Function> = [
   LinkMutationResolver,
   LinkSubscriptionResolver,
   LinkResolver,
+  RunQueryResolver,
+  RunMutationResolver,
+  RunSubscriptionResolver,
+  ComplianceRunResolver,
+  ComplianceResultResolver,
+  EventResolver,
+  WebhookMutationResolver,
+  WebhookEndpointResolver,
   TaxpayerResolver,
   ProfileResolver,
   FilingDocumentResolver,
@@ -193,6 +210,8 @@ export function buildGraph(): Graph {
         Filing: { ...made.Filing, __resolveReference: byReference(filingById) },
         Session: { ...made.Session, __resolveReference: byReference(sessionById) },
         Link: { ...made.Link, __resolveReference: byReference(linkById) },
+        ComplianceRun: { ...made.ComplianceRun, __resolveReference: byReference(runById) },
+        Event: { ...made.Event, __resolveReference: byReference(eventById) },
       } as GraphQLResolverMap,
     },
   ]);

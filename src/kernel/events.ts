@@ -33,6 +33,9 @@ export interface EventFacts {
   "audit set back": { tenant: string; isOver: boolean };
   /** No synchronous standby answers: what is acknowledged now may be lost with this server. Or one answers again. */
   "replication seen": { isReplicated: boolean };
+  "webhook attempted": { outcome: "DELIVERED" | "FAILED" | "GONE" | "PUT_OFF" };
+  /** The receiver is gone (410), or has failed for days: nothing more is sent there. */
+  "webhook disabled": { tenant: string; endpoint: string; isGone: boolean };
   "background failed": { what: string; error: unknown };
 }
 

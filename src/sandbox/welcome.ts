@@ -23,6 +23,7 @@ export function welcome({ address, developerToken, controlUrl, link }: Addresses
     ...(hasPlayground ? [`  Playground   ${address.href}playground`] : []),
     `  GraphQL      ${address.href}graphql`,
     ...(controlUrl ? [`  Fake phone   ${controlUrl.href}phone`] : []),
+    "  Webhooks     npm start -- listen 4100   (a receiver that verifies events and prints them)",
     ...(developerToken ? ["", "  Developer token, good for a day:", `  ${developerToken.reveal()}`] : []),
     ...(link
       ? [
@@ -34,6 +35,8 @@ export function welcome({ address, developerToken, controlUrl, link }: Addresses
     "",
     "  PANs to try (npm start -- personas shows all):",
     ...pansToTry.map(({ facts }) => `  ${facts.pan}   ${facts.title}`),
+    "",
+    "  A whole book of them: examples/book.csv (docs/runs.md shows how to check it).",
   ];
   return `\n${lines.join("\n")}\n\n`;
 }

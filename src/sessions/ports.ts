@@ -183,6 +183,8 @@ export interface ConsentStore {
   receiptById(id: string): Promise<FoundReceipt | undefined>;
   /** Counts one more fetch. False where the consent does not hold, or allows no other. */
   countFetch(tenant: string, id: string, nowMs: number): Promise<boolean>;
+  /** Puts the consents of all tenants that have expired on record, each once. */
+  recordExpired(nowMs: number): Promise<void>;
   /** Append only. */
   record(tenant: string, records: readonly ConsentRecord[]): Promise<void>;
   /** Newest first. */

@@ -5,6 +5,7 @@ import { appendAuditRecords } from "./audit";
 import { appendConsentRecords, forgetAadhaarChecks } from "./consents";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keys";
+import { forgetInRuns } from "./runs";
 import { readSession, type SessionRow, unfinishedOfSubject } from "./sessions";
 import { forgetLinks } from "./links";
 import { lockSubject } from "./taxpayers";
@@ -60,6 +61,7 @@ export function createErasures(
         if (sessions.count > 0) return { openSessions: sessions.rows.map(readSession) };
         const first = await firstReceipt(queries, tenant, subjectId);
         if (first) return { receipt: first };
+        await forgetInRuns(queries, keyring, { tenant, subjectId, pan });
         const receipt = await destroy(queries, tenant, subjectId, nowMs);
         const record = { kind: "ERASED", atMs: nowMs, by, taxpayerIds: [receipt.taxpayerId] } as const;
         await appendAuditRecords(queries, keyring, tenant, [record]);

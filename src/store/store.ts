@@ -11,7 +11,9 @@ import type {
   Ledger,
   TaxpayerStore,
 } from "../reading/ports";
+import type { RunStore, UploadStore } from "../runs/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
+import type { DeliveryQueue, EndpointStore, EventFeed, StoredEvent } from "../webhooks/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
   acceptSetBack,
@@ -30,6 +32,13 @@ import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { createDurability } from "./durability";
+import {
+  createDeliveryQueue,
+  createEndpoints,
+  createEventFeed,
+  deleteExpiredWebhookKeys,
+  deleteOldEvents,
+} from "./events";
 import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
@@ -47,6 +56,7 @@ import {
 import { createLinks } from "./links";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions";
+import { createRuns, createUploads } from "./runs";
 import { createInvalidate, withInvalidation } from "./freshness";
 
 interface StoreSettings {
@@ -65,6 +75,8 @@ interface StoreSettings {
   readonly onLost?: ((reason: Error) => void) | undefined;
   /** What a tenant may spend in a day. */
   readonly limits?: Ceilings | undefined;
+  /** How long events are kept. */
+  readonly eventDays?: number | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -88,8 +100,13 @@ export interface Store extends AsyncDisposable {
   readonly documentLinks: DocumentLinkStore;
   readonly files: FileStore;
   readonly audit: AuditStore;
+  readonly feed: EventFeed;
+  readonly endpoints: EndpointStore;
+  readonly deliveries: DeliveryQueue;
   readonly aadhaarChecks: AadhaarCheckStore;
   readonly links: LinkStore;
+  readonly runs: RunStore;
+  readonly uploads: UploadStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
   /** Seals every key again, under the newest master key. */
@@ -113,6 +130,11 @@ export interface Store extends AsyncDisposable {
   /** Returns how many answers were deleted. */
   deleteExpired(): Promise<number>;
 }
+
+const dayMs = 86_400_000;
+const usualEventDays = 30;
+/** Longer than any process trusts its cache. */
+const newsForMs = 10_000;
 
 /** Opens everything or nothing: when a step fails, the steps before it are undone. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
@@ -166,6 +188,15 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 
   const links = createLinks(database, keyring);
 
+  const runs = createRuns({ database, keyring, owner, ceilings });
+
+  /** Another process may have written what an event is about: this one's cache must not hide it. */
+  const onNews = (tenant: string, { taxpayerId, atMs }: StoredEvent) => {
+    const isNews = clock.now() - atMs < newsForMs;
+    if (isNews && taxpayerId !== undefined) taxpayers.invalidate(tenant, taxpayerId);
+  };
+  const { eventDays = usualEventDays } = settings;
+
   const opened = opening.move();
   return {
     ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
@@ -177,7 +208,12 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     files,
     aadhaarChecks,
     links,
+    runs,
+    uploads: createUploads(database, keyring),
     audit: createAuditTrail(database, keyring, events),
+    feed: createEventFeed(database, keyring, clock, onNews),
+    endpoints: createEndpoints(database, keyring),
+    deliveries: createDeliveryQueue({ database, keyring, owner, onNews }),
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
@@ -201,11 +237,13 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links, runs].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );
       await deleteDeadProcesses(database);
+      await deleteExpiredWebhookKeys(database, nowMs);
+      await deleteOldEvents(database, nowMs - eventDays * dayMs);
       return taxpayers.deleteExpired(nowMs);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

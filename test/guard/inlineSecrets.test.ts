@@ -144,6 +144,7 @@ describe("the schema's marks", () => {
       "Query.taxpayer.pan",
       "Query.taxpayers.pans",
       "RevokeConsentInput.reason",
+      "WebhookEndpointInput.idempotencyKey",
     ]);
   });
 
@@ -161,7 +162,7 @@ describe("the schema's marks", () => {
     ]);
   });
 
-  it("name the one secret that comes out: the address of a link", () => {
-    expect(pathsOf("SECRET", "out")).toEqual(["Link.url"]);
+  it("name the secrets that come out once: the address of a link, the secret of an endpoint", () => {
+    expect(pathsOf("SECRET", "out")).toEqual(["Link.url", "WebhookEndpointPayload.secret"]);
   });
 });

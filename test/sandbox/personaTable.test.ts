@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cast } from "../../src/sandbox/personas";
-import { personaList, personaPage } from "../../src/sandbox/personaTable";
+import { personaBook, personaList, personaPage } from "../../src/sandbox/personaTable";
 import { welcome } from "../../src/sandbox/welcome";
 
 describe("the table of personas", () => {
   it("is what docs/personas.md prints", () => {
     expect(readFileSync(join(__dirname, "../../docs/personas.md"), "utf8")).toBe(personaPage());
+  });
+
+  it("is the book of examples/book.csv as well", () => {
+    expect(readFileSync(join(__dirname, "../../examples/book.csv"), "utf8")).toBe(personaBook());
   });
 
   it("has every persona", () => {

@@ -65,12 +65,16 @@ export function createMetrics(events: Events): Registry {
     "state",
     "code",
   ]);
+  const webhookAttempts = counter("aaygraph_webhook_attempts_total", "Attempts to deliver an event.", ["outcome"]);
   const masked = counter("aaygraph_faults_masked_total", "Errors of our own that callers saw as INTERNAL.", []);
 
   function counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
     return new Counter({ name, help, labelNames, registers });
   }
 
+  events.on("webhook attempted", ({ outcome }) => {
+    webhookAttempts.inc({ outcome });
+  });
   events.on("operation ended", ({ kind, durationMs, faults: codes }) => {
     operations.observe({ kind }, durationMs / 1_000);
     for (const code of codes) faults.inc({ code });

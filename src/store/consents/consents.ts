@@ -13,6 +13,7 @@ import { type Keyring, placeOf, unseal } from "../keys";
 import { forgetAadhaarChecks } from "./aadhaarChecks";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
 import { createReceipts } from "./receipts";
+import { recordExpired } from "./expiry";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
   readonly sealed_reference: Buffer | null;
@@ -78,6 +79,8 @@ export function createConsents(database: Database, keyring: Keyring, onUnreadabl
       const { count } = await database.run(countOneFetch, [tenant, id, new Date(nowMs)]);
       return count > 0;
     },
+
+    recordExpired: (nowMs) => recordExpired(database, nowMs),
 
     record: (tenant, records) => appendConsentRecords(database, tenant, records),
     records: (tenant, page) => readConsentRecords(database, keyring, tenant, page),

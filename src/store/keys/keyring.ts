@@ -16,7 +16,10 @@ type DigestedText =
   | "link token"
   | "link browser"
   | "link key"
-  | "link request";
+  | "link request"
+  | "run key"
+  | "run request"
+  | "webhook key";
 
 /** What a PAN is found by. While a rotation runs, subjects not yet re-keyed are found by the earlier value. */
 type Lookups = readonly [newest: Buffer, ...earlier: readonly Buffer[]];
@@ -34,10 +37,16 @@ export interface Keyring {
   /** Seals what a caller has asked a taxpayer for. */
   readonly requestKey: KeyObject;
   readonly receiptKeys: ReceiptKeys;
+  /** Seals the lists of runs, whose people have no keys of their own yet. */
+  readonly listKey: KeyObject;
   /** Binds each record of the audit trail to those before it. */
   readonly auditKey: KeyObject;
   /** Hides the number of a consent record, which counts the records of all tenants. */
   readonly recordKey: KeyObject;
+  /** Hides the number of an event, which is the tenant's own, in an id that no other tenant's event has. */
+  readonly eventKey: KeyObject;
+  /** Seals the secrets of webhook endpoints. */
+  readonly webhookKey: KeyObject;
   newSubjectKey(tenant: string, subjectId: string): { readonly key: KeyObject; readonly kept: SealedKey };
   openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): KeyObject | undefined;
   /** Reads the keys again: the master key of the last rewrap, and the look-up keys of the last rotation. */
@@ -76,8 +85,11 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     linkKey: derived("document links"),
     requestKey: derived("requests to taxpayers"),
     receiptKeys,
+    listKey: derived("lists of runs"),
     auditKey: derived("the audit trail"),
     recordKey: derived("consent records"),
+    eventKey: derived("events"),
+    webhookKey: derived("webhook secrets"),
     newSubjectKey: (tenant, subjectId) => masterKeys.newKey(placeOf.subjectKey(tenant, subjectId)),
     openSubjectKey: (tenant, subjectId, kept) => masterKeys.unseal(kept, placeOf.subjectKey(tenant, subjectId)),
     async follow(queries) {

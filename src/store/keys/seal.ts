@@ -53,6 +53,15 @@ export const placeOf = {
   link: (tenant: string, linkId: string): Place => ["link", tenant, linkId],
   aadhaarCheck: (tenant: string, consentId: string): Place => ["aadhaar check", tenant, consentId],
   documentLink: (tenant: string, caller: string): Place => ["document link", tenant, caller],
+  runPortion: (tenant: string, listId: string, position: number): Place => [
+    "run portion",
+    tenant,
+    listId,
+    String(position),
+  ],
+  runReference: (tenant: string, runId: string): Place => ["run reference", tenant, runId],
+  runAnswer: (tenant: string, runId: string, subjectId: string): Place => ["run answer", tenant, runId, subjectId],
+  webhookSecret: (tenant: string, endpointId: string): Place => ["webhook secret", tenant, endpointId],
   sharedSecret: (name: string): Place => ["shared secret", name],
   answer: (tenant: string, subjectId: string, { document, provider, period }: Omit<PlacedFile, "name">): Place => [
     "answer",
