@@ -135,7 +135,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
   const { signal } = new AbortController();
   const nothingRead = () => Promise.resolve({ records: [], hasNext: false });
   const asked = { requestId: "same", startedAtMs: nowMs, access, signal: () => signal, rate, requestedCost: 1 };
-  const { loaders, sessionLoaders, sessionStore, consentStore, feed } = makeContext(asked);
+  const { loaders, sessionLoaders, sessionStore, consentStore, ledger, feed } = makeContext(asked);
   const gathered = readOnce({
     one: async (_id: string, _wants: unknown, request: DocumentRequest) =>
       (await loaders.documents.load([request]))(request),
@@ -160,6 +160,8 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
       linkById: readOnce(sessionLoaders.linkById),
     },
     sessionStore: readOnce(sessionStore),
+    // What is spent meanwhile is no difference of the answers.
+    ledger: readOnce(ledger),
     feed: readOnce(feed),
     trail: { record: () => Promise.resolve(), read: nothingRead },
     consentStore: { records: nothingRead, receipt: readOnce(consentStore).receipt },

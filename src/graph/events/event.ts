@@ -20,6 +20,7 @@ import { Fault } from "../../kernel";
 import type { StoredEvent } from "../../webhooks/ports";
 import { Requires } from "../access";
 import type { GraphContext } from "../context";
+import { Link, toLink } from "../link";
 import { Consent, Session, toConsent, toSession } from "../session";
 import { Taxpayer, taxpayerById } from "../taxpayer";
 import { type Connection, connectionOf, DateTimeScalar, enums, Node, toConnection } from "../types";
@@ -107,6 +108,15 @@ export class EventResolver {
     if (taxpayerId === undefined) return undefined;
     const taxpayer = await context.loaders.taxpayerById.load(taxpayerId);
     return taxpayer === null || taxpayer === "ERASED" ? undefined : taxpayerById(taxpayerId, context, info);
+  }
+
+  @FieldResolver(() => Link, {
+    nullable: true,
+    description: "The link that it is about. One that ended a day ago is gone.",
+  })
+  async link(@Root() { kept: { linkId } }: Event, @Ctx() { sessionLoaders }: GraphContext): Promise<Link | undefined> {
+    const link = linkId === undefined ? null : await sessionLoaders.linkById.load(linkId);
+    return link === null ? undefined : toLink(link);
   }
 
   @FieldResolver(() => Session, { nullable: true, description: "The session that it is about." })
