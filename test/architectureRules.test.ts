@@ -13,6 +13,8 @@ const planted: Record<string, { from: string; names: string } | { from: string; 
   "upstream-keeps-to-its-layer": { from: "src/upstream/a.ts", names: "../store/target" },
   "reading-keeps-to-its-layer": { from: "src/reading/a.ts", uses: "../graph/target" },
   "sessions-keeps-to-its-layer": { from: "src/sessions/a.ts", uses: "../store/target" },
+  "links-keeps-to-its-layer": { from: "src/links/a.ts", uses: "../store/target" },
+  "runs-keeps-to-its-layer": { from: "src/runs/a.ts", uses: "../graph/target" },
   "webhooks-keeps-to-its-layer": { from: "src/webhooks/a.ts", uses: "../store/target" },
   "store-keeps-to-its-layer": { from: "src/store/a.ts", names: "../reading/target" },
   "graph-keeps-to-its-layer": { from: "src/graph/a.ts", uses: "../upstream/target" },

@@ -12,6 +12,7 @@ import {
   requireTls,
   type Environment,
 } from "./environment";
+import { type LinkSettings, readLinkSettings } from "./linkSettings";
 import { readVendorSettings, type VendorSettings } from "./vendorSettings";
 import { readFileSync } from "node:fs";
 
@@ -38,6 +39,7 @@ export interface Settings {
   /** All of them as they are given at this moment: the files that hold them may have changed. */
   readonly rereadMasterKeys: () => readonly Secret<Buffer>[];
   readonly tokens: TokenSettings;
+  readonly links: LinkSettings;
   readonly introspection: boolean;
   readonly playground: boolean;
   readonly limits: Limits;
@@ -116,6 +118,7 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     rereadMasterKeys: () =>
       ["AAY_MASTER_KEY", "AAY_MASTER_KEYS_OLD"].flatMap((name) => readKeys(environment, name).filter(isWhole)),
     tokens: readTokenSettings(environment, { live }),
+    links: readLinkSettings(environment, { live }),
     introspection: isOn("AAY_INTROSPECTION", live ? "off" : "on"),
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
     limits: readLimits(environment, mode),

@@ -70,6 +70,18 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
     },
     AAY_JWT_SECRET: { meaning: "A shared secret for HS256, 32 bytes or more.", fallback: "none" },
   },
+  Links: {
+    AAY_PUBLIC_URL: {
+      meaning:
+        "The origin at which taxpayers' browsers reach this service: `https://tax.example`. Links are made with it.",
+      fallback: "the listening address",
+    },
+    AAY_LINK_RETURN_URLS: {
+      meaning:
+        'Where links may return to: JSON, or the path of a file of it, `{ "tenant": ["https://app.example/done"] }`, or with more, `{ "tenant": { "name": "Acme Finance", "returnUrls": […], "frameOrigins": […] } }`. Name: as taxpayers know the tenant. An address without a path stands for its whole origin.',
+      fallback: "any loopback address; live: none",
+    },
+  },
   Vendors: {
     AAY_ALLOW_PRIVATE_UPSTREAMS: {
       meaning: "`on` lets vendors, their files and webhooks be at private addresses in live mode.",

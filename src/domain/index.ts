@@ -17,3 +17,4 @@ export * from "./filing";
 export * from "./tax";
 export * from "./statements";
 export * from "./insights";
+export * from "./receipt";

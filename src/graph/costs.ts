@@ -28,6 +28,8 @@ export const costs: Costs = {
   weightByField: {
     "Mutation.openSession": 200,
     "Mutation.checkAadhaarLink": 50,
+    "Mutation.createLink": 50,
+    "Mutation.startComplianceRun": 200,
     "Mutation.submitOtp": 50,
     "Mutation.resendOtp": 50,
     "Mutation.eraseTaxpayer": 50,
@@ -49,6 +51,7 @@ export const costs: Costs = {
     "Query.sessions": "first",
     "Query.consentRecords": "first",
     "Query.auditRecords": "first",
+    "ComplianceRun.results": "first",
     "Query.events": "first",
     "WebhookEndpoint.deliveries": "first",
     "Taxpayer.filings": "first",

@@ -15,6 +15,7 @@ export interface EventFacts {
   "flight shared": { provider: string };
   "answers held": { document: string; count: number };
   "session changed": { session: string; provider: string; move: string; state: string; code: FaultCode | undefined };
+  "link changed": { link: string; move: string; state: string; code: FaultCode | undefined };
   "logout ended": { session: string; provider: string; outcome: "SENT" | "GIVEN_UP" };
   "pii revealed": { requestId: string; tenant: string; caller: string; field: string };
   /** `operation` is its shape: the names of fields and arguments. */

@@ -124,9 +124,10 @@ interface OpenedLink {
 
 /** The record that a file is handed out. */
 export interface Delivery {
-  readonly taxpayerId: string;
+  /** Left out for a file about many taxpayers. */
+  readonly taxpayerId?: string | undefined;
   readonly provider: ProviderId;
-  readonly incomeYear: IncomeYear;
+  readonly incomeYear?: IncomeYear | undefined;
   readonly atMs: number;
 }
 
@@ -183,6 +184,8 @@ export interface CheckUnderConsent {
   readonly tenant: string;
   readonly taxpayerId: string;
   readonly consentId: string;
+  /** Of the consent's receipt. Left out where there is none yet. */
+  readonly receiptDigest?: string | undefined;
   readonly provider: ProviderId;
 }
 

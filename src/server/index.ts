@@ -1,15 +1,18 @@
 export { createApollo, createDocumentCheck, createDocumentRun } from "./graphql";
 export {
   type Figures,
+  type Pages,
   countsIn,
   createDocumentRoute,
   createGraphqlRoute,
   createHttpServer,
   createMetrics,
   createPlayground,
+  createUploadRoute,
   joinFigures,
   watchStore,
 } from "./http";
+export { consentPath, createConsentRoute, createLinkRoute, linkPath } from "./pages";
 export { linesTogether, logEvents, unmixedBytes } from "./log";
 export type { MakeContext } from "./makeContext";
 export { stopServing } from "./stopServing";

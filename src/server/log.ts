@@ -7,6 +7,7 @@ const plainEvents = [
   "request refused",
   "upstream called",
   "session changed",
+  "link changed",
   "logout ended",
   "pii revealed",
   "service started",

@@ -29,8 +29,8 @@ export interface Sessions {
   /** The sessions of these taxpayers that are not over. */
   openLogins(tenant: string, taxpayerIds: readonly string[]): Promise<readonly OpenLogin[]>;
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
-  /** Works on jobs, and sweeps, until the jobs are stopped. */
-  runJobs(jobs: Jobs): Promise<void>;
+  /** Works on jobs, and sweeps, with what else is to be swept, until the jobs are stopped. */
+  runJobs(jobs: Jobs, alsoSweep?: () => Promise<void>): Promise<void>;
   /** Waits for the steps under way, for this long at most. What cannot be written down by then is logged out. */
   drain(mostMs: number): Promise<void>;
 }
@@ -136,12 +136,13 @@ export function createSessions(tools: SessionTools): Sessions {
 
     watch: async (tenant, id) => watchSession(tools, await find(tenant, id)),
 
-    async runJobs(jobs) {
+    async runJobs(jobs, alsoSweep) {
       await jobs.work(async ({ tenant, sessionId }) => {
         const session = (await store.byId(tenant, [sessionId])).get(sessionId);
         if (session) await work.onJob(session);
       });
       await jobs.sweep(sweepMs, async () => {
+        if (alsoSweep) background.run(alsoSweep());
         await recordExpired();
         const due = await store.overdue(clock.now());
         const worked = due.map((session) => work.onDue(session).catch((error: unknown) => setBack(session, error)));

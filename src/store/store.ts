@@ -1,6 +1,7 @@
 import type { ProviderId } from "../domain";
 import type { RateWindowStore } from "../guard/ports";
 import type { Clock, Events, Secret, Tracer } from "../kernel";
+import type { LinkStore } from "../links/ports";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
 import type {
   AadhaarCheckStore,
@@ -10,6 +11,7 @@ import type {
   Ledger,
   TaxpayerStore,
 } from "../reading/ports";
+import type { RunStore, UploadStore } from "../runs/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
 import type { DeliveryQueue, EndpointStore, EventFeed, StoredEvent } from "../webhooks/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
@@ -42,9 +44,19 @@ import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
-import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
+import {
+  createSharedSecrets,
+  masterKeysOf,
+  openKeyring,
+  publicReceiptKeys,
+  rewrapKeys,
+  rotateLookupKey,
+  rotateReceiptKey,
+} from "./keys";
+import { createLinks } from "./links";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions";
+import { createRuns, createUploads } from "./runs";
 import { createInvalidate, withInvalidation } from "./freshness";
 
 interface StoreSettings {
@@ -92,12 +104,19 @@ export interface Store extends AsyncDisposable {
   readonly endpoints: EndpointStore;
   readonly deliveries: DeliveryQueue;
   readonly aadhaarChecks: AadhaarCheckStore;
+  readonly links: LinkStore;
+  readonly runs: RunStore;
+  readonly uploads: UploadStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
   /** Seals every key again, under the newest master key. */
   rewrap(): ReturnType<typeof rewrapKeys>;
   /** Puts a new look-up key in use for this tenant; returns how many subjects were re-keyed. */
   rotateLookupKey(tenant: string): Promise<number>;
+  /** The public keys of receipts, as a JWK set. */
+  receiptKeys(): ReturnType<typeof publicReceiptKeys>;
+  /** Puts a new key for receipts in use; returns its id. */
+  rotateReceiptKey(): Promise<string>;
   /** Verifies the audit trail of this tenant, or of every tenant. */
   verifyAudit(asked?: Verification): Promise<readonly VerifiedTrail[]>;
   /** Verifies from the newest checkpoints, and makes new ones. */
@@ -167,6 +186,10 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   });
   const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
+  const links = createLinks(database, keyring);
+
+  const runs = createRuns({ database, keyring, owner, ceilings });
+
   /** Another process may have written what an event is about: this one's cache must not hide it. */
   const onNews = (tenant: string, { taxpayerId, atMs }: StoredEvent) => {
     const isNews = clock.now() - atMs < newsForMs;
@@ -184,6 +207,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
+    links,
+    runs,
+    uploads: createUploads(database, keyring),
     audit: createAuditTrail(database, keyring, events),
     feed: createEventFeed(database, keyring, clock, onNews),
     endpoints: createEndpoints(database, keyring),
@@ -192,6 +218,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
     rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
+    receiptKeys: () => publicReceiptKeys(database),
+    rotateReceiptKey: () => rotateReceiptKey(database, masterKeys),
     verifyAudit: (asked = {}) => verifyTrails(database, keyring, asked),
     checkpointAudit: (asked = {}) => makeCheckpoints(database, keyring, asked, clock.now()),
     anchorAudit: (lastByTenant) => anchorTrails(database, keyring, lastByTenant, clock.now()),
@@ -209,7 +237,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links, runs].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );

@@ -11,7 +11,7 @@ import {
   EventsDocument,
   WebhookEndpointsDocument,
   type EventsQuery,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { newDataDir } from "../store/storePlace";
 import { launch } from "../support/process";
 import { isSignedBy, startReceiver } from "../support/receiver";

@@ -1,4 +1,4 @@
-import { EraseTaxpayerDocument, EventsDocument, RevokeConsentDocument } from "../generated/operations";
+import { EraseTaxpayerDocument, EventsDocument, RevokeConsentDocument } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, letTimePass, openToReady } from "../support/sessionCaller";
 

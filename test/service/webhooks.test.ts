@@ -9,7 +9,7 @@ import {
   RevokeConsentDocument,
   RotateWebhookSecretDocument,
   WebhookEndpointsDocument,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { isSignedBy, startReceiver, type Received, type Receiver } from "../support/receiver";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, letTimePass, openToReady } from "../support/sessionCaller";

@@ -12,6 +12,7 @@ import type { Database, PreparedSql, Queries } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
 import { forgetAadhaarChecks } from "./aadhaarChecks";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
+import { createReceipts } from "./receipts";
 import { recordExpired } from "./expiry";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
@@ -71,6 +72,8 @@ export function createConsents(database: Database, keyring: Keyring, onUnreadabl
         }
         return consent;
       }),
+
+    ...createReceipts(database, keyring),
 
     async countFetch(tenant, id, nowMs) {
       const { count } = await database.run(countOneFetch, [tenant, id, new Date(nowMs)]);

@@ -86,6 +86,8 @@ export const deleteUnattachedAfter: PreparedSql = {
         and not exists (select from aaygraph.consents of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.sessions of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.aadhaar_checks of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.links of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.run_checks of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.document_deliveries of where of.tenant = s.tenant and of.subject_id = s.id)
       for update of s skip locked
     ), keys as (
