@@ -1,6 +1,6 @@
 import { EraseTaxpayerDocument, EventsDocument, RevokeConsentDocument } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
-import { codesOf, openToReady } from "../support/sessionCaller";
+import { codesOf, letTimePass, openToReady } from "../support/sessionCaller";
 
 let service: TestService;
 
@@ -86,5 +86,18 @@ describe("the feed of events", () => {
   it("needs its own scope", async () => {
     const { errors } = await service.ask(EventsDocument, {}, { scopes: ["income:read", "session:write"] });
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN", scopes: ["events:read"] } }]);
+  });
+
+  it("tells of a consent that has expired by itself", async () => {
+    const caller = { tenant: "waiter" };
+    await openToReady(service, "TUTELAR", {}, caller);
+    // The last test of this file: later consents would have expired before they begin.
+    await letTimePass(service, 25 * 3_600_000);
+    for (;;) {
+      const { nodes } = await eventsOf("waiter", { kinds: ["CONSENT_EXPIRED"] });
+      if (nodes.length === 0) continue;
+      expect(nodes).toMatchObject([{ consent: { standing: "EXPIRED" } }]);
+      break;
+    }
   });
 });
