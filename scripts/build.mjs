@@ -24,8 +24,6 @@ await rebuild("dist/server", ["src/**/*.{ts,json}", ".swcrc", "package-lock.json
     copyFileSync(file, target);
   }
 });
-// The pages need the documents that are printed from the service's schema, so that is printed without them.
-if (process.argv.includes("--server")) process.exit();
 await rebuild("dist/playground", ["playground/**/*.*", "scripts/playground.mjs", "package-lock.json"], buildPlayground);
 const consoleSources = ["console/**/*.*", "packages/client/src/*.ts", "scripts/console.mjs", "package-lock.json"];
 await rebuild("dist/console", consoleSources, buildConsole);
