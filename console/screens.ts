@@ -1,15 +1,23 @@
 import { useSyncExternalStore, type ComponentType } from "react";
+import { AuditScreen } from "./audit/audit";
+import { ConsentsScreen } from "./consents/consents";
+import { SessionsScreen } from "./sessions/sessions";
 import { TaxpayerScreen } from "./taxpayer/taxpayer";
+import { VendorsScreen } from "./vendors/vendors";
 
 interface ScreenParts {
   /** A screen in the background asks for nothing. */
   readonly isShown: boolean;
 }
 
-export type ScreenName = "taxpayer";
+export type ScreenName = "taxpayer" | "sessions" | "vendors" | "consents" | "audit";
 
 export const screens: Readonly<Record<ScreenName, ComponentType<ScreenParts>>> = {
   taxpayer: TaxpayerScreen,
+  sessions: SessionsScreen,
+  vendors: VendorsScreen,
+  consents: ConsentsScreen,
+  audit: AuditScreen,
 };
 
 /** The address names the screen and nothing more: no PAN ever stands in it. */

@@ -1,4 +1,5 @@
 // Makes dist/ from src/, playground/ and console/. It runs before every start, so a part whose sources have not changed is left alone.
+// build.mjs server: the server alone, since the console is built with types that are printed from the server's graph.
 import { createHash } from "node:crypto";
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -29,6 +30,8 @@ const consoleSources = ["console/**/*.*", "packages/client/src/*.ts", "scripts/c
 await rebuild("dist/console", consoleSources, buildConsole);
 
 async function rebuild(outDir, patterns, build) {
+  const only = process.argv[2];
+  if (only !== undefined && outDir !== `dist/${only}`) return;
   const stampFile = `${outDir}.stamp`;
   const stamp = stampOf(patterns);
   if (stamp === readIfThere(stampFile)) return;

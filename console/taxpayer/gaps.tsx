@@ -36,7 +36,11 @@ export function Gaps({ pan, sources, connect, again, isBusy }: Gaps) {
               <div>
                 <strong>{word(first.provider)}</strong> <Mark value={first.outcome} />
                 <p className="hint">
-                  {[...new Set(group.map(({ document }) => word(document)))].join(", ")}
+                  {[
+                    ...new Set(
+                      group.map(({ document, assessmentYear }) => `${word(document)} ${assessmentYear ?? ""}`.trim()),
+                    ),
+                  ].join(", ")}
                   {isCovered && ` · ${t("covered")}`}
                 </p>
                 {first.problem && <p>{first.problem.message}</p>}

@@ -2,7 +2,6 @@ import { useState } from "react";
 import type { IncomeInsightsQuery } from "@aaygraph/client";
 import { Figure } from "../parts/figure";
 import { Mark } from "../parts/states";
-import { spoken } from "../print";
 import { useWords } from "../words/language";
 import type { MessageName } from "../words/messages";
 import { ingredientsOf } from "./basis";
@@ -31,7 +30,7 @@ interface SideBySide {
 }
 
 export function SideBySide({ taxpayer, checks }: SideBySide) {
-  const { t } = useWords();
+  const { t, word } = useWords();
   const years = [...new Set(checks.map(({ assessmentYear }) => assessmentYear))].sort().reverse();
   const [chosen, setYear] = useState(years[0]);
   const year = years.includes(chosen ?? "") ? chosen : years[0];
@@ -112,7 +111,7 @@ export function SideBySide({ taxpayer, checks }: SideBySide) {
       </div>
       {others.map(({ name, outcome, message }) => (
         <p key={name} className="check failed">
-          <Mark value={outcome} /> <strong>{spoken(name)}</strong> {message}
+          <Mark value={outcome} /> <strong>{word(name)}</strong> {message}
         </p>
       ))}
     </section>

@@ -160,9 +160,9 @@ export const messages = {
   state: { en: "State", hi: "स्थिति" },
   endSession: { en: "Log out", hi: "लॉगआउट" },
   spentToday: { en: "Spent today", hi: "आज का व्यय" },
-  logins: { en: "{count} logins", hi: "{count} लॉगिन" },
+  logins: { en: "Portal logins {count}", hi: "पोर्टल लॉगिन {count}" },
   noPrice: { en: "price unknown", hi: "मूल्य अज्ञात" },
-  attemptsLeft: { en: "{count} attempts left", hi: "{count} प्रयास शेष" },
+  attemptsLeft: { en: "Attempts left: {count}", hi: "शेष प्रयास: {count}" },
   ofLimit: { en: "of {limit}", hi: "{limit} में से" },
 
   consentsHint: {
@@ -184,8 +184,8 @@ export const messages = {
   },
   receipt: { en: "Receipt", hi: "रसीद" },
   destroyed: {
-    en: "{keys} keys, {answers} answers, {consents} consents, {sessions} sessions destroyed",
-    hi: "{keys} कुंजियाँ, {answers} उत्तर, {consents} सहमतियाँ, {sessions} सत्र नष्ट",
+    en: "Destroyed: keys {keys}, answers {answers}, consents {consents}, sessions {sessions}",
+    hi: "नष्ट: कुंजियाँ {keys}, उत्तर {answers}, सहमतियाँ {consents}, सत्र {sessions}",
   },
   records: { en: "What was done under consents", hi: "सहमतियों के तहत क्या हुआ" },
 
@@ -214,11 +214,15 @@ export const messages = {
   success: { en: "Success", hi: "सफलता" },
   calls: { en: "Calls", hi: "कॉल" },
   breaker: { en: "Breaker", hi: "ब्रेकर" },
-  planLeft: { en: "Calls left in the plan", hi: "योजना में शेष कॉल" },
   rupeesToday: { en: "Rupees, 14 days", hi: "रुपये, 14 दिन" },
   loginsToday: { en: "Portal logins, 14 days", hi: "पोर्टल लॉगिन, 14 दिन" },
+  callsLeft: { en: "Calls left in the plan", hi: "प्लान में बची कॉल" },
+  callsLeftOf: { en: "{left} of {limit} in {window}", hi: "{window} में {limit} में से {left}" },
   lastHours: { en: "Last 24 hours", hi: "पिछले 24 घंटे" },
   notAsked: { en: "Not asked yet", hi: "अभी नहीं पूछा गया" },
+  speed: { en: "p50 and p95", hi: "p50 और p95" },
+  operations: { en: "Operations in the last five minutes: {count}", hi: "पिछले पाँच मिनट की क्रियाएँ: {count}" },
+  loginsOfToday: { en: "{count} today", hi: "आज {count}" },
   operation: { en: "Operation", hi: "क्रिया" },
   vendorOff: {
     en: "Not set up here. Its settings are listed in docs/configuration.md.",

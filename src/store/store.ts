@@ -242,8 +242,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links, runs, providerHealth].map((expiring) =>
-          expiring.deleteExpired(nowMs),
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links, runs, providerHealth].map(
+          (expiring) => expiring.deleteExpired(nowMs),
         ),
       );
       await deleteDeadProcesses(database);

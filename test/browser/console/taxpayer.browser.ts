@@ -94,6 +94,26 @@ it("tells of every figure who said it, how, when and who disagrees", async () =>
   ]);
 });
 
+it("shows who disagrees once two providers have been asked", async () => {
+  await using visit = await openConsole(browser, service.origin);
+  await visit.pick(disputed.name);
+  await visit.page.getByRole("button", { name: "Log in at Finpass" }).click();
+  await visit.page.locator(".figure.differs").first().click({ timeout: 45_000 });
+  const claims = visit.page.getByTestId("provenance").getByRole("listitem");
+  expect((await claims.allInnerTexts()).map((text) => text.split("\n", 1)[0])).toEqual(
+    expect.arrayContaining(["Deepvue", "Finpass"]),
+  );
+});
+
+it("changes what counts with the policy", async () => {
+  await using visit = await openConsole(browser, service.origin);
+  await visit.pick(losses.name);
+  const assessable = visit.page.getByTestId("assessable");
+  const before = await assessable.innerText();
+  await visit.page.getByLabel("Of several years").selectOption("LOWEST");
+  await assessable.filter({ hasNotText: before }).waitFor();
+});
+
 it("opens a figure's source by keyboard alone", async () => {
   await using visit = await openConsole(browser, service.origin);
   await visit.pick(losses.name);
