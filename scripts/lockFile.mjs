@@ -13,6 +13,7 @@ const allowedLicences = new Set([
   "ISC",
   "MIT",
   "PostgreSQL",
+  "Unlicense",
 ]);
 
 /** Without the workspaces, which are our own: a link in node_modules and the folder that it leads to. */
