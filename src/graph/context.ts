@@ -66,6 +66,12 @@ export interface Rate {
   readonly secondsLeft: number;
 }
 
+interface VerifiedTrail {
+  readonly count: number;
+  readonly head: { readonly sequence: number; readonly hash: Buffer };
+  readonly flaw: string | undefined;
+}
+
 /** Everything that the resolvers of one request can use. */
 export interface GraphContext {
   readonly requestId: string;
@@ -88,6 +94,8 @@ export interface GraphContext {
   readonly otpSubmittedFor: Set<string>;
   /** The audit trail for this caller. */
   readonly trail: CallerAudit;
+  /** Recomputes the hashes of this tenant's whole trail, or of what came after its newest checkpoint. */
+  readonly verifyTrail: (isWhole: boolean) => Promise<VerifiedTrail>;
   readonly cost: Cost;
   readonly rate: Rate;
   readonly readHealth: ReadHealth;

@@ -44,6 +44,7 @@ export const costs: Costs = {
     "Taxpayer.incomeInsights": 20,
     "Taxpayer.incomeReport": 20,
     "Query.plan": 5,
+    "Query.auditTrail": 50,
   },
   sizeArgumentByField: {
     "Query.taxpayers": "pans",

@@ -164,6 +164,11 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     ledger: readOnce(ledger),
     feed: readOnce(feed),
     trail: { record: () => Promise.resolve(), read: nothingRead },
+    verifyTrail: () => Promise.resolve({ count: 1, head: { sequence: 1, hash: Buffer.of(1) }, flaw: undefined }),
+    readHealth: () =>
+      Promise.resolve([
+        { startsAtMs: nowMs, calls: 1, successRate: 1, p50Ms: 5, p95Ms: undefined, breaker: "OPEN" as const },
+      ]),
     consentStore: { records: nothingRead, receipt: readOnce(consentStore).receipt },
     documentLinks: {
       hrefOfReport: () => "/documents/report",
