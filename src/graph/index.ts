@@ -2,7 +2,7 @@
 // First of all: the decorators of every room need it.
 import "reflect-metadata";
 export { type Access, allows, requireScope, scopes } from "./access";
-export { type SensitiveNames, scopeByLink, scopesByRoute, sensitiveNames } from "./authorization";
+export { type SensitiveNames, refusalOfFields, scopeByLink, scopesByRoute, sensitiveNames } from "./authorization";
 export { costs } from "./costs";
 export { type GraphContext, type Rate, createSessionLoaders } from "./context";
 export {

@@ -20,6 +20,7 @@ import type {
   StoredTaxpayer,
   TaxpayerStore,
 } from "./ports";
+import { receiptsOf } from "./audit";
 import { judge, type ReadableAnswer } from "./answerFromStore";
 import { periodOf } from "./storedAnswer";
 import type { Question } from "./question";
@@ -235,6 +236,7 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       ...audited,
       kind: "DOCUMENT_HANDED_OUT",
       consentIds: consents.map(({ id }) => id),
+      receipts: receiptsOf(consents),
       purposes: [...new Set(consents.map(({ purpose }) => purpose))],
     };
     const delivery = { taxpayerId, provider, incomeYear, atMs };
@@ -315,7 +317,11 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       };
       const readable = await readableAnswer(follower, question, provider, audited);
       const { consent } = readable;
-      const under = consent && { consentIds: [consent.id], purposes: [consent.purpose] };
+      const under = consent && {
+        consentIds: [consent.id],
+        receipts: receiptsOf([consent]),
+        purposes: [consent.purpose],
+      };
       const file = await (document === "VERIFICATION_FORM"
         ? openForm(readable, place, signal)
         : openStored(tenant, readable, place));

@@ -47,8 +47,8 @@ export interface TaxpayerStore {
   byPan(tenant: string, pans: readonly Pan[]): Promise<ReadonlyMap<Pan, StoredTaxpayer>>;
   /** Unknown ids and other tenants' ids are not in the map. */
   byId(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredTaxpayer | "ERASED">>;
-  /** Stores nothing for an erased taxpayer, and nothing under a revoked consent. */
-  keep(tenant: string, taxpayerId: string, answers: readonly StoredAnswer[]): Promise<void>;
+  /** Stores nothing for an erased taxpayer, and nothing under a revoked consent. The session is the one that has read them. */
+  keep(tenant: string, taxpayerId: string, answers: readonly StoredAnswer[], sessionId?: string): Promise<void>;
 }
 
 /** Names one file that came with an answer. */
@@ -184,6 +184,8 @@ export interface CheckUnderConsent {
   readonly tenant: string;
   readonly taxpayerId: string;
   readonly consentId: string;
+  /** Of the consent's receipt. Left out where there is none yet. */
+  readonly receiptDigest?: string | undefined;
   readonly provider: ProviderId;
 }
 

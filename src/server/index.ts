@@ -1,7 +1,7 @@
-export { createApollo } from "./graphql";
+export { createApollo, createDocumentCheck, createDocumentRun } from "./graphql";
 export {
   type Figures,
-  type MakeContext,
+  type Pages,
   countsIn,
   createDocumentRoute,
   createGraphqlRoute,
@@ -12,7 +12,9 @@ export {
   joinFigures,
   watchStore,
 } from "./http";
+export { consentPath, createConsentRoute, createLinkRoute, linkPath } from "./pages";
 export { linesTogether, logEvents, unmixedBytes } from "./log";
+export type { MakeContext } from "./makeContext";
 export { stopServing } from "./stopServing";
 export { openTracing } from "./tracing";
 export { type TokenTrust, createAuthentication, signToken } from "./tokens";

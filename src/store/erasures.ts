@@ -7,6 +7,7 @@ import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keys";
 import { forgetInRuns } from "./runs";
 import { readSession, type SessionRow, unfinishedOfSubject } from "./sessions";
+import { forgetLinks } from "./links";
 import { lockSubject } from "./taxpayers";
 
 type Counts = ErasureReceipt["destroyed"];
@@ -36,7 +37,7 @@ const eraseSubject: PreparedSql = {
 
 const revokeConsents: PreparedSql = {
   name: "revoke_consents_of_subject",
-  text: `update aaygraph.consents set sealed_reference = null, revoked_at = coalesce(revoked_at, $3)
+  text: `update aaygraph.consents set sealed_reference = null, sealed_receipt = null, revoked_at = coalesce(revoked_at, $3)
     where tenant = $1 and subject_id = $2`,
 };
 
@@ -109,6 +110,7 @@ async function destroy(queries: Queries, tenant: string, subjectId: string, nowM
   const answers = await queries.run(`delete from aaygraph.answers ${ofSubject}`, subject);
   await queries.run(`delete from aaygraph.files ${ofSubject}`, subject);
   await forgetAadhaarChecks(queries, tenant, { subjectId });
+  await forgetLinks(queries, tenant, subjectId, now);
   const sessions = await queries.run(`update aaygraph.sessions set sealed_ticket = null ${ofSubject}`, subject);
   await appendConsentRecords(queries, tenant, [{ kind: "ERASED", atMs: nowMs, taxpayerId: taxpayerIdOf(subjectId) }]);
   const id = `er_${randomBytes(16).toString("base64url")}`;

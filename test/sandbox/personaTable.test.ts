@@ -22,12 +22,14 @@ describe("the welcome", () => {
   const address = new URL("http://127.0.0.1:4000/");
 
   it("names three people to try", () => {
-    const text = welcome({ address, developerToken: undefined, controlUrl: undefined }, true);
+    const text = welcome({ address, developerToken: undefined, controlUrl: undefined, link: undefined }, true);
     expect(text.match(/ZZZP[A-Z]\d{4}[A-Z]/g)).toEqual(["ZZZPA1001A", "ZZZPA1002B", "ZZZPA1003C"]);
   });
 
   it("has the address of the fake phone", () => {
     const controlUrl = new URL("http://127.0.0.1:4001/__sandbox/");
-    expect(welcome({ address, developerToken: undefined, controlUrl }, false)).toContain("/__sandbox/phone");
+    expect(welcome({ address, developerToken: undefined, controlUrl, link: undefined }, false)).toContain(
+      "/__sandbox/phone",
+    );
   });
 });

@@ -19,6 +19,8 @@ async function start(patience?: Patience): Promise<void> {
     graphql: (request: IncomingMessage) =>
       bodies.push(readJsonBody(request, usualLimits).catch((refusal: unknown) => refusal)),
     documents: () => undefined,
+    pages: new Map(),
+    receiptKeys: () => Promise.resolve({ keys: [] }),
     uploads: (_request: IncomingMessage, response: ServerResponse) => setTimeout(() => response.end("kept"), 900),
     playground: undefined,
     health: { isReady: () => Promise.resolve(true) },

@@ -4,6 +4,7 @@ import { printAccessTable, scopesByRoute, roles } from "../../src/graph/authoriz
 import { buildGraph } from "../../src/graph/schema";
 import { isFinished, runUntil, startRun } from "../support/runCaller";
 import { bringAll, sideBySide } from "../support/manySessions";
+import { createLink } from "../support/linkVisitor";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, newPerson, openInput } from "../support/sessionCaller";
 import type { Persona } from "../../src/providers/persona";
@@ -35,9 +36,15 @@ beforeAll(async () => {
     { pan: person.pan },
   );
   const { id, filing } = data!.taxpayer;
+  const link = await createLink(service, { pan: person.pan });
+  const { data: told } = await service.ask<{ events: { nodes: { id: string }[] } }, unknown>(
+    "{ events(first: 1) { nodes { id } } }",
+  );
+  const event = told!.events.nodes[0]!.id;
   const { run } = await startRun(service, { pans: [person.pan] });
   await runUntil(service, run!.id, isFinished);
-  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)!, ComplianceRun: run!.id };
+  const session = sessions.get(person.pan)!;
+  idByType = { Taxpayer: id, Filing: filing.id, Session: session, Link: link.id, Event: event, ComplianceRun: run!.id };
   const days = { from: "2026-08-01", to: "2026-08-02" };
   samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"], ...days };
 }, 120_000);
@@ -55,7 +62,12 @@ const inputs: Readonly<Record<string, object>> = {
   ComplianceRunInput: { pans: ["nobody"], maxRupees: 0, idempotencyKey: "none" },
   ComplianceRunIdInput: { runId: "rn_none" },
   RevokeConsentInput: { consentId: "none" },
+  CreateLinkInput: { pan: "nobody", consent: openInput().consent, idempotencyKey: "none" },
+  LinkInput: { linkId: "lk_none" },
   EraseTaxpayerInput: { pan: "nobody", reason: "" },
+  WebhookEndpointInput: { url: "nowhere", idempotencyKey: "none" },
+  WebhookEndpointIdInput: { endpointId: "we_none" },
+  RedeliverInput: { endpointId: "we_none" },
 };
 
 const rootNames = ["Query", "Mutation", "Subscription"];

@@ -5,7 +5,8 @@ import { errorFormatter } from "../../src/graph/execution/errors";
 import { withEqualErrorsOnce } from "../../src/graph/execution/operations";
 import { coerceVariables } from "../../src/graph/execution/variables";
 import { createApollo, type GraphqlServer } from "../../src/server/graphql/apollo";
-import { createGraphqlRoute, type MakeContext } from "../../src/server/http/graphqlRoute";
+import { createGraphqlRoute } from "../../src/server/http/graphqlRoute";
+import type { MakeContext } from "../../src/server/makeContext";
 import { scopes } from "../../src/graph/access";
 import type { DocumentRequest } from "../../src/reading/question";
 import { randomFrom, randomOperation, type RandomOperation, type Values } from "../support/randomOperation";
@@ -67,6 +68,8 @@ beforeAll(async () => {
     const { data } = await service.ask<Identified, unknown>(identify, { pan });
     ids.push(data!.taxpayer.id, ...data!.taxpayer.filings.nodes.map(({ id }) => id));
   }
+  const { data: told } = await service.ask<Told, unknown>("{ events(first: 5) { nodes { id } } }");
+  ids.push(...told!.events.nodes.map(({ id }) => id));
   const { run } = await startRun(service, { pans: [...pans, ...pans] });
   await runUntil(service, run!.id, isFinished);
   ids.push(
@@ -75,6 +78,7 @@ beforeAll(async () => {
     "tp_unknown",
     "fl_unknown",
     "ss_unknown",
+    "ev_unknown",
     "rn_unknown",
   );
   values = valuesWith(pans, ids);
@@ -93,11 +97,15 @@ interface Identified {
   readonly taxpayer: { readonly id: string; readonly filings: { readonly nodes: readonly { readonly id: string }[] } };
 }
 
+interface Told {
+  readonly events: { readonly nodes: readonly { readonly id: string }[] };
+}
+
 const identify = "query ($pan: Pan!) { taxpayer(pan: $pan) { id compliance { standing } filings { nodes { id } } } }";
 
 function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
   const typeOf = (id: string) =>
-    ({ fl_: "Filing", ss_: "Session", rn_: "ComplianceRun" })[id.slice(0, 3)] ?? "Taxpayer";
+    ({ fl_: "Filing", ss_: "Session", lk_: "Link", ev_: "Event", rn_: "ComplianceRun" })[id.slice(0, 3)] ?? "Taxpayer";
   const years = ["2026-27", "2025-26", "2024-25", "2023-2024"];
   return {
     Pan: [...pans, ...pans, pans[0]!.toLowerCase(), "ZZZPU1001A", "nobody"],
@@ -127,7 +135,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
   const { signal } = new AbortController();
   const nothingRead = () => Promise.resolve({ records: [], hasNext: false });
   const asked = { requestId: "same", startedAtMs: nowMs, access, signal: () => signal, rate, requestedCost: 1 };
-  const { loaders, sessionLoaders, sessionStore } = makeContext(asked);
+  const { loaders, sessionLoaders, sessionStore, consentStore, feed } = makeContext(asked);
   const gathered = readOnce({
     one: async (_id: string, _wants: unknown, request: DocumentRequest) =>
       (await loaders.documents.load([request]))(request),
@@ -149,10 +157,12 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     sessionLoaders: {
       sessionById: readOnce(sessionLoaders.sessionById),
       consentById: readOnce(sessionLoaders.consentById),
+      linkById: readOnce(sessionLoaders.linkById),
     },
     sessionStore: readOnce(sessionStore),
+    feed: readOnce(feed),
     trail: { record: () => Promise.resolve(), read: nothingRead },
-    consentStore: { records: nothingRead },
+    consentStore: { records: nothingRead, receipt: readOnce(consentStore).receipt },
     documentLinks: {
       hrefOfReport: () => "/documents/report",
       hrefOf: () => "/documents/same",

@@ -50,6 +50,7 @@ export const roles: Readonly<Record<string, readonly Scope[]>> = {
   "service desk": ["session:write"],
   "privacy officer": ["subject:erase", "audit:read"],
   operations: ["ops:read"],
+  backend: ["events:read", "webhooks:write"],
 };
 
 /** HTTP routes beside the graph, and the scopes of which each needs one. */

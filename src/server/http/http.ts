@@ -82,9 +82,16 @@ function createLockDown({ isLive }: { isLive: boolean }): (response: ServerRespo
 
 type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 
+/** Routes by the beginning of their paths. */
+export type Pages = ReadonlyMap<string, Route>;
+
 interface HttpSettings {
   readonly graphql: Route;
   readonly documents: Route;
+  /** The taxpayers' pages, by the beginning of their paths. */
+  readonly pages: Pages;
+  /** The public keys of consents' receipts, as JSON. */
+  readonly receiptKeys: () => Promise<unknown>;
   readonly uploads: Route;
   /** Answers false for what is not its own. */
   readonly playground: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
@@ -122,7 +129,8 @@ const mostHeaders = 100;
 const largestHeadersBytes = 16_384;
 
 export function createHttpServer(settings: HttpSettings, patience: Patience = usualPatience): Server {
-  const { graphql, documents, uploads, playground, health, events, isLive, allowedOrigins, maxConnections } = settings;
+  const { graphql, documents, uploads, pages, playground, health, events, isLive, allowedOrigins, maxConnections } =
+    settings;
   const lockDown = createLockDown({ isLive });
   const isAnsweredPreflight = createCrossOrigin(allowedOrigins);
   const { uploadTimeout, ...usual } = patience;
@@ -136,14 +144,17 @@ export function createHttpServer(settings: HttpSettings, patience: Patience = us
     const path = request.url?.split("?", 1)[0] ?? "";
     if (path !== uploadsPath) cutOffLate(request, response, patience.requestTimeout);
     const isForPages = path === "/graphql" || path.startsWith(documentsPath);
+    const page = [...pages].find(([beginning]) => path.startsWith(beginning))?.[1];
     const answer = async () => {
       if (request.rawHeaders.length > 2 * mostHeaders) response.writeHead(431, { connection: "close" }).end();
       else if (isForPages && isAnsweredPreflight(request, response)) return;
       else if (path === "/graphql") await graphql(request, response);
       else if (isForPages) await documents(request, response);
+      else if (page) await page(request, response);
       else if (path === uploadsPath) await uploads(request, response);
       else if (request.method !== "GET" && request.method !== "HEAD") refuseMethod(response);
       else if (path === "/health/live" || path === "/health/ready") await answerHealth(path, health, response);
+      else if (path === keysPath) await answerKeys(settings, response);
       else if (path === "/metrics") await answerMetrics(settings, request, response);
       else if (path === "/" && playground) response.writeHead(302, { location: "/playground" }).end();
       else if (!playground?.(request, response)) throw new Fault("NOT_FOUND");
@@ -161,6 +172,16 @@ export function createHttpServer(settings: HttpSettings, patience: Patience = us
     server.closeIdleConnections();
   });
   return server;
+}
+
+const keysPath = "/.well-known/jwks.json";
+
+/** For everybody, wherever they are: a receipt is verified by those who have it. */
+async function answerKeys({ receiptKeys }: HttpSettings, response: ServerResponse): Promise<void> {
+  const headers = { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300" };
+  response.setHeader("access-control-allow-origin", "*");
+  response.setHeader("cross-origin-resource-policy", "cross-origin");
+  response.writeHead(200, headers).end(JSON.stringify(await receiptKeys()));
 }
 
 /** Node knows one limit for all requests, which is that of uploads. */

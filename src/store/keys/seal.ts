@@ -48,6 +48,9 @@ export const placeOf = {
   pan: (tenant: string, subjectId: string): Place => ["pan", tenant, subjectId],
   ticket: (tenant: string, sessionId: string): Place => ["ticket", tenant, sessionId],
   consentReference: (tenant: string, consentId: string): Place => ["consent reference", tenant, consentId],
+  receipt: (tenant: string, consentId: string): Place => ["consent receipt", tenant, consentId],
+  receiptKey: (kid: string): Place => ["receipt key", kid],
+  link: (tenant: string, linkId: string): Place => ["link", tenant, linkId],
   aadhaarCheck: (tenant: string, consentId: string): Place => ["aadhaar check", tenant, consentId],
   documentLink: (tenant: string, caller: string): Place => ["document link", tenant, caller],
   runPortion: (tenant: string, listId: string, position: number): Place => [
@@ -58,6 +61,7 @@ export const placeOf = {
   ],
   runReference: (tenant: string, runId: string): Place => ["run reference", tenant, runId],
   runAnswer: (tenant: string, runId: string, subjectId: string): Place => ["run answer", tenant, runId, subjectId],
+  webhookSecret: (tenant: string, endpointId: string): Place => ["webhook secret", tenant, endpointId],
   sharedSecret: (name: string): Place => ["shared secret", name],
   answer: (tenant: string, subjectId: string, { document, provider, period }: Omit<PlacedFile, "name">): Place => [
     "answer",

@@ -15,6 +15,8 @@ import { ledger } from "./ledger12";
 import { processes } from "./processes13";
 import { askedAbout } from "./askedAbout14";
 import { auditKeeping } from "./auditKeeping15";
+import { links } from "./links17";
+import { events } from "./events18";
 import { runs } from "./runs19";
 import { StoreUnavailable } from "../storeUnavailable";
 
@@ -38,6 +40,8 @@ const migrations: readonly string[] = [
   processes,
   askedAbout,
   auditKeeping,
+  links,
+  events,
   runs,
 ];
 
