@@ -68,6 +68,11 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       ledger: store.ledger,
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),
+      async verifyTrail(isWhole) {
+        const [verified] = await store.verifyAudit({ tenant, isFromCheckpoint: !isWhole });
+        if (verified === undefined) throw new Error("No trail was verified.");
+        return verified;
+      },
       cost,
       rate,
       requestedCost,

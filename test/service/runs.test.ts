@@ -127,6 +127,19 @@ describe("a run over a list", () => {
   });
 });
 
+describe("a run that is finished", () => {
+  it("is an event, which names it", async () => {
+    const caller = newTenant();
+    const { id } = await finishedRun({ pans: newPans(1) }, caller);
+    const { data } = await service.ask(
+      "{ events(kinds: [RUN_FINISHED]) { nodes { kind run { id state } } } }",
+      {},
+      caller,
+    );
+    expect(data).toEqual({ events: { nodes: [{ kind: "RUN_FINISHED", run: { id, state: "FINISHED" } }] } });
+  });
+});
+
 describe("a request for a run", () => {
   it("that is repeated brings the same run", async () => {
     const caller = newTenant();
