@@ -129,7 +129,9 @@ describe("a link", () => {
   it("puts each of its steps in the event feed, with what it names", async () => {
     const walk = await agreed();
     await logIn(walk);
-    interface Feed { events: { nodes: { link: { id: string; state: string } | null; session: { id: string } | null }[] } }
+    interface Feed {
+      events: { nodes: { link: { id: string; state: string } | null; session: { id: string } | null }[] };
+    }
     const text =
       "query ($after: String) { events(kinds: [LINK_CHANGED], after: $after) { nodes { link { id state } session { id } } pageInfo { endCursor hasNextPage } } }";
     const own: Feed["events"]["nodes"] = [];
@@ -345,6 +347,15 @@ describe("a link that is over", () => {
     await letTimePass(service, 31 * minuteMs);
     const page = await linkVisitor().open(link.url);
     expect([page.status, page.has("problem"), page.has("agree")]).toEqual([410, true, false]);
+  });
+
+  it("by the erasure of its taxpayer is cancelled, and asks for nothing", async () => {
+    const person = newPerson();
+    const walk = await agreed({ pan: person.pan });
+    const erase = 'mutation ($pan: Pan!) { eraseTaxpayer(input: { pan: $pan, reason: "" }) { receipt { id } } }';
+    await service.ask(erase, { pan: person.pan });
+    const page = await walk.visitor.open(walk.link.url);
+    expect([page.has("problem"), page.has("password")]).toEqual([true, false]);
   });
 
   it("by its caller shows a problem, and ends the login with it", async () => {
