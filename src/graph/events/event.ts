@@ -20,6 +20,8 @@ import { Fault } from "../../kernel";
 import type { StoredEvent } from "../../webhooks/ports";
 import { Requires } from "../access";
 import type { GraphContext } from "../context";
+import { Link, toLink } from "../link";
+import { ComplianceRun, runById } from "../runs";
 import { Consent, Session, toConsent, toSession } from "../session";
 import { Taxpayer, taxpayerById } from "../taxpayer";
 import { type Connection, connectionOf, DateTimeScalar, enums, Node, toConnection } from "../types";
@@ -116,6 +118,17 @@ export class EventResolver {
   ): Promise<Session | undefined> {
     const session = sessionId === undefined ? null : await sessionLoaders.sessionById.load(sessionId);
     return session === null ? undefined : toSession(session);
+  }
+
+  @FieldResolver(() => Link, { nullable: true, description: "The link that it is about." })
+  async link(@Root() { kept: { linkId } }: Event, @Ctx() { sessionLoaders }: GraphContext): Promise<Link | undefined> {
+    const link = linkId === undefined ? null : await sessionLoaders.linkById.load(linkId);
+    return link === null ? undefined : toLink(link);
+  }
+
+  @FieldResolver(() => ComplianceRun, { nullable: true, description: "The run that it is about." })
+  async run(@Root() { kept: { runId } }: Event, @Ctx() context: GraphContext): Promise<ComplianceRun | undefined> {
+    return runId === undefined ? undefined : runById(runId, context);
   }
 
   @Requires("session:write")

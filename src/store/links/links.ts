@@ -64,6 +64,12 @@ const dueLinks: PreparedSql = {
     order by l.expires_at limit 200`,
 };
 
+/** In the outbox: the links that the statement has inserted or changed. */
+const linkEvent = `event as (
+      insert into aaygraph.events (tenant, kind, at, subject_id, session_id, link_id, consent_id)
+      select tenant, 'LINK_CHANGED', updated_at, subject_id, progress ->> 'sessionId', id, progress ->> 'consentId' from l
+    )`;
+
 const insertLink: PreparedSql = {
   name: "insert_link",
   text: `with l as (
@@ -74,11 +80,11 @@ const insertLink: PreparedSql = {
     ), step as (
       insert into aaygraph.link_steps (tenant, link_id, version, progress, at)
       select tenant, id, version, progress, updated_at from l
-    )
+    ), ${linkEvent}
     select ${linkColumns} from l`,
 };
 
-/** The change, its history and its announcement. No row where the version is another one by now. */
+/** The change, its history, its event and its announcement. No row where the version is another one by now. */
 const changeLink: PreparedSql = {
   name: "change_link",
   text: `with l as (
@@ -90,7 +96,7 @@ const changeLink: PreparedSql = {
     ), step as (
       insert into aaygraph.link_steps (tenant, link_id, version, progress, at)
       select tenant, id, version, progress, updated_at from l
-    )
+    ), ${linkEvent}
     select ${linkColumns}, pg_notify('aaygraph_sessions', l.id) from l`,
 };
 
@@ -248,7 +254,7 @@ const cancelOfSubject: PreparedSql = {
     ), step as (
       insert into aaygraph.link_steps (tenant, link_id, version, progress, at)
       select tenant, id, version, progress, updated_at from l
-    )
+    ), ${linkEvent}
     select pg_notify('aaygraph_sessions', l.id) from l`,
 };
 
