@@ -1,4 +1,6 @@
 import { EraseTaxpayerDocument, EventsDocument, RevokeConsentDocument } from "../../packages/client/src/operations";
+import { createLink } from "../support/linkVisitor";
+import { isFinished, pansFrom, runUntil, startRun } from "../support/runCaller";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, letTimePass, openToReady } from "../support/sessionCaller";
 
@@ -86,6 +88,25 @@ describe("the feed of events", () => {
   it("needs its own scope", async () => {
     const { errors } = await service.ask(EventsDocument, {}, { scopes: ["income:read", "session:write"] });
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN", scopes: ["events:read"] } }]);
+  });
+
+  it("tells of a link that is made, then cancelled", async () => {
+    const caller = { tenant: "linker" };
+    const { id } = await createLink(service, {}, caller);
+    await service.ask("mutation ($id: ID!) { cancelLink(input: { linkId: $id }) { link { id } } }", { id }, caller);
+    const { nodes } = await eventsOf("linker", { kinds: ["LINK_CHANGED"] });
+    expect(nodes.map(({ link }) => link)).toEqual([
+      { id, state: "CANCELLED" },
+      { id, state: "CANCELLED" },
+    ]);
+  });
+
+  it("tells once of a run that is finished", async () => {
+    const caller = { tenant: "runner" };
+    const { run } = await startRun(service, { pans: pansFrom(0, 3) }, caller);
+    await runUntil(service, run!.id, isFinished, caller);
+    const { nodes } = await eventsOf("runner");
+    expect(nodes).toMatchObject([{ kind: "RUN_FINISHED", run: { id: run!.id, state: "FINISHED" }, taxpayer: null }]);
   });
 
   it("tells of a consent that has expired by itself", async () => {
