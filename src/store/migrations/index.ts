@@ -15,6 +15,9 @@ import { ledger } from "./ledger12";
 import { processes } from "./processes13";
 import { askedAbout } from "./askedAbout14";
 import { auditKeeping } from "./auditKeeping15";
+import { links } from "./links17";
+import { events } from "./events18";
+import { runs } from "./runs19";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
@@ -37,6 +40,9 @@ const migrations: readonly string[] = [
   processes,
   askedAbout,
   auditKeeping,
+  links,
+  events,
+  runs,
 ];
 
 /** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */

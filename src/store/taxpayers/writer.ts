@@ -11,6 +11,7 @@ import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 interface Entry {
   readonly subjectId: string;
   readonly answers: readonly StoredAnswer[];
+  readonly sessionId: string | undefined;
 }
 
 type CachedKeyOf = (tenant: string, taxpayerId: string) => KeyObject | undefined;
@@ -54,12 +55,18 @@ export function createKeep(database: Database, keyring: Keyring, cachedKeyOf: Ca
       }
     };
     failAll(keyById);
-    const sealed = newestOfEach(entries).flatMap(({ entry: { subjectId }, answer }) => {
+    const sealed = newestOfEach(entries).flatMap(({ entry: { subjectId, sessionId }, answer }) => {
       const known = keyById.get(subjectId);
       if (known === undefined || "error" in known) return [];
       const period = rowPeriodOf(answer);
       const place = placeOf.answer(tenant, subjectId, { ...answer, period });
-      return { subjectId, answer, period, body: seal(known.key, Buffer.from(JSON.stringify(answer.body)), place) };
+      return {
+        subjectId,
+        sessionId,
+        answer,
+        period,
+        body: seal(known.key, Buffer.from(JSON.stringify(answer.body)), place),
+      };
     });
     if (sealed.length > 0) {
       const column = <Value>(of: (answer: StoredAnswer) => Value) => sealed.map(({ answer }) => of(answer));
@@ -74,6 +81,7 @@ export function createKeep(database: Database, keyring: Keyring, cachedKeyOf: Ca
         column(({ fetchedAtMs }) => new Date(fetchedAtMs)),
         column(({ expiresAtMs }) => new Date(expiresAtMs)),
         column(({ consentId }) => consentId ?? null),
+        sealed.map(({ sessionId }) => sessionId ?? null),
       ]);
       // Not all is stored: a subject whose key was cached may have been erased meanwhile.
       if (count < sealed.length) failAll(await readKeys(tenant, cached));
@@ -83,11 +91,11 @@ export function createKeep(database: Database, keyring: Keyring, cachedKeyOf: Ca
 
   const writeTogether = batchByKey(write);
 
-  return async (tenant, taxpayerId, answers) => {
+  return async (tenant, taxpayerId, answers, sessionId) => {
     if (answers.length === 0) return;
     const subjectId = subjectIdOf(taxpayerId);
     if (subjectId === undefined) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
-    const entry: Entry = { subjectId, answers };
+    const entry: Entry = { subjectId, answers, sessionId };
     const failures = await writeTogether(tenant, [entry]);
     if (failures.has(entry)) throw failures.get(entry);
   };
