@@ -64,8 +64,8 @@ describe("a cached taxpayer", () => {
   });
 
   it.each([
-    ["many", { max: 2, maxSize: 1_000 }],
-    ["much", { max: 10, maxSize: 250 }],
+    ["many", { max: 2, maxSize: 100_000 }],
+    ["much", { max: 10, maxSize: 12_000 }],
   ])("is forgotten before others when there are too %s", (_much, limits) => {
     const cache = createTaxpayerCache(clock, { ...limits, ttlMs: dayMs });
     for (const number of [1, 2, 3]) cache.set("lender", held(number));

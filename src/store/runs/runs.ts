@@ -1,7 +1,6 @@
 import type { NewRun, Run, RunMove, RunResult, RunStore, Started } from "../../runs/ports";
 import { taxpayerIdOf } from "../../domain";
 import { appendAuditRecords } from "../audit";
-import { appendEvents } from "../events";
 import type { Database, PreparedSql, Queries } from "../database";
 import { appendEvents } from "../events";
 import { type Keyring, placeOf, seal, unseal } from "../keys";

@@ -30,7 +30,7 @@ export const subjectKeys: PreparedSql = {
 
 /**
  * The locks keep subjects from being erased, and consents from being revoked, until the answers are written.
- * Nothing is written for an erased subject, nor under a revoked consent.
+ * Nothing is written for an erased subject, nor under a revoked consent. It returns a row for each answer that was stored.
  */
 export const upsertAnswers: PreparedSql = {
   name: "upsert_answers",
