@@ -30,7 +30,7 @@ const faults = [
 ];
 
 const sessionFields = "id state nextAction { kind } problem { code }";
-const open = `mutation ($input: OpenSessionInput!) { openSession(input: $input) { problem { code } session { id } } }`;
+const open = `mutation ($input: OpenSessionInput!) { openSession(input: $input) { problem { code retryable } session { id } } }`;
 const look = `query ($id: ID!) { session(id: $id) { ${sessionFields} } }`;
 const submit = `mutation ($input: SubmitOtpInput!) { submitOtp(input: $input) { problem { code } } }`;
 const close = `mutation ($input: SessionInput!) { closeSession(input: $input) { problem { code } } }`;
@@ -103,8 +103,15 @@ async function travel(journey) {
     dataLifeDays: 1,
   };
   const input = { pan, password, provider, years: 1, consent, idempotencyKey: key };
-  const opened = (await ask(open, { input })).openSession;
-  if (!opened.session) return refuse(opened.problem.code);
+  let opened;
+  for (;;) {
+    opened = (await ask(open, { input })).openSession;
+    if (opened.session) break;
+    // The session may be there all the same: the key finds it.
+    if (!opened.problem.retryable) return refuse(opened.problem.code);
+    counts.retries += 1;
+    await wait(1_000);
+  }
   journey.id = opened.session.id;
   counts.opened += 1;
   for (;;) {
