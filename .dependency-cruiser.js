@@ -9,18 +9,21 @@ const mayImport = {
   config: ["kernel", "domain", "providers"],
   upstream: ["kernel", "domain"],
   sessions: ["kernel", "domain", "providers"],
+  links: ["kernel", "domain", "providers", "sessions"],
   reading: ["kernel", "domain", "providers", "sessions"],
+  runs: ["kernel", "domain", "providers", "sessions", "reading"],
+  webhooks: ["kernel", "domain"],
   store: ["kernel", "domain"],
-  graph: ["kernel", "domain", "providers", "reading", "sessions"],
+  graph: ["kernel", "domain", "providers", "reading", "sessions", "links", "runs", "webhooks"],
   guard: ["kernel", "graph"],
-  server: ["kernel", "domain", "providers", "reading", "sessions", "graph", "guard"],
+  server: ["kernel", "domain", "providers", "reading", "sessions", "links", "runs", "webhooks", "graph", "guard"],
   sandbox: ["kernel", "domain", "department", "providers"],
 };
 
 // Whoever implements a port sees the port's types, and nothing that runs.
 const portsOf = {
-  upstream: "^src/(providers/index|reading/ports)\\.ts$",
-  store: "^src/(reading|upstream|guard|sessions)/ports\\.ts$",
+  upstream: "^src/(providers/index|(reading|webhooks)/ports)\\.ts$",
+  store: "^src/(reading|upstream|guard|sessions|links|runs|webhooks)/ports\\.ts$",
 };
 
 // These have packages of their own, which need not be installed.

@@ -3,10 +3,13 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/client/package.json packages/client/
 RUN npm ci --ignore-scripts
 COPY .swcrc tsconfig.json ./
 COPY scripts scripts
 COPY playground playground
+COPY packages packages
+COPY console console
 COPY src src
 RUN npm run build
 
@@ -14,6 +17,7 @@ RUN npm run build
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/client/package.json packages/client/
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim

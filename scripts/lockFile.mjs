@@ -13,11 +13,14 @@ const allowedLicences = new Set([
   "ISC",
   "MIT",
   "PostgreSQL",
+  "Unlicense",
 ]);
 
+/** Without the workspaces, which are our own: a link in node_modules and the folder that it leads to. */
 export function readLockFile(folder = ".") {
   const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
-  return packages;
+  const ours = new Set(Object.values(packages).flatMap(({ link, resolved }) => (link ? [resolved] : [])));
+  return Object.fromEntries(Object.entries(packages).filter(([path, { link }]) => !link && !ours.has(path)));
 }
 
 export function nameOf(path) {

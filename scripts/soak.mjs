@@ -54,12 +54,11 @@ const env = {
   AAY_LIMIT_RUPEES_PER_DAY: "100000000",
 };
 const { graphql, phone, token } = await startService();
-const [killed, survivor] = await workers();
+const [survivor] = await workers();
 const counts = { opened: 0, ended: 0, kills: 0, retries: 0, failed: {} };
 const journeys = [];
 const samples = [];
 const untilMs = Date.now() + minutes * 60_000;
-let victim = killed;
 const timers = [
   setInterval(kill, killEveryMs),
   setInterval(orderFault, faultEveryMs),
@@ -187,10 +186,9 @@ async function workers() {
 }
 
 async function kill() {
+  const victim = (await workers()).find((pid) => pid !== survivor);
   process.kill(victim, "SIGKILL");
   counts.kills += 1;
-  await wait(5_000);
-  victim = (await workers()).find((pid) => pid !== survivor);
 }
 
 function orderFault() {

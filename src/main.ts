@@ -3,6 +3,7 @@ import { compose, serveAsWorker, serveByWorkers } from "./compose";
 import { ConfigurationError, readSettings, type Settings } from "./config";
 import { auditCommand } from "./commands/audit";
 import { printFlows } from "./commands/flows";
+import { listen } from "./commands/listen";
 import { printPersonas } from "./commands/personas";
 import { printToken } from "./commands/token";
 import { keysCommand } from "./commands/keys";
@@ -16,6 +17,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   token: (args) => printToken(readSettings(process.env, providers), args),
   personas: printPersonas,
   flows: printFlows,
+  listen: (args) => listen(readSettings(process.env, providers), args),
   audit: (args) => auditCommand(readSettings(process.env, providers), args),
   keys: (args) => keysCommand(readSettings(process.env, providers), args),
 };
@@ -26,7 +28,7 @@ async function serve(): Promise<void> {
   if (isOneOfSeveral && cluster.isWorker) process.exit(await serveAsWorker(settings, providers));
   // From the first moment on, so that a service that is still starting stops in order, too.
   const stopRequest = firstStopSignal();
-  const greet = (service: Parameters<typeof welcome>[0]) => {
+  const greet: Greet = (service) => {
     if (settings.mode === "sandbox") process.stdout.write(welcome(service, settings.playground));
   };
   const serving = isOneOfSeveral
@@ -37,16 +39,18 @@ async function serve(): Promise<void> {
   process.exit(status);
 }
 
+type Greet = (service: Parameters<typeof welcome>[0]) => void;
+
 async function serveAlone(
   settings: Settings,
   stopRequest: Promise<string>,
-  greet: (service: Parameters<typeof welcome>[0]) => void,
+  greet: Greet,
 ): Promise<{ reason: string; status: number }> {
   // Log lines wait until the welcome text is printed: standard output is JSON from then on.
   const waiting: string[] = [];
   const log = { write: (line: string) => void waiting.push(line) };
   const service = await compose(settings, { providers, log });
-  greet(service);
+  greet({ ...service, link: await service.linkToTry() });
   log.write = linesTogether((text) => void process.stdout.write(text));
   for (const line of waiting) log.write(line);
 

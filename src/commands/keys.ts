@@ -7,10 +7,11 @@ import { openBeside } from "./openBeside";
 export async function keysCommand(settings: Settings, [act, ...more]: string[]): Promise<void> {
   if (act === "rewrap" && more.length === 0) return rewrap(settings);
   if (act === "rotate" && more.length === 0) return rotate(settings);
+  if (act === "rotate-receipts" && more.length === 0) return rotateReceipts(settings);
   if (act === "rotate-lookup") return rotateLookup(settings, more);
   throw new ConfigurationError([
     "Use: keys rewrap, to seal all keys anew under AAY_MASTER_KEY; or keys rotate, for the sandbox's own master key; " +
-      "or keys rotate-lookup --tenant NAME, for the key that a tenant's people are found by.",
+      "or keys rotate-lookup --tenant NAME, for the key that a tenant's people are found by; or keys rotate-receipts, for the key that signs receipts.",
   ]);
 }
 
@@ -19,6 +20,12 @@ async function rotateLookup(settings: Settings, args: string[]): Promise<void> {
   if (!tenant) throw new ConfigurationError(["Use: keys rotate-lookup --tenant NAME."]);
   await using store = await openBeside(settings);
   process.stdout.write(`Re-keyed: ${await store.rotateLookupKey(tenant)} taxpayers.\n`);
+}
+
+/** Receipts of the key before stay valid: its public half is kept. */
+async function rotateReceipts(settings: Settings): Promise<void> {
+  await using store = await openBeside(settings);
+  process.stdout.write(`Receipts are signed by a new key: ${await store.rotateReceiptKey()}.\n`);
 }
 
 async function rewrap(settings: Settings): Promise<void> {

@@ -1,3 +1,4 @@
+import { linkStateDiagram } from "../links";
 import { stateDiagram } from "../sessions";
 import { faultCodes, faultRegister, limitNames, limitRegister } from "../kernel";
 
@@ -57,6 +58,21 @@ export function printSessionStates(): string {
     "",
     "```mermaid",
     stateDiagram(),
+    "```",
+    "",
+  ].join("\n");
+}
+
+/** The state machine of links as a page for people. */
+export function printLinkStates(): string {
+  return [
+    "# States of a link",
+    "",
+    "Printed from `src/links/transition.ts` by `npm run schema`. The label of an arrow is the transition's name in the log",
+    "(`link changed`).",
+    "",
+    "```mermaid",
+    linkStateDiagram(),
     "```",
     "",
   ].join("\n");

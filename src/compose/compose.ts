@@ -8,10 +8,12 @@ import { createOperations, buildGraph, makeIncomeReport, sensitiveNames } from "
 import { createGate } from "../guard";
 import { systemClock, type Clock, createEvents, noTracer, type Secret } from "../kernel";
 import type { Provider } from "../providers";
-import { type JumpingClock, jumpingClock, openSandbox, type SandboxHost } from "../sandbox";
+import { type JumpingClock, jumpingClock, openSandbox, panToTry, type SandboxHost } from "../sandbox";
 import {
   createApollo,
   createAuthentication,
+  createDocumentCheck,
+  createDocumentRun,
   type TokenTrust,
   createDocumentRoute,
   createGraphqlRoute,
@@ -20,23 +22,28 @@ import {
   createMetrics,
   type Figures,
   createPlayground,
+  createUploadRoute,
   openTracing,
   watchStore,
   acceptWebSockets,
   stopServing,
 } from "../server";
+import { createRuns } from "../runs";
 import { createSessions } from "../sessions";
 import {
   createAuditBatch,
   createCheckAadhaarLink,
+  createComplianceChecks,
   createDocumentLinks,
   createGather,
   createKeepReadings,
 } from "../reading";
 import { openStore, sweepExpired } from "../store";
-import { createPortalWatch, SingleFlight } from "../upstream";
+import { createPortalWatch, createWebhookSender, SingleFlight } from "../upstream";
+import { createWebhooks, startDeliveries } from "../webhooks";
 import { connectProvider } from "./connectProvider";
-import { developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
+import { developerTenant, developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
+import { createLinkPages, linkToTry } from "./linkPages";
 import { createRequestContext } from "./requestContext";
 
 /** How long a running login may still take when the service stops. */
@@ -47,6 +54,8 @@ export interface Service {
   readonly developerToken: Secret | undefined;
   /** Where the sandbox's own controls are: its phone, its clock, its faults. */
   readonly controlUrl: URL | undefined;
+  /** A link of the developer's tenant, made anew, in sandbox mode only. */
+  linkToTry(): Promise<URL | undefined>;
   /** Resolves with the reason when the service cannot go on. */
   readonly failure: Promise<string>;
   /** What this process has counted. */
@@ -123,6 +132,17 @@ export async function compose(
     await store.audit.append(tenant, records);
     events.emit("audit appended", { durationMs: performance.now() - startedAt });
   });
+  const runs = createRuns({
+    store: store.runs,
+    uploads: store.uploads,
+    strictHolder: isLive,
+    taxpayers: store.taxpayers,
+    checks: createComplianceChecks({ connected, store: store.taxpayers, flights, clock, events }),
+    announcements: store.announcements,
+    append,
+    clock,
+    events,
+  });
   const documentLinks = createDocumentLinks({
     store: store.documentLinks,
     files: store.files,
@@ -130,6 +150,7 @@ export async function compose(
     connected,
     append,
     makeReport: makeIncomeReport,
+    openRunFile: runs.openFile,
     clock,
     events,
   });
@@ -159,15 +180,35 @@ export async function compose(
     ...{ taxpayers: store.taxpayers, consents: store.consents, ledger: store.ledger },
     ...{ connected, append, clock, events, limits },
   });
-  await sessions.runJobs(store.jobs);
+  const listening: { at?: URL } = {};
+  const { links, pages } = createLinkPages({
+    ...{ settings, store, sessions, connected, clock, realClock, events },
+    address() {
+      if (listening.at === undefined) throw new Error("the service does not listen yet");
+      return listening.at;
+    },
+  });
+  await sessions.runJobs(store.jobs, () => links.sweep());
   // Jobs stop before the connections close: a call that we cut off ourselves must not fail a session.
   opening.defer(() => store.jobs.stop());
+  runs.work();
+  opening.defer(() => runs.stop());
+  const { introspection } = settings;
+  const runOperation = createOperations(schema, { introspection });
+  const gate = createGate({ schema, ...settings, store: store.rateWindows, clock: realClock, events });
+  if (gate.problems.length > 0) throw new ConfigurationError(gate.problems);
+  const sender = opening.use(createWebhookSender({ isSandbox: !isLive, allowPrivate: settings.allowPrivateUpstreams }));
+  const checkDocument = createDocumentCheck({ schema, gate });
+  const webhooks = createWebhooks({ store: store.endpoints, sender, documents: { check: checkDocument }, clock });
   const makeContext = createRequestContext({
     store,
     gather,
     append,
     documentLinks,
     sessions,
+    links,
+    runs,
+    webhooks,
     checkAadhaarLink,
     connected,
     clock,
@@ -179,14 +220,15 @@ export async function compose(
   const token = settings.mode === "sandbox" ? await developerToken(settings, realClock) : undefined;
   // Callers' tokens live in the real day, whatever day the sandbox plays.
   const authenticate = createAuthentication({ ...settings.tokens, trust: trustOf(settings) }, realClock);
-  const { introspection } = settings;
-  const runOperation = createOperations(schema, { introspection });
-  const gate = createGate({ schema, ...settings, store: store.rateWindows, clock: realClock, events });
-  if (gate.problems.length > 0) throw new ConfigurationError(gate.problems);
   const asking = { ...gate, schema, runOperation, introspection, sensitive: sensitiveNames(schema), clock, events };
   const apollo = createApollo(asking);
   await apollo.start();
   opening.defer(() => apollo.stop());
+  const deliveries = startDeliveries({
+    ...{ queue: store.deliveries, sender, clock, realClock, events },
+    documents: { run: createDocumentRun({ graphql: apollo, makeContext, gate, limits, clock }) },
+  });
+  opening.defer(() => deliveries.stop());
   let isStopping = false;
   const server = createHttpServer({
     graphql: createGraphqlRoute({
@@ -199,6 +241,9 @@ export async function compose(
       events,
       tracer,
     }),
+    pages,
+    receiptKeys: () => store.receiptKeys(),
+    uploads: createUploadRoute({ receive: runs.receiveUpload, authenticate, gate }),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
     playground: settings.playground
       ? createPlayground({
@@ -223,6 +268,7 @@ export async function compose(
   await listen(server, shared ? { host, ...shared.listening } : { host, port: settings.port });
   const { port } = server.address() as AddressInfo;
   const address = new URL(`http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+  listening.at = address;
   events.emit("service started", {
     address: address.href,
     mode: settings.mode,
@@ -234,6 +280,7 @@ export async function compose(
     address,
     developerToken: token,
     controlUrl: sandbox?.controlUrl,
+    linkToTry: async () => sandbox && linkToTry(links, developerTenant, panToTry, clock.now()),
     failure: failure.promise,
     figures: () => metrics.getMetricsAsJSON(),
     async stop(reason) {

@@ -18,11 +18,19 @@ export function connectProvider(
   const { mode, credentials, pace, fileHosts } = vendor;
   const destination = { baseUrl, allowPrivate, credentials, pace, fileHosts };
   const connection = opening.use(openConnection(provider, destination, dependencies));
-  const { tools } = connection;
+  const client = provider.connect(connection.tools);
+  const background = client.needs === "PAN" ? provider.connect(connection.backgroundTools) : undefined;
   return {
     provider,
     mode,
-    client: provider.connect(tools),
+    client,
+    ...(background?.needs === "PAN" && {
+      background: {
+        client: background,
+        atOnce: connection.backgroundAtOnce,
+        takeSlot: () => connection.takeSpareSlot(),
+      },
+    }),
     openFile: (url, signal) => connection.openFile(url, signal),
     pollMs: pace.pollMs,
     health: () => connection.health(),

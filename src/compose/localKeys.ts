@@ -48,7 +48,10 @@ interface TokenRequest {
   readonly lifeSeconds: number;
 }
 
-const everythingForADay: TokenRequest = { tenant: "sandbox", subject: "developer", scopes, lifeSeconds: 86_400 };
+/** Whom the developer token is for. */
+export const developerTenant = "sandbox";
+
+const everythingForADay: TokenRequest = { tenant: developerTenant, subject: "developer", scopes, lifeSeconds: 86_400 };
 
 /** A token to try the service with; undefined if another issuer signs the tokens. */
 export async function developerToken(

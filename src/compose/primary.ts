@@ -38,7 +38,9 @@ interface Surroundings {
   readonly providers: readonly Provider[];
   readonly stopRequest: Promise<string>;
   /** The first worker serves. */
-  readonly onUp: (service: Pick<Service, "address" | "developerToken" | "controlUrl">) => void;
+  readonly onUp: (
+    service: Pick<Service, "address" | "developerToken" | "controlUrl"> & { readonly link: URL | undefined },
+  ) => void;
 }
 
 /**
@@ -84,9 +86,10 @@ export async function serveByWorkers(settings: Settings, { providers, stopReques
 
   const firstUp = Promise.withResolvers<undefined>();
   let greeted: Promise<undefined> | undefined;
-  async function greet(address: string): Promise<undefined> {
+  async function greet({ address, link }: ToPrimary["up"]["question"]): Promise<undefined> {
     const token = settings.mode === "sandbox" ? await developerToken(settings, systemClock) : undefined;
-    onUp({ address: new URL(address), developerToken: token, controlUrl: sandbox?.controlUrl });
+    const more = { controlUrl: sandbox?.controlUrl, link: link === undefined ? undefined : new URL(link) };
+    onUp({ address: new URL(address), developerToken: token, ...more });
     firstUp.resolve(undefined);
   }
 
@@ -112,7 +115,7 @@ export async function serveByWorkers(settings: Settings, { providers, stopReques
         aheadMs: clock.aheadMs,
         port,
       }),
-      up: (address) => (greeted ??= greet(address)),
+      up: (service) => (greeted ??= greet(service)),
       metrics: readMetrics,
     });
     const each: Running = { worker, channel, figures: [] };

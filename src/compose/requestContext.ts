@@ -1,6 +1,7 @@
 import { indianDayAt } from "../domain";
 import { createSessionLoaders, type GraphContext } from "../graph";
 import { lazy } from "../kernel";
+import type { Links } from "../links";
 import {
   createCallerAudit,
   createLoaders,
@@ -15,11 +16,12 @@ import type { Store } from "../store";
 /** What all requests share. */
 interface SharedParts extends Pick<
   GraphContext,
-  "documentLinks" | "sessions" | "connected" | "clock" | "events" | "strictHolder" | "limits"
+  "documentLinks" | "sessions" | "runs" | "webhooks" | "connected" | "clock" | "events" | "strictHolder" | "limits"
 > {
   readonly store: Store;
   readonly gather: ReturnType<typeof createGather>;
   readonly append: ReturnType<typeof createAuditBatch>;
+  readonly links: Links;
   readonly checkAadhaarLink: ReturnType<typeof createCheckAadhaarLink>;
 }
 
@@ -43,7 +45,7 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
         return signal();
       },
     };
-    const sessionLoaders = lazy(() => createSessionLoaders(tenant, store.sessions, store.consents));
+    const sessionLoaders = lazy(() => createSessionLoaders(tenant, store.sessions, store.consents, shared.links));
     return {
       ...shared,
       requestId,
@@ -57,6 +59,7 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       sessionStore: store.sessions,
       checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
+      feed: store.feed,
       ledger: store.ledger,
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),

@@ -22,7 +22,10 @@ export interface ToPrimary {
     };
   };
   /** It listens. The answer comes once standard output is free for its log. */
-  readonly up: { readonly question: string; readonly answer: undefined };
+  readonly up: {
+    readonly question: { readonly address: string; readonly link: string | undefined };
+    readonly answer: undefined;
+  };
   readonly metrics: { readonly question: undefined; readonly answer: string };
 }
 
@@ -70,7 +73,7 @@ export async function serveAsWorker(settings: Settings, providers: readonly Prov
     },
   });
   figures = () => service.figures();
-  await primary.ask("up", service.address.href);
+  await primary.ask("up", { address: service.address.href, link: (await service.linkToTry())?.href });
   log.write = linesTogether((text) => void process.stdout.write(text), unmixedBytes);
   for (const line of waiting) log.write(line);
 

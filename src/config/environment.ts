@@ -79,7 +79,7 @@ export function requireTls(environment: Environment, name: string, { protocol, h
   if (!isAllowed) environment.complain(`${name} must be https; AAY_ALLOW_PLAIN_HTTP names hosts that need not be.`);
 }
 
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 

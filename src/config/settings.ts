@@ -12,6 +12,7 @@ import {
   requireTls,
   type Environment,
 } from "./environment";
+import { type LinkSettings, readLinkSettings } from "./linkSettings";
 import { readVendorSettings, type VendorSettings } from "./vendorSettings";
 import { readFileSync } from "node:fs";
 
@@ -30,12 +31,15 @@ export interface Settings {
   readonly databaseListenUrl: Secret | undefined;
   readonly databaseConnections: number;
   readonly durability: "replicated" | "local";
+  /** How many days events are kept. */
+  readonly eventDays: number;
   /** Left out only in the sandbox, where the data dir keeps one of its own. */
   readonly masterKey: Secret<Buffer> | undefined;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
   /** All of them as they are given at this moment: the files that hold them may have changed. */
   readonly rereadMasterKeys: () => readonly Secret<Buffer>[];
   readonly tokens: TokenSettings;
+  readonly links: LinkSettings;
   readonly introspection: boolean;
   readonly playground: boolean;
   readonly limits: Limits;
@@ -108,11 +112,13 @@ function giveMeaning(environment: Environment, vendors: readonly Provider[]): Se
     databaseListenUrl,
     databaseConnections,
     durability,
+    eventDays: wholeNumber(environment, "AAY_EVENT_DAYS", { fallback: 30, least: 1, most: 3_650 }),
     masterKey: masterKey === undefined ? undefined : readNewKey(environment, masterKey, { live }),
     oldMasterKeys: readKeys(environment, "AAY_MASTER_KEYS_OLD"),
     rereadMasterKeys: () =>
       ["AAY_MASTER_KEY", "AAY_MASTER_KEYS_OLD"].flatMap((name) => readKeys(environment, name).filter(isWhole)),
     tokens: readTokenSettings(environment, { live }),
+    links: readLinkSettings(environment, { live }),
     introspection: isOn("AAY_INTROSPECTION", live ? "off" : "on"),
     playground: isOn("AAY_PLAYGROUND", live ? "off" : "on"),
     limits: readLimits(environment, mode),

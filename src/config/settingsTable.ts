@@ -52,6 +52,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
       meaning: "`on` lets the service start its own PostgreSQL in live mode, where `DATABASE_URL` is not set.",
       fallback: "`on`; live: `off`",
     },
+    AAY_EVENT_DAYS: { meaning: "How many days the feed of events goes back.", fallback: "`30`" },
     AAY_DATA_DIR: { meaning: "Where the embedded PostgreSQL and the sandbox's secrets are.", fallback: "`.aaygraph`" },
     AAY_MASTER_KEY: {
       meaning: "32 random bytes in base64 (`openssl rand -base64 32`). It seals every taxpayer's own key.",
@@ -69,9 +70,21 @@ const settings: Readonly<Record<string, Readonly<Record<string, SettingRow>>>> =
     },
     AAY_JWT_SECRET: { meaning: "A shared secret for HS256, 32 bytes or more.", fallback: "none" },
   },
+  Links: {
+    AAY_PUBLIC_URL: {
+      meaning:
+        "The origin at which taxpayers' browsers reach this service: `https://tax.example`. Links are made with it.",
+      fallback: "the listening address",
+    },
+    AAY_LINK_RETURN_URLS: {
+      meaning:
+        'Where links may return to: JSON, or the path of a file of it, `{ "tenant": ["https://app.example/done"] }`, or with more, `{ "tenant": { "name": "Acme Finance", "returnUrls": […], "frameOrigins": […] } }`. Name: as taxpayers know the tenant. An address without a path stands for its whole origin.',
+      fallback: "any loopback address; live: none",
+    },
+  },
   Vendors: {
     AAY_ALLOW_PRIVATE_UPSTREAMS: {
-      meaning: "`on` lets vendors and their files be at private addresses in live mode.",
+      meaning: "`on` lets vendors, their files and webhooks be at private addresses in live mode.",
       fallback: "`off`",
     },
     AAY_ALLOW_PLAIN_HTTP: {

@@ -21,6 +21,8 @@ export interface AuditRecord {
   readonly sessionId?: string | undefined;
   readonly provider?: ProviderId | undefined;
   readonly consentIds?: readonly string[] | undefined;
+  /** The digests of those consents' receipts. */
+  readonly receipts?: readonly string[] | undefined;
   readonly purposes?: readonly ConsentPurpose[] | undefined;
   readonly documents?: readonly DocumentKind[] | undefined;
   readonly incomeYears?: readonly IncomeYear[] | undefined;

@@ -26,6 +26,8 @@ export interface Consent extends Omit<ConsentTerms, "reference"> {
   readonly grantedAtMs: number;
   readonly revokedAtMs: number | undefined;
   readonly fetches: number;
+  /** Of its receipt. A consent of an earlier release has none until the receipt is asked for. */
+  readonly receiptDigest?: string | undefined;
 }
 
 /** A document to read or fetch, of one year or of no year. */

@@ -9,6 +9,8 @@ export const scopes = [
   "subject:erase",
   "audit:read",
   "ops:read",
+  "events:read",
+  "webhooks:write",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

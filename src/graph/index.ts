@@ -1,8 +1,8 @@
 // The GraphQL schema and its execution.
 // First of all: the decorators of every room need it.
 import "reflect-metadata";
-export { type Access, requireScope, scopes } from "./access";
-export { type SensitiveNames, scopeByRoute, sensitiveNames } from "./authorization";
+export { type Access, allows, requireScope, scopes } from "./access";
+export { type SensitiveNames, refusalOfFields, scopeByLink, scopesByRoute, sensitiveNames } from "./authorization";
 export { costs } from "./costs";
 export { type GraphContext, type Rate, createSessionLoaders } from "./context";
 export {

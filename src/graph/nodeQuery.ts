@@ -8,6 +8,9 @@ import { Node } from "./types";
 const typeByPrefix: ReadonlyMap<string, string> = new Map([
   ["ss_", "Session"],
   ["fl_", "Filing"],
+  ["lk_", "Link"],
+  ["rn_", "ComplianceRun"],
+  ["ev_", "Event"],
 ]);
 
 @Resolver()
@@ -15,7 +18,8 @@ export class NodeQueryResolver {
   @Authenticated()
   @Query(() => Node, {
     nullable: true,
-    description: "Anything that has an id, read again by it: a taxpayer, a filing, or a session.",
+    description:
+      "Anything that has an id, read again by it: a taxpayer, a filing, a session, a link, a run, or an event.",
   })
   node(
     @Arg("id", () => ID, { description: "As this graph has printed it." }) id: string,

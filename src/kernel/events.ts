@@ -15,6 +15,7 @@ export interface EventFacts {
   "flight shared": { provider: string };
   "answers held": { document: string; count: number };
   "session changed": { session: string; provider: string; move: string; state: string; code: FaultCode | undefined };
+  "link changed": { link: string; move: string; state: string; code: FaultCode | undefined };
   "logout ended": { session: string; provider: string; outcome: "SENT" | "GIVEN_UP" };
   "pii revealed": { requestId: string; tenant: string; caller: string; field: string };
   /** `operation` is its shape: the names of fields and arguments. */
@@ -32,6 +33,9 @@ export interface EventFacts {
   "audit set back": { tenant: string; isOver: boolean };
   /** No synchronous standby answers: what is acknowledged now may be lost with this server. Or one answers again. */
   "replication seen": { isReplicated: boolean };
+  "webhook attempted": { outcome: "DELIVERED" | "FAILED" | "GONE" | "PUT_OFF" };
+  /** The receiver is gone (410), or has failed for days: nothing more is sent there. */
+  "webhook disabled": { tenant: string; endpoint: string; isGone: boolean };
   "background failed": { what: string; error: unknown };
 }
 

@@ -32,6 +32,19 @@ export const limitRegister = {
     "requests of one tenant a minute, over all processes",
     600_000,
   ),
+  linkRequestsPerMinute: entry(
+    "AAY_LIMIT_LINK_REQUESTS",
+    200,
+    1_000_000,
+    "requests for the page of one link or consent a minute, over all processes",
+  ),
+  addressRequestsPerMinute: entry(
+    "AAY_LIMIT_ADDRESS_REQUESTS",
+    1_000,
+    100_000_000,
+    "requests for taxpayers' pages from one address a minute, over all processes",
+    100_000,
+  ),
   rupeesPerDay: entry(
     "AAY_LIMIT_RUPEES_PER_DAY",
     100_000,

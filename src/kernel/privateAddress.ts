@@ -37,7 +37,30 @@ export function isPrivateAddress(address: string): boolean {
 
 /** Whether a host names a private address by itself, without being looked up. */
 export function isPrivateHost(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$|\.$/g, "").toLowerCase();
-  if (isIP(host) === 0) return host === "localhost" || host.endsWith(".localhost");
-  return isPrivateAddress(host);
+  const host = bareHost(hostname);
+  return isIP(host) === 0 ? isLocalName(host) : isPrivateAddress(host);
+}
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** For an address, not a host name. */
+export function isLoopbackAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && loopback.check(address, family === 6 ? "ipv6" : "ipv4");
+}
+
+/** Whether a host names the machine itself, without being looked up. */
+export function isLoopbackHost(hostname: string): boolean {
+  const host = bareHost(hostname);
+  return isIP(host) === 0 ? isLocalName(host) : isLoopbackAddress(host);
+}
+
+function bareHost(hostname: string): string {
+  return hostname.replace(/^\[|\]$|\.$/g, "").toLowerCase();
+}
+
+function isLocalName(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost");
 }

@@ -2,6 +2,7 @@ export { type PlannedLogin, canLogIn, coverByLogins, isHealthy } from "./cheapes
 export type { Persona, PersonaBankAccount, PortalBehaviour } from "./persona";
 export {
   type AnswerableKind,
+  type BackgroundAccess,
   type BreakerState,
   type CallLimit,
   type ConnectedProvider,

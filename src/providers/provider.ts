@@ -333,11 +333,22 @@ export interface Provider {
   simulate(world: SimulatedWorld): Simulator;
 }
 
+/** How background work asks a provider: callers go first, and each call takes a slot before it is made. */
+export interface BackgroundAccess {
+  readonly client: PanClient;
+  /** How many calls are made at once. */
+  readonly atOnce: number;
+  /** Takes a call slot: 0, or in how many milliseconds one may be free. */
+  takeSlot(): Promise<number>;
+}
+
 /** A provider as it stands in this process: reached live, played by the sandbox, or off for want of settings. */
 export interface ConnectedProvider {
   readonly provider: Provider;
   readonly mode: "LIVE" | "SANDBOX" | "OFF";
   readonly client: ProviderClient | undefined;
+  /** Left out while it is off, and by a provider that needs a login. */
+  readonly background?: BackgroundAccess;
   /** Opens one of its files, guarded. Left out while it is off. */
   readonly openFile?: (url: string, signal: AbortSignal) => Promise<OpenedFile>;
   /** How often to ask whether it is done, where the operator knows better than the provider's own advice. */

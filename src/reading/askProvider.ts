@@ -3,6 +3,7 @@ import { asFault } from "../kernel";
 import type { AnswerableKind, DocumentBodies, PanClient, Provider } from "../providers";
 import type { Asker, Question, ReadingTools } from "./question";
 import { answeredWithout, type Answered } from "./answerFromStore";
+import { flightKeyOf } from "./complianceChecks";
 import { toStored } from "./storedAnswer";
 import type { Budget } from "./budget";
 import type { StoredAnswer } from "./ports";
@@ -23,7 +24,7 @@ export function createAskProvider(
     provider: Provider,
     client: PanClient,
   ): Promise<PanAnswer> {
-    const key = `${asker.tenant}|${taxpayer.id}|${provider.id}|${document}`;
+    const key = flightKeyOf(asker.tenant, taxpayer, provider);
     const shared = flights.join<PanAnswer>(key, asker);
     if (shared) {
       asker.cost.sharedFlights += 1;

@@ -11,6 +11,7 @@ export interface ShownDocument extends AnsweredDocument {
 /** What a caller saw of a taxpayer, or was refused. */
 export interface AuditedRead extends Pick<AuditRecord, "kind" | "code" | "documents" | "incomeYears" | "purposes"> {
   readonly consentIds: readonly string[];
+  readonly receipts: readonly string[];
   /** Equal for reads that differ in the taxpayer and the consents only. */
   readonly key: string;
 }
@@ -47,9 +48,12 @@ export function auditRecordsOf(
     if (first === undefined) return [];
     const { kind, code, documents, incomeYears, purposes } = first.read;
     const consentIds = unique(ofKey.flatMap(({ read }) => read.consentIds));
+    const receipts = unique(ofKey.flatMap(({ read }) => read.receipts));
     const taxpayerIds = unique(ofKey.map(({ request }) => request.taxpayerId));
     const { fields } = first.request;
-    return [{ kind, code, documents, incomeYears, purposes, consentIds, taxpayerIds, fields, by, atMs: nowMs }];
+    return [
+      { kind, code, documents, incomeYears, purposes, consentIds, receipts, taxpayerIds, fields, by, atMs: nowMs },
+    ];
   });
 }
 
@@ -59,7 +63,13 @@ function toAuditedRead(kind: AuditedRead["kind"], shown: readonly ShownDocument[
   const consents = kind === "READ" ? shown.flatMap((each) => each.consents) : [];
   const purposes = unique(consents.map(({ purpose }) => purpose));
   const key = [kind, code, documents, incomeYears, purposes].join("|");
-  return { kind, code, documents, incomeYears, purposes, consentIds: unique(consents.map(({ id }) => id)), key };
+  const about = { kind, code, documents, incomeYears, purposes };
+  return { ...about, consentIds: unique(consents.map(({ id }) => id)), receipts: receiptsOf(consents), key };
+}
+
+/** The digests of these consents' receipts. */
+export function receiptsOf(consents: readonly Consent[]): readonly string[] {
+  return unique(consents.flatMap(({ receiptDigest }) => receiptDigest ?? []));
 }
 
 function isShown({ outcome }: AnsweredDocument["answers"][number]): boolean {

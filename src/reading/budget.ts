@@ -62,6 +62,6 @@ export function createBudget({ limits, ledger, clock }: BudgetTools): Budget {
   };
 }
 
-function paiseOf({ priceRupeesPerCall = 0 }: Priced, calls: number): number {
+export function paiseOf({ priceRupeesPerCall = 0 }: Pick<Priced, "priceRupeesPerCall">, calls: number): number {
   return Math.round(priceRupeesPerCall * 100) * calls;
 }

@@ -99,8 +99,10 @@ export function createCheckAadhaarLink(tools: CheckTools) {
   /** Writes down what the caller gets to see, or is refused, before it goes out. */
   async function audit({ tenant, by }: Asker, begun: BegunAadhaarCheck, request: AadhaarLinkRequest): Promise<void> {
     if (begun.outcome !== "DONE" && begun.outcome !== "REFUSED") return;
-    const { taxpayerId, consentId, provider } = begun.check;
-    const about = { taxpayerIds: [taxpayerId], consentIds: [consentId], purposes: [request.consent.purpose], provider };
+    const { taxpayerId, consentId, receiptDigest, provider } = begun.check;
+    const receipts = receiptDigest === undefined ? [] : [receiptDigest];
+    const under = { consentIds: [consentId], receipts, purposes: [request.consent.purpose] };
+    const about = { taxpayerIds: [taxpayerId], ...under, provider };
     const record = { atMs: clock.now(), by, ...about, documents: [document], fields } as const;
     if (begun.outcome === "REFUSED") await append(tenant, [{ kind: "REFUSED", code: begun.fault.code, ...record }]);
     else if ("link" in begun.result) await append(tenant, [{ kind: "READ", ...record }]);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  type AuditedCaller,
   type ProviderId,
   type AuditRecord,
   fileNameOf,
@@ -19,6 +20,7 @@ import type {
   StoredTaxpayer,
   TaxpayerStore,
 } from "./ports";
+import { receiptsOf } from "./audit";
 import { judge, type ReadableAnswer } from "./answerFromStore";
 import { periodOf } from "./storedAnswer";
 import type { Question } from "./question";
@@ -80,9 +82,21 @@ export interface FilePlace {
   readonly name: string;
 }
 
+/** Names the file of one run. */
+export interface RunFilePlace {
+  readonly runId: string;
+}
+
+/** What a link leads to: something of one taxpayer, or the results of a run. */
+export type LinkKind = "TAXPAYER" | "RUN";
+
 /** The caller who follows a link, in one request. */
 interface Follower extends LinkReader {
   readonly requestId: string;
+  /** Throws FORBIDDEN where the caller has no right to what the link leads to. */
+  readonly require: (kind: LinkKind) => void;
+  /** The caller may see whole PANs. */
+  readonly reveals: boolean;
 }
 
 /** A file on its way. Its receiver reads it to the end or returns from the iteration. */
@@ -93,12 +107,20 @@ interface HandedFile {
   readonly pieces: AsyncIterable<Buffer>;
 }
 
+/** Opens the file of a run. NOT_FOUND where this tenant has none. */
+export type OpenRunFile = (
+  reader: { readonly tenant: string; readonly by: AuditedCaller; readonly reveals: boolean },
+  runId: string,
+) => Promise<HandedFile>;
+
 /** Links to documents: for one caller, once, for ten minutes. */
 export interface DocumentLinks {
   /** A path on this server. */
   hrefOf(reader: LinkReader, place: FilePlace): string;
   /** The same for a report, which is made when the link is used. */
   hrefOfReport(reader: LinkReader, place: ReportPlace): string;
+  /** The same for the results of a run. */
+  hrefOfRun(reader: LinkReader, place: RunFilePlace): string;
   /** The file behind a link. Everything wrong with the link itself is NOT_FOUND. */
   follow(follower: Follower, token: string, signal: AbortSignal): Promise<HandedFile>;
 }
@@ -110,6 +132,7 @@ interface LinkTools {
   readonly connected: readonly ConnectedProvider[];
   readonly append: AppendAudit;
   readonly makeReport: MakeReport;
+  readonly openRunFile: OpenRunFile;
   readonly clock: Pick<Clock, "now">;
   readonly events: Events;
 }
@@ -125,7 +148,7 @@ export const documentsPath = "/documents/";
  * what was revoked or erased is gone.
  */
 export function createDocumentLinks(tools: LinkTools): DocumentLinks {
-  const { store, files, taxpayers, connected, append, makeReport, clock, events } = tools;
+  const { store, files, taxpayers, connected, append, makeReport, openRunFile, clock, events } = tools;
 
   async function taxpayerAt(tenant: string, { taxpayerId }: Pick<FilePlace, "taxpayerId">): Promise<StoredTaxpayer> {
     const taxpayer = (await taxpayers.byId(tenant, [taxpayerId])).get(taxpayerId);
@@ -213,11 +236,23 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       ...audited,
       kind: "DOCUMENT_HANDED_OUT",
       consentIds: consents.map(({ id }) => id),
+      receipts: receiptsOf(consents),
       purposes: [...new Set(consents.map(({ purpose }) => purpose))],
     };
     const delivery = { taxpayerId, provider, incomeYear, atMs };
     if (!(await store.deliver(tenant, digest, delivery, record))) throw new Fault("NOT_FOUND");
     return { contentType, fileName, byteCount: bytes.length, pieces: onItsWay(tenant, digest, onePiece(bytes)) };
+  }
+
+  async function followRun(follower: Follower, digest: Buffer, { runId }: RunFilePlace): Promise<HandedFile> {
+    const { tenant, caller, requestId, reveals } = follower;
+    const by = { subject: caller, requestId };
+    const file = await openRunFile({ tenant, by, reveals }, runId);
+    const atMs = clock.now();
+    const fields = ["ComplianceRun.file"];
+    const record: AuditRecord = { kind: "DOCUMENT_HANDED_OUT", atMs, by, documents: ["COMPLIANCE"], fields };
+    if (!(await store.deliver(tenant, digest, { provider: "", atMs }, record))) throw new Fault("NOT_FOUND");
+    return { ...file, pieces: onItsWay(tenant, digest, file.pieces) };
   }
 
   /** A refusal is recorded. */
@@ -241,6 +276,11 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       return documentsPath + store.seal(reader, JSON.stringify(sealed));
     },
 
+    hrefOfRun(reader, place) {
+      const sealed: SealedRun = ["RUN", place, clock.now() + lifeMs];
+      return documentsPath + store.seal(reader, JSON.stringify(sealed));
+    },
+
     hrefOf(reader, { taxpayerId, provider, document, incomeYear, name }) {
       const place: SealedPlace = [taxpayerId, provider, document, incomeYear, name, clock.now() + lifeMs];
       return documentsPath + store.seal(reader, JSON.stringify(place));
@@ -251,7 +291,13 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       const opened = store.open(follower, token);
       if (opened === undefined) throw new Fault("NOT_FOUND");
       const { digest } = opened;
-      const sealed = JSON.parse(opened.place) as SealedPlace | SealedReport;
+      const sealed = JSON.parse(opened.place) as SealedPlace | SealedReport | SealedRun;
+      follower.require(sealed[0] === "RUN" ? "RUN" : "TAXPAYER");
+      if (sealed[0] === "RUN") {
+        const [, run, endsAtMs] = sealed as SealedRun;
+        if (endsAtMs <= clock.now() || (await store.isUsed(tenant, digest))) throw new Fault("NOT_FOUND");
+        return followRun(follower, digest, run);
+      }
       if (sealed[0] === "REPORT") {
         const [, report, endsAtMs] = sealed as SealedReport;
         if (endsAtMs <= clock.now() || (await store.isUsed(tenant, digest))) throw new Fault("NOT_FOUND");
@@ -271,7 +317,11 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
       };
       const readable = await readableAnswer(follower, question, provider, audited);
       const { consent } = readable;
-      const under = consent && { consentIds: [consent.id], purposes: [consent.purpose] };
+      const under = consent && {
+        consentIds: [consent.id],
+        receipts: receiptsOf([consent]),
+        purposes: [consent.purpose],
+      };
       const file = await (document === "VERIFICATION_FORM"
         ? openForm(readable, place, signal)
         : openStored(tenant, readable, place));
@@ -293,6 +343,8 @@ export function createDocumentLinks(tools: LinkTools): DocumentLinks {
 async function* onePiece(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes);
 }
+
+type SealedRun = readonly [kind: "RUN", place: RunFilePlace, expiresAtMs: number];
 
 type SealedReport = readonly [kind: "REPORT", place: ReportPlace, expiresAtMs: number];
 

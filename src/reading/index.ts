@@ -1,7 +1,16 @@
 // Answers questions about taxpayers: from the store, from a provider, or through an open session.
 export { type CallerAudit, createAuditBatch, createCallerAudit } from "./audit";
 export { type AadhaarLinkOutcome, type AadhaarLinkRequest, createCheckAadhaarLink } from "./checkAadhaarLink";
-export { type DocumentLinks, type FilePlace, createDocumentLinks, documentsPath } from "./documentLinks";
+export { type ComplianceChecks, createComplianceChecks } from "./complianceChecks";
+export {
+  type DocumentLinks,
+  type FilePlace,
+  type LinkKind,
+  type OpenRunFile,
+  type RunFilePlace,
+  createDocumentLinks,
+  documentsPath,
+} from "./documentLinks";
 export { createGather } from "./gather";
 export { type Loader, type Loaders, createLoaders } from "./loaders";
 export { planFor } from "./plan";

@@ -47,8 +47,8 @@ export interface TaxpayerStore {
   byPan(tenant: string, pans: readonly Pan[]): Promise<ReadonlyMap<Pan, StoredTaxpayer>>;
   /** Unknown ids and other tenants' ids are not in the map. */
   byId(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredTaxpayer | "ERASED">>;
-  /** Stores nothing for an erased taxpayer, and nothing under a revoked consent. */
-  keep(tenant: string, taxpayerId: string, answers: readonly StoredAnswer[]): Promise<void>;
+  /** Stores nothing for an erased taxpayer, and nothing under a revoked consent. The session is the one that has read them. */
+  keep(tenant: string, taxpayerId: string, answers: readonly StoredAnswer[], sessionId?: string): Promise<void>;
 }
 
 /** Names one file that came with an answer. */
@@ -124,9 +124,10 @@ interface OpenedLink {
 
 /** The record that a file is handed out. */
 export interface Delivery {
-  readonly taxpayerId: string;
+  /** Left out for a file about many taxpayers. */
+  readonly taxpayerId?: string | undefined;
   readonly provider: ProviderId;
-  readonly incomeYear: IncomeYear;
+  readonly incomeYear?: IncomeYear | undefined;
   readonly atMs: number;
 }
 
@@ -183,6 +184,8 @@ export interface CheckUnderConsent {
   readonly tenant: string;
   readonly taxpayerId: string;
   readonly consentId: string;
+  /** Of the consent's receipt. Left out where there is none yet. */
+  readonly receiptDigest?: string | undefined;
   readonly provider: ProviderId;
 }
 

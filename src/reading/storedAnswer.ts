@@ -120,6 +120,7 @@ export function createKeepReadings(store: TaxpayerStore, files: Pick<FileStore, 
       session.tenant,
       session.taxpayerId,
       stored.map(({ answer }) => answer),
+      session.id,
     );
   };
 }

@@ -4,4 +4,4 @@ export { type SandboxHost, attachSandbox, openSandbox, prefixOf } from "./host";
 export { personaList } from "./personaTable";
 export { personaOn } from "./personas";
 export { runFlow } from "./runFlow";
-export { welcome } from "./welcome";
+export { panToTry, welcome } from "./welcome";

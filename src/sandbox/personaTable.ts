@@ -6,6 +6,13 @@ export function personaList(): string {
   return ["  PAN          Password       What it shows", ...lines, ""].join("\n");
 }
 
+/** A lender's book of them, as examples/book.csv: somebody is in it twice, somebody is unknown, and one line is no PAN. */
+export function personaBook(): string {
+  const people = cast.map(({ facts }) => [facts.name, facts.pan] as const);
+  const lines = [...people, ...people.slice(0, 1), ["UNKNOWN TO ALL", "ZZZZZ9999Z"], ["NO PAN", "to be asked for"]];
+  return ["customer,PAN", ...lines.map((line) => line.join(",")), ""].join("\n");
+}
+
 /** The table of personas, as docs/personas.md. */
 export function personaPage(): string {
   const rows = cast.map(

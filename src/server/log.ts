@@ -7,6 +7,7 @@ const plainEvents = [
   "request refused",
   "upstream called",
   "session changed",
+  "link changed",
   "logout ended",
   "pii revealed",
   "service started",
@@ -39,6 +40,9 @@ export function logEvents(events: Events, destination: DestinationStream, pid?: 
   });
   events.on("worker ended", (facts) => {
     log.error(facts, "worker ended");
+  });
+  events.on("webhook disabled", (facts) => {
+    log.warn(facts, "webhook disabled");
   });
   events.on("background failed", ({ what, error }) => {
     log.warn({ what, error: describe(error) }, "background failed");

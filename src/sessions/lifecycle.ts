@@ -29,8 +29,8 @@ export interface Sessions {
   /** The sessions of these taxpayers that are not over. */
   openLogins(tenant: string, taxpayerIds: readonly string[]): Promise<readonly OpenLogin[]>;
   watch(tenant: string, id: string): Promise<AsyncIterableIterator<Session>>;
-  /** Works on jobs, and sweeps, until the jobs are stopped. */
-  runJobs(jobs: Jobs): Promise<void>;
+  /** Works on jobs, and sweeps, with what else is to be swept, until the jobs are stopped. */
+  runJobs(jobs: Jobs, alsoSweep?: () => Promise<void>): Promise<void>;
   /** Waits for the steps under way, for this long at most. What cannot be written down by then is logged out. */
   drain(mostMs: number): Promise<void>;
 }
@@ -42,6 +42,7 @@ const longestRestMs = 60_000;
 export function createSessions(tools: SessionTools): Sessions {
   const { store, consents, erasures, clock, events } = tools;
   const background = createBackground(clock, events);
+  let hasFailedToRecord = false;
   const failuresById = new LRUCache<string, number>({ max: 1_000 });
   const transition = createTransition(tools);
   const lasting = createLastingWrites(tools);
@@ -66,6 +67,19 @@ export function createSessions(tools: SessionTools): Sessions {
     failuresById.set(session.id, failures);
     const restMs = Math.min(longestRestMs, sweepMs * 2 ** (failures - 1));
     await store.setBack(session, clock.now() + restMs).catch(() => undefined);
+  }
+
+  /** A failure must not hold up sessions that are due. It is reported once. */
+  async function recordExpired(): Promise<void> {
+    try {
+      await consents.recordExpired(clock.now());
+      hasFailedToRecord = false;
+    } catch (error) {
+      if (!hasFailedToRecord && !isStoreAway(error)) {
+        events.emit("background failed", { what: "recording expired consents", error });
+      }
+      hasFailedToRecord = true;
+    }
   }
 
   async function find(tenant: string, id: string): Promise<Session> {
@@ -122,12 +136,14 @@ export function createSessions(tools: SessionTools): Sessions {
 
     watch: async (tenant, id) => watchSession(tools, await find(tenant, id)),
 
-    async runJobs(jobs) {
+    async runJobs(jobs, alsoSweep) {
       await jobs.work(async ({ tenant, sessionId }) => {
         const session = (await store.byId(tenant, [sessionId])).get(sessionId);
         if (session) await work.onJob(session);
       });
       await jobs.sweep(sweepMs, async () => {
+        if (alsoSweep) background.run(alsoSweep());
+        await recordExpired();
         const due = await store.overdue(clock.now());
         const worked = due.map((session) => work.onDue(session).catch((error: unknown) => setBack(session, error)));
         const all = Promise.all(worked).then(() => undefined);

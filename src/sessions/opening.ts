@@ -8,6 +8,7 @@ import {
   type Pan,
   indianDayAt,
   latestIncomeYears,
+  type Locale,
 } from "../domain";
 import { Fault, pause, type Secret, neverAborted } from "../kernel";
 import { lostCallMs } from "./transition";
@@ -16,7 +17,8 @@ import type { Background, LoginProvider, SessionTools } from "./tools";
 import { chooseLogin } from "./chooseLogin";
 import { type AwaitStep, fail } from "./progress";
 import { outcomeOf, type SessionOutcome, isOver, type Session } from "./session";
-import type { Opened, Opening } from "./ports";
+import type { Agreement, Opened, Opening } from "./ports";
+import { end } from "./ending";
 import { whenIdle } from "./watch";
 import type { SessionWork } from "./jobs";
 
@@ -31,6 +33,17 @@ export interface OpenRequest {
   readonly years: number;
   readonly consent: ConsentTerms;
   readonly idempotencyKey: string;
+  /** Left out where the caller states the consent and has the password. */
+  readonly byTaxpayer?: TaxpayerLogin | undefined;
+}
+
+/** A login that the taxpayer makes on our own page. It shares no session: who they are is known by the login only. */
+export interface TaxpayerLogin {
+  readonly agreedAtMs: number;
+  readonly locale: Locale;
+  readonly requester: string;
+  /** Of an earlier login of the same link. It is used again where it is this person's. */
+  readonly consentId: string | undefined;
 }
 
 const mostAttempts = 3;
@@ -109,6 +122,10 @@ export function createOpen(
       documents: choice.documents,
       incomeYears: latestIncomeYears(years, indianDayAt(nowMs)),
       consent,
+      ...(request.byTaxpayer && {
+        agreed: agreementOf(request.byTaxpayer),
+        consentId: request.byTaxpayer.consentId,
+      }),
       idempotencyKey: request.idempotencyKey,
       request: textOf(request),
       nowMs,
@@ -126,12 +143,19 @@ export function createOpen(
       case "REPLAYED":
         return { session: opened.session, replayed: true };
       case "ALREADY_OPEN":
+        if (request.byTaxpayer) return replace(request, opened.session);
         // A session whose time is over may not have been ended yet.
         return (await isStale(opened.session, nowMs)) ? open(request) : share(opening, opened.session);
       case "OPENED":
         background(logIn(opened.session, choice.chosen, request));
         return outcomeOf(await whenIdle(tools, opened.session));
     }
+  }
+
+  /** What the earlier session has brought stays under its own consent. */
+  async function replace(request: OpenRequest, session: Session): Promise<SessionOutcome> {
+    await end(tools, after.transition, session, "CLOSED_BY_CALLER", { by: request.by });
+    return open(request);
   }
 
   /** A consent is for one purpose, so a session is shared within its purpose only. */
@@ -154,6 +178,10 @@ export function createOpen(
   }
 
   return open;
+}
+
+function agreementOf({ agreedAtMs: atMs, locale, requester }: TaxpayerLogin): Agreement {
+  return { by: "TAXPAYER", atMs, locale, requester };
 }
 
 function conflict(): SessionOutcome {

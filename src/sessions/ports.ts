@@ -6,14 +6,25 @@ import type {
   Consent,
   ConsentTerms,
   ConsentRecord,
+  ConsentReceipt,
   Pan,
   IncomeYear,
+  Locale,
 } from "../domain";
 import type { Fault } from "../kernel";
 import type { Reading, Ticket } from "../providers";
 import type { Progress, Session, SessionState } from "./session";
 
 export type { Progress, Session } from "./session";
+
+/** How a consent was given, for its receipt. */
+export interface Agreement {
+  readonly by: "TAXPAYER" | "CALLER";
+  readonly atMs: number;
+  readonly locale: Locale;
+  /** The name of the one who asks, as the notice has it. */
+  readonly requester: string;
+}
 
 /** A request for a session. */
 export interface Opening {
@@ -29,6 +40,10 @@ export interface Opening {
   readonly documents: readonly DocumentKind[];
   readonly incomeYears: readonly IncomeYear[];
   readonly consent: ConsentTerms;
+  /** Left out where the caller states the consent. */
+  readonly agreed?: Agreement | undefined;
+  /** A consent to open the session under, if it is this person's. Else a new one is granted. */
+  readonly consentId?: string | undefined;
   readonly idempotencyKey: string;
   /** The request without the password, as one text. The same text is the same request. */
   readonly request: string;
@@ -147,6 +162,14 @@ export interface KeptConsentRecord extends ConsentRecord {
   readonly id: string;
 }
 
+/** A receipt, with whose consent it is about. */
+export interface FoundReceipt extends ConsentReceipt {
+  readonly tenant: string;
+  readonly consentId: string;
+  /** Opens the taxpayer's page. */
+  readonly code: string;
+}
+
 export interface ConsentStore {
   byId(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, KeptConsent>>;
   /**
@@ -154,8 +177,14 @@ export interface ConsentStore {
    * sessions under it are due at once, so that they end even if this process dies.
    */
   revoke(tenant: string, id: string, nowMs: number, by?: AuditedCaller): Promise<KeptConsent | undefined>;
+  /** Made with the consent, and once only. Throws ERASED where the taxpayer's key is gone. */
+  receipt(tenant: string, consentId: string, nowMs: number): Promise<FoundReceipt>;
+  /** Of any tenant. Undefined where there is none, or none that can be read. */
+  receiptById(id: string): Promise<FoundReceipt | undefined>;
   /** Counts one more fetch. False where the consent does not hold, or allows no other. */
   countFetch(tenant: string, id: string, nowMs: number): Promise<boolean>;
+  /** Puts the consents of all tenants that have expired on record, each once. */
+  recordExpired(nowMs: number): Promise<void>;
   /** Append only. */
   record(tenant: string, records: readonly ConsentRecord[]): Promise<void>;
   /** Newest first. */

@@ -42,7 +42,10 @@ export function createDocumentLinks(database: Database, keyring: Keyring): Docum
 
     deliver: (tenant, digest, { taxpayerId, provider, incomeYear, atMs }, record) =>
       database.transaction(async (queries) => {
-        const values = [tenant, digest, subjectIdOf(taxpayerId), provider, incomeYear, new Date(atMs)];
+        const values = [
+          ...[tenant, digest, taxpayerId === undefined ? null : subjectIdOf(taxpayerId)],
+          ...[provider, incomeYear ?? null, new Date(atMs)],
+        ];
         const isFirst = (await queries.run(insertDelivery, values)).count > 0;
         if (isFirst) await appendAuditRecords(queries, keyring, tenant, [record]);
         return isFirst;

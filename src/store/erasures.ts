@@ -5,7 +5,9 @@ import { appendAuditRecords } from "./audit";
 import { appendConsentRecords, forgetAadhaarChecks } from "./consents";
 import type { Database, PreparedSql, Queries } from "./database";
 import type { Keyring } from "./keys";
+import { forgetInRuns } from "./runs";
 import { readSession, type SessionRow, unfinishedOfSubject } from "./sessions";
+import { forgetLinks } from "./links";
 import { lockSubject } from "./taxpayers";
 
 type Counts = ErasureReceipt["destroyed"];
@@ -35,7 +37,7 @@ const eraseSubject: PreparedSql = {
 
 const revokeConsents: PreparedSql = {
   name: "revoke_consents_of_subject",
-  text: `update aaygraph.consents set sealed_reference = null, revoked_at = coalesce(revoked_at, $3)
+  text: `update aaygraph.consents set sealed_reference = null, sealed_receipt = null, revoked_at = coalesce(revoked_at, $3)
     where tenant = $1 and subject_id = $2`,
 };
 
@@ -59,6 +61,7 @@ export function createErasures(
         if (sessions.count > 0) return { openSessions: sessions.rows.map(readSession) };
         const first = await firstReceipt(queries, tenant, subjectId);
         if (first) return { receipt: first };
+        await forgetInRuns(queries, keyring, { tenant, subjectId, pan });
         const receipt = await destroy(queries, tenant, subjectId, nowMs);
         const record = { kind: "ERASED", atMs: nowMs, by, taxpayerIds: [receipt.taxpayerId] } as const;
         await appendAuditRecords(queries, keyring, tenant, [record]);
@@ -107,6 +110,7 @@ async function destroy(queries: Queries, tenant: string, subjectId: string, nowM
   const answers = await queries.run(`delete from aaygraph.answers ${ofSubject}`, subject);
   await queries.run(`delete from aaygraph.files ${ofSubject}`, subject);
   await forgetAadhaarChecks(queries, tenant, { subjectId });
+  await forgetLinks(queries, tenant, subjectId, now);
   const sessions = await queries.run(`update aaygraph.sessions set sealed_ticket = null ${ofSubject}`, subject);
   await appendConsentRecords(queries, tenant, [{ kind: "ERASED", atMs: nowMs, taxpayerId: taxpayerIdOf(subjectId) }]);
   const id = `er_${randomBytes(16).toString("base64url")}`;

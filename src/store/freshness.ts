@@ -58,8 +58,8 @@ export function withInvalidation<Taxpayers extends CachedTaxpayers>(
   return {
     taxpayers: {
       ...taxpayers,
-      async keep(tenant, taxpayerId, answers) {
-        await taxpayers.keep(tenant, taxpayerId, answers);
+      async keep(tenant, taxpayerId, answers, sessionId) {
+        await taxpayers.keep(tenant, taxpayerId, answers, sessionId);
         // An answer by PAN alone may reach other processes a moment later: they could have fetched it themselves.
         if (answers.some(({ consentId }) => consentId !== undefined)) await invalidate(tenant, taxpayerId);
         else taxpayers.invalidate(tenant, taxpayerId);

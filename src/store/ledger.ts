@@ -55,6 +55,16 @@ export function claimLogin(
   return isAdded(queries, [tenant, indianDayAt(nowMs)], [{ provider, calls: 0, logins: 1, paise: 0 }], ceilings);
 }
 
+/** Within the transaction that counts the calls elsewhere too. False where the tenant's day would cost more than it may. */
+export function claimCalls(
+  queries: Queries,
+  tenant: string,
+  { nowMs, ...spent }: Omit<Claim, "logins"> & { readonly nowMs: number },
+  ceilings: Ceilings,
+): Promise<boolean> {
+  return isAdded(queries, [tenant, indianDayAt(nowMs)], [{ ...spent, logins: 0 }], ceilings);
+}
+
 export function createLedger(database: Database, ceilings: Ceilings): Ledger {
   const claimEach = batchByKey<Claim, ReadonlySet<Claim>>(async (key, claims) => {
     const [day = "", ...tenant] = key.split(" ");

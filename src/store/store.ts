@@ -1,6 +1,7 @@
 import type { ProviderId } from "../domain";
 import type { RateWindowStore } from "../guard/ports";
 import type { Clock, Events, Secret, Tracer } from "../kernel";
+import type { LinkStore } from "../links/ports";
 import type { Announcements, ConsentStore, ErasureStore, Jobs, SessionStore } from "../sessions/ports";
 import type {
   AadhaarCheckStore,
@@ -10,7 +11,9 @@ import type {
   Ledger,
   TaxpayerStore,
 } from "../reading/ports";
+import type { RunStore, UploadStore } from "../runs/ports";
 import type { CallSlotStore, SecretStore } from "../upstream/ports";
+import type { DeliveryQueue, EndpointStore, EventFeed, StoredEvent } from "../webhooks/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
   acceptSetBack,
@@ -32,14 +35,31 @@ import { createAadhaarChecks, createConsents } from "./consents";
 import { openDatabase } from "./database";
 import { createDocumentLinks } from "./documentLinks";
 import { createDurability } from "./durability";
+import {
+  createDeliveryQueue,
+  createEndpoints,
+  createEventFeed,
+  deleteExpiredWebhookKeys,
+  deleteOldEvents,
+} from "./events";
 import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
 import { createFiles, createTaxpayers } from "./taxpayers";
 import { createErasures } from "./erasures";
-import { createSharedSecrets, masterKeysOf, openKeyring, rewrapKeys, rotateLookupKey } from "./keys";
+import {
+  createSharedSecrets,
+  masterKeysOf,
+  openKeyring,
+  publicReceiptKeys,
+  rewrapKeys,
+  rotateLookupKey,
+  rotateReceiptKey,
+} from "./keys";
+import { createLinks } from "./links";
 import { migrate } from "./migrations";
 import { createSessions } from "./sessions";
+import { createRuns, createUploads } from "./runs";
 import { createInvalidate, withInvalidation } from "./freshness";
 
 interface StoreSettings {
@@ -58,6 +78,8 @@ interface StoreSettings {
   readonly onLost?: ((reason: Error) => void) | undefined;
   /** What a tenant may spend in a day. */
   readonly limits?: Ceilings | undefined;
+  /** How long events are kept. */
+  readonly eventDays?: number | undefined;
   readonly dataDir: string;
   readonly masterKey: Secret<Buffer>;
   readonly oldMasterKeys: readonly Secret<Buffer>[];
@@ -81,13 +103,23 @@ export interface Store extends AsyncDisposable {
   readonly documentLinks: DocumentLinkStore;
   readonly files: FileStore;
   readonly audit: AuditStore;
+  readonly feed: EventFeed;
+  readonly endpoints: EndpointStore;
+  readonly deliveries: DeliveryQueue;
   readonly aadhaarChecks: AadhaarCheckStore;
+  readonly links: LinkStore;
+  readonly runs: RunStore;
+  readonly uploads: UploadStore;
   readonly announcements: Announcements;
   readonly jobs: Jobs;
   /** Seals every key again, under the newest master key. */
   rewrap(): ReturnType<typeof rewrapKeys>;
   /** Puts a new look-up key in use for this tenant; returns how many subjects were re-keyed. */
   rotateLookupKey(tenant: string): Promise<number>;
+  /** The public keys of receipts, as a JWK set. */
+  receiptKeys(): ReturnType<typeof publicReceiptKeys>;
+  /** Puts a new key for receipts in use; returns its id. */
+  rotateReceiptKey(): Promise<string>;
   /** Verifies the audit trail of this tenant, or of every tenant. */
   verifyAudit(asked?: Verification): Promise<readonly VerifiedTrail[]>;
   /** Verifies from the newest checkpoints, and makes new ones. */
@@ -107,6 +139,11 @@ export interface Store extends AsyncDisposable {
   /** Returns how many answers were deleted. */
   deleteExpired(): Promise<number>;
 }
+
+const dayMs = 86_400_000;
+const usualEventDays = 30;
+/** Longer than any process trusts its cache. */
+const newsForMs = 10_000;
 
 /** Opens everything or nothing: when a step fails, the steps before it are undone. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
@@ -158,6 +195,17 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   });
   const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
+  const links = createLinks(database, keyring);
+
+  const runs = createRuns({ database, keyring, owner, ceilings });
+
+  /** Another process may have written what an event is about: this one's cache must not hide it. */
+  const onNews = (tenant: string, { taxpayerId, atMs }: StoredEvent) => {
+    const isNews = clock.now() - atMs < newsForMs;
+    if (isNews && taxpayerId !== undefined) taxpayers.invalidate(tenant, taxpayerId);
+  };
+  const { eventDays = usualEventDays } = settings;
+
   const opened = opening.move();
   return {
     ...withInvalidation({ taxpayers, sessions, consents, erasures }, invalidate),
@@ -168,11 +216,19 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     documentLinks: createDocumentLinks(database, keyring),
     files,
     aadhaarChecks,
+    links,
+    runs,
+    uploads: createUploads(database, keyring),
     audit: createAuditTrail(database, keyring, events),
+    feed: createEventFeed(database, keyring, clock, onNews),
+    endpoints: createEndpoints(database, keyring),
+    deliveries: createDeliveryQueue({ database, keyring, owner, onNews }),
     announcements: createAnnouncements(listener),
     jobs,
     rewrap: () => rewrapKeys(database, masterKeys),
     rotateLookupKey: (tenant) => rotateLookupKey(database, masterKeys, tenant, clock.now()),
+    receiptKeys: () => publicReceiptKeys(database),
+    rotateReceiptKey: () => rotateReceiptKey(database, masterKeys),
     verifyAudit: (asked = {}) => verifyTrails(database, keyring, asked),
     checkpointAudit: (asked = {}) => makeCheckpoints(database, keyring, asked, clock.now()),
     anchorAudit: (lastByTenant) => anchorTrails(database, keyring, lastByTenant, clock.now()),
@@ -192,11 +248,13 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     async deleteExpired() {
       const nowMs = clock.now();
       await Promise.all(
-        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks].map((expiring) =>
+        [sharedSecrets, callSlots, rateWindows, sessions, files, aadhaarChecks, links, runs].map((expiring) =>
           expiring.deleteExpired(nowMs),
         ),
       );
       await deleteDeadProcesses(database);
+      await deleteExpiredWebhookKeys(database, nowMs);
+      await deleteOldEvents(database, nowMs - eventDays * dayMs);
       return taxpayers.deleteExpired(nowMs);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

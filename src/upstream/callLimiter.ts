@@ -14,14 +14,26 @@ interface LimiterSettings {
   readonly clock: Clock;
 }
 
-/** Waits until a call is within the vendor's published limits. Throws PROVIDER_RATE_LIMITED if that takes too long. */
-export function createCallLimiter({ provider, account, limits, slots, clock }: LimiterSettings) {
+/** Of each window background work leaves a share to callers. */
+const shareOfBackground = 0.8;
+
+interface CallLimiter {
+  /** Waits until a call is within the vendor's published limits. Throws PROVIDER_RATE_LIMITED if that takes too long. */
+  wait(signal: AbortSignal): Promise<void>;
+  /** Takes a slot for background work if one is free now. Else it returns in how many milliseconds one may be. */
+  takeSpare(): Promise<number>;
+}
+
+export function createCallLimiter({ provider, account, limits, slots, clock }: LimiterSettings): CallLimiter {
   const careful = limits.map(({ windowMs, mostCalls }) => ({ windowMs: windowMs + marginMs, mostCalls }));
+  const spare = careful.map(({ windowMs, mostCalls }) => ({
+    windowMs,
+    mostCalls: Math.max(1, Math.floor(mostCalls * shareOfBackground)),
+  }));
   const own = createOwnSlots();
 
   /** Without the store each process keeps the limits alone, so that a login does not fail with the store. */
-  async function take(nowMs: number): Promise<number> {
-    const asked = { nowMs, limits: careful, mostWaitMs };
+  async function take(asked: Parameters<CallSlotStore["take"]>[1]): Promise<number> {
     try {
       return await slots.take(account, asked);
     } catch (thrown) {
@@ -30,18 +42,24 @@ export function createCallLimiter({ provider, account, limits, slots, clock }: L
     }
   }
 
-  return async (signal: AbortSignal): Promise<void> => {
-    const nowMs = clock.now();
-    const waitMs = (await take(nowMs)) - nowMs;
-    if (waitMs > mostWaitMs) {
-      throw new Fault("PROVIDER_RATE_LIMITED", {
-        provider,
-        retryAfterSeconds: Math.ceil(waitMs / 1_000),
-        note: "no call slot is free soon",
-        isOurRefusal: true,
-      });
-    }
-    if (waitMs > 0) await outsideWorkerPlace(() => pause(clock, waitMs, signal));
+  return {
+    async wait(signal) {
+      const nowMs = clock.now();
+      const waitMs = (await take({ nowMs, limits: careful, mostWaitMs })) - nowMs;
+      if (waitMs > mostWaitMs) {
+        throw new Fault("PROVIDER_RATE_LIMITED", {
+          provider,
+          retryAfterSeconds: Math.ceil(waitMs / 1_000),
+          note: "no call slot is free soon",
+          isOurRefusal: true,
+        });
+      }
+      if (waitMs > 0) await outsideWorkerPlace(() => pause(clock, waitMs, signal));
+    },
+    async takeSpare() {
+      const nowMs = clock.now();
+      return Math.max(0, (await take({ nowMs, limits: spare, mostWaitMs: 0 })) - nowMs);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Clock, type Events, isPrivateHost, type Tracer } from "../kernel";
 import type {
   CallLimit,
+  CallPolicy,
   Credentials,
   OpenedFile,
   Operation,
@@ -11,7 +12,7 @@ import type {
 import { createCallLimiter } from "./callLimiter";
 import type { CallSlotStore, SecretStore } from "./ports";
 import { createFileFetcher } from "./fileFetcher";
-import { createBulkhead } from "./bulkhead";
+import { createBulkhead, shareOfBackground } from "./bulkhead";
 import { createOperation, type PolicySettings } from "./policy";
 import type { PortalWatch } from "./portalWatch";
 import { createRetryBudget } from "./retry";
@@ -45,6 +46,12 @@ export interface Dependencies {
 
 export interface Connection extends AsyncDisposable {
   readonly tools: ProviderTools;
+  /** The same, for a client of background work. */
+  readonly backgroundTools: ProviderTools;
+  /** How many calls of background work are made at once. */
+  readonly backgroundAtOnce: number;
+  /** Takes a call slot for background work: 0, or in how many milliseconds one may be free. */
+  takeSpareSlot(): Promise<number>;
   /** The policy of file calls ends with the first byte. */
   openFile(link: string, signal: AbortSignal): Promise<OpenedFile>;
   health(): readonly OperationHealth[];
@@ -69,15 +76,16 @@ export function openConnection(provider: Provider, destination: Destination, dep
   const fileHosts = [...provider.fileHosts, ...destination.fileHosts];
   const trustedHosts = trustedHostsOf(destination);
   const files = createFileFetcher({ provider: id, baseUrl, fileHosts, allowPrivate, trustedHosts });
-  const operations: ReturnType<typeof createOperation>[] = [];
+  const operationByName = new Map<string, ReturnType<typeof createOperation>>();
 
+  const limiter = limits.length === 0 ? undefined : createCallLimiter({ provider: id, account, limits, slots, clock });
   const policy: PolicySettings = {
     provider: id,
     timeoutMs: pace.timeoutMs,
     bulkhead: createBulkhead(id, pace.maxInFlight),
     budget: createRetryBudget(),
     portal: provider.login === "NONE" ? undefined : dependencies.portal,
-    limiter: limits.length === 0 ? undefined : createCallLimiter({ provider: id, account, limits, slots, clock }),
+    limiter: limiter && ((signal) => limiter.wait(signal)),
     ...{ clock, events, tracer },
   };
   // Files come from another host, without the vendor's call limits and without the portal.
@@ -87,35 +95,38 @@ export function openConnection(provider: Provider, destination: Destination, dep
     portal: undefined,
     limiter: undefined,
   };
-  let fileOperation: Operation | undefined;
-
   /** Made at its first use, because most vendors have no files and then show no health of them. */
   function fileCall(): Operation {
-    fileOperation ??= addOperation("file", { repeat: "SAFE" }, policyOfFiles);
-    return fileOperation;
+    return operationOf("file", { repeat: "SAFE" }, policyOfFiles).run;
   }
 
-  function addOperation(...settings: Parameters<typeof createOperation>): Operation {
-    const operation = createOperation(...settings);
-    operations.push(operation);
-    return operation.run;
+  /** One breaker and one health, however many clients name it. */
+  function operationOf(name: string, ofCall: CallPolicy = { repeat: "NEVER" }, settings: PolicySettings = policy) {
+    const operation = operationByName.get(name) ?? createOperation(name, ofCall, settings);
+    operationByName.set(name, operation);
+    return operation;
   }
+
+  const tools: ProviderTools = {
+    transport,
+    credentials,
+    clock,
+    operation: (name, ofCall) => operationOf(name, ofCall).run,
+    countUnknownFields(count) {
+      if (count > 0) events.emit("fields unknown", { provider: id, count });
+    },
+    fetchFile: (link, signal) => fileCall()(signal, (fetchSignal) => files.fetch(link, fetchSignal)),
+    sharedSecret: (name, make) =>
+      createSharedSecret(`${name} of ${account}`, make, { store: dependencies.secrets, clock }),
+  };
 
   return {
-    tools: {
-      transport,
-      credentials,
-      clock,
-      operation: (name, ofCall = { repeat: "NEVER" }) => addOperation(name, ofCall, policy),
-      countUnknownFields(count) {
-        if (count > 0) events.emit("fields unknown", { provider: id, count });
-      },
-      fetchFile: (link, signal) => fileCall()(signal, (fetchSignal) => files.fetch(link, fetchSignal)),
-      sharedSecret: (name, make) =>
-        createSharedSecret(`${name} of ${account}`, make, { store: dependencies.secrets, clock }),
-    },
+    tools,
+    backgroundTools: { ...tools, operation: (name, ofCall) => operationOf(name, ofCall).runInBackground },
+    backgroundAtOnce: shareOfBackground(pace.maxInFlight),
+    takeSpareSlot: () => limiter?.takeSpare() ?? Promise.resolve(0),
     openFile: (link, signal) => fileCall()(signal, (openSignal) => files.open(link, openSignal)),
-    health: () => operations.map((operation) => operation.health()),
+    health: () => [...operationByName.values()].map((operation) => operation.health()),
     async [Symbol.asyncDispose]() {
       await Promise.all([transport[Symbol.asyncDispose](), files[Symbol.asyncDispose]()]);
     },

@@ -1,10 +1,9 @@
-import { lookup as resolveByDns } from "node:dns/promises";
-import type { LookupAddress } from "node:dns";
-import { type LookupFunction, isIP } from "node:net";
+import { isIP } from "node:net";
 import { addAbortSignal } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
 import { Fault, isPrivateAddress } from "../kernel";
 import type { FetchedFile, OpenedFile } from "../providers";
+import { guardedLookup, type Resolve, resolveAll } from "./guardedLookup";
 import { bodyPieces, readBody, connectionFault } from "./transport";
 
 interface FileGuard {
@@ -66,15 +65,11 @@ const allowedTypes = [
   "application/zip",
 ];
 
-type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
-
 interface FileFetcher extends AsyncDisposable {
   fetch(link: string, signal: AbortSignal): Promise<FetchedFile>;
   /** The signal ends with the first byte. The rest has its own deadline, and ends when its reader leaves. */
   open(link: string, signal: AbortSignal): Promise<OpenedFile>;
 }
-
-const resolveAll: Resolve = (hostname) => resolveByDns(hostname, { all: true });
 
 /** Fetches a file that a vendor links to. The link is not trusted, so each hop of it is judged. */
 export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAll): FileFetcher {
@@ -82,7 +77,13 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
   const agents = new Map<string, Agent>();
 
   function agentFor(host: string): Agent {
-    const connect = { lookup: guardedLookup(host, guard, resolve) };
+    const judge = (addresses: readonly string[]) => {
+      if (addresses.length === 0) throw new Fault("PROVIDER_UNAVAILABLE", { provider });
+      if (!addresses.every((address) => mayConnect(address, host, guard))) {
+        throw refused(guard, "the link leads to a private address");
+      }
+    };
+    const connect = { lookup: guardedLookup(judge, resolve) };
     const agent = agents.get(host) ?? new Agent({ connect, maxHeaderSize: largestHeadersBytes });
     // An LRU: a wildcard allows any number of hosts, and each agent holds connections.
     agents.delete(host);
@@ -161,30 +162,6 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
     const isFile = status === 200 && allowedTypes.includes(contentType);
     return isFile ? undefined : new Fault("PROVIDER_BAD_RESPONSE", { provider, note });
   }
-}
-
-/** The socket connects to the address that is judged here, so DNS rebinding has no effect. */
-function guardedLookup(host: string, guard: FileGuard, resolve: Resolve): LookupFunction {
-  return (hostname, { all }, done) => {
-    const answer = async () => {
-      const addresses = await resolve(hostname);
-      const [first] = addresses;
-      if (first === undefined) throw new Fault("PROVIDER_UNAVAILABLE", { provider: guard.provider });
-      if (!addresses.every(({ address }) => mayConnect(address, host, guard))) {
-        throw refused(guard, "the link leads to a private address");
-      }
-      return { first, addresses };
-    };
-    answer().then(
-      ({ first, addresses }) => {
-        if (all) done(null, [...addresses]);
-        else done(null, first.address, first.family);
-      },
-      (thrown: unknown) => {
-        done(thrown as Error, "");
-      },
-    );
-  };
 }
 
 function typeOf({ headers }: Dispatcher.ResponseData): string {

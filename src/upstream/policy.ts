@@ -11,7 +11,7 @@ import {
 } from "../kernel";
 import type { CallPolicy, Operation, OperationHealth } from "../providers";
 import { createBreaker } from "./breaker";
-import type { Bulkhead } from "./bulkhead";
+import type { Bulkhead, Lane } from "./bulkhead";
 import type { PortalWatch } from "./portalWatch";
 import { createRetry, type RetryBudget } from "./retry";
 
@@ -63,6 +63,8 @@ export interface PolicySettings {
 
 interface OperationUnderPolicy {
   readonly run: Operation;
+  /** For work that has taken its call slot already. It is tried once, and callers go first. */
+  readonly runInBackground: Operation;
   readonly health: () => OperationHealth;
 }
 
@@ -126,6 +128,14 @@ export function createOperation(
     }
   }
 
+  function inLane<T>(lane: Lane, ...[signal, ask]: Parameters<typeof call<T>>): Promise<T> {
+    const guarded = () => {
+      if (portalPolicy?.isAsked) portal?.refuseWhileDown(provider);
+      return breaker.run(signal, () => tracer.span(traced, () => call(signal, ask)));
+    };
+    return bulkhead.run(signal, guarded, lane);
+  }
+
   return {
     run(signal, ask) {
       budget.earn();
@@ -134,13 +144,11 @@ export function createOperation(
           breaker.refuseWhileOpen();
           await limiter(signal);
         }
-        return bulkhead.run(signal, () => {
-          if (portalPolicy?.isAsked) portal?.refuseWhileDown(provider);
-          return breaker.run(signal, () => tracer.span(traced, () => call(signal, ask)));
-        });
+        return inLane("CALLER", signal, ask);
       };
       return repeat === "SAFE" ? retry(signal, attempt) : attempt();
     },
+    runInBackground: (signal, ask) => inLane("BACKGROUND", signal, ask),
     health: () => ({
       operation,
       breaker: portalPolicy?.isAsked && portal?.isDown() ? "OPEN" : breaker.state(),

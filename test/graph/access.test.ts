@@ -1,5 +1,5 @@
 import { startTestService, type TestService } from "../support/service";
-import { ComplianceDocument, TaxpayerByIdDocument } from "../generated/operations";
+import { ComplianceDocument, TaxpayerByIdDocument } from "../../packages/client/src/operations";
 
 let service: TestService;
 

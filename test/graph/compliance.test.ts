@@ -1,6 +1,6 @@
 import { openStandInEko, onRecord, type StandInEko } from "../support/standInEko";
 import { startTestService, type TestService } from "../support/service";
-import { ComplianceDocument, ComplianceOfManyDocument } from "../generated/operations";
+import { ComplianceDocument, ComplianceOfManyDocument } from "../../packages/client/src/operations";
 
 let eko: StandInEko;
 let service: TestService;

@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import { withEqualErrorsOnce } from "../../src/graph/execution/operations";
 import { Fault } from "../../src/kernel/fault";
-import { ComplianceDocument, ComplianceOfManyDocument } from "../generated/operations";
+import { ComplianceDocument, ComplianceOfManyDocument } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 
 const pans = Array.from({ length: 100 }, (_, at) => `ZZZPE${1_000 + at}Q`);

@@ -1,4 +1,4 @@
-import { WatchSessionDocument, type OpenSessionInput } from "../generated/operations";
+import { WatchSessionDocument, type OpenSessionInput } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, open, openInput, subscribe } from "../support/sessionCaller";
 

@@ -1,4 +1,4 @@
-import { ConsentRecordsDocument, SessionsDocument, type SessionState } from "../generated/operations";
+import { ConsentRecordsDocument, SessionsDocument, type SessionState } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, newPerson, open, openInput, readOtp, whenSettled, wrongOtp } from "../support/sessionCaller";
 

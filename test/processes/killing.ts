@@ -5,7 +5,7 @@ import {
   SubmitOtpDocument,
   type ProviderId,
   type SessionState,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { sql } from "../store/storePlace";
 import { openInput, type WatchedSession } from "../support/sessionCaller";
 import { onOneDatabase, startSessionProcess, type SessionProcess } from "../support/sessionProcess";

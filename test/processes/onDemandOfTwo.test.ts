@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { parse } from "graphql";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
-import { OpenSessionDocument, SubmitOtpDocument } from "../generated/operations";
+import { OpenSessionDocument, SubmitOtpDocument } from "../../packages/client/src/operations";
 import { externalPlace, newDataDir, sql, type StorePlace } from "../store/storePlace";
 import { openInput } from "../support/sessionCaller";
 import { onOneDatabase, startSessionProcess, type SessionProcess } from "../support/sessionProcess";

@@ -3,7 +3,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { print } from "graphql";
-import { OpenSessionDocument, SubmitOtpDocument } from "../generated/operations";
+import { OpenSessionDocument, SubmitOtpDocument } from "../../packages/client/src/operations";
 import { ask, startProcess, type ServiceProcess } from "../support/process";
 import { openInput } from "../support/sessionCaller";
 import { sight } from "../support/sightings";

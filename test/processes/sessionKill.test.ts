@@ -1,5 +1,5 @@
 import { startEmbedded } from "../../src/store/postgres/embedded";
-import type { ProviderId } from "../generated/operations";
+import type { ProviderId } from "../../packages/client/src/operations";
 import { externalPlace, newDataDir } from "../store/storePlace";
 import { killAt, type Course, type Moment } from "./killing";
 

@@ -7,7 +7,7 @@ import {
   SubmitOtpDocument,
   type OpenSessionInput,
   type ProviderId,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { externalPlace, newDataDir, sql, type StorePlace } from "../store/storePlace";
 import { openInput, wrongOtp, type WatchedSession } from "../support/sessionCaller";
 import { onOneDatabase, startSessionProcess, type SessionProcess } from "../support/sessionProcess";

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { print } from "graphql";
-import { OpenSessionDocument, SessionByIdDocument, SubmitOtpDocument } from "../generated/operations";
+import { OpenSessionDocument, SessionByIdDocument, SubmitOtpDocument } from "../../packages/client/src/operations";
 import { ask, launch, startProcess, type ServiceProcess } from "../support/process";
 import { openInput } from "../support/sessionCaller";
 

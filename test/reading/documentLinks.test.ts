@@ -76,6 +76,7 @@ function links({ consents = [consent()], deliver, read = () => Promise.resolve(u
   };
   const stored = taxpayer("A", { answers: [forms, filings], consents });
   const documentLinks = createDocumentLinks({
+    openRunFile: () => Promise.reject(new Fault("NOT_FOUND")),
     makeReport: () => ({ bytes: Buffer.from("report"), contentType: "text/csv", fileName: "report.csv" }),
     store,
     files: { read },
@@ -98,7 +99,11 @@ function links({ consents = [consent()], deliver, read = () => Promise.resolve(u
   const follow = (document: "VERIFICATION_FORM" | "FILINGS", name: string) => {
     const place = { taxpayerId: stored.id, provider: "TUTELAR", document, incomeYear, name };
     const token = documentLinks.hrefOf(reader, place).replace("/documents/", "");
-    return documentLinks.follow({ ...reader, requestId: "request-1" }, token, new AbortController().signal);
+    return documentLinks.follow(
+      { ...reader, requestId: "request-1", require: () => undefined, reveals: false },
+      token,
+      new AbortController().signal,
+    );
   };
   return {
     followForm: () => follow("VERIFICATION_FORM", form.acknowledgementNumber),

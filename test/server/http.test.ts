@@ -1,4 +1,4 @@
-import { ComplianceDocument } from "../generated/operations";
+import { ComplianceDocument } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 
 let service: TestService;

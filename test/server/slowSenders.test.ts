@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { Registry } from "prom-client";
@@ -19,6 +19,9 @@ async function start(patience?: Patience): Promise<void> {
     graphql: (request: IncomingMessage) =>
       bodies.push(readJsonBody(request, usualLimits).catch((refusal: unknown) => refusal)),
     documents: () => undefined,
+    pages: new Map(),
+    receiptKeys: () => Promise.resolve({ keys: [] }),
+    uploads: (_request: IncomingMessage, response: ServerResponse) => setTimeout(() => response.end("kept"), 900),
     playground: undefined,
     health: { isReady: () => Promise.resolve(true) },
     metrics: new Registry(),
@@ -60,7 +63,10 @@ function drip(socket: Socket, byte: string): void {
 const head = "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 10000\r\n";
 
 describe("a sender", () => {
-  const hurry = { headersTimeout: 400, requestTimeout: 600, keepAliveTimeout: 60_000, connectionsCheckingInterval: 20 };
+  const hurry = {
+    ...{ headersTimeout: 400, requestTimeout: 600, uploadTimeout: 60_000 },
+    ...{ keepAliveTimeout: 60_000, connectionsCheckingInterval: 20 },
+  };
   beforeEach(() => start(hurry));
 
   it.each([
@@ -88,6 +94,21 @@ describe("a sender", () => {
     const { ended, socket } = await open(`${head}\r\n`);
     drip(socket, " ");
     expect(statusOf(await ended)).toBe(408);
+  });
+});
+
+describe("a sender of a long list", () => {
+  beforeEach(() =>
+    start({
+      ...{ headersTimeout: 400, requestTimeout: 600, uploadTimeout: 1_500 },
+      ...{ keepAliveTimeout: 60_000, connectionsCheckingInterval: 20 },
+    }),
+  );
+  const upload = head.replace("/graphql", "/runs/uploads");
+
+  it("has more time than others", async () => {
+    const { ended } = await open(`${upload}\r\nPAN`);
+    expect(statusOf(await ended)).toBe(200);
   });
 });
 

@@ -12,7 +12,7 @@ import {
   EraseTaxpayerDocument,
   RevokeConsentDocument,
   type AadhaarLinkInput,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { everyRow } from "../store/sealingContract";
 import { newDataDir, sql } from "../store/storePlace";
 import { startTestService, type TestService } from "../support/service";

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { printAccessTable, scopeByRoute, roles } from "../../src/graph/authorization/accessTable";
+import { printAccessTable, scopesByRoute, roles } from "../../src/graph/authorization/accessTable";
 import { buildGraph } from "../../src/graph/schema";
+import { isFinished, runUntil, startRun } from "../support/runCaller";
 import { bringAll, sideBySide } from "../support/manySessions";
+import { createLink } from "../support/linkVisitor";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, newPerson, openInput } from "../support/sessionCaller";
 import type { Persona } from "../../src/providers/persona";
@@ -34,7 +36,15 @@ beforeAll(async () => {
     { pan: person.pan },
   );
   const { id, filing } = data!.taxpayer;
-  idByType = { Taxpayer: id, Filing: filing.id, Session: sessions.get(person.pan)! };
+  const link = await createLink(service, { pan: person.pan });
+  const { data: told } = await service.ask<{ events: { nodes: { id: string }[] } }, unknown>(
+    "{ events(first: 1) { nodes { id } } }",
+  );
+  const event = told!.events.nodes[0]!.id;
+  const { run } = await startRun(service, { pans: [person.pan] });
+  await runUntil(service, run!.id, isFinished);
+  const session = sessions.get(person.pan)!;
+  idByType = { Taxpayer: id, Filing: filing.id, Session: session, Link: link.id, Event: event, ComplianceRun: run!.id };
   const days = { from: "2026-08-01", to: "2026-08-02" };
   samples = { pan: person.pan, pans: [person.pan], assessmentYear: "2025-26", documents: ["FILINGS"], ...days };
 }, 120_000);
@@ -49,8 +59,15 @@ const inputs: Readonly<Record<string, object>> = {
   AadhaarLinkInput: { pan: "nobody", aadhaar: "none", consent: openInput().consent, idempotencyKey: "none" },
   SubmitOtpInput: { sessionId: "ss_none", otp: "123456" },
   SessionInput: { sessionId: "ss_none" },
+  ComplianceRunInput: { pans: ["nobody"], maxRupees: 0, idempotencyKey: "none" },
+  ComplianceRunIdInput: { runId: "rn_none" },
   RevokeConsentInput: { consentId: "none" },
+  CreateLinkInput: { pan: "nobody", consent: openInput().consent, idempotencyKey: "none" },
+  LinkInput: { linkId: "lk_none" },
   EraseTaxpayerInput: { pan: "nobody", reason: "" },
+  WebhookEndpointInput: { url: "nowhere", idempotencyKey: "none" },
+  WebhookEndpointIdInput: { endpointId: "we_none" },
+  RedeliverInput: { endpointId: "we_none" },
 };
 
 const rootNames = ["Query", "Mutation", "Subscription"];
@@ -60,7 +77,7 @@ const rootNames = ["Query", "Mutation", "Subscription"];
  * Where some shall be answered and others refused, each of the latter is asked for by itself; so is each root field.
  */
 function questionsAbout(open: ReadonlySet<string>): readonly Question[] {
-  const places = rows.map(({ place }) => place).filter((place) => !(place in scopeByRoute));
+  const places = rows.map(({ place }) => place).filter((place) => !(place in scopesByRoute));
   return [...Map.groupBy(places, typeNameOf).values()].flatMap((ofType) => {
     const [answered, refused] = [true, false].map((isOpen) => ofType.filter((place) => open.has(place) === isOpen));
     const together = rootNames.includes(typeNameOf(ofType[0]!))
@@ -89,7 +106,8 @@ function variablesFor(question: string): Readonly<Record<string, unknown>> {
 }
 
 async function statusOn(road: string, scopes: readonly string[]): Promise<number> {
-  return (await service.fetch(road.replace("GET ", "").replace("…", "none"), { caller: { scopes } })).status;
+  const [method = "", path = ""] = road.replace("…", "none").split(" ");
+  return (await service.fetch(path, { method, caller: { scopes } })).status;
 }
 
 describe("the page of who may have what", () => {
@@ -110,7 +128,7 @@ describe("the page of who may have what", () => {
 
   it.each(roleNames)("tells where a %s is let in beside the graph", async (role) => {
     const open = openTo(role);
-    for (const road of Object.keys(scopeByRoute)) {
+    for (const road of Object.keys(scopesByRoute)) {
       expect([road, (await statusOn(road, roles[role]!)) !== 403]).toEqual([road, open.has(road)]);
     }
   });

@@ -12,7 +12,7 @@ import {
   EraseTaxpayerDocument,
   RevokeConsentDocument,
   type AccessEventsQuery,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { externalPlace, newDataDir, sql, type StorePlace } from "../store/storePlace";
 import { launch } from "../support/process";
 import { startTestService, type TestService } from "../support/service";

@@ -5,7 +5,7 @@ import {
   CloseSessionDocument,
   type ConsentInput,
   type DocumentKind,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { newPerson, openToReady } from "../support/sessionCaller";
 

@@ -1,4 +1,4 @@
-import { ComplianceDocument, ComplianceOfManyDocument } from "../generated/operations";
+import { ComplianceDocument, ComplianceOfManyDocument } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { onRecord, openStandInEko, type StandInEko } from "../support/standInEko";
 

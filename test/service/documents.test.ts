@@ -8,7 +8,7 @@ import {
   FilingDocumentsDocument,
   RevokeConsentDocument,
   type DocumentKind,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { openToReady, orderFault } from "../support/sessionCaller";
 

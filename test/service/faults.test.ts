@@ -1,5 +1,5 @@
 import { print } from "graphql";
-import { ComplianceDocument } from "../generated/operations";
+import { ComplianceDocument } from "../../packages/client/src/operations";
 import { openStandInEko, onRecord, type StandInEko } from "../support/standInEko";
 import { type GraphAnswer, startTestService, type TestService } from "../support/service";
 

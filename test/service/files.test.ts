@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { FilingDocumentsDocument, RevokeConsentDocument } from "../generated/operations";
+import { FilingDocumentsDocument, RevokeConsentDocument } from "../../packages/client/src/operations";
 import { externalPlace, newDataDir, sql, type StorePlace } from "../store/storePlace";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
 import { startTestService, type TestService } from "../support/service";

@@ -19,7 +19,7 @@ import {
   WholeTaxpayerDocument,
   type OpenSessionInput,
   type ProviderId,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import type { TestService } from "../support/service";
 import { open, openInput, orderFault, readOtp, subscribe, whenSettled } from "../support/sessionCaller";
 import { providerOf } from "../support/vendors";

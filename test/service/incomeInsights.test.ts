@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { printRupees, readRupees } from "../../src/domain";
 import { passwordOf } from "../../src/sandbox/personas";
-import { EraseTaxpayerDocument, RevokeConsentDocument } from "../generated/operations";
+import { EraseTaxpayerDocument, RevokeConsentDocument } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { openToReady } from "../support/sessionCaller";
 

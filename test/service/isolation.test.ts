@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Persona } from "../../src/providers/persona";
-import { OpenSessionDocument, WatchSessionDocument } from "../generated/operations";
+import { OpenSessionDocument, WatchSessionDocument } from "../../packages/client/src/operations";
 import { documentsPath } from "../../src/reading/documentLinks";
 import { bringAll } from "../support/manySessions";
 import { startTestService, type TestService } from "../support/service";

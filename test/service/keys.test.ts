@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { ComplianceDocument, OpenSessionDocument } from "../generated/operations";
+import { ComplianceDocument, OpenSessionDocument } from "../../packages/client/src/operations";
 import { newDataDir, sql } from "../store/storePlace";
 import { attachEmbedded } from "../../src/store/postgres/embedded";
 import { launch } from "../support/process";

@@ -2,7 +2,11 @@ import { indianDayAt } from "../../src/domain/calendarDate";
 import { toWireNumber, type Rupees } from "../../src/domain/rupees";
 import { assessmentYearLabel, latestIncomeYears } from "../../src/domain/taxPeriod";
 import { personaOn } from "../../src/sandbox/personas";
-import { ReturnOfYearDocument, TaxCreditsDocument, TaxpayerWithSessionsDocument } from "../generated/operations";
+import {
+  ReturnOfYearDocument,
+  TaxCreditsDocument,
+  TaxpayerWithSessionsDocument,
+} from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { newPerson, openToReady } from "../support/sessionCaller";
 

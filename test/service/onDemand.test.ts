@@ -10,7 +10,7 @@ import {
   type DocumentKind,
   type PlanQuery,
   type ProviderId,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, newPerson, openToReady, orderFault } from "../support/sessionCaller";
 

@@ -2,7 +2,7 @@ import { latestIncomeYears, assessmentYearLabel } from "../../src/domain/taxPeri
 import { indianDayAt } from "../../src/domain/calendarDate";
 import { startTestService, type TestService } from "../support/service";
 import { newPerson, openToReady } from "../support/sessionCaller";
-import type { ProviderId } from "../generated/operations";
+import type { ProviderId } from "../../packages/client/src/operations";
 
 let service: TestService;
 let pan: string;

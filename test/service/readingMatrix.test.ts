@@ -3,7 +3,7 @@ import { assessmentYearLabel, latestIncomeYears } from "../../src/domain/taxPeri
 import { systemClock } from "../../src/kernel/clock";
 import { jumpingClock } from "../../src/sandbox/clock";
 import { personaOn, personasOn } from "../../src/sandbox/personas";
-import { WholeTaxpayerDocument, type ProviderId } from "../generated/operations";
+import { WholeTaxpayerDocument, type ProviderId } from "../../packages/client/src/operations";
 import { bringAll, closeAll, whenLoggedOut } from "../support/manySessions";
 import { startTestService, type TestService } from "../support/service";
 import { tellableBy, tellableMethod } from "../support/tellable";

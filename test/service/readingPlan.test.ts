@@ -4,7 +4,12 @@ import { systemClock } from "../../src/kernel/clock";
 import type { Persona } from "../../src/providers/persona";
 import { jumpingClock } from "../../src/sandbox/clock";
 import { personaOn, personasOn } from "../../src/sandbox/personas";
-import { ComplianceDocument, PlanDocument, type DocumentKind, type PlanQuery } from "../generated/operations";
+import {
+  ComplianceDocument,
+  PlanDocument,
+  type DocumentKind,
+  type PlanQuery,
+} from "../../packages/client/src/operations";
 import { bringAll, closeAll, sideBySide } from "../support/manySessions";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, newPerson, open, openInput, openToReady } from "../support/sessionCaller";

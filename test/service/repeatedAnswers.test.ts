@@ -1,4 +1,8 @@
-import { AccessEventsDocument, FilingDocumentsDocument, RevokeConsentDocument } from "../generated/operations";
+import {
+  AccessEventsDocument,
+  FilingDocumentsDocument,
+  RevokeConsentDocument,
+} from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 import { codesOf, openToReady } from "../support/sessionCaller";
 

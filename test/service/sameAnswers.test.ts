@@ -5,10 +5,12 @@ import { errorFormatter } from "../../src/graph/execution/errors";
 import { withEqualErrorsOnce } from "../../src/graph/execution/operations";
 import { coerceVariables } from "../../src/graph/execution/variables";
 import { createApollo, type GraphqlServer } from "../../src/server/graphql/apollo";
-import { createGraphqlRoute, type MakeContext } from "../../src/server/http/graphqlRoute";
+import { createGraphqlRoute } from "../../src/server/http/graphqlRoute";
+import type { MakeContext } from "../../src/server/makeContext";
 import { scopes } from "../../src/graph/access";
 import type { DocumentRequest } from "../../src/reading/question";
 import { randomFrom, randomOperation, type RandomOperation, type Values } from "../support/randomOperation";
+import { isFinished, runUntil, startRun } from "../support/runCaller";
 import { openToReady } from "../support/sessionCaller";
 import { startTestService, type TestService } from "../support/service";
 
@@ -66,7 +68,19 @@ beforeAll(async () => {
     const { data } = await service.ask<Identified, unknown>(identify, { pan });
     ids.push(data!.taxpayer.id, ...data!.taxpayer.filings.nodes.map(({ id }) => id));
   }
-  ids.push(...brought.map(({ session }) => session.id), "tp_unknown", "fl_unknown", "ss_unknown");
+  const { data: told } = await service.ask<Told, unknown>("{ events(first: 5) { nodes { id } } }");
+  ids.push(...told!.events.nodes.map(({ id }) => id));
+  const { run } = await startRun(service, { pans: [...pans, ...pans] });
+  await runUntil(service, run!.id, isFinished);
+  ids.push(
+    run!.id,
+    ...brought.map(({ session }) => session.id),
+    "tp_unknown",
+    "fl_unknown",
+    "ss_unknown",
+    "ev_unknown",
+    "rn_unknown",
+  );
   values = valuesWith(pans, ids);
   // Nothing of an answer may depend on when it is given.
   frozen.atMs = Date.now();
@@ -83,10 +97,15 @@ interface Identified {
   readonly taxpayer: { readonly id: string; readonly filings: { readonly nodes: readonly { readonly id: string }[] } };
 }
 
+interface Told {
+  readonly events: { readonly nodes: readonly { readonly id: string }[] };
+}
+
 const identify = "query ($pan: Pan!) { taxpayer(pan: $pan) { id compliance { standing } filings { nodes { id } } } }";
 
 function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
-  const typeOf = (id: string) => ({ fl_: "Filing", ss_: "Session" })[id.slice(0, 3)] ?? "Taxpayer";
+  const typeOf = (id: string) =>
+    ({ fl_: "Filing", ss_: "Session", lk_: "Link", ev_: "Event", rn_: "ComplianceRun" })[id.slice(0, 3)] ?? "Taxpayer";
   const years = ["2026-27", "2025-26", "2024-25", "2023-2024"];
   return {
     Pan: [...pans, ...pans, pans[0]!.toLowerCase(), "ZZZPU1001A", "nobody"],
@@ -94,7 +113,7 @@ function valuesWith(pans: readonly string[], ids: readonly string[]): Values {
     representations: ids.map((id) => ({ __typename: typeOf(id), id })),
     AssessmentYear: years,
     first: [1, 2, 3, 100, 0, 101],
-    after: [...ids, "", "nowhere"],
+    after: [...ids, "1", "", "nowhere"],
     maxAgeSeconds: [86_400, -1],
     Date: ["2026-08-01", "2026-07-30"],
     Int: [1, 2, 3],
@@ -116,7 +135,7 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
   const { signal } = new AbortController();
   const nothingRead = () => Promise.resolve({ records: [], hasNext: false });
   const asked = { requestId: "same", startedAtMs: nowMs, access, signal: () => signal, rate, requestedCost: 1 };
-  const { loaders, sessionLoaders, sessionStore } = makeContext(asked);
+  const { loaders, sessionLoaders, sessionStore, consentStore, feed } = makeContext(asked);
   const gathered = readOnce({
     one: async (_id: string, _wants: unknown, request: DocumentRequest) =>
       (await loaders.documents.load([request]))(request),
@@ -138,11 +157,17 @@ function steadyContexts(makeContext: MakeContext, nowMs: number): typeof context
     sessionLoaders: {
       sessionById: readOnce(sessionLoaders.sessionById),
       consentById: readOnce(sessionLoaders.consentById),
+      linkById: readOnce(sessionLoaders.linkById),
     },
     sessionStore: readOnce(sessionStore),
+    feed: readOnce(feed),
     trail: { record: () => Promise.resolve(), read: nothingRead },
-    consentStore: { records: nothingRead },
-    documentLinks: { hrefOfReport: () => "/documents/report", hrefOf: () => "/documents/same" },
+    consentStore: { records: nothingRead, receipt: readOnce(consentStore).receipt },
+    documentLinks: {
+      hrefOfReport: () => "/documents/report",
+      hrefOf: () => "/documents/same",
+      hrefOfRun: () => "/documents/run",
+    },
   };
   return () => ({ ...makeContext(asked), ...steady });
 }

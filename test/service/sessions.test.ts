@@ -10,7 +10,7 @@ import {
   WatchSessionDocument,
   type ProviderId,
   type SessionState,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import { limitRegister } from "../../src/kernel/limits";
 import { startTestService, type TestService } from "../support/service";
 import {

@@ -10,7 +10,7 @@ import { personaOn } from "../../src/sandbox/personas";
 import { bytesOf } from "../../src/sandbox/reply";
 import { openStore } from "../../src/store/store";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
-import { SubmitOtpDocument, type ProviderId } from "../generated/operations";
+import { SubmitOtpDocument, type ProviderId } from "../../packages/client/src/operations";
 import { newDataDir, settingsFor, sql } from "../store/storePlace";
 import { newPerson, open, openInput, readOtp, whenSettled } from "../support/sessionCaller";
 import { startTestService, type TestService } from "../support/service";

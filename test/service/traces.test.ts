@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { print } from "graphql";
 import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/embedded";
-import { OpenSessionDocument } from "../generated/operations";
+import { OpenSessionDocument } from "../../packages/client/src/operations";
 import { externalPlace, newDataDir } from "../store/storePlace";
 import { openInput } from "../support/sessionCaller";
 import { onOneDatabase, startSessionProcess, type SessionProcess } from "../support/sessionProcess";

@@ -1,5 +1,5 @@
 import { open, openInput } from "../support/sessionCaller";
-import { OpenSessionDocument } from "../generated/operations";
+import { OpenSessionDocument } from "../../packages/client/src/operations";
 import { startTestService, type TestService } from "../support/service";
 
 const compliance = `query ($pans: [Pan!]!) { taxpayers(pans: $pans) { compliance(maxAgeSeconds: 0) { itrFiled } } }`;

@@ -5,7 +5,8 @@ import type { IncomeYear } from "../../src/domain/taxPeriod";
 import type { Secret } from "../../src/kernel/secret";
 import type { Opening } from "../../src/sessions/ports";
 import type { Session } from "../../src/sessions/session";
-import { insertConsent, type NewConsent } from "../../src/store/taxpayers/consentRows";
+import { insertConsent } from "../../src/store/taxpayers/consentRows";
+import type { NewConsent } from "../../src/store/taxpayers/receipts";
 import { type Database, openDatabase } from "../../src/store/database";
 import { type Keyring, openKeyring } from "../../src/store/keys/keyring";
 import { masterKeysOf } from "../../src/store/keys/masterKeys";
@@ -49,7 +50,7 @@ export async function grant(
   // Awaited here, so that the connection is not closed before.
   return await database.transaction(async (queries) => {
     const subject = await subjectForOpening(queries, keyring, { tenant, pan: pan(number), nowMs });
-    await insertConsent(queries, subject.key, {
+    await insertConsent(queries, keyring, subject.key, {
       tenant,
       subjectId: subject.id,
       consentId,

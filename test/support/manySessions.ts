@@ -1,4 +1,9 @@
-import { CloseSessionDocument, SubmitOtpDocument, type DocumentKind, type ProviderId } from "../generated/operations";
+import {
+  CloseSessionDocument,
+  SubmitOtpDocument,
+  type DocumentKind,
+  type ProviderId,
+} from "../../packages/client/src/operations";
 import type { Persona } from "../../src/providers/persona";
 import type { TestService } from "./service";
 import { letTimePass, open, openInput, readOtp, watch } from "./sessionCaller";

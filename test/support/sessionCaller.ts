@@ -11,7 +11,7 @@ import {
   type OpenSessionMutation,
   type ProviderId,
   type WatchSessionSubscription,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import type { FaultOrder } from "../../src/sandbox/faults";
 import type { GraphAnswer, GraphError, TestService } from "./service";
 

@@ -4,7 +4,7 @@ import { zeroRupees } from "../../src/domain/rupees";
 import type { TaxCreditStatement } from "../../src/domain/statements/taxCredits";
 import type { Profile } from "../../src/domain/taxpayer";
 import type { Persona } from "../../src/providers/persona";
-import type { ProviderId } from "../generated/operations";
+import type { ProviderId } from "../../packages/client/src/operations";
 import { filingInFile, hasFile, nothingOf, profileInFile, timelinessInFile } from "./returnFile";
 
 /** A person as far as a vendor's own formats can tell of them: what they have no place for is left out, and said here. */

@@ -6,7 +6,7 @@ import {
   type InformationStatementQuery,
   type TaxCreditsQuery,
   type WholeTaxpayerQuery,
-} from "../generated/operations";
+} from "../../packages/client/src/operations";
 import type { TestService } from "./service";
 import { factsOf, outcomesOf, placeOf, type Facts } from "./truth";
 

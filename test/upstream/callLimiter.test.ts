@@ -8,7 +8,7 @@ import { down, operationOf, repeat, staying, succeed } from "./operationUnderTes
 
 const limits = [{ windowMs: 1_000, mostCalls: 2 }];
 
-function limiterWhoseSlotIsIn(waitMs: number) {
+function limiterWhoseSlotIsIn(waitMs: number, mostCalls = 2) {
   const clock = manualClock(50_000);
   const taken: Parameters<CallSlotStore["take"]>[] = [];
   const slots: CallSlotStore = {
@@ -17,18 +17,20 @@ function limiterWhoseSlotIsIn(waitMs: number) {
       return Promise.resolve(slot.nowMs + waitMs);
     },
   };
-  const limiter = createCallLimiter({ provider: "DEEPVUE", account: "DEEPVUE at home", limits, slots, clock });
+  const published = limits.map((limit) => ({ ...limit, mostCalls }));
+  const of = { provider: "DEEPVUE", account: "DEEPVUE at home" };
+  const limiter = createCallLimiter({ ...of, limits: published, slots, clock });
   return { clock, taken, limiter };
 }
 
 describe("a limited call", () => {
   it("goes at once when a slot is free", async () => {
-    await expect(limiterWhoseSlotIsIn(0).limiter(staying)).resolves.toBeUndefined();
+    await expect(limiterWhoseSlotIsIn(0).limiter.wait(staying)).resolves.toBeUndefined();
   });
 
   it("keeps a little more distance than the vendor publishes", async () => {
     const { limiter, taken } = limiterWhoseSlotIsIn(0);
-    await limiter(staying);
+    await limiter.wait(staying);
     expect(taken).toEqual([
       ["DEEPVUE at home", { nowMs: 50_000, mostWaitMs: 5_000, limits: [{ windowMs: 1_100, mostCalls: 2 }] }],
     ]);
@@ -37,7 +39,7 @@ describe("a limited call", () => {
   it("waits for a slot that is at most five seconds away", async () => {
     const { limiter, clock } = limiterWhoseSlotIsIn(5_000);
     let hasGone = false;
-    const waiting = limiter(staying).then(() => (hasGone = true));
+    const waiting = limiter.wait(staying).then(() => (hasGone = true));
     await new Promise(setImmediate);
     clock.advance(4_999);
     await new Promise(setImmediate);
@@ -50,7 +52,7 @@ describe("a limited call", () => {
     const { limiter, clock } = limiterWhoseSlotIsIn(5_000);
     const moves: string[] = [];
     const place = { leave: () => moves.push("leaves"), enter: () => moves.push("enters") };
-    const waiting = inWorkerPlace(place, () => limiter(staying));
+    const waiting = inWorkerPlace(place, () => limiter.wait(staying));
     await new Promise(setImmediate);
     expect(moves).toEqual(["leaves"]);
     clock.advance(5_000);
@@ -59,7 +61,7 @@ describe("a limited call", () => {
   });
 
   it("is told when to come again for a slot further off", async () => {
-    await expect(limiterWhoseSlotIsIn(5_001).limiter(staying)).rejects.toMatchObject({
+    await expect(limiterWhoseSlotIsIn(5_001).limiter.wait(staying)).rejects.toMatchObject({
       code: "PROVIDER_RATE_LIMITED",
       context: { provider: "DEEPVUE", retryAfterSeconds: 6 },
     });
@@ -67,7 +69,7 @@ describe("a limited call", () => {
 
   it("is dropped when its caller leaves meanwhile", async () => {
     const caller = new AbortController();
-    const waiting = limiterWhoseSlotIsIn(3_000).limiter(caller.signal);
+    const waiting = limiterWhoseSlotIsIn(3_000).limiter.wait(caller.signal);
     await new Promise(setImmediate);
     caller.abort(new CallerLeft());
     await expect(waiting).rejects.toThrow(CallerLeft);
@@ -92,13 +94,27 @@ describe("a limited call", () => {
   });
 });
 
+describe("a slot for background work", () => {
+  it("is taken only where one is free now, of four fifths of each window", async () => {
+    const { limiter, taken } = limiterWhoseSlotIsIn(0, 10);
+    expect(await limiter.takeSpare()).toBe(0);
+    expect(taken).toEqual([
+      ["DEEPVUE at home", { nowMs: 50_000, mostWaitMs: 0, limits: [{ windowMs: 1_100, mostCalls: 8 }] }],
+    ]);
+  });
+
+  it("says when one may be free", async () => {
+    expect(await limiterWhoseSlotIsIn(700).limiter.takeSpare()).toBe(700);
+  });
+});
+
 describe("a limited call while the store is away", () => {
   it("keeps the limits within its own process", async () => {
     const clock = manualClock(50_000);
     const slots = { take: () => Promise.reject(new Fault("STORE_UNAVAILABLE")) };
     const limiter = createCallLimiter({ provider: "DEEPVUE", account: "DEEPVUE at home", limits, slots, clock });
     let gone = 0;
-    const calls = Array.from({ length: 3 }, () => limiter(staying).then(() => (gone += 1)));
+    const calls = Array.from({ length: 3 }, () => limiter.wait(staying).then(() => (gone += 1)));
     await new Promise(setImmediate);
     expect(gone).toBe(2);
     clock.advance(1_100);

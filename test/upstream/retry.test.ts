@@ -199,6 +199,37 @@ describe("the bulkhead of a vendor", () => {
     expect(await Promise.all([first, second])).toEqual(["done", "one"]);
   });
 
+  it("lets a caller in before background work that has waited longer", async () => {
+    const bulkhead = createBulkhead("EKO", 2);
+    const gates = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+    const running = gates.map(({ promise }) => bulkhead.run(staying, () => promise));
+    const order: string[] = [];
+    const enter = (who: string) => () => Promise.resolve(order.push(who));
+    const waiting = [bulkhead.run(staying, enter("background"), "BACKGROUND"), bulkhead.run(staying, enter("caller"))];
+    gates[0]!.resolve("done");
+    await Promise.all(waiting);
+    expect(order).toEqual(["caller", "background"]);
+    gates[1]!.resolve("done");
+    await Promise.all(running);
+  });
+
+  it("gives background work three quarters of its places", async () => {
+    const bulkhead = createBulkhead("EKO", 4);
+    const gate = Promise.withResolvers<undefined>();
+    let inFlight = 0;
+    const hold = () => {
+      inFlight += 1;
+      return gate.promise;
+    };
+    const background = Array.from({ length: 4 }, () => bulkhead.run(staying, hold, "BACKGROUND"));
+    await settle();
+    expect(inFlight).toBe(3);
+    expect(await bulkhead.run(staying, succeed)).toBe("one");
+    gate.resolve(undefined);
+    await Promise.all(background);
+    expect(inFlight).toBe(4);
+  });
+
   it("has room in its queue as soon as a waiting call leaves", async () => {
     const bulkhead = createBulkhead("EKO", 1);
     const gate = Promise.withResolvers<string>();

@@ -67,6 +67,9 @@ class AccessEvent {
   @Field(() => [ID], { description: "The consents under which it was done; none where none is needed." })
   consents!: readonly string[];
 
+  @Field(() => [String], { description: "The digests of those consents' receipts." })
+  receipts!: readonly string[];
+
   @Field(() => [enums.ConsentPurpose], { description: "Why: the purposes of those consents." })
   purposes!: readonly ConsentPurpose[];
 
@@ -157,6 +160,7 @@ function toAccessEvent(kept: StoredAuditRecord): AccessEvent {
     session: sessionId,
     provider,
     consents: kept.consentIds ?? [],
+    receipts: kept.receipts ?? [],
     purposes: kept.purposes ?? [],
     documents: kept.documents ?? [],
     assessmentYears: kept.incomeYears?.map(assessmentYearLabel) ?? [],

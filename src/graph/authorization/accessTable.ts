@@ -50,13 +50,18 @@ export const roles: Readonly<Record<string, readonly Scope[]>> = {
   "service desk": ["session:write"],
   "privacy officer": ["subject:erase", "audit:read"],
   operations: ["ops:read"],
+  backend: ["events:read", "webhooks:write"],
 };
 
-/** HTTP routes beside the graph, and the scope that each needs. */
-export const scopeByRoute = {
-  "GET /documents/…": "income:read",
-  "GET /metrics": "ops:read",
-} as const satisfies Record<string, Scope>;
+/** HTTP routes beside the graph, and the scopes of which each needs one. */
+export const scopesByRoute = {
+  "GET /documents/…": ["income:read", "compliance:read"],
+  "GET /metrics": ["ops:read"],
+  "POST /runs/uploads": ["compliance:read"],
+} as const satisfies Record<string, readonly Scope[]>;
+
+/** What a document link leads to, and the scope that it needs. */
+export const scopeByLink = { TAXPAYER: "income:read", RUN: "compliance:read" } as const satisfies Record<string, Scope>;
 
 /** The page of who may read what. It is made from the schema's marks, which are enforced. */
 export function printAccessTable(schema: GraphQLSchema): string {
@@ -86,6 +91,6 @@ export function printAccessTable(schema: GraphQLSchema): string {
 
 function openTo(scopes: readonly Scope[], schema: GraphQLSchema): ReadonlySet<string> {
   const access = { scopes: new Set<string>(scopes) };
-  const open = Object.entries(scopeByRoute).flatMap(([route, scope]) => (allows(access, scope) ? [route] : []));
+  const open = Object.entries(scopesByRoute).flatMap(([route, anyOf]) => (allows(access, ...anyOf) ? [route] : []));
   return new Set([...fieldsOpenTo(access, schema), ...open]);
 }

@@ -8,7 +8,7 @@ import {
   type VerificationForm,
   type ProviderId,
 } from "../../domain";
-import type { FilePlace, ReportPlace } from "../../reading";
+import type { FilePlace, ReportPlace, RunFilePlace } from "../../reading";
 import type { GraphContext } from "../context";
 import { enums } from "../types";
 
@@ -20,7 +20,7 @@ export interface ReportedForm {
 
 @ObjectType({
   description:
-    "A file that belongs to a return, such as its one-page acknowledgement (ITR-V), to a statement, or to insights. In the Department's " +
+    "A file that belongs to a return, such as its one-page acknowledgement (ITR-V), to a statement, to insights, or to a run. In the Department's " +
     "own JSON, Aadhaar and account numbers are masked.",
 })
 export class FilingDocument {
@@ -33,7 +33,7 @@ export class FilingDocument {
   @Field(() => String, { description: 'Its media type: "application/pdf", "application/json" or "text/csv".' })
   contentType!: string;
 
-  readonly place!: FilePlace | ReportPlace;
+  readonly place!: FilePlace | ReportPlace | RunFilePlace;
 }
 
 @Resolver(() => FilingDocument)
@@ -46,6 +46,7 @@ export class FilingDocumentResolver {
   })
   href(@Root() { place }: FilingDocument, @Ctx() { access, documentLinks }: GraphContext): string {
     const reader = { tenant: access.tenant, caller: access.subject };
+    if ("runId" in place) return documentLinks.hrefOfRun(reader, place);
     return "policy" in place ? documentLinks.hrefOfReport(reader, place) : documentLinks.hrefOf(reader, place);
   }
 }

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType, Arg, Ctx, InputType, Mutation, Resolver } from "type-graphql";
+import { Field, ID, Int, ObjectType, Arg, Ctx, FieldResolver, InputType, Mutation, Resolver, Root } from "type-graphql";
 import {
   type DocumentKind,
   instantAt,
@@ -88,6 +88,43 @@ const standingByLapse: Readonly<Partial<Record<FaultCode, ConsentStanding>>> = {
 function standingOf(consent: KeptConsent, nowMs: number): ConsentStanding {
   const lapse = lapseOf(consent, nowMs);
   return lapse ? (standingByLapse[lapse.code] ?? "NOT_STARTED") : "LIVE";
+}
+
+@ObjectType({ description: "A consent as something one can hold: a signed statement of what was agreed." })
+class ConsentReceipt {
+  @Field(() => ID, { description: "The taxpayer's page of this consent is named by it." })
+  id!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it was made: with the consent, once for ever." })
+  issuedAt!: Instant;
+
+  @Field(() => String, {
+    description: "SHA-256 of the decoded payload, in hex. Records of the audit trail cite it.",
+  })
+  digest!: string;
+
+  @Field(() => String, {
+    description:
+      "The receipt: a compact JWS (EdDSA), verified by the keys at /.well-known/jwks.json. Its code opens the taxpayer's page, so it is theirs and yours only.",
+  })
+  @Sensitive("PERSONAL")
+  jws!: string;
+
+  @Field(() => String, { description: "The words that were agreed to, line by line." })
+  notice!: string;
+}
+
+@Resolver(() => Consent)
+export class ConsentResolver {
+  @FieldResolver(() => ConsentReceipt, { description: "The receipt of this consent, the same each time." })
+  async receipt(
+    @Root() { id }: Consent,
+    @Ctx() { access, consentStore, clock }: GraphContext,
+  ): Promise<ConsentReceipt> {
+    const receipt = await consentStore.receipt(access.tenant, id, clock.now());
+    const { id: receiptId, issuedAtMs, digest, jws, notice } = receipt;
+    return { id: receiptId, issuedAt: instantAt(issuedAtMs), digest, jws, notice };
+  }
 }
 
 @InputType({ description: "A consent that the taxpayer withdraws." })

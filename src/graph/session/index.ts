@@ -1,6 +1,7 @@
 // Sessions, consents and erasure: queries, mutations and subscriptions.
 export { AadhaarLinkResolver } from "./aadhaarLink";
-export { ConsentRevocationResolver } from "./consent";
+export { Consent, ConsentResolver, ConsentRevocationResolver, toConsent } from "./consent";
 export { ErasureResolver } from "./erasure";
-export { SessionResolver, sessionById } from "./session";
+export { Session, SessionResolver, sessionById, toSession } from "./session";
+export { ConsentInput, toConsentTerms } from "./sessionInputs";
 export { SessionMutationResolver, SessionQueryResolver, SessionSubscriptionResolver } from "./sessionOperations";

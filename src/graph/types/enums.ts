@@ -11,6 +11,8 @@ import {
 } from "../../domain";
 import { faultCodes } from "../../kernel";
 import { breakerStates, providerIds } from "../../providers";
+import { linkStates } from "../../links";
+import { runStates } from "../../runs";
 import { endReasons, sessionStates } from "../../sessions";
 
 type EnumObject<Value extends string> = { readonly [Each in Value]: Each };
@@ -61,6 +63,14 @@ const describedEnums = {
     sessionStates,
     "OPENING: the login is under way. AWAITING_OTP: the taxpayer has been sent a one-time password. PROCESSING: the provider reads the portal. READY: the documents can be queried. FAILED and ENDED: it is over.",
   ),
+  LinkState: enumOf(
+    linkStates,
+    "CREATED: not opened yet. OPENED: the taxpayer reads what is asked. CONSENTED: they have agreed, and log in. CONNECTED: the documents can be read. DECLINED, FAILED, EXPIRED and CANCELLED: it is over without.",
+  ),
+  RunState: enumOf(
+    runStates,
+    "RUNNING: PANs are being asked about. PAUSED: the budget is used up, or the provider is away: see its problem. FINISHED: every PAN has its result. CANCELLED: no more PANs are asked about.",
+  ),
   EndReason: enumOf(
     endReasons,
     "Why a session is over. FAILED: see its problem. EXPIRED: its time, its one-time password's or its consent's has run out.",
@@ -80,7 +90,19 @@ const describedEnums = {
   ),
   AuditRecordKind: enumOf(
     vocabulary.AuditRecordKind,
-    "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did.",
+    "What was done: READ, REVEALED (shown whole), REFUSED (for want of a consent or a scope: see the code), DOCUMENT_HANDED_OUT; the steps of a session, from SESSION_OPENED to SESSION_ENDED; AADHAAR_LINK_CHECKED (a number went to a provider); the steps of a link, from LINK_CREATED on, those of the taxpayer under the caller `taxpayer:` with the link's id; RUN_STARTED and RUN_CANCELLED, of a compliance run; CONSENT_REVOKED; ERASED; AUDIT_READ: this very trail was read; WEBHOOK_CREATED, _ROTATED and _DELETED: where events are sent, and signed by what. SET_BACK_ACCEPTED: an operator has accepted that the records before it end earlier than they did.",
+  ),
+  EventKind: enumOf(
+    vocabulary.EventKind,
+    "SESSION_CHANGED and LINK_CHANGED: it has come to another step. DATA_BROUGHT: answers were stored under a consent. CONSENT_EXPIRED: its time is over. TAXPAYER_ERASED: everything about them is destroyed. RUN_FINISHED: each of its PANs has its answer.",
+  ),
+  WebhookState: enumOf(
+    ["ENABLED", "DISABLED"],
+    "DISABLED: the receiver has answered 410 Gone, or has failed for five days. redeliver enables it again.",
+  ),
+  DeliveryState: enumOf(
+    ["PENDING", "DELIVERED", "FAILED"],
+    "PENDING: an attempt is due. DELIVERED: answered by a 2xx. FAILED: twelve attempts have failed, or the endpoint is disabled.",
   ),
   ReturnForm: enumOf(
     vocabulary.ReturnForm,
@@ -94,8 +116,8 @@ const describedEnums = {
   TaxRegime: enumOf(vocabulary.TaxRegime, "OLD: higher rates, many deductions. NEW: lower rates, few deductions."),
   BankAccountKind: enumOf(vocabulary.BankAccountKind, "What kind of bank account it is."),
   FilingDocumentKind: enumOf(
-    ["VERIFICATION_FORM", "RETURN_FILE", "INFORMATION_STATEMENT", "INCOME_REPORT"],
-    "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS. INCOME_REPORT: our own page of the insights.",
+    ["VERIFICATION_FORM", "RETURN_FILE", "INFORMATION_STATEMENT", "INCOME_REPORT", "COMPLIANCE_RUN"],
+    "VERIFICATION_FORM: the one-page acknowledgement called ITR-V. RETURN_FILE: the return itself, as it was filed. INFORMATION_STATEMENT: the statement called AIS. INCOME_REPORT: our own page of the insights. COMPLIANCE_RUN: the results of a run.",
   ),
   Severity: enumOf(
     vocabulary.Severity,

@@ -7,6 +7,7 @@ export {
   PageInfo,
   connectionOf,
   isPageSize,
+  pageInfoOf,
   pageInList,
   pageOf,
   toConnection,
@@ -14,5 +15,5 @@ export {
 export { panArgument } from "./panArgument";
 export { NextAction, Problem, problemIn, toNextAction, toProblem } from "./problem";
 export { Belief, Disagreement, Provenance } from "./provenance";
-export { Amount, AssessmentYearScalar, DateScalar, DateTimeScalar, PanScalar, RupeesScalar } from "./scalars";
+export { Amount, AssessmentYearScalar, DateScalar, DateTimeScalar, PanScalar, RupeesScalar, toRupees } from "./scalars";
 export { TaxPeriod, yearsAsked } from "./taxPeriod";

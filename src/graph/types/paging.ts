@@ -49,7 +49,11 @@ export interface Connection<Node> {
 }
 
 /** The types of a list that is read page by page. */
-export function connectionOf<Node extends object>(name: string, node: ClassType<Node>): ClassType<Connection<Node>> {
+export function connectionOf<Node extends object>(
+  name: string,
+  node: ClassType<Node>,
+  order = "newest first",
+): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} of a page, with its place.` })
   class EdgeOfNode implements Edge<Node> {
     @Field(() => String, { description: "Its place in the list, to be passed as after." })
@@ -59,7 +63,7 @@ export function connectionOf<Node extends object>(name: string, node: ClassType<
     node!: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description: "One page of a list, newest first." })
+  @ObjectType(`${name}Connection`, { description: `One page of a list, ${order}.` })
   class ConnectionOfNodes implements Connection<Node> {
     @Field(() => [EdgeOfNode], { description: "What is on this page, each with its cursor." })
     edges!: readonly EdgeOfNode[];
@@ -78,9 +82,18 @@ interface Identified {
   readonly id: string;
 }
 
-/** The same for every page: the cursor of a node is its id. */
-function pageInfoOf(nodes: readonly Identified[], hasPreviousPage: boolean, hasNextPage: boolean): PageInfo {
-  return { hasNextPage, hasPreviousPage, startCursor: nodes[0]?.id, endCursor: nodes.at(-1)?.id };
+/** The same for every page. */
+export function pageInfoOf(
+  edges: readonly { readonly cursor: string }[],
+  hasPreviousPage: boolean,
+  hasNextPage: boolean,
+): PageInfo {
+  return { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor };
+}
+
+/** The cursor of a node is its id. */
+function edgesOf<Node extends Identified>(nodes: readonly Node[]): readonly Edge<Node>[] {
+  return nodes.map((node) => ({ cursor: node.id, node }));
 }
 
 /** The connection of a page that the store returned. */
@@ -88,11 +101,8 @@ export function toConnection<Node extends Identified>(
   nodes: readonly Node[],
   { hasNext, after }: { readonly hasNext: boolean; readonly after: string | undefined },
 ): Connection<Node> {
-  return {
-    edges: nodes.map((node) => ({ cursor: node.id, node })),
-    nodes,
-    pageInfo: pageInfoOf(nodes, after !== undefined, hasNext),
-  };
+  const edges = edgesOf(nodes);
+  return { edges, nodes, pageInfo: pageInfoOf(edges, after !== undefined, hasNext) };
 }
 
 type AskedPage = Pick<PageArgs, "first" | "after">;
@@ -113,7 +123,7 @@ export function pageInList<Node extends Identified>(
   const at = isFromStart ? -1 : list.findIndex(({ id }) => id === after);
   if (!isFromStart && at === -1) return { nodes: [], pageInfo: pageInfoOf([], false, false) };
   const nodes = list.slice(at + 1, at + 1 + sizeOf(first));
-  return { nodes, pageInfo: pageInfoOf(nodes, at >= 0, at + 1 + nodes.length < list.length) };
+  return { nodes, pageInfo: pageInfoOf(edgesOf(nodes), at >= 0, at + 1 + nodes.length < list.length) };
 }
 
 function sizeOf(first: PageArgs["first"]): number {

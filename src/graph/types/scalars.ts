@@ -1,3 +1,4 @@
+import { Fault } from "../../kernel";
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { Field } from "type-graphql";
 import {
@@ -64,8 +65,11 @@ function textScalar(name: string, description: string, read: (text: string) => s
   });
 }
 
-/** Amounts are whole paise inside and rupees on the wire. Only this scalar converts them. */
-export const RupeesScalar = new GraphQLScalarType<Rupees, number>({
+/**
+ * Amounts are whole paise inside and rupees on the wire. On the way in the number stays as it came, for `toRupees`: variables
+ * are coerced twice, and must not become a hundred times as much.
+ */
+export const RupeesScalar = new GraphQLScalarType<number, number>({
   name: "Rupees",
   description: "An amount of money in rupees, with at most two decimals: 125000.5. Below zero where it is a loss.",
   serialize: (value) => toWireNumber(value as Rupees),
@@ -73,9 +77,16 @@ export const RupeesScalar = new GraphQLScalarType<Rupees, number>({
     const amount = typeof value === "number" ? readRupees(value) : undefined;
     // A third decimal is refused from a caller, and rounded from a vendor.
     if (amount === undefined || toWireNumber(amount) !== value) throw new GraphQLError("This is not a valid Rupees.");
-    return amount;
+    return toWireNumber(amount);
   },
 });
+
+/** The amount of an argument that the scalar has accepted. */
+export function toRupees(argument: number): Rupees {
+  const amount = readRupees(argument);
+  if (amount === undefined) throw new Fault("INTERNAL", { note: "an amount was accepted that is none" });
+  return amount;
+}
 
 /** A field that holds an amount, or null if it is unknown. */
 export function Amount(description: string): PropertyDecorator {

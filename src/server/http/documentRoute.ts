@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { requireScope, scopeByRoute } from "../../graph";
+import { allows, requireScope, scopeByLink, scopesByRoute } from "../../graph";
 import { noTracer, type Tracer } from "../../kernel";
-import { documentsPath, type DocumentLinks } from "../../reading";
+import { documentsPath, type DocumentLinks, type LinkKind } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
 import { leavingSignal } from "../leavingSignal";
 
@@ -19,13 +19,21 @@ const tracedOperation = { kind: "OPERATION", name: "document" } as const;
 export function createDocumentRoute({ links, authenticate, tracer = noTracer }: DocumentRouteSettings) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const access = await authenticate(authorizationOf(request));
-    requireScope(access, scopeByRoute["GET /documents/…"]);
+    requireScope(access, ...scopesByRoute["GET /documents/…"]);
     if (request.method !== "GET") {
       response.writeHead(405, { allow: "GET", "cache-control": "no-store" }).end();
       return;
     }
     const token = request.url?.split("?", 1)[0]?.slice(documentsPath.length) ?? "";
-    const follower = { tenant: access.tenant, caller: access.subject, requestId: randomUUID() };
+    const follower = {
+      tenant: access.tenant,
+      caller: access.subject,
+      requestId: randomUUID(),
+      require: (kind: LinkKind) => {
+        requireScope(access, scopeByLink[kind]);
+      },
+      reveals: allows(access, "pii:reveal"),
+    };
     const follow = () => links.follow(follower, token, leavingSignal(response));
     const { pieces, byteCount, contentType, fileName } = await tracer.span(tracedOperation, follow);
     response.writeHead(200, {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
-import { type Access, type GraphContext, type Rate, faultExtensions } from "../../graph";
+import { type Rate, faultExtensions } from "../../graph";
 import {
   type Clock,
   type Events,
@@ -17,6 +17,7 @@ import type { Leave, Gate } from "../../guard";
 import type { GraphqlServer } from "../graphql";
 import { type Authenticate, authorizationOf } from "../tokens";
 import { leavingSignal } from "../leavingSignal";
+import type { MakeContext } from "../makeContext";
 import { readJsonBody, RefusedBody } from "./requestBody";
 
 /** As draft-ietf-httpapi-ratelimit-headers has them: a policy, and what is left under it for how many seconds. */
@@ -30,16 +31,6 @@ function rateHeaders({
     ratelimit: `"tenant";r=${remaining};t=${secondsLeft}`,
   };
 }
-
-/** Makes the context of one operation. The signal is created at its first use. */
-export type MakeContext = (request: {
-  requestId: string;
-  startedAtMs: number;
-  access: Access;
-  signal: () => AbortSignal;
-  rate: Rate;
-  requestedCost: number;
-}) => GraphContext;
 
 interface GraphqlRouteSettings {
   readonly graphql: GraphqlServer;

@@ -6,10 +6,11 @@ import {
   type IncomingHttpHeaders,
 } from "node:http";
 import type { Registry } from "prom-client";
-import { requireScope, scopeByRoute } from "../../graph";
+import { requireScope, scopesByRoute } from "../../graph";
 import { type Events, asFault, Fault, faultRegister } from "../../kernel";
 import { documentsPath } from "../../reading";
 import { type Authenticate, authorizationOf } from "../tokens";
+import { uploadsPath } from "./uploadRoute";
 
 interface Health {
   /** Whether this process should be given requests: it is not stopping, and its database answers. */
@@ -81,9 +82,17 @@ function createLockDown({ isLive }: { isLive: boolean }): (response: ServerRespo
 
 type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 
+/** Routes by the beginning of their paths. */
+export type Pages = ReadonlyMap<string, Route>;
+
 interface HttpSettings {
   readonly graphql: Route;
   readonly documents: Route;
+  /** The taxpayers' pages, by the beginning of their paths. */
+  readonly pages: Pages;
+  /** The public keys of consents' receipts, as JSON. */
+  readonly receiptKeys: () => Promise<unknown>;
+  readonly uploads: Route;
   /** Answers false for what is not its own. */
   readonly playground: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   readonly health: Health;
@@ -101,6 +110,8 @@ interface HttpSettings {
 export interface Patience {
   readonly headersTimeout: number;
   readonly requestTimeout: number;
+  /** For a list that is uploaded, which may be long. */
+  readonly uploadTimeout: number;
   readonly keepAliveTimeout: number;
   readonly connectionsCheckingInterval: number;
 }
@@ -108,6 +119,7 @@ export interface Patience {
 const usualPatience: Patience = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  uploadTimeout: 600_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
 };
@@ -117,24 +129,32 @@ const mostHeaders = 100;
 const largestHeadersBytes = 16_384;
 
 export function createHttpServer(settings: HttpSettings, patience: Patience = usualPatience): Server {
-  const { graphql, documents, playground, health, events, isLive, allowedOrigins, maxConnections } = settings;
+  const { graphql, documents, uploads, pages, playground, health, events, isLive, allowedOrigins, maxConnections } =
+    settings;
   const lockDown = createLockDown({ isLive });
   const isAnsweredPreflight = createCrossOrigin(allowedOrigins);
-  const server = createServer({ ...patience, maxHeaderSize: largestHeadersBytes }, (request, response) => {
+  const { uploadTimeout, ...usual } = patience;
+  const options = { ...usual, requestTimeout: uploadTimeout, maxHeaderSize: largestHeadersBytes };
+  const server = createServer(options, (request, response) => {
     lockDown(response);
     // A connection kept alive would hold up a server that is closing.
     response.once("close", () => {
       if (!server.listening) server.closeIdleConnections();
     });
     const path = request.url?.split("?", 1)[0] ?? "";
+    if (path !== uploadsPath) cutOffLate(request, response, patience.requestTimeout);
     const isForPages = path === "/graphql" || path.startsWith(documentsPath);
+    const page = [...pages].find(([beginning]) => path.startsWith(beginning))?.[1];
     const answer = async () => {
       if (request.rawHeaders.length > 2 * mostHeaders) response.writeHead(431, { connection: "close" }).end();
       else if (isForPages && isAnsweredPreflight(request, response)) return;
       else if (path === "/graphql") await graphql(request, response);
       else if (isForPages) await documents(request, response);
+      else if (page) await page(request, response);
+      else if (path === uploadsPath) await uploads(request, response);
       else if (request.method !== "GET" && request.method !== "HEAD") refuseMethod(response);
       else if (path === "/health/live" || path === "/health/ready") await answerHealth(path, health, response);
+      else if (path === keysPath) await answerKeys(settings, response);
       else if (path === "/metrics") await answerMetrics(settings, request, response);
       else if (path === "/" && playground) response.writeHead(302, { location: "/playground" }).end();
       else if (!playground?.(request, response)) throw new Fault("NOT_FOUND");
@@ -154,12 +174,36 @@ export function createHttpServer(settings: HttpSettings, patience: Patience = us
   return server;
 }
 
+const keysPath = "/.well-known/jwks.json";
+
+/** For everybody, wherever they are: a receipt is verified by those who have it. */
+async function answerKeys({ receiptKeys }: HttpSettings, response: ServerResponse): Promise<void> {
+  const headers = { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300" };
+  response.setHeader("access-control-allow-origin", "*");
+  response.setHeader("cross-origin-resource-policy", "cross-origin");
+  response.writeHead(200, headers).end(JSON.stringify(await receiptKeys()));
+}
+
+/** Node knows one limit for all requests, which is that of uploads. */
+function cutOffLate(request: IncomingMessage, response: ServerResponse, afterMs: number): void {
+  const timer = setTimeout(() => {
+    if (request.complete) return;
+    if (!response.headersSent) request.socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n");
+    else response.destroy();
+  }, afterMs);
+  timer.unref();
+  const cancel = () => {
+    clearTimeout(timer);
+  };
+  request.once("end", cancel).once("close", cancel);
+}
+
 async function answerMetrics(
   { metrics, authenticate }: HttpSettings,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  requireScope(await authenticate(authorizationOf(request)), scopeByRoute["GET /metrics"]);
+  requireScope(await authenticate(authorizationOf(request)), ...scopesByRoute["GET /metrics"]);
   const text = await metrics.metrics();
   response.writeHead(200, { "content-type": metrics.contentType, "cache-control": "no-store" }).end(text);
 }

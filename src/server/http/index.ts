@@ -1,5 +1,7 @@
 export { createDocumentRoute } from "./documentRoute";
-export { type MakeContext, createGraphqlRoute } from "./graphqlRoute";
-export { createHttpServer, mayOpenSocket } from "./http";
+export { createGraphqlRoute } from "./graphqlRoute";
+export { type Pages, createHttpServer, mayOpenSocket } from "./http";
 export { type Figures, countsIn, createMetrics, joinFigures, watchStore } from "./metrics";
+export { readFormBody } from "./requestBody";
 export { createPlayground } from "./playground";
+export { createUploadRoute } from "./uploadRoute";

@@ -61,12 +61,20 @@ export function createMetrics(events: Events): Registry {
     ...{ name: "aaygraph_audit_set_back", help: "Tenants whose audit trail was set back.", registers },
     aggregator: "max",
   });
+  const linkChanges = counter("aaygraph_link_changes_total", "Changes of links, by the state they came to.", [
+    "state",
+    "code",
+  ]);
+  const webhookAttempts = counter("aaygraph_webhook_attempts_total", "Attempts to deliver an event.", ["outcome"]);
   const masked = counter("aaygraph_faults_masked_total", "Errors of our own that callers saw as INTERNAL.", []);
 
   function counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
     return new Counter({ name, help, labelNames, registers });
   }
 
+  events.on("webhook attempted", ({ outcome }) => {
+    webhookAttempts.inc({ outcome });
+  });
   events.on("operation ended", ({ kind, durationMs, faults: codes }) => {
     operations.observe({ kind }, durationMs / 1_000);
     for (const code of codes) faults.inc({ code });
@@ -88,6 +96,9 @@ export function createMetrics(events: Events): Registry {
   });
   events.on("session changed", ({ provider, state, code = "" }) => {
     changes.inc({ provider, state, code });
+  });
+  events.on("link changed", ({ state, code = "" }) => {
+    linkChanges.inc({ state, code });
   });
   events.on("logout ended", ({ provider, outcome }) => {
     logouts.inc({ provider, outcome });

@@ -16,7 +16,7 @@ import { mapAsyncIterator } from "graphql/execution/mapAsyncIterator";
 import { type Access, coerceVariables, type GraphContext, withUsualErrors } from "../../graph";
 import type { Gate } from "../../guard";
 import type { Clock } from "../../kernel";
-import type { MakeContext } from "../http";
+import type { MakeContext } from "../makeContext";
 import { codeOf, type OperationEvents, askedIn } from "../graphql";
 
 export interface ReadOperationSettings extends Pick<Gate, "guard" | "trusted" | "rates"> {

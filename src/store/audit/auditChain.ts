@@ -10,6 +10,8 @@ export interface AuditRow {
   readonly session_id: string | null;
   readonly provider: string | null;
   readonly consent_ids: readonly string[];
+  /** Null in records of earlier releases, and where no consent is concerned. */
+  readonly receipts: readonly string[] | null;
   readonly purposes: readonly string[];
   readonly documents: readonly string[];
   readonly income_years: readonly number[];
@@ -18,7 +20,7 @@ export interface AuditRow {
 }
 
 export const auditColumns = `kind, at, caller, request_id, taxpayer_ids, session_id, provider, consent_ids, purposes,
-  documents, income_years, fields, code`;
+  documents, income_years, fields, code, receipts`;
 
 /** The last record of a tenant's trail. */
 export interface AuditHead {
@@ -92,5 +94,7 @@ function textOf(tenant: string, sequence: number, row: AuditRow): string {
     row.income_years,
     row.fields,
     row.code,
+    // A record of an earlier release has the text that it had then.
+    ...(row.receipts === null ? [] : [row.receipts]),
   ]);
 }

@@ -17,6 +17,7 @@ function toAuditRow(record: AuditRecord): AuditRow {
     session_id: record.sessionId ?? null,
     provider: record.provider ?? null,
     consent_ids: record.consentIds ?? [],
+    receipts: record.receipts === undefined || record.receipts.length === 0 ? null : record.receipts,
     purposes: record.purposes ?? [],
     documents: record.documents ?? [],
     income_years: record.incomeYears ?? [],
@@ -36,6 +37,7 @@ function fromAuditRow(row: AuditRow & { readonly sequence: number }): StoredAudi
     sessionId: row.session_id ?? undefined,
     provider: row.provider ?? undefined,
     consentIds: row.consent_ids,
+    receipts: row.receipts ?? undefined,
     purposes: row.purposes as NonNullable<AuditRecord["purposes"]>,
     documents: row.documents as NonNullable<AuditRecord["documents"]>,
     incomeYears: row.income_years as NonNullable<AuditRecord["incomeYears"]>,
@@ -72,7 +74,7 @@ const insertAfterHead: PreparedSql = {
       insert into aaygraph.audit_records (tenant, sequence, hash, ${auditColumns})
       select tenant, sequence, hash, ${auditColumns} from head, json_to_recordset($7) as new (sequence bigint, hash bytea,
         kind text, at timestamptz, caller text, request_id text, taxpayer_ids text[], session_id text, provider text,
-        consent_ids text[], purposes text[], documents text[], income_years integer[], fields text[], code text)
+        consent_ids text[], purposes text[], documents text[], income_years integer[], fields text[], code text, receipts text[])
     )
     select from head`,
 };

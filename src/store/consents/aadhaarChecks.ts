@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lapseOf, taxpayerIdOf } from "../../domain";
+import { lapseOf, maskPan, taxpayerIdOf } from "../../domain";
 import { Fault } from "../../kernel";
 import type {
   AadhaarCheckResult,
@@ -87,29 +87,40 @@ export function createAadhaarChecks(database: Database, keyring: Keyring, invali
     const subject = await subjectForOpening(queries, keyring, { tenant, pan, nowMs });
     const consentId = `cn_${randomBytes(16).toString("base64url")}`;
     const reach = { documents: ["AADHAAR_LINK"], incomeYears: [] } as const;
-    await insertConsent(queries, subject.key, { tenant, subjectId: subject.id, consentId, terms, ...reach, nowMs });
+    const consent = { tenant, subjectId: subject.id, consentId, terms, maskedPan: maskPan(pan), ...reach, nowMs };
+    const receiptDigest = await insertConsent(queries, keyring, subject.key, consent);
     const until = new Date(nowMs + lifeMs);
     const row = [tenant, keyDigest, requestDigest, subject.id, consentId, new Date(nowMs), until];
     await queries.run(insertCheck, row);
     const taxpayerId = taxpayerIdOf(subject.id);
     const act = { atMs: nowMs, provider, ...reach };
     await appendConsentRecords(queries, tenant, [{ kind: "GRANTED", taxpayerId, consentId, ...act }]);
-    const about = { taxpayerIds: [taxpayerId], consentIds: [consentId], purposes: [terms.purpose] };
+    const about = {
+      taxpayerIds: [taxpayerId],
+      consentIds: [consentId],
+      purposes: [terms.purpose],
+      receipts: [receiptDigest],
+    };
     await appendAuditRecords(queries, keyring, tenant, [{ kind: "AADHAAR_LINK_CHECKED", by, ...about, ...act }]);
-    return { tenant, taxpayerId, consentId, provider };
+    return { tenant, taxpayerId, consentId, receiptDigest, provider };
   }
 
   async function recall(row: CheckRow, { tenant, provider, nowMs }: NewAadhaarCheck): Promise<BegunAadhaarCheck> {
     const check = { tenant, taxpayerId: taxpayerIdOf(row.id), consentId: row.consent_id, provider };
     if (row.erased) return { outcome: "REFUSED", check, fault: new Fault("ERASED") };
     const { rows } = await database.run<ConsentRow>(consentOfCheck, [tenant, row.consent_id]);
-    const lapse = rows.map((consent) => lapseOf(readConsent(consent), nowMs))[0];
+    const [consent] = rows.map(readConsent);
+    const lapse = consent && lapseOf(consent, nowMs);
     if (lapse) return { outcome: "REFUSED", check, fault: lapse };
     if (row.sealed_result === null) return { outcome: "UNDER_WAY", begunAtMs: row.begun_at.getTime() };
     const key = openKey(tenant, row, keyring);
     const result = key && unseal(key, row.sealed_result, placeOf.aadhaarCheck(tenant, row.consent_id));
     if (!result) throw new Fault("INTERNAL", { note: "the result of an Aadhaar check does not open" });
-    return { outcome: "DONE", check, result: JSON.parse(result.toString()) as AadhaarCheckResult };
+    return {
+      outcome: "DONE",
+      check: { ...check, receiptDigest: consent?.receiptDigest },
+      result: JSON.parse(result.toString()) as AadhaarCheckResult,
+    };
   }
 
   function digestsOf({ tenant, idempotencyKey, request }: NewAadhaarCheck): Digests {

@@ -1,53 +1,13 @@
-import { createCipheriv, createDecipheriv, hash, type KeyObject } from "node:crypto";
-import { type ConsentRecord, subjectIdOf, taxpayerIdOf } from "../../domain";
+import type { KeyObject } from "node:crypto";
+import { type ConsentRecord, subjectIdOf, taxpayerIdOf, type Word } from "../../domain";
 import type { ConsentStore } from "../../sessions/ports";
 import type { PreparedSql, Queries } from "../database";
-import type { Keyring } from "../keys";
-import { Fault } from "../../kernel";
+import { appendEvents } from "../events";
+import { createNumberedIds, type Keyring } from "../keys";
+import { Fault, memoizeWeak } from "../../kernel";
 
-const prefix = "cr_";
-const halfBytes = 8;
-/** AES key wrap (RFC 3394) is deterministic and authenticated: one id for each place, and forged ids do not open. */
-const cipher = "id-aes256-wrap";
-const initialValue = Buffer.alloc(halfBytes, 0xa6);
-
-/**
- * The public id of a consent record. All tenants share one sequence, so that a bare number would reveal how much the
- * others do.
- */
-function recordIdOf(key: KeyObject, tenant: string, number: string): string {
-  const place = Buffer.alloc(2 * halfBytes);
-  markOf(tenant).copy(place);
-  place.writeBigInt64BE(BigInt(number), halfBytes);
-  const wrapping = createCipheriv(cipher, key, initialValue);
-  return prefix + Buffer.concat([wrapping.update(place), wrapping.final()]).toString("base64url");
-}
-
-/** BAD_INPUT for a text that is no id, and for another tenant's id. */
-function numberOf(key: KeyObject, tenant: string, recordId: string): string {
-  const place = unwrap(key, Buffer.from(recordId.slice(prefix.length), "base64url"));
-  const number = place?.subarray(0, halfBytes).equals(markOf(tenant))
-    ? place.readBigInt64BE(halfBytes).toString()
-    : undefined;
-  if (number === undefined || recordIdOf(key, tenant, number) !== recordId) {
-    throw new Fault("BAD_INPUT", { field: "after" });
-  }
-  return number;
-}
-
-function unwrap(key: KeyObject, wrapped: Buffer): Buffer | undefined {
-  try {
-    const unwrapping = createDecipheriv(cipher, key, initialValue);
-    const place = Buffer.concat([unwrapping.update(wrapped), unwrapping.final()]);
-    return place.length === 2 * halfBytes ? place : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function markOf(tenant: string): Buffer {
-  return hash("sha256", tenant, "buffer").subarray(0, halfBytes);
-}
+/** All tenants share one sequence, so that a bare number would reveal how much the others do. */
+const idsOf = memoizeWeak((key: KeyObject) => createNumberedIds("cr_", key));
 
 interface RecordRow {
   readonly number: string;
@@ -83,6 +43,14 @@ const page: PreparedSql = {
 
 const afterAll = "9223372036854775807";
 
+/** What is news for the tenant's backend as well. */
+const eventKindOf: Readonly<Partial<Record<ConsentRecord["kind"], Word<"EventKind">>>> = {
+  GRANTED: "CONSENT_GRANTED",
+  REVOKED: "CONSENT_REVOKED",
+  EXPIRED: "CONSENT_EXPIRED",
+  ERASED: "TAXPAYER_ERASED",
+};
+
 /** Runs in the transaction of the recorded change: both or neither. */
 export async function appendConsentRecords(
   queries: Queries,
@@ -91,6 +59,11 @@ export async function appendConsentRecords(
 ): Promise<void> {
   if (records.length === 0) return;
   await queries.run(insert, [tenant, JSON.stringify(records.map(toConsentRecordRow))]);
+  const events = records.flatMap((record) => {
+    const kind = eventKindOf[record.kind];
+    return kind ? [{ ...record, kind }] : [];
+  });
+  await appendEvents(queries, tenant, events);
 }
 
 function toConsentRecordRow(record: ConsentRecord) {
@@ -115,10 +88,12 @@ export async function readConsentRecords(
 ): ReturnType<ConsentStore["records"]> {
   const subjectId = taxpayerId === undefined ? null : subjectIdOf(taxpayerId);
   if (subjectId === undefined) return { records: [], hasNext: false };
-  const before = after === undefined ? afterAll : numberOf(recordKey, tenant, after);
+  const ids = idsOf(recordKey);
+  const before = after === undefined ? afterAll : ids.numberOf(tenant, after);
+  if (before === undefined) throw new Fault("BAD_INPUT", { field: "after" });
   const { rows } = await queries.run<RecordRow>(page, [tenant, before, subjectId, first + 1]);
   const records = rows.slice(0, first).map((row) => ({
-    id: recordIdOf(recordKey, tenant, row.number),
+    id: ids.idOf(tenant, row.number),
     ...readRecord(row),
   }));
   return { records, hasNext: rows.length > first };

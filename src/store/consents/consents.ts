@@ -12,6 +12,8 @@ import type { Database, PreparedSql, Queries } from "../database";
 import { type Keyring, placeOf, unseal } from "../keys";
 import { forgetAadhaarChecks } from "./aadhaarChecks";
 import { appendConsentRecords, readConsentRecords } from "./consentRecords";
+import { createReceipts } from "./receipts";
+import { recordExpired } from "./expiry";
 
 interface KeptConsentRow extends ConsentRow, Pick<SubjectKeyRow, "sealed_key" | "master_key_id"> {
   readonly sealed_reference: Buffer | null;
@@ -71,10 +73,14 @@ export function createConsents(database: Database, keyring: Keyring, onUnreadabl
         return consent;
       }),
 
+    ...createReceipts(database, keyring),
+
     async countFetch(tenant, id, nowMs) {
       const { count } = await database.run(countOneFetch, [tenant, id, new Date(nowMs)]);
       return count > 0;
     },
+
+    recordExpired: (nowMs) => recordExpired(database, nowMs),
 
     record: (tenant, records) => appendConsentRecords(database, tenant, records),
     records: (tenant, page) => readConsentRecords(database, keyring, tenant, page),

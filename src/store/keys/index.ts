@@ -2,6 +2,8 @@
 export { type Keyring, openKeyring } from "./keyring";
 export { localSecrets, makePrivateFolder, syncFolder } from "./localSecrets";
 export { masterKeysOf } from "./masterKeys";
+export { publicReceiptKeys, rotateReceiptKey } from "./receiptKeys";
+export { createNumberedIds } from "./numberedIds";
 export { rewrapKeys, rotateLookupKey } from "./rotation";
 export { headBytes, placeOf, seal, unseal } from "./seal";
 export { createSharedSecrets } from "./sharedSecrets";

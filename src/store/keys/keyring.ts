@@ -4,9 +4,22 @@ import { Fault } from "../../kernel";
 import type { Database, Queries } from "../database";
 import { StoreUnavailable } from "../storeUnavailable";
 import type { MasterKeys, SealedKey } from "./masterKeys";
+import { openReceiptKeys, type ReceiptKeys } from "./receiptKeys";
 import { placeOf } from "./seal";
 
-type DigestedText = "lease" | "idempotency key" | "request" | "Aadhaar check key" | "Aadhaar check";
+type DigestedText =
+  | "lease"
+  | "idempotency key"
+  | "request"
+  | "Aadhaar check key"
+  | "Aadhaar check"
+  | "link token"
+  | "link browser"
+  | "link key"
+  | "link request"
+  | "run key"
+  | "run request"
+  | "webhook key";
 
 /** What a PAN is found by. While a rotation runs, subjects not yet re-keyed are found by the earlier value. */
 type Lookups = readonly [newest: Buffer, ...earlier: readonly Buffer[]];
@@ -21,10 +34,19 @@ export interface Keyring {
   digest(what: DigestedText, text: string): Buffer;
   /** Seals links to documents. */
   readonly linkKey: KeyObject;
+  /** Seals what a caller has asked a taxpayer for. */
+  readonly requestKey: KeyObject;
+  readonly receiptKeys: ReceiptKeys;
+  /** Seals the lists of runs, whose people have no keys of their own yet. */
+  readonly listKey: KeyObject;
   /** Binds each record of the audit trail to those before it. */
   readonly auditKey: KeyObject;
   /** Hides the number of a consent record, which counts the records of all tenants. */
   readonly recordKey: KeyObject;
+  /** Hides the number of an event, which is the tenant's own, in an id that no other tenant's event has. */
+  readonly eventKey: KeyObject;
+  /** Seals the secrets of webhook endpoints. */
+  readonly webhookKey: KeyObject;
   newSubjectKey(tenant: string, subjectId: string): { readonly key: KeyObject; readonly kept: SealedKey };
   openSubjectKey(tenant: string, subjectId: string, kept: SealedKey): KeyObject | undefined;
   /** Reads the keys again: the master key of the last rewrap, and the look-up keys of the last rotation. */
@@ -52,6 +74,7 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     );
   }
   masterKeys.use(root.masterKeyId);
+  const receiptKeys = await openReceiptKeys(database, masterKeys);
   let lookup = { keys: firstKeys, changes: root.changes };
   const derived = (use: string) => createSecretKey(createHmac("sha256", rootKey).update(`\0\0key of ${use}`).digest());
   return {
@@ -60,8 +83,13 @@ export async function openKeyring(database: Database, masterKeys: MasterKeys): P
     // No tenant's name is empty, so no digest equals a look-up value.
     digest: (what, text) => createHmac("sha256", rootKey).update(`\0${what}\0${text}`).digest(),
     linkKey: derived("document links"),
+    requestKey: derived("requests to taxpayers"),
+    receiptKeys,
+    listKey: derived("lists of runs"),
     auditKey: derived("the audit trail"),
     recordKey: derived("consent records"),
+    eventKey: derived("events"),
+    webhookKey: derived("webhook secrets"),
     newSubjectKey: (tenant, subjectId) => masterKeys.newKey(placeOf.subjectKey(tenant, subjectId)),
     openSubjectKey: (tenant, subjectId, kept) => masterKeys.unseal(kept, placeOf.subjectKey(tenant, subjectId)),
     async follow(queries) {

@@ -2,6 +2,7 @@ import type { Database, Queries } from "../database";
 import type { MasterKeys, SealedKey } from "./masterKeys";
 import { placeOf } from "./seal";
 import { nextLookup } from "./keyring";
+import { rewrapReceiptKey } from "./receiptKeys";
 
 const batchSize = 500;
 
@@ -28,6 +29,7 @@ export async function rewrapKeys(database: Database, masterKeys: MasterKeys): Pr
   masterKeys.use(masterKeys.newestId);
   const tenantKeys = await rewrapTenantLookupKeys(database, masterKeys);
   const lookupKeys = rootKeys + tenantKeys.rewrapped;
+  await rewrapReceiptKey(database, masterKeys);
   // A vendor's secret can be obtained again, so those under an earlier key are deleted.
   await database.run("delete from aaygraph.shared_secrets where master_key_id <> $1", [masterKeys.newestId]);
   let subjectKeys = 0;

@@ -18,6 +18,9 @@ import { processes } from "./processes13";
 import { askedAbout } from "./askedAbout14";
 import { auditKeeping } from "./auditKeeping15";
 import { compatibility } from "./compatibility16";
+import { links } from "./links17";
+import { events } from "./events18";
+import { runs } from "./runs19";
 import { StoreUnavailable } from "../storeUnavailable";
 
 const migrationLock = 4_711_002;
@@ -56,6 +59,9 @@ const beforeTheFirstRelease = [
 export const migrations: readonly Migration[] = [
   ...beforeTheFirstRelease.map((sql, index) => ({ sql, compatibleFrom: index + 1 })),
   { sql: compatibility, compatibleFrom: 16 },
+  { sql: links, compatibleFrom: 16 },
+  { sql: events, compatibleFrom: 16 },
+  { sql: runs, compatibleFrom: 16 },
 ];
 
 /** Brings the tables up to this release. Processes that start at once wait for a lock, so each migration runs once. */

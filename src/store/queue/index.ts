@@ -1,3 +1,3 @@
 export { deleteDeadProcesses, livingOwners, startHeart } from "./heartbeat";
 export { type SessionJobs, openJobs } from "./jobs";
-export { createAnnouncements, openListener } from "./listener";
+export { announceChange, createAnnouncements, openListener } from "./listener";

@@ -37,6 +37,11 @@ export async function notify(queries: Queries, channel: Channel, payload: string
   await queries.run("select pg_notify($1, $2)", [channel, payload]);
 }
 
+/** Tells those who watch this id, in every process. */
+export function announceChange(queries: Queries, id: string): Promise<void> {
+  return notify(queries, "aaygraph_sessions", id);
+}
+
 interface ListenerSettings {
   /** Direct: a pooler in transaction mode passes no notification on. */
   readonly url: Secret;

@@ -5,7 +5,7 @@ import { appendConsentRecords } from "../consents";
 import { insertConsent, subjectForOpening } from "../taxpayers";
 import type { Queries } from "../database";
 import type { Keyring } from "../keys";
-import type { ProviderId, Pan } from "../../domain";
+import { maskPan, type ProviderId, type Pan } from "../../domain";
 import { untilLater } from "../../kernel";
 import { claimLogin, secondsLeftInDay, type Ceilings } from "../ledger";
 import { readSession, type SessionRow, insertSession, liveOfSubject, sessionsById } from "./sessionSql";
@@ -145,7 +145,7 @@ export async function openSession(
   if (!(await claimLogin(queries, tenant, opening, ceilings))) {
     return { outcome: "TOO_MANY", fault: untilLater("portalLoginsPerDay", ceilings, secondsLeftInDay(nowMs)) };
   }
-  const session = await insert(queries, owner, opening, subject);
+  const session = await insert(queries, keyring, owner, opening, subject);
   if (opening.isAlone) await takeLease(queries, person, session);
   await remember(queries, keyed, session.id);
   const record = sessionAuditRecord("SESSION_OPENED", session, opening.by);
@@ -167,7 +167,7 @@ export async function rememberSession(
   const replayed = known && (await findOne(queries, sessionsById, [tenant, [known.sessionId]]));
   if (replayed) return replayed;
   const subject = await subjectForOpening(queries, keyring, { tenant, pan, nowMs });
-  const consentId = await insertConsentOf(queries, opening, subject);
+  const consentId = await insertConsentOf(queries, keyring, opening, subject);
   await recordGrant(queries, opening, { ...session, consentId });
   await remember(queries, keyed, session.id);
   return session;
@@ -177,12 +177,14 @@ type Subject = Awaited<ReturnType<typeof subjectForOpening>>;
 
 async function insertConsentOf(
   queries: Queries,
-  { tenant, documents, incomeYears, consent, nowMs }: Opening,
+  keyring: Keyring,
+  { tenant, pan, documents, incomeYears, consent, agreed, nowMs }: Opening,
   subject: Subject,
 ): Promise<string> {
   const consentId = newId("cn_");
   const under = { tenant, subjectId: subject.id, consentId, documents, incomeYears, nowMs };
-  await insertConsent(queries, subject.key, { ...under, terms: consent });
+  const signed = { terms: consent, maskedPan: maskPan(pan), agreed };
+  await insertConsent(queries, keyring, subject.key, { ...under, ...signed });
   return consentId;
 }
 
@@ -195,9 +197,30 @@ async function recordGrant(
   await appendConsentRecords(queries, tenant, [{ ...record, documents, incomeYears }]);
 }
 
-async function insert(queries: Queries, owner: number, opening: Opening, subject: Subject): Promise<Session> {
+/** The consent of an earlier login, if it is this person's. */
+async function givenConsent(
+  queries: Queries,
+  { tenant, consentId }: Opening,
+  subject: Subject,
+): Promise<string | undefined> {
+  if (consentId === undefined) return undefined;
+  const { count } = await queries.run(
+    "select from aaygraph.consents where tenant = $1 and id = $2 and subject_id = $3 and revoked_at is null",
+    [tenant, consentId, subject.id],
+  );
+  return count > 0 ? consentId : undefined;
+}
+
+async function insert(
+  queries: Queries,
+  keyring: Keyring,
+  owner: number,
+  opening: Opening,
+  subject: Subject,
+): Promise<Session> {
   const { tenant, provider, documents, incomeYears, nowMs, dueAtMs, expiresAtMs } = opening;
-  const consentId = await insertConsentOf(queries, opening, subject);
+  const given = await givenConsent(queries, opening, subject);
+  const consentId = given ?? (await insertConsentOf(queries, keyring, opening, subject));
   const { rows } = await queries.run<SessionRow>(insertSession, [
     tenant,
     opening.id ?? newId("ss_"),
@@ -214,7 +237,7 @@ async function insert(queries: Queries, owner: number, opening: Opening, subject
   ]);
   const [session] = rows.map(readSession);
   if (session === undefined) throw new Error("a session was inserted, and is not there");
-  await recordGrant(queries, opening, session);
+  if (given === undefined) await recordGrant(queries, opening, session);
   return session;
 }
 

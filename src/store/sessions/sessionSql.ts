@@ -65,7 +65,13 @@ export function readStep({ version, progress, at }: StepRow): SessionStep {
   return { version, progress: readProgress(progress), atMs: at.getTime() };
 }
 
-/** The session and the first step of its history. */
+/** In the outbox: the session that the statement has inserted or changed. */
+const sessionEvent = `event as (
+      insert into aaygraph.events (tenant, kind, at, subject_id, session_id, consent_id)
+      select tenant, 'SESSION_CHANGED', updated_at, subject_id, id, consent_id from s
+    )`;
+
+/** The session, the first step of its history and its event. */
 export const insertSession: PreparedSql = {
   name: "insert_session",
   text: `with s as (
@@ -76,11 +82,11 @@ export const insertSession: PreparedSql = {
     ), step as (
       insert into aaygraph.session_steps (tenant, session_id, version, progress, at)
       select tenant, id, version, progress, updated_at from s
-    )
+    ), ${sessionEvent}
     select ${sessionColumns} from s`,
 };
 
-/** The change, its history and its announcement. No row where the version is another one by now. */
+/** The change, its history, its event and its announcement. No row where the version is another one by now. */
 export const changeSession: PreparedSql = {
   name: "change_session",
   text: `with s as (
@@ -94,7 +100,7 @@ export const changeSession: PreparedSql = {
     ), step as (
       insert into aaygraph.session_steps (tenant, session_id, version, progress, at)
       select tenant, id, version, progress, updated_at from s
-    )
+    ), ${sessionEvent}
     select ${sessionColumns}, pg_notify('aaygraph_sessions', s.id) from s`,
 };
 

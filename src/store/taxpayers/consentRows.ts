@@ -1,14 +1,8 @@
 import type { KeyObject } from "node:crypto";
-import {
-  type DocumentKind,
-  type Consent,
-  type ConsentPurpose,
-  type ConsentTerms,
-  type IncomeYear,
-  taxpayerIdOf,
-} from "../../domain";
+import { type DocumentKind, type Consent, type ConsentPurpose, type IncomeYear, taxpayerIdOf } from "../../domain";
 import type { PreparedSql, Queries } from "../database";
-import { placeOf, seal } from "../keys";
+import { type Keyring, placeOf, seal } from "../keys";
+import { makeReceipt, type NewConsent } from "./receipts";
 
 /** A time from a column, or as text from JSON. */
 type Moment = Date | string;
@@ -26,10 +20,11 @@ export interface ConsentRow {
   readonly fetches: number;
   readonly granted_at: Moment;
   readonly revoked_at: Moment | null;
+  readonly receipt_digest: string | null;
 }
 
 export const consentColumns = `c.id, c.subject_id, c.purpose, c.documents, c.income_years, c.starts_at, c.expires_at,
-  c.data_life_days, c.most_fetches, c.fetches, c.granted_at, c.revoked_at`;
+  c.data_life_days, c.most_fetches, c.fetches, c.granted_at, c.revoked_at, c.receipt_digest`;
 
 export function readConsent(row: ConsentRow): Consent {
   return {
@@ -45,6 +40,7 @@ export function readConsent(row: ConsentRow): Consent {
     fetches: row.fetches,
     grantedAtMs: millisecondsOf(row.granted_at),
     revokedAtMs: row.revoked_at === null ? undefined : millisecondsOf(row.revoked_at),
+    receiptDigest: row.receipt_digest ?? undefined,
   };
 }
 
@@ -55,23 +51,19 @@ function millisecondsOf(moment: Moment): number {
 const insert: PreparedSql = {
   name: "insert_consent",
   text: `insert into aaygraph.consents (tenant, id, subject_id, purpose, documents, income_years, starts_at, expires_at,
-      data_life_days, most_fetches, granted_at, sealed_reference, fetches)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)`,
+      data_life_days, most_fetches, granted_at, sealed_reference, fetches, receipt_id, receipt_digest, receipt_issued_at,
+      sealed_receipt)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, $15, $16)`,
 };
 
-export interface NewConsent {
-  readonly tenant: string;
-  /** A uuid, and the subject whose key seals the reference. */
-  readonly subjectId: string;
-  readonly consentId: string;
-  readonly terms: ConsentTerms;
-  readonly documents: readonly DocumentKind[];
-  readonly incomeYears: readonly IncomeYear[];
-  readonly nowMs: number;
-}
-
-/** A consent is given with a session, which is its first fetch. */
-export async function insertConsent(queries: Queries, key: KeyObject, consent: NewConsent): Promise<void> {
+/** A consent is given with a session, which is its first fetch. Returns the digest of its receipt. */
+export async function insertConsent(
+  queries: Queries,
+  keyring: Keyring,
+  key: KeyObject,
+  consent: NewConsent,
+): Promise<string> {
+  const receipt = await makeReceipt(queries, keyring, key, consent);
   const { tenant, consentId, terms, nowMs } = consent;
   const place = placeOf.consentReference(tenant, consentId);
   await queries.run(insert, [
@@ -87,5 +79,10 @@ export async function insertConsent(queries: Queries, key: KeyObject, consent: N
     terms.mostFetches ?? null,
     new Date(nowMs),
     terms.reference === undefined ? null : seal(key, Buffer.from(terms.reference), place),
+    receipt.receipt_id,
+    receipt.receipt_digest,
+    receipt.receipt_issued_at,
+    receipt.sealed_receipt,
   ]);
+  return receipt.receipt_digest;
 }

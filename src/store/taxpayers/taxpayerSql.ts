@@ -35,21 +35,31 @@ export const upsertAnswers: PreparedSql = {
     ), standing as materialized (
       select c.id from subject join aaygraph.consents c on c.tenant = subject.tenant and c.subject_id = subject.id
       where c.id = any($10::text[]) and c.revoked_at is null for share of c
+    ), new as materialized (
+      select * from unnest($2::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::timestamptz[], $9::timestamptz[],
+        $10::text[], $11::text[])
+        with ordinality as new (id, document, provider, period, sealed_body, fetched_at, expires_at, consent_id,
+          session_id, place)
+    ), kept as (
+      insert into aaygraph.answers as known
+        (tenant, subject_id, document, provider, period, sealed_body, shape, fetched_at, expires_at, consent_id)
+      select subject.tenant, subject.id, new.document, new.provider, new.period, new.sealed_body, $3, new.fetched_at,
+        new.expires_at, new.consent_id
+      from new join subject on subject.id = new.id
+      where new.consent_id is null or new.consent_id in (select id from standing)
+      order by new.place
+      on conflict (tenant, subject_id, document, provider, period) do update
+      set sealed_body = excluded.sealed_body, shape = excluded.shape,
+        fetched_at = excluded.fetched_at, expires_at = excluded.expires_at, consent_id = excluded.consent_id
+      where known.fetched_at <= excluded.fetched_at
+      returning subject_id, document, provider, period
     )
-    insert into aaygraph.answers
-      (tenant, subject_id, document, provider, period, sealed_body, shape, fetched_at, expires_at, consent_id)
-    select subject.tenant, subject.id, new.document, new.provider, new.period, new.sealed_body, $3, new.fetched_at,
-      new.expires_at, new.consent_id
-    from unnest($2::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::timestamptz[], $9::timestamptz[],
-      $10::text[])
-      with ordinality as new (id, document, provider, period, sealed_body, fetched_at, expires_at, consent_id, place)
-    join subject on subject.id = new.id
-    where new.consent_id is null or new.consent_id in (select id from standing)
-    order by new.place
-    on conflict (tenant, subject_id, document, provider, period) do update
-    set sealed_body = excluded.sealed_body, shape = excluded.shape,
-      fetched_at = excluded.fetched_at, expires_at = excluded.expires_at, consent_id = excluded.consent_id
-    where answers.fetched_at <= excluded.fetched_at`,
+    insert into aaygraph.events (tenant, kind, at, subject_id, session_id, consent_id)
+    select $1, 'DATA_BROUGHT', max(new.fetched_at), new.id, new.session_id, new.consent_id
+    from new join kept on (kept.subject_id, kept.document, kept.provider, kept.period)
+      = (new.id, new.document, new.provider, new.period)
+    where new.consent_id is not null
+    group by new.id, new.session_id, new.consent_id`,
 };
 
 /** In portions, so that a backlog makes no long transaction. */
@@ -76,6 +86,8 @@ export const deleteUnattachedAfter: PreparedSql = {
         and not exists (select from aaygraph.consents of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.sessions of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.aadhaar_checks of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.links of where of.tenant = s.tenant and of.subject_id = s.id)
+        and not exists (select from aaygraph.run_checks of where of.tenant = s.tenant and of.subject_id = s.id)
         and not exists (select from aaygraph.document_deliveries of where of.tenant = s.tenant and of.subject_id = s.id)
       for update of s skip locked
     ), keys as (

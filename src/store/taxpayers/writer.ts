@@ -10,6 +10,7 @@ import { subjectKeys, upsertAnswers } from "./taxpayerSql";
 interface Entry {
   readonly subjectId: string;
   readonly answers: readonly StoredAnswer[];
+  readonly sessionId: string | undefined;
 }
 
 /** Stores the answers of many taxpayers of a tenant at the same time with one statement. */
@@ -30,6 +31,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
         const place = placeOf.answer(tenant, subject.id, { ...answer, period });
         return {
           subjectId: subject.id,
+          sessionId: entry.sessionId,
           answer,
           period,
           body: seal(mustOpenKey(tenant, subject, keyring), Buffer.from(JSON.stringify(answer.body)), place),
@@ -52,6 +54,7 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
         column(({ fetchedAtMs }) => new Date(fetchedAtMs)),
         column(({ expiresAtMs }) => new Date(expiresAtMs)),
         column(({ consentId }) => consentId ?? null),
+        sealed.map(({ sessionId }) => sessionId ?? null),
       ]);
     }
     return failures;
@@ -59,11 +62,11 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
 
   const writeTogether = batchByKey(write);
 
-  return async (tenant, taxpayerId, answers) => {
+  return async (tenant, taxpayerId, answers, sessionId) => {
     if (answers.length === 0) return;
     const subjectId = subjectIdOf(taxpayerId);
     if (subjectId === undefined) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
-    const entry: Entry = { subjectId, answers };
+    const entry: Entry = { subjectId, answers, sessionId };
     const failures = await writeTogether(tenant, [entry]);
     if (failures.has(entry)) throw failures.get(entry);
   };

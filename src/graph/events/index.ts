@@ -1,0 +1,3 @@
+// What has happened: the feed of events, and the webhooks that deliver it.
+export { EventResolver, eventById } from "./event";
+export { WebhookEndpointResolver, WebhookMutationResolver } from "./webhooks";

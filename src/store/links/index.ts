@@ -1,0 +1,2 @@
+// Links to the taxpayer's own page.
+export { createLinks, forgetLinks } from "./links";

@@ -1,0 +1,4 @@
+import { onGivenServer } from "./givenServer";
+import { runsContract } from "./runsContract";
+
+onGivenServer(runsContract);
