@@ -23,6 +23,9 @@ import {
   anchorTrails,
   type AuditHead,
   createAuditTrail,
+  type DetachedRecord,
+  type DetachedTrail,
+  detachTrail,
   makeCheckpoints,
   type Verification,
   type VerifiedTrail,
@@ -128,6 +131,12 @@ export interface Store extends AsyncDisposable {
   anchorAudit(lastByTenant: ReadonlyMap<string, Anchor>): Promise<readonly AnchoredTrail[]>;
   /** An operator accepts that the tail of this tenant's trail is lost. */
   acceptAuditSetBack(tenant: string): Promise<AuditHead>;
+  /** Hands over this tenant's audit records from before then, and deletes them. */
+  detachAudit(
+    tenant: string,
+    beforeMs: number,
+    keep: (records: readonly DetachedRecord[]) => Promise<void>,
+  ): Promise<DetachedTrail>;
   ready(): Promise<boolean>;
   figures(): Promise<StoreFigures>;
   /** Returns how many answers were deleted. */
@@ -229,6 +238,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     checkpointAudit: (asked = {}) => makeCheckpoints(database, keyring, asked, clock.now()),
     anchorAudit: (lastByTenant) => anchorTrails(database, keyring, lastByTenant, clock.now()),
     acceptAuditSetBack: (tenant) => acceptSetBack(database, keyring, tenant, clock.now()),
+    detachAudit: (tenant, beforeMs, keep) =>
+      detachTrail(database, keyring, { tenant, beforeMs, nowMs: clock.now() }, keep),
     ready: createReadiness(database),
     async figures() {
       const { size, idle, waiting } = database.pool;
