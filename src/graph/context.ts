@@ -6,7 +6,15 @@ import type { Link, Links } from "../links";
 import type { Runs } from "../runs";
 import type { Sessions, Session } from "../sessions";
 import type { ConsentStore, SessionStore, KeptConsent } from "../sessions/ports";
-import type { AadhaarLinkOutcome, AadhaarLinkRequest, CallerAudit, Cost, DocumentLinks, Loaders, ReadHealth } from "../reading";
+import type {
+  AadhaarLinkOutcome,
+  AadhaarLinkRequest,
+  CallerAudit,
+  Cost,
+  DocumentLinks,
+  Loaders,
+  ReadHealth,
+} from "../reading";
 import type { Ledger } from "../reading/ports";
 import type { Webhooks } from "../webhooks";
 import type { EventFeed } from "../webhooks/ports";
