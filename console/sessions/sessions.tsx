@@ -58,7 +58,7 @@ function SpentToday({ today }: { readonly today: Today }) {
       </strong>
       <strong className="number">
         {t("logins", { count: count(today.portalLogins) })}
-        {limit(today.portalLoginsLimit === null ? null : count(today.portalLoginsLimit))}
+        {limit(count(today.portalLoginsLimit))}
       </strong>
     </p>
   );
