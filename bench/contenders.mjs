@@ -4,15 +4,23 @@ import { serverCore, startScript } from "./machine.mjs";
 
 const main = join(import.meta.dirname, "../dist/server/main.js");
 export const ours = "AayGraph";
-export const handWritten = "hand-written, no GraphQL";
+export const careful = "careful mercurius";
 
-export const contenders = {
-  [handWritten]: peer("handWritten"),
-  [ours]: startOurs,
-  "mercurius, JIT, its loaders": peer("mercurius"),
-  "graphql-yoga": peer("yoga"),
-  "Apollo Server, type-graphql, defaults": peer("apollo"),
+/** These have duties and a store. */
+export const carefulPeers = {
+  [careful]: peer("careful"),
+  "careful by hand": peer("carefulByHand"),
 };
+
+/** These hold objects in memory, know no callers and write nothing down. */
+const inMemory = {
+  "in memory: hand-written": peer("handWritten"),
+  "in memory: mercurius": peer("mercurius"),
+  "in memory: graphql-yoga": peer("yoga"),
+  "in memory: Apollo Server": peer("apollo"),
+};
+
+export const contenders = { [careful]: carefulPeers[careful], [ours]: startOurs, ...carefulPeers, ...inMemory };
 
 /** As users run it: nothing is switched off. */
 export async function startOurs({ dataDir, databaseUrl, vendorUrl, connections = 8 }) {
@@ -29,14 +37,16 @@ export async function startOurs({ dataDir, databaseUrl, vendorUrl, connections =
 }
 
 function peer(name) {
-  return async ({ vendorUrl, connections }) => {
+  return async ({ databaseUrl, vendorUrl, connections }) => {
     const env = {
       NODE_ENV: "production",
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...(vendorUrl && { VENDOR_URL: vendorUrl, VENDOR_CONNECTIONS: String(connections) }),
     };
     const script = join(import.meta.dirname, "peers", `${name}.mjs`);
-    const started = await startScript(serverCore, [script], { env });
-    return { ...started, url: started.told, token: "none" };
+    const started = await startScript(serverCore, [script], { env, until: /^listening (.+)\n/m });
+    const [url, token = "none"] = started.told.split(" ");
+    return { ...started, url, token };
   };
 }
 

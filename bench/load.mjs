@@ -2,7 +2,7 @@
 // An HTTP client would cost more than the fastest of the servers it is to measure.
 import { connect } from "node:net";
 
-const { url, token, bodies, warmUpMs, measureMs, connections } = await new Promise((resolve) =>
+const { url, token, bodies, startAt, warmUpMs, measureMs, connections } = await new Promise((resolve) =>
   process.once("message", resolve),
 );
 const { hostname, port, pathname } = new URL(url);
@@ -13,7 +13,7 @@ const requests = bodies.map((body) =>
   ),
 );
 
-let sent = 0;
+let sent = startAt;
 let latencies = [];
 const sockets = Array.from({ length: connections }, openConnection);
 await wait(warmUpMs);
@@ -24,7 +24,7 @@ await wait(measureMs);
 const measured = latencies.toSorted((a, b) => a - b);
 const seconds = (performance.now() - startedAt) / 1_000;
 const at = (share) => Number((measured[Math.floor(measured.length * share)] ?? NaN).toFixed(2));
-process.send?.({ count: measured.length, perSecond: measured.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) });
+process.send?.({ sent, count: measured.length, perSecond: measured.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) });
 for (const socket of sockets) socket.destroy();
 process.disconnect?.();
 

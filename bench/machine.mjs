@@ -7,6 +7,12 @@ export const serverCore = 0;
 export const otherCore = 1;
 const ticksPerSecond = 100;
 
+/** When a measurement fails, no server of it goes on. */
+const started = new Set();
+process.once("exit", () => {
+  for (const child of started) child.kill("SIGTERM");
+});
+
 /** The command, kept to one processor where the machine can do that: server and load must not share one. */
 export function pinned(core, command) {
   const canPin = spawnSync("taskset", ["-c", String(core), "true"]).status === 0;
@@ -17,6 +23,8 @@ export function pinned(core, command) {
 export async function startScript(core, args, { env = {}, until = /listening (\S+)/ } = {}) {
   const [command, ...rest] = pinned(core, [process.execPath, ...args]);
   const child = spawn(command, rest, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  started.add(child);
+  child.once("exit", () => started.delete(child));
   let output = "";
   while (!until.test(output)) {
     const chunk = await new Promise((resolve, reject) => {

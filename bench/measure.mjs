@@ -5,7 +5,9 @@ import { otherCore, pinned, processorSeconds } from "./machine.mjs";
 
 export async function measure(server, { bodies, connections, warmUpMs, measureMs }) {
   const { url, token } = server;
-  const wish = { url, token, bodies, warmUpMs, measureMs, connections };
+  // Each load goes on where the last one on this server has stopped, so that a first question stays one.
+  const startAt = server.sent ?? 0;
+  const wish = { url, token, bodies, startAt, warmUpMs, measureMs, connections };
   const script = [process.execPath, join(import.meta.dirname, "load.mjs")];
   const [command, ...args] = pinned(otherCore, script);
   const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
@@ -19,6 +21,7 @@ export async function measure(server, { bodies, connections, warmUpMs, measureMs
     });
     child.once("exit", () => reject(new Error(`the load on ${url} broke off`)));
   });
+  server.sent = result.sent;
   return { ...result, processorMsEach: result.processorMs / result.count };
 }
 

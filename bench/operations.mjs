@@ -1,5 +1,5 @@
 // What is asked of every server: two operations, each as held data answers it and as a vendor must.
-import { groupOfPans, groups } from "./world.mjs";
+import { groupOfPans, groups, storedTaxpayers, taxpayersPerOperation } from "./world.mjs";
 
 const held = {
   big: `query Big($pans: [Pan!]!) { taxpayers(pans: $pans) { pan holderType
@@ -16,9 +16,10 @@ const fromVendor = {
 };
 
 /** One body for each group of taxpayers, so that operations under way at the same time ask of different people. */
-export function bodiesOf(operation, { isHeld }) {
+export function bodiesOf(operation, { isHeld, isFirst = false }) {
   const query = (isHeld ? held : fromVendor)[operation];
-  return Array.from({ length: groups }, (_, group) => {
+  const count = isFirst ? Math.floor(storedTaxpayers / taxpayersPerOperation) : groups;
+  return Array.from({ length: count }, (_, group) => {
     const pans = groupOfPans(group);
     return JSON.stringify({ query, variables: operation === "big" ? { pans } : { pan: pans[0] } });
   });

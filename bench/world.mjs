@@ -3,10 +3,18 @@ const returnsAboutYears = [2024, 2023, 2022];
 export const taxpayersPerOperation = 20;
 export const groups = 64;
 
-export const pans = Array.from({ length: groups * taxpayersPerOperation }, (_, at) => `ZZZPB${1_000 + at}C`);
+/** So many are stored: enough that a measurement asks for each of them once. */
+export const storedTaxpayers = Number(process.env.TAXPAYERS ?? 51_200);
+
+/** Those that take turns where data is asked for again, and that the peers without a store hold in memory. */
+export const pans = Array.from({ length: groups * taxpayersPerOperation }, (_, at) => panAt(at));
+
+export function panAt(at) {
+  return `ZZZPB${1_000 + (at % 9_000)}${"CDEFGHIJKLMNOPQRSTUVWXYZ"[Math.floor(at / 9_000)]}`;
+}
 
 export function groupOfPans(group) {
-  return pans.slice(group * taxpayersPerOperation, (group + 1) * taxpayersPerOperation);
+  return Array.from({ length: taxpayersPerOperation }, (_, at) => panAt(group * taxpayersPerOperation + at));
 }
 
 export function complianceOf(pan) {

@@ -1,29 +1,24 @@
-import {
-  UsageByDayDocument,
-  VendorHealthDocument,
-  type UsageByDayQuery,
-  type VendorHealthQuery,
-} from "@aaygraph/client";
+import { ProvidersDocument, UsageByDayDocument, type ProvidersQuery, type UsageByDayQuery } from "@aaygraph/client";
 import { useAnswer } from "../graph";
 import { Mark, Refusals, WhenAnswered } from "../parts/states";
 import { count, day, duration, moment, percent, rupees } from "../print";
 import { useWords } from "../words/language";
 import { Bars, Speeds } from "./sparks";
 
-type Vendor = VendorHealthQuery["providers"][number];
+type Vendor = ProvidersQuery["providers"][number];
 type Usage = UsageByDayQuery["usage"][number];
 
-const hours = 24;
+/** A day back. */
+const stretch = { periods: 96, periodMinutes: 15 };
 const hourMs = 3_600_000;
-/** The graph divides a day into 48 spans. */
-const spanMs = (hours * hourMs) / 48;
+const spanMs = stretch.periodMinutes * 60_000;
 const days = 14;
 const lookEveryMs = 10_000;
 
 export function VendorsScreen({ isShown }: { readonly isShown: boolean }) {
   const { t } = useWords();
   const dates = lastDays(days);
-  const asked = useAnswer(VendorHealthDocument, { hours }, { when: isShown, everyMs: lookEveryMs });
+  const asked = useAnswer(ProvidersDocument, stretch, { when: isShown, everyMs: lookEveryMs });
   const usage = useAnswer(
     UsageByDayDocument,
     { from: dates[0] ?? "", to: dates.at(-1) ?? "" },
@@ -63,10 +58,15 @@ interface VendorParts {
 
 function OneVendor({ vendor, dates, usage }: VendorParts) {
   const { t, word, language } = useWords();
-  const { history, operations } = vendor.health;
+  const { operations, callsLeft } = vendor.health;
+  const periods = vendor.health.history ?? [];
+  const history = periods.flatMap(({ startsAt, calls, successRate, p50Ms, p95Ms }) =>
+    successRate === null || p50Ms === null || p95Ms === null ? [] : [{ startsAt, calls, successRate, p50Ms, p95Ms }],
+  );
   const calls = history.reduce((sum, span) => sum + span.calls, 0);
   const good = history.reduce((sum, span) => sum + span.calls * span.successRate, 0);
-  const worst = (["OPEN", "HALF_OPEN"] as const).find((state) => operations.some(({ breaker }) => breaker === state));
+  const breakers = [periods.at(-1), ...operations].map((seen) => seen?.breaker);
+  const worst = (["OPEN", "HALF_OPEN"] as const).find((state) => breakers.includes(state));
   const now = Date.now();
   const last = history.at(-1);
   const ofDay = (date: string) => usage?.find((one) => one.date === date);
@@ -95,19 +95,33 @@ function OneVendor({ vendor, dates, usage }: VendorParts) {
               <dd>
                 <Speeds
                   label={t("speed")}
-                  from={now - hours * hourMs}
+                  from={now - stretch.periods * spanMs}
                   to={now + spanMs}
                   spanMs={spanMs}
                   spans={history.map((span) => ({
-                    at: Date.parse(span.from),
+                    at: Date.parse(span.startsAt),
                     p50: span.p50Ms,
                     p95: span.p95Ms,
-                    title: `${moment(span.from, language)}: ${speedOf(span)}`,
+                    title: `${moment(span.startsAt, language)}: ${speedOf(span)}`,
                   }))}
                 />
               </dd>
               <dd>{last && speedOf(last)}</dd>
             </div>
+            {callsLeft && callsLeft.length > 0 && (
+              <div>
+                <dt>{t("callsLeft")}</dt>
+                {callsLeft.map(({ windowSeconds, limit, left }) => (
+                  <dd key={windowSeconds}>
+                    {t("callsLeftOf", {
+                      left: count(left),
+                      limit: count(limit),
+                      window: duration(windowSeconds * 1_000),
+                    })}
+                  </dd>
+                ))}
+              </div>
+            )}
             {usage && (
               <>
                 <div>
@@ -187,7 +201,7 @@ function OneVendor({ vendor, dates, usage }: VendorParts) {
   );
 }
 
-function speedOf({ p50Ms, p95Ms }: Vendor["health"]["history"][number]): string {
+function speedOf({ p50Ms, p95Ms }: { readonly p50Ms: number; readonly p95Ms: number }): string {
   return `p50 ${duration(p50Ms)} · p95 ${duration(p95Ms)}`;
 }
 

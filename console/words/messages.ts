@@ -216,6 +216,8 @@ export const messages = {
   breaker: { en: "Breaker", hi: "ब्रेकर" },
   rupeesToday: { en: "Rupees, 14 days", hi: "रुपये, 14 दिन" },
   loginsToday: { en: "Portal logins, 14 days", hi: "पोर्टल लॉगिन, 14 दिन" },
+  callsLeft: { en: "Calls left in the plan", hi: "प्लान में बची कॉल" },
+  callsLeftOf: { en: "{left} of {limit} in {window}", hi: "{window} में {limit} में से {left}" },
   lastHours: { en: "Last 24 hours", hi: "पिछले 24 घंटे" },
   notAsked: { en: "Not asked yet", hi: "अभी नहीं पूछा गया" },
   speed: { en: "p50 and p95", hi: "p50 और p95" },

@@ -1,13 +1,14 @@
 import { parseArgs } from "node:util";
 import { ConfigurationError, type Settings } from "../config";
-import type { AuditHead, Store, VerifiedTrail, Anchor } from "../store";
+import type { Anchor, AuditHead, DetachedRecord, Store, VerifiedTrail } from "../store";
 import { openBeside } from "./openBeside";
 import { appendFile, open, readFile } from "node:fs/promises";
 
 const usage =
   "Use: audit verify [--tenant NAME] [--since NUMBER:HASH] [--anchors FILE] [--from-checkpoint], with a head as this command " +
   "has printed it; audit checkpoint [--tenant NAME]; audit anchor --anchors FILE [--webhook URL]; " +
-  "or audit accept --tenant NAME, once the end of a trail is lost for good.";
+  "audit accept --tenant NAME, once the end of a trail is lost for good; " +
+  "or audit detach --before 2026-01-01 --to FILE [--tenant NAME], which moves older records to a file.";
 
 const webhookMs = 10_000;
 
@@ -16,6 +17,8 @@ interface Asked {
   readonly since?: string | undefined;
   readonly anchors?: string | undefined;
   readonly webhook?: string | undefined;
+  readonly before?: string | undefined;
+  readonly to?: string | undefined;
   readonly "from-checkpoint"?: boolean | undefined;
 }
 
@@ -26,6 +29,7 @@ const acts: Readonly<
   checkpoint: { allows: ["tenant"], run: checkpoint },
   anchor: { allows: ["anchors", "webhook"], run: anchor },
   accept: { allows: ["tenant"], run: accept },
+  detach: { allows: ["tenant", "before", "to"], run: detach },
 };
 
 /**
@@ -39,6 +43,8 @@ export async function auditCommand(settings: Settings, args: string[]): Promise<
     since: text,
     anchors: text,
     webhook: text,
+    before: text,
+    to: text,
     "from-checkpoint": { type: "boolean" },
   } as const;
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
@@ -113,6 +119,33 @@ async function accept(store: Store, { tenant }: Asked): Promise<void> {
   process.stdout.write(
     `${tenant}: record ${sequence} says that what came after record ${sequence - 1} before is lost.\n`,
   );
+}
+
+/** A trail that is not whole keeps all its records: they are what there is to look at. */
+async function detach(store: Store, { tenant, before, to }: Asked): Promise<void> {
+  if (to === undefined || before === undefined || !/^\d{4}-\d\d-\d\d$/.test(before)) {
+    throw new ConfigurationError([usage]);
+  }
+  const beforeMs = Date.parse(`${before}T00:00:00Z`);
+  if (Number.isNaN(beforeMs)) throw new ConfigurationError([usage]);
+  const trails = await store.verifyAudit(tenant === undefined ? {} : { tenant });
+  const flawed = trails.filter(({ flaw }) => flaw !== undefined);
+  if (flawed.length > 0) report(flawed);
+  await using file = await open(to, "a", 0o600);
+  const keep = async (records: readonly DetachedRecord[]) => {
+    await file.appendFile(records.map((record) => `${JSON.stringify(plainRecord(record))}\n`).join(""));
+    // The records are deleted next.
+    await file.sync();
+  };
+  for (const trail of trails.filter(({ flaw }) => flaw === undefined)) {
+    const { count, last } = await store.detachAudit(trail.tenant, beforeMs, keep);
+    const rest = last ? `, the last one ${last.sequence}:${last.hash.toString("hex")}` : "";
+    process.stdout.write(`${trail.tenant}: ${count} records detached${rest}\n`);
+  }
+}
+
+function plainRecord({ hash, at, ...record }: DetachedRecord) {
+  return { ...record, at: at.toISOString(), hash: hash.toString("hex") };
 }
 
 function report(trails: readonly VerifiedTrail[]): void {

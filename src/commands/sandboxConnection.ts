@@ -26,7 +26,7 @@ export function connectToSandbox(provider: Provider, { origin, pace, clock, even
     },
     {
       portal: createPortalWatch(clock),
-      slots: { take: (_account, { nowMs }) => Promise.resolve(nowMs) },
+      slots: { take: (_account, { nowMs }) => Promise.resolve(nowMs), taken: () => Promise.resolve([]) },
       secrets: {
         obtain(name, _goodAtMs, make) {
           const made = secrets.get(name) ?? make();

@@ -35,16 +35,15 @@ import {
   createDocumentLinks,
   createGather,
   createKeepReadings,
-  recordProviderHealth,
 } from "../reading";
 import { openStore, sweepExpired } from "../store";
-import { createPortalWatch, createWebhookSender, SingleFlight } from "../upstream";
+import { createPortalWatch, createWebhookSender, recordHealth, SingleFlight } from "../upstream";
 import { createWebhooks, startDeliveries } from "../webhooks";
 import { connectProvider } from "./connectProvider";
 import { developerTenant, developerToken, masterKeysIn, tokenKeyOf } from "./localKeys";
 import { createLinkPages, linkToTry } from "./linkPages";
 import { createRequestContext } from "./requestContext";
-import { createApps } from "./apps";
+import { createPages } from "./pages";
 
 /** How long a running login may still take when the service stops. */
 const lastStepMs = 5_000;
@@ -118,17 +117,13 @@ export async function compose(
   ]);
   const [store, sandbox, { schema }] = allOf(opened);
   opening.defer(sweepExpired(store, clock, events));
-  const healthLog = recordProviderHealth(store.providerHealth, {
-    ...{ clock, events },
-    providers: providers.map(({ id }) => id),
-  });
-  opening.defer(() => healthLog.stop());
   const portal = createPortalWatch(clock);
   const dependencies = { portal, slots: store.callSlots, secrets: store.sharedSecrets, clock, events, tracer };
   const connected = providers.map((provider) =>
     connectProvider(provider, settings, sandbox, { ...dependencies, opening }),
   );
 
+  opening.use(recordHealth({ connected, log: store.providerHealth, clock, events }));
   const flights = new SingleFlight(clock);
   const { limits, allowedOrigins } = settings;
   watchStore(metrics, () => store.figures());
@@ -186,7 +181,7 @@ export async function compose(
     ...{ connected, append, clock, events, limits },
   });
   const listening: { at?: URL } = {};
-  const { links, pages } = createLinkPages({
+  const { links, pages: taxpayerPages } = createLinkPages({
     ...{ settings, store, sessions, connected, clock, realClock, events },
     address() {
       if (listening.at === undefined) throw new Error("the service does not listen yet");
@@ -246,11 +241,11 @@ export async function compose(
       events,
       tracer,
     }),
-    pages,
+    taxpayerPages,
     receiptKeys: () => store.receiptKeys(),
     uploads: createUploadRoute({ receive: runs.receiveUpload, authenticate, gate }),
     documents: createDocumentRoute({ links: documentLinks, authenticate, tracer }),
-    apps: createApps(settings, { token, sandbox, clock }),
+    pages: createPages(settings, { token, sandbox, clock }),
     health: { isReady: async () => !isStopping && (await store.ready()) },
     metrics: shared ? { contentType: metrics.contentType, metrics: () => shared.readMetrics() } : metrics,
     authenticate,

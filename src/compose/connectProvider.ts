@@ -34,5 +34,6 @@ export function connectProvider(
     openFile: (url, signal) => connection.openFile(url, signal),
     pollMs: pace.pollMs,
     health: () => connection.health(),
+    callsLeft: () => connection.callsLeft(),
   };
 }

@@ -5,7 +5,7 @@ import { createPageRates } from "../guard";
 import type { Clock, Events } from "../kernel";
 import { createLinks, type Links } from "../links";
 import type { ConnectedProvider } from "../providers";
-import { consentPath, createConsentRoute, createLinkRoute, linkPath, type Pages } from "../server";
+import { consentPath, createConsentRoute, createLinkRoute, linkPath, type TaxpayerPages } from "../server";
 import type { Sessions } from "../sessions";
 import type { Store } from "../store";
 
@@ -22,7 +22,7 @@ interface Parts {
 }
 
 /** Joins links with the pages on which taxpayers follow them. */
-export function createLinkPages(parts: Parts): { readonly links: Links; readonly pages: Pages } {
+export function createLinkPages(parts: Parts): { readonly links: Links; readonly pages: TaxpayerPages } {
   const { settings, store, sessions, connected, clock, realClock, events } = parts;
   const { publicUrl, requesterByTenant } = settings.links;
   const originOf = () => (publicUrl ?? parts.address()).origin;

@@ -1,16 +1,16 @@
 import { indianDayAt } from "../domain";
 import { createSessionLoaders, type GraphContext } from "../graph";
-import { lazy, memoize } from "../kernel";
+import { lazy } from "../kernel";
 import type { Links } from "../links";
 import {
   createCallerAudit,
   createLoaders,
+  createReadHealth,
   type Asker,
   type createAuditBatch,
   type createCheckAadhaarLink,
   type createGather,
 } from "../reading";
-import { readProviderHealth } from "../reading";
 import type { MakeContext } from "../server";
 import type { Store } from "../store";
 
@@ -25,10 +25,6 @@ interface SharedParts extends Pick<
   readonly links: Links;
   readonly checkAadhaarLink: ReturnType<typeof createCheckAadhaarLink>;
 }
-
-const hourMs = 3_600_000;
-/** A history is divided into at most so many spans, for a small chart. */
-const mostSpans = 48;
 
 /** Makes the context of each request: its own loaders, costs and audit trail, beside the parts that all requests share. */
 export function createRequestContext({ store, gather, append, checkAadhaarLink, ...shared }: SharedParts): MakeContext {
@@ -51,6 +47,7 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       },
     };
     const sessionLoaders = lazy(() => createSessionLoaders(tenant, store.sessions, store.consents, shared.links));
+    const readHealth = lazy(() => createReadHealth(store.providerHealth, clock));
     return {
       ...shared,
       requestId,
@@ -65,15 +62,17 @@ export function createRequestContext({ store, gather, append, checkAadhaarLink, 
       checkAadhaarLink: (request) => checkAadhaarLink(asker, request),
       consentStore: store.consents,
       feed: store.feed,
+      get readHealth() {
+        return readHealth();
+      },
       ledger: store.ledger,
-      providerHealth: memoize((hours: number) =>
-        readProviderHealth(store.providerHealth, {
-          sinceMs: clock.now() - hours * hourMs,
-          spanMs: Math.max(1, Math.round((hours * 60) / mostSpans)) * 60_000,
-        }),
-      ),
       otpSubmittedFor: new Set(),
       trail: createCallerAudit(trailTools, asker),
+      async verifyTrail(isWhole) {
+        const [verified] = await store.verifyAudit({ tenant, isFromCheckpoint: !isWhole });
+        if (verified === undefined) throw new Error("No trail was verified.");
+        return verified;
+      },
       cost,
       rate,
       requestedCost,

@@ -2,5 +2,5 @@
 export { accountKindFromType, accountTypeOf } from "./accountTypes";
 export { cutPersonalNumbers } from "./cutPersonalNumbers";
 export { readItrJson, readReturnIdentity, residentialStatusFromCode } from "./returns";
-export { readAisJson, writeAisJson } from "./statement";
+export { readAisFile, writeAisJson } from "./statement";
 export { writeItrJson } from "./writing";

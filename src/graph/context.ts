@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import type { AuditedCaller, CalendarDate, ProviderId } from "../domain";
+import type { AuditedCaller, CalendarDate } from "../domain";
 import type { Clock, Events, Limits } from "../kernel";
 import type { ConnectedProvider } from "../providers";
 import type { Link, Links } from "../links";
@@ -13,7 +13,7 @@ import type {
   Cost,
   DocumentLinks,
   Loaders,
-  SeenOfProvider,
+  ReadHealth,
 } from "../reading";
 import type { Ledger } from "../reading/ports";
 import type { Webhooks } from "../webhooks";
@@ -66,6 +66,12 @@ export interface Rate {
   readonly secondsLeft: number;
 }
 
+interface VerifiedTrail {
+  readonly count: number;
+  readonly head: { readonly sequence: number; readonly hash: Buffer };
+  readonly flaw: string | undefined;
+}
+
 /** Everything that the resolvers of one request can use. */
 export interface GraphContext {
   readonly requestId: string;
@@ -76,8 +82,6 @@ export interface GraphContext {
   readonly loaders: Loaders;
   readonly documentLinks: Pick<DocumentLinks, "hrefOf" | "hrefOfReport" | "hrefOfRun">;
   readonly sessionLoaders: SessionLoaders;
-  /** What all processes have seen of each provider in the last so many hours. */
-  providerHealth(hours: number): Promise<ReadonlyMap<ProviderId, readonly SeenOfProvider[]>>;
   readonly sessions: Sessions;
   readonly sessionStore: Pick<SessionStore, "list" | "history" | "live">;
   readonly links: Pick<Links, "create" | "cancel" | "watch">;
@@ -90,8 +94,11 @@ export interface GraphContext {
   readonly otpSubmittedFor: Set<string>;
   /** The audit trail for this caller. */
   readonly trail: CallerAudit;
+  /** Recomputes the hashes of this tenant's whole trail, or of what came after its newest checkpoint. */
+  readonly verifyTrail: (isWhole: boolean) => Promise<VerifiedTrail>;
   readonly cost: Cost;
   readonly rate: Rate;
+  readonly readHealth: ReadHealth;
   readonly ledger: Pick<Ledger, "usage">;
   readonly limits: Pick<Limits, "rupeesPerDay" | "portalLoginsPerDay">;
   /** The price of the operation, computed before it runs. */

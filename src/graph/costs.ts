@@ -44,6 +44,7 @@ export const costs: Costs = {
     "Taxpayer.incomeInsights": 20,
     "Taxpayer.incomeReport": 20,
     "Query.plan": 5,
+    "Query.auditTrail": 50,
   },
   sizeArgumentByField: {
     "Query.taxpayers": "pans",
@@ -56,6 +57,7 @@ export const costs: Costs = {
     "WebhookEndpoint.deliveries": "first",
     "Taxpayer.filings": "first",
     "Taxpayer.accessEvents": "first",
+    "ProviderHealth.history": "periods",
   },
   listsOfPage: ["edges", "nodes"],
   assumedSize: 5,
@@ -100,7 +102,7 @@ function listSizeOf(path: string, field: Field): Record<string, string> | undefi
     if (longest !== undefined) return { assumedSize: String(longest) };
     return {
       slicingArguments: JSON.stringify([argument]),
-      sizedFields: JSON.stringify(costs.listsOfPage),
+      ...(!isList && { sizedFields: JSON.stringify(costs.listsOfPage) }),
       requireOneSlicingArgument: "false",
     };
   }

@@ -10,7 +10,7 @@ import {
 import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
 import { validate, type ValidationError } from "class-validator";
 import { Fault } from "../kernel";
-import { AccessEventResolver, ConsentRecordResolver } from "./audit";
+import { AccessEventResolver, AuditTrailResolver, ConsentRecordResolver } from "./audit";
 import {
   ConsentResolver,
   ConsentRevocationResolver,
@@ -136,12 +136,13 @@ const federation =
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- so type-graphql calls its resolvers
 const resolvers: NonEmptyArray<Function> = [
   AccessEventResolver,
+  AuditTrailResolver,
   ConsentRecordResolver,
   NodeQueryResolver,
   TaxpayerQueryResolver,
   PlanQueryResolver,
-  ProviderResolver,
   ProviderHealthResolver,
+  ProviderResolver,
   RateLimitResolver,
   SessionQueryResolver,
   ConsentRevocationResolver,

@@ -11,6 +11,8 @@ export interface EventFacts {
   };
   "request refused": { requestId: string; code: FaultCode; httpStatus: number };
   "upstream called": { provider: string; operation: string; outcome: FaultCode | "OK"; durationMs: number };
+  /** Whether a vendor has answered a call that counts for its health. */
+  "call judged": { provider: string; hasAnswered: boolean; durationMs: number };
   "fields unknown": { provider: string; count: number };
   "flight shared": { provider: string };
   "answers held": { document: string; count: number };

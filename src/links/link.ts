@@ -87,7 +87,7 @@ export function taxpayerOf({ id }: Pick<Link, "id">, requestId: string): Audited
 /** The portal locks an account at five. */
 export const mostRefusals = 3;
 /** Failures of vendors do not count as refusals, but each login has a price. */
-export const mostLogins = 8;
+const mostLogins = 8;
 
 /** Nothing that the taxpayer does on the page helps with these. */
 const finalCodes: readonly FaultCode[] = [

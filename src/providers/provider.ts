@@ -122,11 +122,10 @@ export interface ReadRequest {
 }
 
 /** A file of the Department's, in which Aadhaar and account numbers are masked. */
-export interface ReceivedFile {
+export type ReceivedFile = {
   /** What tells it from others that come with the same document. */
   readonly name: string;
-  readonly json: unknown;
-}
+} & ({ readonly json: unknown } | { readonly bytes: Uint8Array });
 
 /** One document, as it came: of one year, or of no year in particular. */
 export type Reading = {
@@ -200,6 +199,24 @@ export interface OperationHealth {
   readonly successRate: number | undefined;
   readonly p50Ms: number | undefined;
   readonly p95Ms: number | undefined;
+}
+
+/** What was seen of a vendor in a stretch of time. */
+export interface HealthPeriod {
+  readonly provider: ProviderId;
+  readonly startsAtMs: number;
+  readonly calls: number;
+  /** Those that the vendor has answered, if only with a mistake of the caller or the taxpayer. */
+  readonly answered: number;
+  /** The worst that it was. */
+  readonly breaker: BreakerState;
+  /** How many calls took how long, by the buckets of the histogram. */
+  readonly countByBucket: ReadonlyMap<number, number>;
+}
+
+/** How many calls one limit of the plan still allows. */
+export interface CallsLeft extends CallLimit {
+  readonly left: number;
 }
 
 export const breakerStates = ["CLOSED", "HALF_OPEN", "OPEN"] as const;
@@ -355,4 +372,6 @@ export interface ConnectedProvider {
   /** How often to ask whether it is done, where the operator knows better than the provider's own advice. */
   readonly pollMs: number | undefined;
   health(): readonly OperationHealth[];
+  /** By each limit of its plan, over all processes. Left out while it is off. */
+  readonly callsLeft?: () => Promise<readonly CallsLeft[]>;
 }

@@ -9,7 +9,7 @@ import { toStored } from "./storedAnswer";
 type ComplianceAnswer = Answer<ComplianceStatus>;
 
 /** Who answers compliance by the PAN alone, and at what price. */
-export interface ComplianceSource {
+interface ComplianceSource {
   readonly provider: Provider;
   readonly paise: number;
   /** How many are asked at once. */

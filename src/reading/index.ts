@@ -14,6 +14,7 @@ export {
 export { createGather } from "./gather";
 export { type Loader, type Loaders, createLoaders } from "./loaders";
 export { planFor } from "./plan";
+export { type ReadHealth, createReadHealth } from "./providerHealth";
 export type {
   AnsweredDocument,
   Asker,
@@ -24,6 +25,5 @@ export type {
   SourceAnswer,
   WantedDocument,
 } from "./question";
-export { readProviderHealth, recordProviderHealth, type SeenOfProvider } from "./providerHealth";
 export type { MakeReport, ReportFormat, ReportPlace } from "./reports";
 export { createKeepReadings } from "./storedAnswer";

@@ -13,6 +13,7 @@ import type {
   IncomeYear,
 } from "../domain";
 import type { Fault, Secret } from "../kernel";
+import type { HealthPeriod } from "../providers";
 import type { Problem } from "../sessions";
 
 /** A provider's answer as the store keeps it: JSON in domain words, sealed under the taxpayer's own key. */
@@ -223,28 +224,16 @@ interface Usage extends Spending {
   readonly provider: ProviderId;
 }
 
+/** The vendors' health, as all processes have seen it. Reading owns this port; the store implements it. */
+export interface HealthHistory {
+  /** From then on, in periods of so many milliseconds, by vendor and time. Periods without anything to tell are left out. */
+  periods(fromMs: number, periodMs: number): Promise<readonly HealthPeriod[]>;
+}
+
 /** Counts what each tenant spends, over all processes. Reading owns this port; the store implements it. */
 export interface Ledger {
   /** Returns when it is durable. Throws RATE_LIMITED where the tenant's day would cost more than it may. */
   claim(tenant: string, provider: ProviderId, spending: Spending, nowMs: number): Promise<void>;
   /** By day, then by vendor. */
   usage(tenant: string, days: { readonly from: CalendarDate; readonly to: CalendarDate }): Promise<readonly Usage[]>;
-}
-
-/** How the calls to a provider went within one minute, as one process saw it. */
-export interface HealthMinute {
-  readonly provider: ProviderId;
-  readonly atMs: number;
-  readonly failed: number;
-  /** How many calls took how long, by the steps of a fixed scale. */
-  readonly buckets: readonly number[];
-}
-
-/** The same over a longer span and all processes. */
-export type HealthSpan = HealthMinute;
-
-export interface ProviderHealthStore {
-  add(minutes: readonly HealthMinute[]): Promise<void>;
-  /** Of all providers, oldest first. Spans without a call are left out. */
-  spans(sinceMs: number, spanMs: number): Promise<readonly HealthSpan[]>;
 }

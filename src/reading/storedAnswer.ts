@@ -127,8 +127,9 @@ export function createKeepReadings(store: TaxpayerStore, files: Pick<FileStore, 
 
 function filesOf({ files = [] }: Reading, answer: StoredAnswer, { id: consentId }: Consent): readonly StoredFile[] {
   const { document, provider, period, purpose, expiresAtMs } = answer;
-  return files.map(({ name, json }) => {
-    const bytes = Buffer.from(JSON.stringify(json, undefined, 2));
+  return files.map((file) => {
+    const { name } = file;
+    const bytes = "bytes" in file ? Buffer.from(file.bytes) : Buffer.from(JSON.stringify(file.json, undefined, 2));
     return { document, provider, period, purpose, name, bytes, expiresAtMs, consentId };
   });
 }

@@ -3,7 +3,7 @@ import { Fault } from "../kernel";
 import type { Portion, UploadStore } from "./ports";
 
 /** A line that is not taken: its number in the file, and why. The line itself is not repeated. */
-export interface RejectedLine {
+interface RejectedLine {
   readonly line: number;
   readonly reason: string;
 }
@@ -24,7 +24,7 @@ interface UploadTools {
   readonly strictHolder: boolean;
 }
 
-export const mostLines = 1_000_000;
+const mostLines = 1_000_000;
 const mostRejected = 10_000;
 const longestLineBytes = 4_096;
 const linesOfPortion = 1_000;
@@ -36,7 +36,7 @@ const reasons = {
 };
 
 /** Lines of a stream, by number from 1 on. Undefined for one that is too long: of it no more than that is kept. */
-export async function* linesOf(
+async function* linesOf(
   pieces: AsyncIterable<Buffer>,
 ): AsyncGenerator<{ readonly line: number; readonly text: string | undefined }> {
   let line = 0;

@@ -1,7 +1,7 @@
 export { createApollo, createDocumentCheck, createDocumentRun } from "./graphql";
 export {
   type Figures,
-  type Pages,
+  type TaxpayerPages,
   countsIn,
   type ServedPage,
   createConsole,

@@ -1,6 +1,6 @@
 export { type Sessions, createSessions } from "./lifecycle";
 export { type NextStep, nextStepOf } from "./nextStep";
-export type { OpenRequest, TaxpayerLogin } from "./opening";
+export type { OpenRequest } from "./opening";
 export { asLoginProvider } from "./tools";
 export { chooseLogin, documentsOf } from "./chooseLogin";
 export {

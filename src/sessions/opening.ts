@@ -38,7 +38,7 @@ export interface OpenRequest {
 }
 
 /** A login that the taxpayer makes on our own page. It shares no session: who they are is known by the login only. */
-export interface TaxpayerLogin {
+interface TaxpayerLogin {
   readonly agreedAtMs: number;
   readonly locale: Locale;
   readonly requester: string;

@@ -16,6 +16,14 @@ export function createCallSlots(database: Database): CallSlots {
       );
       return Number(rows[0]?.at ?? nowMs);
     },
+    async taken(account, nowMs, windowsMs) {
+      const { rows } = await database.run<{ taken: string }>(
+        `select (select count(*) from aaygraph.calls where account = $1 and made_at > $2::bigint - w.ms) as taken
+         from unnest($3::bigint[]) with ordinality as w (ms, place) order by place`,
+        [account, nowMs, windowsMs],
+      );
+      return rows.map(({ taken }) => Number(taken));
+    },
     async deleteExpired(nowMs) {
       await database.run("delete from aaygraph.calls where counts_until <= $1", [nowMs]);
     },

@@ -1,5 +1,5 @@
 /** Everything the service keeps, in PostgreSQL: its own embedded server or yours. */
-export type { Anchor, AuditHead, VerifiedTrail } from "./audit";
+export type { Anchor, AuditHead, DetachedRecord, VerifiedTrail } from "./audit";
 export { localSecrets } from "./keys";
 export { attachEmbedded, startEmbedded } from "./postgres";
 export { type Store, openStore, sweepExpired } from "./store";

@@ -1,55 +1,70 @@
-import { randomInt } from "node:crypto";
-import type { ProviderId } from "../domain";
-import type { HealthMinute, HealthSpan, ProviderHealthStore } from "../reading/ports";
-import type { Database } from "./database";
+import type { HealthHistory } from "../reading/ports";
+import type { HealthLog } from "../upstream/ports";
+import type { Database, PreparedSql } from "./database";
 
-interface ProviderHealthRows extends ProviderHealthStore {
+interface ProviderHealth extends HealthLog, HealthHistory {
   deleteExpired(nowMs: number): Promise<void>;
 }
 
-const minuteMs = 60_000;
-const keptMs = 14 * 24 * 60 * minuteMs;
+/** A day can be looked back upon, and its first period may have begun before. */
+const keptMs = 25 * 3_600_000;
 
-/** One statement for all that was collected. A minute that is written again grows. */
-const addMinutes = `
-  insert into aaygraph.provider_health as known (minute, provider, process, failed, buckets)
-  select minute, provider, $1, failed, array(select jsonb_array_elements_text(buckets)::integer)
-  from jsonb_to_recordset($2::jsonb) as added (minute integer, provider text, failed integer, buckets jsonb)
-  on conflict (minute, provider, process) do update set
-    failed = known.failed + excluded.failed,
-    buckets = array(select a + b from unnest(known.buckets, excluded.buckets) with ordinality as u (a, b, at) order by at)`;
+const write: PreparedSql = {
+  name: "write_provider_health",
+  text: `insert into aaygraph.provider_health (owner, minute, provider, calls, answered, breaker, buckets, counts)
+    select $1, to_timestamp(startsAt / 1000.0), provider, calls, answered, breaker, buckets, counts
+    from jsonb_to_recordset($2::jsonb) as seen (
+      startsAt bigint, provider text, calls integer, answered integer, breaker text, buckets smallint[], counts integer[]
+    )
+    on conflict (minute, provider, owner) do update set calls = excluded.calls, answered = excluded.answered,
+      breaker = excluded.breaker, buckets = excluded.buckets, counts = excluded.counts`,
+};
 
-const readSpans = `
-  with cells as (
-    select provider, minute / $2::integer as span, at, sum(calls)::integer as calls
-    from aaygraph.provider_health, unnest(buckets) with ordinality as u (calls, at)
-    where minute >= $1 group by 1, 2, 3
-  ), failures as (
-    select provider, minute / $2::integer as span, sum(failed)::integer as failed
-    from aaygraph.provider_health where minute >= $1 group by 1, 2
-  )
-  select provider, span, failed, array_agg(calls order by at) as buckets
-  from cells join failures using (provider, span) group by 1, 2, 3 order by 2`;
+// By the alphabet, CLOSED < HALF_OPEN < OPEN: the last is the worst.
+const read: PreparedSql = {
+  name: "read_provider_health",
+  text: `with seen as (
+      select *, floor((extract(epoch from minute) * 1000 - $1::bigint) / $2::bigint)::integer as place
+      from aaygraph.provider_health where minute >= to_timestamp($1::bigint / 1000.0)
+    ), spread as (
+      select provider, place, bucket, sum(count) as count
+      from seen, unnest(buckets, counts) as b (bucket, count) group by provider, place, bucket
+    )
+    select provider, place, sum(calls)::integer as calls, sum(answered)::integer as answered,
+      max(breaker collate "C") as breaker,
+      (select jsonb_object_agg(bucket, count) from spread where (spread.provider, spread.place) = (seen.provider, seen.place))
+        as counts
+    from seen group by provider, place order by provider, place`,
+};
 
-export function createProviderHealth(database: Database): ProviderHealthRows {
-  const process = randomInt(2 ** 31);
+type Period = Awaited<ReturnType<HealthHistory["periods"]>>[number];
+
+interface PeriodRow extends Pick<Period, "provider" | "calls" | "answered" | "breaker"> {
+  readonly place: number;
+  readonly counts: Readonly<Record<string, number>> | null;
+}
+
+export function createProviderHealth(database: Database, owner: number): ProviderHealth {
   return {
-    async add(minutes: readonly HealthMinute[]) {
-      const rows = minutes.map(({ atMs, ...rest }) => ({ minute: Math.floor(atMs / minuteMs), ...rest }));
-      await database.run(addMinutes, [process, JSON.stringify(rows)]);
+    async write(minutes) {
+      const seen = minutes.map(({ startsAtMs, countByBucket, ...minute }) => ({
+        ...minute,
+        startsat: startsAtMs,
+        buckets: [...countByBucket.keys()],
+        counts: [...countByBucket.values()],
+      }));
+      await database.run(write, [owner, JSON.stringify(seen)]);
     },
-    async spans(sinceMs, spanMs) {
-      const minutes = Math.max(1, Math.round(spanMs / minuteMs));
-      const { rows } = await database.run<{ provider: ProviderId; span: number; failed: number; buckets: number[] }>(
-        readSpans,
-        [Math.floor(sinceMs / minuteMs), minutes],
-      );
-      return rows.map(({ span, ...row }): HealthSpan => ({ ...row, atMs: span * minutes * minuteMs }));
+    async periods(fromMs, periodMs) {
+      const { rows } = await database.run<PeriodRow>(read, [fromMs, periodMs]);
+      return rows.map(({ place, counts, ...row }) => ({
+        ...row,
+        startsAtMs: fromMs + place * periodMs,
+        countByBucket: new Map(Object.entries(counts ?? {}).map(([bucket, count]) => [Number(bucket), count])),
+      }));
     },
     async deleteExpired(nowMs) {
-      await database.run("delete from aaygraph.provider_health where minute < $1", [
-        Math.floor((nowMs - keptMs) / minuteMs),
-      ]);
+      await database.run("delete from aaygraph.provider_health where minute < $1", [new Date(nowMs - keptMs)]);
     },
   };
 }

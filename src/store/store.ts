@@ -7,13 +7,13 @@ import type {
   AadhaarCheckStore,
   AuditStore,
   FileStore,
+  HealthHistory,
   DocumentLinkStore,
   Ledger,
-  ProviderHealthStore,
   TaxpayerStore,
 } from "../reading/ports";
 import type { RunStore, UploadStore } from "../runs/ports";
-import type { CallSlotStore, SecretStore } from "../upstream/ports";
+import type { CallSlotStore, HealthLog, SecretStore } from "../upstream/ports";
 import type { DeliveryQueue, EndpointStore, EventFeed, StoredEvent } from "../webhooks/ports";
 import { createAnnouncements, deleteDeadProcesses, openListener, openJobs, startHeart } from "./queue";
 import {
@@ -23,6 +23,9 @@ import {
   anchorTrails,
   type AuditHead,
   createAuditTrail,
+  type DetachedRecord,
+  type DetachedTrail,
+  detachTrail,
   makeCheckpoints,
   type Verification,
   type VerifiedTrail,
@@ -43,8 +46,8 @@ import {
 import { createReadiness, databaseFigures, type StoreFigures } from "./health";
 import { startEmbedded } from "./postgres";
 import { createLedger, type Ceilings } from "./ledger";
-import { createProviderHealth } from "./providerHealth";
 import { createFiles, createTaxpayers } from "./taxpayers";
+import { createProviderHealth } from "./providerHealth";
 import { createErasures } from "./erasures";
 import {
   createSharedSecrets,
@@ -96,7 +99,7 @@ export interface Store extends AsyncDisposable {
   readonly callSlots: CallSlotStore;
   readonly rateWindows: RateWindowStore;
   readonly ledger: Ledger;
-  readonly providerHealth: ProviderHealthStore;
+  readonly providerHealth: HealthLog & HealthHistory;
   readonly sessions: SessionStore;
   readonly consents: ConsentStore;
   readonly erasures: ErasureStore;
@@ -128,6 +131,12 @@ export interface Store extends AsyncDisposable {
   anchorAudit(lastByTenant: ReadonlyMap<string, Anchor>): Promise<readonly AnchoredTrail[]>;
   /** An operator accepts that the tail of this tenant's trail is lost. */
   acceptAuditSetBack(tenant: string): Promise<AuditHead>;
+  /** Hands over this tenant's audit records from before then, and deletes them. */
+  detachAudit(
+    tenant: string,
+    beforeMs: number,
+    keep: (records: readonly DetachedRecord[]) => Promise<void>,
+  ): Promise<DetachedTrail>;
   ready(): Promise<boolean>;
   figures(): Promise<StoreFigures>;
   /** Returns how many answers were deleted. */
@@ -181,6 +190,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const jobs = opening.use(
     await openJobs({ database, listener, events, tracer, owner, vendors: settings.vendors ?? [] }),
   );
+  const providerHealth = createProviderHealth(database, owner);
   const ceilings = settings.limits ?? { rupeesPerDay: Infinity, portalLoginsPerDay: Infinity };
   const sessions = createSessions({ database, keyring, jobs, owner, ceilings });
 
@@ -189,7 +199,6 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   });
   const aadhaarChecks = createAadhaarChecks(database, keyring, invalidate);
 
-  const providerHealth = createProviderHealth(database);
   const links = createLinks(database, keyring);
 
   const runs = createRuns({ database, keyring, owner, ceilings });
@@ -229,6 +238,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     checkpointAudit: (asked = {}) => makeCheckpoints(database, keyring, asked, clock.now()),
     anchorAudit: (lastByTenant) => anchorTrails(database, keyring, lastByTenant, clock.now()),
     acceptAuditSetBack: (tenant) => acceptSetBack(database, keyring, tenant, clock.now()),
+    detachAudit: (tenant, beforeMs, keep) =>
+      detachTrail(database, keyring, { tenant, beforeMs, nowMs: clock.now() }, keep),
     ready: createReadiness(database),
     async figures() {
       const { size, idle, waiting } = database.pool;

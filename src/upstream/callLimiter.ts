@@ -1,4 +1,4 @@
-import { asFault, type Clock, Fault, pause } from "../kernel";
+import { asFault, type Clock, Fault, outsideWorkerPlace, pause } from "../kernel";
 import type { CallLimit } from "../providers";
 import type { CallSlotStore } from "./ports";
 
@@ -10,7 +10,7 @@ interface LimiterSettings {
   readonly provider: string;
   readonly account: string;
   readonly limits: readonly CallLimit[];
-  readonly slots: CallSlotStore;
+  readonly slots: Pick<CallSlotStore, "take">;
   readonly clock: Clock;
 }
 
@@ -54,7 +54,7 @@ export function createCallLimiter({ provider, account, limits, slots, clock }: L
           isOurRefusal: true,
         });
       }
-      if (waitMs > 0) await pause(clock, waitMs, signal);
+      if (waitMs > 0) await outsideWorkerPlace(() => pause(clock, waitMs, signal));
     },
     async takeSpare() {
       const nowMs = clock.now();

@@ -2,6 +2,7 @@ import { type Clock, type Events, isPrivateHost, type Tracer } from "../kernel";
 import type {
   CallLimit,
   CallPolicy,
+  CallsLeft,
   Credentials,
   OpenedFile,
   Operation,
@@ -55,6 +56,7 @@ export interface Connection extends AsyncDisposable {
   /** The policy of file calls ends with the first byte. */
   openFile(link: string, signal: AbortSignal): Promise<OpenedFile>;
   health(): readonly OperationHealth[];
+  callsLeft(): Promise<readonly CallsLeft[]>;
 }
 
 /** Live settings name a private address only where those are allowed, so each address here is intended. */
@@ -127,6 +129,12 @@ export function openConnection(provider: Provider, destination: Destination, dep
     takeSpareSlot: () => limiter?.takeSpare() ?? Promise.resolve(0),
     openFile: (link, signal) => fileCall()(signal, (openSignal) => files.open(link, openSignal)),
     health: () => [...operationByName.values()].map((operation) => operation.health()),
+    async callsLeft() {
+      if (limits.length === 0) return [];
+      const windowsMs = limits.map(({ windowMs }) => windowMs);
+      const taken = await slots.taken(account, clock.now(), windowsMs);
+      return limits.map((limit, index) => ({ ...limit, left: Math.max(0, limit.mostCalls - (taken[index] ?? 0)) }));
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([transport[Symbol.asyncDispose](), files[Symbol.asyncDispose]()]);
     },

@@ -51,6 +51,8 @@ function refused({ provider }: { readonly provider: string }, note: string): Fau
 }
 
 const largestFileBytes = 20_000_000;
+/** Of a file that is read as a whole. A statement has some hundred kilobytes, that of a busy trader a few megabytes. */
+const largestReadBytes = 5_000_000;
 const longestFileMs = 2 * 60_000;
 const largestHeadersBytes = 16_384;
 const mostRedirects = 3;
@@ -134,7 +136,7 @@ export function createFileFetcher(guard: FileGuard, resolve: Resolve = resolveAl
     async fetch(link, signal) {
       try {
         const reply = await askForFile(link, signal);
-        return { contentType: typeOf(reply), bytes: await readBody(provider, reply.body, largestFileBytes) };
+        return { contentType: typeOf(reply), bytes: await readBody(provider, reply.body, largestReadBytes) };
       } catch (thrown) {
         throw connectionFault(provider, thrown, signal);
       }

@@ -105,7 +105,10 @@ export function createOperation(
   function record(fault: Fault | undefined, durationMs: number): void {
     const outcome: FaultCode | "OK" = fault?.code ?? "OK";
     const isAnswer = fault === undefined || blamesThatCountAsAnswered.includes(fault.blame);
-    if (!fault?.context.isOurRefusal) log.record(durationMs, isAnswer);
+    if (!fault?.context.isOurRefusal) {
+      log.record(durationMs, isAnswer);
+      events.emit("call judged", { provider, hasAnswered: isAnswer, durationMs });
+    }
     events.emit("upstream called", { provider, operation, outcome, durationMs });
   }
 

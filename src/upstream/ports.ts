@@ -1,5 +1,5 @@
 import type { Secret } from "../kernel";
-import type { CallLimit } from "../providers";
+import type { CallLimit, HealthPeriod } from "../providers";
 
 export interface SharedValue {
   readonly secret: Secret;
@@ -21,4 +21,12 @@ export interface CallSlotStore {
     account: string,
     slot: { readonly nowMs: number; readonly limits: readonly CallLimit[]; readonly mostWaitMs: number },
   ): Promise<number>;
+  /** How many slots lie within each of these windows, those ahead included. */
+  taken(account: string, nowMs: number, windowsMs: readonly number[]): Promise<readonly number[]>;
+}
+
+/** What each process has seen of the vendors, minute by minute. The store implements this port. */
+export interface HealthLog {
+  /** Replaces what this process has written of the same vendors and minutes. */
+  write(minutes: readonly HealthPeriod[]): Promise<void>;
 }

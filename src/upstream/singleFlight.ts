@@ -1,7 +1,7 @@
 import { type Clock, CallerLeft } from "../kernel";
 import type { FlightCaller, Flights } from "../reading/ports";
 
-/** A request that began before a flight ended may still join it within this time. */
+/** A request that began before a flight ended may still join it for at least this long. */
 const lingerMs = 2_000;
 
 interface Flight<T> {
@@ -17,6 +17,8 @@ interface Flight<T> {
  */
 export class SingleFlight implements Flights {
   readonly #flights = new Map<string, Flight<unknown>>();
+  /** In the order in which they ended. */
+  #ended: { readonly key: string; readonly flight: Flight<unknown> }[] = [];
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -36,9 +38,7 @@ export class SingleFlight implements Flights {
     this.#flights.set(key, flight);
     const end = () => {
       flight.endedAtMs = this.#clock.now();
-      this.#clock.after(lingerMs, () => {
-        this.#forget(key, flight);
-      });
+      if (this.#ended.push({ key, flight }) === 1) this.#forgetLater();
     };
     flight.outcome.then(end, end);
     return this.#join(key, flight, caller.signal);
@@ -64,6 +64,18 @@ export class SingleFlight implements Flights {
         signal.removeEventListener("abort", leave);
       };
       flight.outcome.finally(stopListening).then(resolve, reject);
+    });
+  }
+
+  /** One timer for all flights that have ended. */
+  #forgetLater(): void {
+    this.#clock.after(lingerMs, () => {
+      const beforeMs = this.#clock.now() - lingerMs;
+      const isOver = ({ flight }: { readonly flight: Flight<unknown> }) => (flight.endedAtMs ?? Infinity) <= beforeMs;
+      const ended = this.#ended;
+      this.#ended = ended.filter((each) => !isOver(each));
+      for (const each of ended) if (isOver(each)) this.#forget(each.key, each.flight);
+      if (this.#ended.length > 0) this.#forgetLater();
     });
   }
 

@@ -29,10 +29,14 @@ export async function* bodyPieces(provider: string, body: Body, mostBytes: numbe
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > mostBytes) {
-      throw new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large", isOurRefusal: true });
+      throw tooLarge(provider);
     }
     yield chunk;
   }
+}
+
+function tooLarge(provider: string): Fault {
+  return new Fault("PROVIDER_BAD_RESPONSE", { provider, note: "the reply is too large", isOurRefusal: true });
 }
 
 /** A reply about one taxpayer has a few kilobytes. */
@@ -64,19 +68,10 @@ export function createTransport(provider: string, baseUrl: URL, maxInFlight: num
 
   const basePath = baseUrl.pathname.replace(/\/$/, "");
   return {
-    async send(request, signal) {
+    async send({ method, path, headers, body = null }, signal) {
       try {
-        return await withClient(async (client) => {
-          const { statusCode, headers, body } = await client.request({
-            method: request.method,
-            path: basePath + request.path,
-            headers: request.headers,
-            body: request.body ?? null,
-            signal,
-          });
-          const bytes = await readBody(provider, body, largestReplyBytes);
-          return { status: statusCode, headers, text: bytes.toString("utf8") } satisfies UpstreamReply;
-        });
+        const options = { method, path: basePath + path, headers, body };
+        return await withClient((client) => collectReply(provider, client, options, signal));
       } catch (thrown) {
         throw connectionFault(provider, thrown, signal);
       }
@@ -85,4 +80,55 @@ export function createTransport(provider: string, baseUrl: URL, maxInFlight: num
       await Promise.all(clients.map((client) => client.destroy()));
     },
   };
+}
+
+/** Collects the reply as it comes. undici's `request` would make a stream of every body, which costs as much as the call. */
+function collectReply(
+  provider: string,
+  client: Client,
+  options: Dispatcher.DispatchOptions,
+  signal: AbortSignal,
+): Promise<UpstreamReply> {
+  const { promise, resolve, reject } = Promise.withResolvers<UpstreamReply>();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let status = 0;
+  let headers: UpstreamReply["headers"] = {};
+  let controller: Dispatcher.DispatchController | undefined;
+  const leave = () => {
+    controller?.abort(signal.reason as Error);
+    fail(signal.reason);
+  };
+  const fail = (thrown: unknown) => {
+    signal.removeEventListener("abort", leave);
+    reject(thrown);
+  };
+  signal.throwIfAborted();
+  signal.addEventListener("abort", leave, { once: true });
+  client.dispatch(options, {
+    onRequestStart(started) {
+      controller = started;
+      // It has waited for the connection, and its caller has left meanwhile.
+      if (signal.aborted) started.abort(signal.reason as Error);
+    },
+    onResponseStart(_controller, statusCode, received) {
+      status = statusCode;
+      headers = received;
+    },
+    onResponseData(started, chunk) {
+      bytes += chunk.length;
+      if (bytes > largestReplyBytes) started.abort(tooLarge(provider));
+      else chunks.push(chunk);
+    },
+    onResponseEnd() {
+      signal.removeEventListener("abort", leave);
+      const [only = Buffer.alloc(0)] = chunks;
+      const whole = chunks.length > 1 ? Buffer.concat(chunks) : only;
+      resolve({ status, headers, text: whole.toString("utf8") });
+    },
+    onResponseError(_controller, error) {
+      fail(error);
+    },
+  });
+  return promise;
 }

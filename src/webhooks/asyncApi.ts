@@ -1,7 +1,7 @@
 import { vocabulary, type Word } from "../domain";
 import { eventRegister } from "./eventRegister";
 
-const prefixes = { taxpayer: "tp_", session: "ss_", link: "ln_", consent: "cn_", run: "cr_" } as const;
+const prefixes = { taxpayer: "tp_", session: "ss_", link: "lk_", consent: "cn_", run: "rn_" } as const;
 
 /** The AsyncAPI description of the webhooks, as JSON. */
 export function printAsyncApi(): string {

@@ -13,16 +13,24 @@ interface DeliveryTools {
   readonly events: Events;
 }
 
-export interface Deliveries {
+interface Deliveries {
   /** Takes no more, and waits a little for attempts under way. Another process makes what is cut off again. */
   stop(): Promise<void>;
+}
+
+/** What this process does for one endpoint. */
+interface InHand {
+  readonly underWay: Set<Promise<void>>;
+  isClaiming: boolean;
 }
 
 const lookEveryMs = 250;
 /** So many looks between two searches for claims of the dead. */
 const looksBetween = 8;
 /** Of one endpoint, in each process. A receiver that hangs holds up no other. */
-const atOnce = 8;
+const atOnce = 16;
+/** So that one claim serves several. */
+const leastFree = 4;
 const answerMs = 10_000;
 /** Longer than a document may run, an answer may take and its outcome may be written. */
 const claimMs = 60_000;
@@ -34,7 +42,7 @@ const stopMs = 3_000;
 /** Sends what is due, in every process, until it is stopped. */
 export function startDeliveries(tools: DeliveryTools): Deliveries {
   const { queue, sender, documents, clock, realClock, events } = tools;
-  const inHand = new Map<string, Set<Promise<void>>>();
+  const inHand = new Map<string, InHand>();
   const stopping = new AbortController();
   let hasFailed = false;
   let cancelLook: () => void = () => undefined;
@@ -94,22 +102,29 @@ export function startDeliveries(tools: DeliveryTools): Deliveries {
   /** Goes on with an endpoint as its attempts come back, without waiting for the next look. */
   async function serve(place: EndpointPlace): Promise<void> {
     const key = `${place.endpointId} ${place.tenant}`;
-    const underWay = inHand.get(key) ?? new Set();
-    const free = atOnce - underWay.size;
-    if (free <= 0 || stopping.signal.aborted) return;
-    const nowMs = clock.now();
-    const attempts = await queue.claim(place, { nowMs, untilMs: nowMs + claimMs, most: free });
-    for (const attempt of attempts) {
-      const done = makeAndFinish(attempt)
-        .catch(report)
-        .finally(() => {
-          underWay.delete(done);
-          if (underWay.size === 0) inHand.delete(key);
-          if (isStopped()) return;
-          serve(place).catch(report);
-        });
-      inHand.set(key, underWay.add(done));
+    const own = inHand.get(key) ?? { underWay: new Set(), isClaiming: false };
+    const free = atOnce - own.underWay.size;
+    if (own.isClaiming || free < leastFree || isStopped()) return;
+    inHand.set(key, own);
+    own.isClaiming = true;
+    try {
+      const nowMs = clock.now();
+      const attempts = await queue.claim(place, { nowMs, untilMs: nowMs + claimMs, most: free });
+      for (const attempt of attempts) start(attempt, own, () => serve(place));
+    } finally {
+      own.isClaiming = false;
+      if (own.underWay.size === 0) inHand.delete(key);
     }
+  }
+
+  function start(attempt: Attempt, { underWay }: InHand, goOn: () => Promise<void>): void {
+    const done = makeAndFinish(attempt)
+      .catch(report)
+      .finally(() => {
+        underWay.delete(done);
+        goOn().catch(report);
+      });
+    underWay.add(done);
   }
 
   let hasStopped = false;
@@ -141,7 +156,7 @@ export function startDeliveries(tools: DeliveryTools): Deliveries {
       hasStopped = true;
       cancelLook();
       await looking;
-      const all = () => Promise.all([...inHand.values()].flatMap((underWay) => [...underWay]));
+      const all = () => Promise.all([...inHand.values()].flatMap(({ underWay }) => [...underWay]));
       const cut = setTimeout(() => {
         stopping.abort();
       }, stopMs);

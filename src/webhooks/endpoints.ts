@@ -4,7 +4,7 @@ import { type Clock, Fault, Secret } from "../kernel";
 import type { Creator, Documents, Endpoint, EndpointPlace, EndpointStore, Sender } from "./ports";
 
 /** The input of `createWebhookEndpoint`. */
-export interface EndpointRequest {
+interface EndpointRequest {
   readonly url: string;
   readonly kinds: readonly Word<"EventKind">[] | undefined;
   readonly document: string | undefined;

@@ -45,7 +45,7 @@ export const eventRegister: Readonly<Record<Word<"EventKind">, RegisteredEvent>>
     summary: "Everything about a taxpayer is destroyed. No other event names them any more.",
     names: ["taxpayer"],
   },
-  RUN_FINISHED: { summary: "A compliance run is over.", names: ["run"] },
+  RUN_FINISHED: { summary: "A compliance run is over: each of its lines has its result.", names: ["run"] },
 };
 
 /** The ids that a body names, by the register. Of the erased, only their erasure names them. */

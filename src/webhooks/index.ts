@@ -1,3 +1,3 @@
 /** Webhooks: the endpoints of backends, and the delivery of events to them. */
-export { type Deliveries, startDeliveries } from "./deliveries";
-export { createWebhooks, type EndpointOutcome, type EndpointRequest, type Webhooks } from "./endpoints";
+export { startDeliveries } from "./deliveries";
+export { createWebhooks, type EndpointOutcome, type Webhooks } from "./endpoints";

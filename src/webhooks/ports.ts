@@ -10,7 +10,7 @@ export interface StoredEvent extends TenantEvent {
   readonly isOfErased: boolean;
 }
 
-export interface FeedPage {
+interface FeedPage {
   readonly kinds?: readonly Word<"EventKind">[] | undefined;
   readonly first: number;
   /** The id of the last event that the reader has. */

@@ -156,7 +156,7 @@ it("is walked by the keyboard alone", async () => {
   const { page } = visit;
   const tabTo = async (testId: string) => {
     for (let presses = 0; presses < 12; presses += 1) {
-      if (await page.getByTestId(testId).evaluate("(element) => element === document.activeElement")) return;
+      if ((await page.evaluate("document.activeElement.dataset.testid")) === testId) return;
       await page.keyboard.press("Tab");
     }
     throw new Error(`the keyboard does not come to ${testId}`);

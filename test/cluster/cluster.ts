@@ -239,7 +239,7 @@ function patroniSettings(folder: string, { name, postgresPort, restPort, etcdPor
 }
 
 /** Debian keeps each version's programs in a folder of its own. */
-function binaries(): string {
+export function binaries(): string {
   const root = "/usr/lib/postgresql";
   const versions = existsSync(root) ? readdirSync(root) : [];
   const newest = versions.toSorted((one, other) => Number(other) - Number(one))[0];

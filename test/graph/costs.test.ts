@@ -71,7 +71,7 @@ describe("the published schema", () => {
   });
 
   it("sizes pages by the argument that the guard looks at", () => {
-    const sized = published.flatMap(({ path, size }) => (size?.slicingArguments ? [[path, size]] : []));
+    const sized = published.flatMap(({ path, size }) => (size?.sizedFields ? [[path, size]] : []));
     const wanted = Object.entries(sizeArgumentByField).filter(([, argument]) => argument === "first");
     expect(Object.fromEntries(sized)).toEqual(
       Object.fromEntries(
@@ -83,13 +83,18 @@ describe("the published schema", () => {
     );
   });
 
+  it("sizes a list without pages by the argument that the guard looks at", () => {
+    const { size } = published.find(({ path }) => path === "ProviderHealth.history")!;
+    expect(size).toEqual({ slicingArguments: ["periods"], requireOneSlicingArgument: false });
+  });
+
   it("assumes the guard's length for every other list of objects", () => {
     const lists = published.filter(
       ({ path, field }) =>
         isListType(getNullableType(field.type)) &&
         isCompositeType(getNamedType(field.type)) &&
         !listsOfPage.includes(field.name) &&
-        path !== "Query.taxpayers",
+        !["Query.taxpayers", "ProviderHealth.history"].includes(path),
     );
     expect(lists.length).toBeGreaterThan(20);
     expect(new Set(lists.map(({ size }) => size?.assumedSize))).toEqual(new Set([assumedSize]));
@@ -98,6 +103,8 @@ describe("the published schema", () => {
 
 it.each([
   ["a weight", "{ plan(documents: [FILINGS], pan: $pan) { portalLogins } }", weightByField["Query.plan"]],
+  ["a list that a number sizes", "{ providers { health { history(periods: 7) { calls } } } }", assumedSize * 9],
+  ["a list that its default sizes", "{ providers { health { history { calls } } } }", assumedSize * 14],
   ["a list that is not sized", "{ providers { id } }", assumedSize],
 ])("the guard counts by %s as published", (_what, query, cost) => {
   const guard = createGuard(schema, usualLimits);

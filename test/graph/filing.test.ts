@@ -4,6 +4,7 @@ import type { Filing as DomainFiling } from "../../src/domain/filing/filing";
 import type { AcknowledgementNumber } from "../../src/domain/identifiers";
 import type { Reported } from "../../src/domain/reconcile";
 import { largestRupees, rupees } from "../../src/domain/rupees";
+import { incomeYearLabel } from "../../src/domain/taxPeriod";
 import type { VerificationForm } from "../../src/domain/filing/fileName";
 import { toFiling } from "../../src/graph/filing/filing";
 import { toFilingDocuments } from "../../src/graph/filing/filingDocument";
@@ -21,8 +22,12 @@ function shown(filing: DomainFiling, checkContext = () => ({})) {
 describe("a filing", () => {
   it("shows what the return says", () => {
     const filing = testFiling(2024);
-    const { incomeHeads, ...facts } = filing;
-    expect(shown(filing)).toMatchObject({ ...facts, incomeHeads: { ...incomeHeads } });
+    const { incomeYear, incomeHeads, ...facts } = filing;
+    const seen = shown(filing);
+    const read = Object.fromEntries(Object.keys(facts).map((name) => [name, seen[name as keyof typeof seen]]));
+    expect(read).toEqual(facts);
+    expect(seen.period.incomeYear).toBe(incomeYearLabel(incomeYear));
+    expect(seen.incomeHeads).toMatchObject({ ...incomeHeads });
   });
 
   it("adds up its heads", () => {

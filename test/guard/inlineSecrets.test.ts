@@ -129,6 +129,9 @@ describe("the schema's marks", () => {
     expect(pathsOf("PERSONAL", "in")).toEqual([
       "AadhaarLinkInput.idempotencyKey",
       "AadhaarLinkInput.pan",
+      "ComplianceRunInput.idempotencyKey",
+      "ComplianceRunInput.pans",
+      "ComplianceRunInput.reference",
       "ConsentInput.reference",
       "CreateLinkInput.idempotencyKey",
       "CreateLinkInput.pan",

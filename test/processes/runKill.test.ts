@@ -104,7 +104,7 @@ async function upload(count: number): Promise<{ upload: string; lines: number; r
     headers: { "content-type": "text/csv", authorization: `Bearer ${service.token}` },
     body: Readable.toWeb(Readable.from(portions())),
     duplex: "half",
-  } as RequestInit);
+  });
   return (await response.json()) as never;
 }
 

@@ -2,6 +2,7 @@ import { type EmbeddedServer, startEmbedded } from "../../src/store/postgres/emb
 import {
   CloseSessionDocument,
   OpenSessionDocument,
+  ProvidersDocument,
   RevokeConsentDocument,
   SessionByIdDocument,
   SubmitOtpDocument,
@@ -181,5 +182,26 @@ describe("a process that is killed while it polls", () => {
     }
     expect(states.at(-1)).toBe("READY");
     expect(finpass.count(pan, "POST analyze")).toBe(1);
+  });
+});
+
+describe("a vendor's health", () => {
+  it("is told by one process as the other has seen it", async () => {
+    const lastHour = async (service: SessionProcess) => {
+      const { providers } = await service.run(ProvidersDocument, { periods: 4, periodMinutes: 15 });
+      const { history, operations } = providers.find(({ id }) => id === "KWIKID")!.health;
+      const sum = (list: readonly { calls: number }[]) => list.reduce((total, { calls }) => total + calls, 0);
+      return { ofAll: sum(history!), own: sum(operations) };
+    };
+    const { id } = await open(one, "KWIKID");
+    await one.run(CloseSessionDocument, { sessionId: id });
+    // Either of them logs out, after the session's end; each writes a moment after its calls.
+    let seen = { ofAll: 0, ofOne: 0, ofOther: 0 };
+    while (seen.ofOne + seen.ofOther < 2 || seen.ofAll < seen.ofOne + seen.ofOther) {
+      const [{ own: ofOne }, { own: ofOther, ofAll }] = [await lastHour(one), await lastHour(other)];
+      seen = { ofAll, ofOne, ofOther };
+    }
+    expect(seen.ofOne).toBeGreaterThan(0);
+    expect(seen.ofAll).toBe(seen.ofOne + seen.ofOther);
   });
 });

@@ -2,7 +2,8 @@ import type { CalendarDate } from "../../src/domain/calendarDate";
 import { checksOf } from "../../src/domain/checks";
 import { type Filing, incomeHeadNames } from "../../src/domain/filing/filing";
 import type { ReturnDetails } from "../../src/domain/filing/returnDetails";
-import { readAisJson, readItrJson, writeAisJson, writeItrJson } from "../../src/department";
+import { readItrJson, writeAisJson, writeItrJson } from "../../src/department";
+import { readAisJson } from "../../src/department/statement/readAisJson";
 import { personasOn } from "../../src/sandbox/personas";
 
 const everyone = personasOn("2026-11-10" as CalendarDate);

@@ -19,10 +19,10 @@ async function start(patience?: Patience): Promise<void> {
     graphql: (request: IncomingMessage) =>
       bodies.push(readJsonBody(request, usualLimits).catch((refusal: unknown) => refusal)),
     documents: () => undefined,
-    pages: new Map(),
+    taxpayerPages: new Map(),
     receiptKeys: () => Promise.resolve({ keys: [] }),
     uploads: (_request: IncomingMessage, response: ServerResponse) => setTimeout(() => response.end("kept"), 900),
-    apps: [],
+    pages: [],
     health: { isReady: () => Promise.resolve(true) },
     metrics: new Registry(),
     authenticate: () => Promise.reject(new Error("nobody is authenticated here")),

@@ -1,6 +1,8 @@
 import { EraseTaxpayerDocument, EventsDocument, RevokeConsentDocument } from "../../packages/client/src/operations";
+import { createLink } from "../support/linkVisitor";
+import { isFinished, pansFrom, runUntil, startRun } from "../support/runCaller";
 import { startTestService, type TestService } from "../support/service";
-import { codesOf, openToReady } from "../support/sessionCaller";
+import { codesOf, letTimePass, openToReady } from "../support/sessionCaller";
 
 let service: TestService;
 
@@ -86,5 +88,37 @@ describe("the feed of events", () => {
   it("needs its own scope", async () => {
     const { errors } = await service.ask(EventsDocument, {}, { scopes: ["income:read", "session:write"] });
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN", scopes: ["events:read"] } }]);
+  });
+
+  it("tells of a link that is made, then cancelled", async () => {
+    const caller = { tenant: "linker" };
+    const { id } = await createLink(service, {}, caller);
+    await service.ask("mutation ($id: ID!) { cancelLink(input: { linkId: $id }) { link { id } } }", { id }, caller);
+    const { nodes } = await eventsOf("linker", { kinds: ["LINK_CHANGED"] });
+    expect(nodes.map(({ link }) => link)).toEqual([
+      { id, state: "CANCELLED" },
+      { id, state: "CANCELLED" },
+    ]);
+  });
+
+  it("tells once of a run that is finished", async () => {
+    const caller = { tenant: "runner" };
+    const { run } = await startRun(service, { pans: pansFrom(0, 3) }, caller);
+    await runUntil(service, run!.id, isFinished, caller);
+    const { nodes } = await eventsOf("runner");
+    expect(nodes).toMatchObject([{ kind: "RUN_FINISHED", run: { id: run!.id, state: "FINISHED" }, taxpayer: null }]);
+  });
+
+  it("tells of a consent that has expired by itself", async () => {
+    const caller = { tenant: "waiter" };
+    await openToReady(service, "TUTELAR", {}, caller);
+    // The last test of this file: later consents would have expired before they begin.
+    await letTimePass(service, 25 * 3_600_000);
+    for (;;) {
+      const { nodes } = await eventsOf("waiter", { kinds: ["CONSENT_EXPIRED"] });
+      if (nodes.length === 0) continue;
+      expect(nodes).toMatchObject([{ consent: { standing: "EXPIRED" } }]);
+      break;
+    }
   });
 });

@@ -116,14 +116,36 @@ describe("a link", () => {
         states.push(data!.linkChanged.state);
       }
     })();
+    while (states.length === 0) await new Promise((resolve) => setImmediate(resolve));
     const visitor = linkVisitor();
     await visitor.open(link.url);
     await visitor.press("agree");
     await visitor.press("continue", newPerson());
     await visitor.settle();
     await watching;
-    expect(["CREATED", "OPENED", "CONSENTED", "CONNECTED"]).toEqual(expect.arrayContaining([...new Set(states)]));
-    expect(states.at(-1)).toBe("CONNECTED");
+    expect(states).toEqual(["CREATED", "OPENED", "CONSENTED", "CONNECTED"]);
+  });
+
+  it("puts each of its steps in the event feed, with what it names", async () => {
+    const walk = await agreed();
+    await logIn(walk);
+    interface Feed {
+      events: { nodes: { link: { id: string; state: string } | null; session: { id: string } | null }[] };
+    }
+    const text =
+      "query ($after: String) { events(kinds: [LINK_CHANGED], after: $after) { nodes { link { id state } session { id } } pageInfo { endCursor hasNextPage } } }";
+    const own: Feed["events"]["nodes"] = [];
+    for (let after: string | undefined, more = true; more;) {
+      type Page = Feed & { events: { pageInfo: { endCursor: string; hasNextPage: boolean } } };
+      const { data } = await service.ask<Page, unknown>(text, { after });
+      own.push(...data!.events.nodes.filter(({ link }) => link?.id === walk.link.id));
+      ({ endCursor: after, hasNextPage: more } = data!.events.pageInfo);
+    }
+    expect(own).toHaveLength(4);
+    expect(own.at(-1)).toMatchObject({
+      link: { state: "CONNECTED" },
+      session: { id: expect.stringContaining("ss_") as string },
+    });
   });
 
   it("tells its address once: the same key brings the same link without it", async () => {
@@ -325,6 +347,15 @@ describe("a link that is over", () => {
     await letTimePass(service, 31 * minuteMs);
     const page = await linkVisitor().open(link.url);
     expect([page.status, page.has("problem"), page.has("agree")]).toEqual([410, true, false]);
+  });
+
+  it("by the erasure of its taxpayer is cancelled, and asks for nothing", async () => {
+    const person = newPerson();
+    const walk = await agreed({ pan: person.pan });
+    const erase = 'mutation ($pan: Pan!) { eraseTaxpayer(input: { pan: $pan, reason: "" }) { receipt { id } } }';
+    await service.ask(erase, { pan: person.pan });
+    const page = await walk.visitor.open(walk.link.url);
+    expect([page.has("problem"), page.has("password")]).toEqual([true, false]);
   });
 
   it("by its caller shows a problem, and ends the login with it", async () => {

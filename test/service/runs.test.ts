@@ -127,6 +127,19 @@ describe("a run over a list", () => {
   });
 });
 
+describe("a run that is finished", () => {
+  it("is an event, which names it", async () => {
+    const caller = newTenant();
+    const { id } = await finishedRun({ pans: newPans(1) }, caller);
+    const { data } = await service.ask(
+      "{ events(kinds: [RUN_FINISHED]) { nodes { kind run { id state } } } }",
+      {},
+      caller,
+    );
+    expect(data).toEqual({ events: { nodes: [{ kind: "RUN_FINISHED", run: { id, state: "FINISHED" } }] } });
+  });
+});
+
 describe("a request for a run", () => {
   it("that is repeated brings the same run", async () => {
     const caller = newTenant();
@@ -171,7 +184,9 @@ describe("a request for a run", () => {
       "mutation ($input: ComplianceRunInput!) { startComplianceRun(input: $input) { replayed } }",
       { input },
     );
-    expect(codesOf(errors)).toEqual(["LIMIT_EXCEEDED"]);
+    expect(errors).toMatchObject([
+      { extensions: { code: "BAD_INPUT" }, message: expect.stringContaining("pans") as string },
+    ]);
   });
 
   it("needs the scope for compliance", async () => {

@@ -128,6 +128,11 @@ export function auditTrailContract(newPlace: () => Promise<StorePlace>): void {
       ],
       ["another time", "update aaygraph.audit_records set at = at + interval '1 ms' where sequence = 2", "record 2 is"],
       ["a removed field", "update aaygraph.audit_records set fields = '{}' where sequence = 2", "record 2 is not as"],
+      [
+        "an added receipt",
+        "update aaygraph.audit_records set receipts = '{a}' where sequence = 2",
+        "record 2 is not as",
+      ],
       ["a changed hash", "update aaygraph.audit_records set hash = '\\x00' where sequence = 2", "record 2 is not as"],
       ["a removed record", "delete from aaygraph.audit_records where sequence = 2", "record 2 is missing"],
       [

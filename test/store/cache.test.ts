@@ -10,6 +10,7 @@ function held(number: number, { version = "1", erased = false, sealedBytes = 100
     lookup: `lookup ${number}`,
     sealedBytes,
     bodyBySeal: new Map(),
+    key: undefined,
   };
 }
 
@@ -63,8 +64,8 @@ describe("a cached taxpayer", () => {
   });
 
   it.each([
-    ["many", { max: 2, maxSize: 1_000 }],
-    ["much", { max: 10, maxSize: 250 }],
+    ["many", { max: 2, maxSize: 100_000 }],
+    ["much", { max: 10, maxSize: 12_000 }],
   ])("is forgotten before others when there are too %s", (_much, limits) => {
     const cache = createTaxpayerCache(clock, { ...limits, ttlMs: dayMs });
     for (const number of [1, 2, 3]) cache.set("lender", held(number));

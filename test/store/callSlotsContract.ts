@@ -43,6 +43,15 @@ export function callSlotsContract(newPlace: () => Promise<StorePlace>): void {
       expect(await slots(store, 5, { limits })).toEqual([0, 0, 1_000, 3_000, 3_000]);
     });
 
+    it("are counted as taken within a window, those ahead included", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      await slots(store, 3);
+      await slots(store, 1, {}, "another account");
+      expect(await store.callSlots.taken(account, startMs + 500, [100, 1_000])).toEqual([1, 3]);
+      expect(await store.callSlots.taken(account, startMs + 1_500, [1_000])).toEqual([1]);
+    });
+
     it("are not taken by a call that cannot wait for them", async () => {
       await using place = await newPlace();
       await using store = await place.open();

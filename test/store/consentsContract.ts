@@ -1,5 +1,6 @@
 import type { IncomeYear } from "../../src/domain/taxPeriod";
 import { manualClock } from "../../src/kernel/clock";
+import { longestTurnDuring } from "../support/longestTurn";
 import { grant, openSession, terms } from "./granting";
 import { answer, dayMs, met, pan, sql, startMs, type StorePlace } from "./storePlace";
 
@@ -123,6 +124,22 @@ export function consentsContract(newPlace: () => Promise<StorePlace>): void {
       expect(await store.files.read("lender", taxpayerId, under, startMs)).toEqual(bytes);
       const underOther = { ...under, consentId: other.consentId };
       expect(await store.files.read("lender", taxpayerId, underOther, startMs)).toBeUndefined();
+    });
+  });
+
+  describe("a file of five megabytes", () => {
+    it("is kept without a delay of more than 50 ms for others", async () => {
+      await using place = await newPlace();
+      await using store = await place.open();
+      const { consentId, taxpayerId } = await grant(await place.url());
+      const file = { document: "FILINGS", provider: "KWIKID", period: "2024-25", name: "return" } as const;
+      const under = { ...file, purpose: "KYC", consentId } as const;
+      const bytes = Buffer.alloc(5_000_000, "{}");
+      const turnMs = await longestTurnDuring(() =>
+        store.files.keep("lender", taxpayerId, [{ ...under, bytes, expiresAtMs: startMs + dayMs }]),
+      );
+      expect((await store.files.read("lender", taxpayerId, under, startMs))?.equals(bytes)).toBe(true);
+      expect(turnMs).toBeLessThan(50);
     });
   });
 

@@ -1,84 +1,90 @@
-import { readProviderHealth, recordProviderHealth } from "../../src/reading";
-import { createEvents, manualClock } from "../../src/kernel";
+import type { HealthPeriod } from "../../src/providers/provider";
 import { startEmbedded, type EmbeddedServer } from "../../src/store/postgres/embedded";
-import type { Store } from "../../src/store/store";
-import { externalPlace, newDataDir, startMs, type StorePlace } from "./storePlace";
+import { manualClock } from "../../src/kernel/clock";
+import { dayMs, externalPlace, newDataDir, sql, startMs, type StorePlace } from "./storePlace";
 
 const dataDir = newDataDir();
 let server: EmbeddedServer;
 let place: StorePlace;
-let stores: readonly [Store, Store];
 
 beforeAll(async () => {
   server = await startEmbedded({ dataDir: dataDir.path });
-  place = await externalPlace(server.url);
-  stores = [await place.open(), await place.open()];
 }, 60_000);
 
+beforeEach(async () => {
+  place = await externalPlace(server.url);
+});
+
+afterEach(() => place[Symbol.asyncDispose]());
+
 afterAll(async () => {
-  for (const store of stores) await store[Symbol.asyncDispose]();
-  await place[Symbol.asyncDispose]();
   await server.stop();
   await dataDir[Symbol.asyncDispose]();
 });
 
-interface Call {
-  readonly provider: string;
-  readonly durationMs: number;
-  readonly outcome?: "OK" | "PROVIDER_TIMEOUT" | "INVALID_CREDENTIALS";
+const minuteMs = 60_000;
+
+function seen(changes: Partial<HealthPeriod> = {}): HealthPeriod {
+  const countByBucket = new Map([
+    [3, 2],
+    [40, 1],
+  ]);
+  return { provider: "EKO", startsAtMs: startMs, calls: 3, answered: 2, breaker: "CLOSED", countByBucket, ...changes };
 }
 
-/** One process that sees these calls at this time, and ends. */
-async function see(store: Store, atMs: number, calls: readonly Call[]): Promise<void> {
-  const [clock, events] = [manualClock(atMs), createEvents()];
-  const log = recordProviderHealth(store.providerHealth, { clock, events, providers: ["EKO", "KWIKID", "FINPASS"] });
-  for (const call of calls) events.emit("upstream called", { operation: "read", outcome: "OK", ...call });
-  await log.stop();
-}
+describe("the vendors' health", () => {
+  it("is the sum of what all processes have seen", async () => {
+    await using one = await place.open();
+    await using other = await place.open();
+    await one.providerHealth.write([seen(), seen({ provider: "KWIKID", calls: 1 })]);
+    await other.providerHealth.write([seen({ calls: 5, answered: 5, countByBucket: new Map([[40, 5]]) })]);
+    expect(await one.providerHealth.periods(startMs, minuteMs)).toEqual([
+      {
+        ...{ provider: "EKO", startsAtMs: startMs, calls: 8, answered: 7, breaker: "CLOSED" },
+        countByBucket: new Map([
+          [3, 2],
+          [40, 6],
+        ]),
+      },
+      seen({ provider: "KWIKID", calls: 1 }),
+    ]);
+  });
 
-const hourMs = 3_600_000;
-const halfHourMs = hourMs / 2;
+  it("counts what a process writes again once", async () => {
+    await using store = await place.open();
+    for (const calls of [3, 4]) await store.providerHealth.write([seen({ calls })]);
+    expect(await store.providerHealth.periods(startMs, minuteMs)).toEqual([seen({ calls: 4 })]);
+  });
 
-async function seenOf(provider: "EKO" | "KWIKID" | "FINPASS") {
-  const [store] = stores;
-  const seen = await readProviderHealth(store.providerHealth, { sinceMs: startMs - hourMs, spanMs: halfHourMs });
-  return seen.get(provider) ?? [];
-}
+  it("has the worst breaker of any process and minute", async () => {
+    await using one = await place.open();
+    await using other = await place.open();
+    await one.providerHealth.write([seen({ breaker: "HALF_OPEN" })]);
+    await other.providerHealth.write([seen({ breaker: "OPEN", calls: 0, answered: 0, countByBucket: new Map() })]);
+    await other.providerHealth.write([seen({ startsAtMs: startMs + minuteMs, breaker: "HALF_OPEN" })]);
+    const periods = await one.providerHealth.periods(startMs, minuteMs);
+    expect(periods.map(({ breaker }) => breaker)).toEqual(["OPEN", "HALF_OPEN"]);
+  });
 
-it("adds up what several processes have seen in the same minute", async () => {
-  await see(stores[0], startMs, [{ provider: "EKO", durationMs: 40 }]);
-  await see(stores[0], startMs, [{ provider: "EKO", durationMs: 40 }]);
-  await see(stores[1], startMs, [{ provider: "EKO", durationMs: 40, outcome: "PROVIDER_TIMEOUT" }]);
-  const [span] = await seenOf("EKO");
-  expect(span).toMatchObject({ calls: 3, successRate: 2 / 3 });
-});
+  it("comes in periods of as many minutes as are asked for, from the first on", async () => {
+    await using store = await place.open();
+    const minutes = [-1, 0, 4, 5, 14].map((minute) => seen({ startsAtMs: startMs + minute * minuteMs, calls: 1 }));
+    await store.providerHealth.write(minutes);
+    const periods = await store.providerHealth.periods(startMs, 5 * minuteMs);
+    expect(periods.map(({ startsAtMs, calls }) => [(startsAtMs - startMs) / minuteMs, calls])).toEqual([
+      [0, 2],
+      [5, 1],
+      [10, 1],
+    ]);
+  });
 
-it("tells half of the calls and nineteen in twenty to within a quarter", async () => {
-  const calls = Array.from({ length: 100 }, (_, index) => ({ provider: "KWIKID", durationMs: (index + 1) * 10 }));
-  await see(stores[0], startMs, calls);
-  const [span] = await seenOf("KWIKID");
-  expect(Math.abs(span!.p50Ms - 500)).toBeLessThan(125);
-  expect(Math.abs(span!.p95Ms - 950)).toBeLessThan(240);
-});
-
-it("counts a provider that names the taxpayer's mistake as one that has answered", async () => {
-  await see(stores[1], startMs, [{ provider: "FINPASS", durationMs: 40, outcome: "INVALID_CREDENTIALS" }]);
-  expect(await seenOf("FINPASS")).toMatchObject([{ calls: 1, successRate: 1 }]);
-});
-
-it("keeps spans apart, oldest first", async () => {
-  await see(stores[0], startMs + hourMs, [{ provider: "FINPASS", durationMs: 40 }]);
-  const seen = await seenOf("FINPASS");
-  expect(seen.map(({ atMs }) => atMs)).toEqual([...seen.map(({ atMs }) => atMs)].sort((a, b) => a - b));
-  expect(seen).toHaveLength(2);
-});
-
-it("writes while the process lives", () => {
-  const [clock, events] = [manualClock(startMs), createEvents()];
-  const written: unknown[] = [];
-  const store = { add: (minutes: readonly unknown[]) => Promise.resolve(void written.push(...minutes)) };
-  recordProviderHealth(store, { clock, events, providers: ["EKO"] });
-  events.emit("upstream called", { provider: "EKO", operation: "read", outcome: "OK", durationMs: 1 });
-  clock.advance(10_000);
-  expect(written).toHaveLength(1);
+  it("is forgotten after a day and an hour", async () => {
+    const clock = manualClock(startMs);
+    await using store = await place.open({ clock });
+    await store.providerHealth.write([seen(), seen({ startsAtMs: startMs + dayMs })]);
+    clock.advance(dayMs + 61 * minuteMs);
+    await store.deleteExpired();
+    const rows = await sql(await place.url(), "select minute from aaygraph.provider_health");
+    expect(rows).toEqual([{ minute: new Date(startMs + dayMs) }]);
+  });
 });

@@ -1,6 +1,7 @@
 import { Fault } from "../../src/kernel/fault";
 import { manualClock } from "../../src/kernel/clock";
 import { CallerLeft } from "../../src/kernel/deadline";
+import { inWorkerPlace } from "../../src/kernel/workerPlace";
 import { createCallLimiter } from "../../src/upstream/callLimiter";
 import type { CallSlotStore } from "../../src/upstream/ports";
 import { down, operationOf, repeat, staying, succeed } from "./operationUnderTest";
@@ -10,7 +11,7 @@ const limits = [{ windowMs: 1_000, mostCalls: 2 }];
 function limiterWhoseSlotIsIn(waitMs: number, mostCalls = 2) {
   const clock = manualClock(50_000);
   const taken: Parameters<CallSlotStore["take"]>[] = [];
-  const slots: CallSlotStore = {
+  const slots: Pick<CallSlotStore, "take"> = {
     take(account, slot) {
       taken.push([account, slot]);
       return Promise.resolve(slot.nowMs + waitMs);
@@ -45,6 +46,18 @@ describe("a limited call", () => {
     expect(hasGone).toBe(false);
     clock.advance(1);
     await waiting;
+  });
+
+  it("holds no worker while it waits", async () => {
+    const { limiter, clock } = limiterWhoseSlotIsIn(5_000);
+    const moves: string[] = [];
+    const place = { leave: () => moves.push("leaves"), enter: () => moves.push("enters") };
+    const waiting = inWorkerPlace(place, () => limiter.wait(staying));
+    await new Promise(setImmediate);
+    expect(moves).toEqual(["leaves"]);
+    clock.advance(5_000);
+    await waiting;
+    expect(moves).toEqual(["leaves", "enters"]);
   });
 
   it("is told when to come again for a slot further off", async () => {

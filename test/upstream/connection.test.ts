@@ -23,7 +23,7 @@ async function openConnections() {
   );
   const clock = manualClock(0);
   const events = createEvents();
-  const slots = { take: jest.fn(() => Promise.resolve(0)) };
+  const slots = { take: jest.fn(() => Promise.resolve(0)), taken: () => Promise.resolve([2, 40]) };
   const obtained: string[] = [];
   const secrets = {
     obtain: (name: string) => {
@@ -67,6 +67,16 @@ describe("the connection to a vendor", () => {
     for (const login of [kwikid!, tutelar!, finpass!]) await repeat(4, () => login(staying, portalDown));
     expect(await codeOf(finpass!(staying, succeed))).toBe("PORTAL_UNAVAILABLE");
     expect(await connections.open({}).tools.operation("check")(staying, succeed)).toBe("one");
+  });
+
+  it("tells how many calls its plan still allows", async () => {
+    await using connections = await openConnections();
+    const callLimits = [
+      { windowMs: 1_000, mostCalls: 2 },
+      { windowMs: 60_000, mostCalls: 100 },
+    ];
+    expect((await connections.open({}, { callLimits }).callsLeft()).map(({ left }) => left)).toEqual([0, 60]);
+    expect(await connections.open({}).callsLeft()).toEqual([]);
   });
 
   it("asks for slots only where there are limits to keep", async () => {

@@ -3,6 +3,7 @@ import type { RequestListener } from "node:http";
 import { Agent } from "undici";
 import { CallerLeft } from "../../src/kernel/deadline";
 import { createFileFetcher } from "../../src/upstream/fileFetcher";
+import { longestTurnDuring } from "../support/longestTurn";
 import { openStandInServer } from "../support/standInServer";
 
 const staying = new AbortController().signal;
@@ -62,16 +63,33 @@ describe("a file", () => {
     expect((await files.fetch("/a")).contentType).toBe("application/json");
   });
 
-  it("of more than twenty megabytes is refused while it comes", async () => {
+  it("of 19 MB is refused while it comes, and delays nobody by more than 50 ms", async () => {
+    const pieces = [
+      ...Buffer.alloc(19_000_000, "7")
+        .toString()
+        .matchAll(/7{100000}/g),
+    ].map(([piece]) => piece);
     await using files = await openFiles((_request, response) => {
-      response.writeHead(200, { "content-type": "application/zip" });
+      response.writeHead(200, { "content-type": "application/json" });
       const pour = () => {
-        while (!response.destroyed && response.write(Buffer.alloc(1_000_000)));
+        for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) if (!response.write(piece)) return;
+        response.end();
       };
       response.on("drain", pour);
       pour();
     });
-    await expect(files.fetch("/a")).rejects.toMatchObject(badResponse("too large"));
+    const turnMs = await longestTurnDuring(async () => {
+      await expect(files.fetch("/a")).rejects.toMatchObject(badResponse("too large"));
+    });
+    expect(turnMs).toBeLessThan(50);
+    expect(pieces.length).toBeGreaterThan(50);
+  });
+
+  it("of five megabytes is fetched whole", async () => {
+    await using files = await openFiles((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json" }).end(Buffer.alloc(5_000_000));
+    });
+    expect((await files.fetch("/a")).bytes).toHaveLength(5_000_000);
   });
 
   it.each([

@@ -29,7 +29,7 @@ describe("the AsyncAPI description", () => {
 
   const event: StoredEvent = {
     ...{ id: "ev_1", sequence: 1, kind: "RUN_FINISHED", atMs: 0, isOfErased: false },
-    ...{ taxpayerId: "tp_1", sessionId: "ss_1", linkId: "ln_1", consentId: "cn_1", runId: "cr_1" },
+    ...{ taxpayerId: "tp_1", sessionId: "ss_1", linkId: "lk_1", consentId: "cn_1", runId: "rn_1" },
   };
 
   it.each(vocabulary.EventKind)("has the very ids that a %s names", (kind) => {

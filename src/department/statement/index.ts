@@ -1,3 +1,3 @@
 /** The annual information statement: its layout, and how it is read and written. */
-export { readAisJson } from "./readAisJson";
+export { readAisFile } from "./aisFile";
 export { writeAisJson } from "./writeAisJson";

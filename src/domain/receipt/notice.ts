@@ -6,7 +6,7 @@ import type { Locale } from "../insights";
 import { vocabulary } from "../vocabulary";
 
 /** What a taxpayer is asked to agree to. */
-export interface NoticeFacts {
+interface NoticeFacts {
   /** The name of the one who asks, as taxpayers know it. */
   readonly requester: string;
   readonly terms: ConsentTerms;

@@ -26,7 +26,7 @@ const rebitCodes: Readonly<Record<ConsentPurpose, string>> = {
 };
 
 /** What a receipt states. */
-export interface ReceiptFacts {
+interface ReceiptFacts {
   readonly receiptId: string;
   readonly consentId: string;
   readonly tenant: string;

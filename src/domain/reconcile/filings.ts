@@ -2,7 +2,17 @@ import { type Filing, type FilingKind, dueDateOf, dueDateOfForm, lastDayFor, typ
 import type { Provenance } from "../answer";
 import { type IncomeYear, taxPeriodOf } from "../taxPeriod";
 import { indianDayOf } from "../calendarDate";
-import { mostBelievedFirst, sourcesOf, type Reported, newestFirst, compareTexts, bestOf, noted } from "./choice";
+import {
+  mostBelievedFirst,
+  sourcesOf,
+  type Choice,
+  type Reported,
+  newestFirst,
+  compareTexts,
+  bestOf,
+  noted,
+} from "./choice";
+import { isKnown } from "./facts";
 import { mergeBodies, type Rules, claimOf } from "./mergeBodies";
 import type { ReconciledFiling, ReportedFilings } from "./reconciled";
 import { reconcileStatus } from "./status";
@@ -59,7 +69,11 @@ const withoutEffect: readonly FilingStatus[] = [
 
 /** The effective return of a year: each return replaces those filed before it. */
 export function effectiveOf(filings: readonly Filing[]): Filing | undefined {
-  return lastFirst(filings.filter(({ status }) => !withoutEffect.includes(status)))[0];
+  return lastFirst(filings.filter(hasEffect))[0];
+}
+
+function hasEffect({ status }: Filing): boolean {
+  return !withoutEffect.includes(status);
 }
 
 function lastFirst(filings: readonly Filing[]): readonly Filing[] {
@@ -86,6 +100,7 @@ const assumedDate: Record<FilingKind, (incomeYear: IncomeYear) => string> = {
 
 /** The providers that were asked about this year and report no return, newest first. */
 function denialsOf(reported: readonly ReportedFilings[], incomeYear: IncomeYear): readonly Provenance[] {
+  if (reported.every(({ filings }) => filings.length > 0)) return [];
   const having = reported.filter(({ filings }) => filings.some((filing) => filing.incomeYear === incomeYear));
   const holders = having.map(({ provenance }) => provenance.provider);
   const denying = reported.filter(
@@ -99,7 +114,7 @@ function denialsOf(reported: readonly ReportedFilings[], incomeYear: IncomeYear)
 /** A provider that reports no return after it was filed contradicts the providers that have it. */
 function withDenials(reconciled: ReconciledFiling, denials: readonly Provenance[]): ReconciledFiling {
   const [holder] = reconciled.provenance;
-  if (holder === undefined) return reconciled;
+  if (holder === undefined || denials.length === 0) return reconciled;
   const { filedOn, verifiedOn } = reconciled.filing;
   // A return that was verified had been filed by then.
   const filedBy = filedOn ?? verifiedOn;
@@ -124,7 +139,9 @@ export function reconcileFilings(reported: readonly ReportedFilings[]): readonly
   const filings = [...new Set(reported)].flatMap((answer) =>
     answer.filings.map((value) => ({ value, provenance: answer.provenance, answer })),
   );
-  const merged = groupBySameReturn(mostBelievedFirst(filings)).flatMap(mergeReturn);
+  const merged = areAllApart(filings)
+    ? filings.map(returnOfOneSource)
+    : groupBySameReturn(mostBelievedFirst(filings)).flatMap(mergeReturn);
   const years = [...Map.groupBy(merged, ({ filing }) => filing.incomeYear)];
   return years
     .toSorted(([one], [other]) => other - one)
@@ -132,6 +149,19 @@ export function reconcileFilings(reported: readonly ReportedFilings[]): readonly
       const [first, ...rest] = inOrder(ofYear);
       return first ? [withDenials(first, denialsOf(reported, incomeYear)), ...rest] : [];
     });
+}
+
+/** Whether each return is of another year under another number: then no two reports can be about one return. */
+function areAllApart(filings: readonly Reported<Filing>[]): boolean {
+  const years = new Set<IncomeYear>();
+  const numbers = new Set<string>();
+  for (const { value } of filings) {
+    const { incomeYear, acknowledgementNumber: number } = value;
+    if (years.has(incomeYear) || (number !== undefined && numbers.has(number))) return false;
+    years.add(incomeYear);
+    if (number !== undefined) numbers.add(number);
+  }
+  return true;
 }
 
 /** The status has its own rules. Contradictions are no facts of the return. */
@@ -149,27 +179,47 @@ const rules: Rules = {
 
 type MergedReturn = Omit<ReconciledFiling, "effective">;
 
+/** The same as a merge of one report comes to, without merging. */
+function returnOfOneSource(only: Reported<Filing>): MergedReturn {
+  const { value, provenance } = only;
+  const { form, incomeYear, dueOn = dueDateOfForm(form, incomeYear) } = value;
+  const isShownAsTold = value.dueOn !== undefined && isKnown(value.status);
+  const status = isKnown(value.status) ? value.status : "UNKNOWN";
+  return {
+    filing: isShownAsTold ? value : { ...value, dueOn, status },
+    provenance: [provenance],
+    disagreements: value.contradictions === undefined ? [] : withContradictions([], [only]),
+    choices: () => choicesOf([only]),
+  };
+}
+
+function choicesOf(reported: readonly Reported<Filing>[]): readonly Choice[] {
+  return [
+    ...noted((note) => mergeBodies(reported, rules, note)).filter(({ path }) => isShown(path)),
+    ...reconcileStatus(reported).choices(),
+  ];
+}
+
 function mergeReturn(ofOneReturn: readonly Reported<Filing>[]): readonly MergedReturn[] {
   const reported = mostBelievedFirst(ofOneReturn);
   const merged = mergeBodies(reported, rules);
   if (merged === undefined) return [];
-  const { disagreement, choices: statusChoices, ...status } = reconcileStatus(reported);
+  const { disagreement, status, statusHistory } = reconcileStatus(reported);
   const { form, incomeYear, dueOn = dueDateOfForm(form, incomeYear) } = merged.value;
   const disagreements = [...merged.disagreements, ...(disagreement ? [disagreement] : [])];
   return [
     {
-      filing: { ...merged.value, dueOn, ...status },
+      filing: { ...merged.value, dueOn, status, statusHistory },
       provenance: sourcesOf(reported),
       disagreements: withContradictions(disagreements, reported),
-      choices: () => [
-        ...noted((note) => mergeBodies(reported, rules, note)).filter(({ path }) => isShown(path)),
-        ...statusChoices(),
-      ],
+      choices: () => choicesOf(reported),
     },
   ];
 }
 
 function inOrder(ofYear: readonly MergedReturn[]): readonly ReconciledFiling[] {
+  const [only] = ofYear;
+  if (only && ofYear.length === 1) return [{ ...only, effective: hasEffect(only.filing) }];
   const filings = ofYear.map(({ filing }) => filing);
   const effective = effectiveOf(filings);
   const order = lastFirst(filings);

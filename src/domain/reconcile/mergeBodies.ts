@@ -30,6 +30,8 @@ export function mergeBodies<Body extends object>(
   note?: Note,
 ): Merged<Body> | undefined {
   if (first === undefined) return undefined;
+  // One report has no gaps to fill and nobody to dispute it.
+  if (rest.length === 0 && note === undefined) return { value: first.value, disagreements: [] };
   const { value, disagreements } = mergeParts([first, ...rest], "", rules, note);
   return { value: value as Body, disagreements };
 }

@@ -16,11 +16,13 @@ import {
   Root,
 } from "type-graphql";
 import { instantAt, type Instant, type Word } from "../../domain";
-import { Fault } from "../../kernel";
+import { asFault, Fault } from "../../kernel";
 import type { StoredEvent } from "../../webhooks/ports";
 import { Requires } from "../access";
 import type { GraphContext } from "../context";
+import { Link, toLink } from "../link";
 import { Consent, Session, toConsent, toSession } from "../session";
+import { ComplianceRun, runById } from "../runs";
 import { Taxpayer, taxpayerById } from "../taxpayer";
 import { type Connection, connectionOf, DateTimeScalar, enums, Node, toConnection } from "../types";
 
@@ -109,6 +111,15 @@ export class EventResolver {
     return taxpayer === null || taxpayer === "ERASED" ? undefined : taxpayerById(taxpayerId, context, info);
   }
 
+  @FieldResolver(() => Link, {
+    nullable: true,
+    description: "The link that it is about. One that ended a day ago is gone.",
+  })
+  async link(@Root() { kept: { linkId } }: Event, @Ctx() { sessionLoaders }: GraphContext): Promise<Link | undefined> {
+    const link = linkId === undefined ? null : await sessionLoaders.linkById.load(linkId);
+    return link === null ? undefined : toLink(link);
+  }
+
   @FieldResolver(() => Session, { nullable: true, description: "The session that it is about." })
   async session(
     @Root() { kept: { sessionId } }: Event,
@@ -116,6 +127,20 @@ export class EventResolver {
   ): Promise<Session | undefined> {
     const session = sessionId === undefined ? null : await sessionLoaders.sessionById.load(sessionId);
     return session === null ? undefined : toSession(session);
+  }
+
+  @FieldResolver(() => ComplianceRun, {
+    nullable: true,
+    description: "The run that it is about, as long as it is kept.",
+  })
+  async run(@Root() { kept: { runId } }: Event, @Ctx() context: GraphContext): Promise<ComplianceRun | undefined> {
+    if (runId === undefined) return undefined;
+    try {
+      return await runById(runId, context);
+    } catch (thrown) {
+      if (asFault(thrown).code === "NOT_FOUND") return undefined;
+      throw thrown;
+    }
   }
 
   @Requires("session:write")

@@ -2,7 +2,10 @@ import type { CalendarDate } from "../../domain";
 import type { Loader, Loaders } from "../../reading";
 import type { GraphContext } from "../context";
 
-/** Repeats a read. True if the result is the identical object. */
+/**
+ * Repeats a read. True if the result is the identical object. What was read is held weakly: an answer that may be given
+ * again keeps no taxpayer in memory, and an object that is gone has changed.
+ */
 type Retrace = (loaders: Loaders) => Promise<boolean>;
 
 /** Everything that an answer depends on besides the operation and the caller. */
@@ -42,9 +45,10 @@ export function watch(context: GraphContext): Watch {
     taxpayersByPan: {
       async load(pans) {
         const taxpayers = await taxpayersByPan.load(pans);
+        const known = taxpayers.map(weakly);
         loaded.push(async (again) => {
           const taxpayersAgain = await again.taxpayersByPan.load(pans);
-          return taxpayers.every((taxpayer, at) => taxpayer === taxpayersAgain[at]);
+          return known.every((isSame, at) => isSame(taxpayersAgain[at]));
         });
         return taxpayers;
       },
@@ -53,9 +57,18 @@ export function watch(context: GraphContext): Watch {
     documents: {
       async load(requests) {
         const documentsOf = await gathering.load(requests);
+        const known = requests.map((request) => ({
+          ...{ wanted: request.wanted, fields: request.fields, taxpayer: new WeakRef(request.taxpayer) },
+          isSame: weakly(documentsOf(request)),
+        }));
         gathered.push(async (again) => {
-          const documentsAgain = await again.documents.load(requests);
-          return requests.every((request) => documentsAgain(request) === documentsOf(request));
+          const requestsAgain = known.flatMap(({ wanted, fields, taxpayer: known }) => {
+            const taxpayer = known.deref();
+            return taxpayer ? { taxpayer, wanted, fields } : [];
+          });
+          if (requestsAgain.length < known.length) return false;
+          const documentsAgain = await again.documents.load(requestsAgain);
+          return requestsAgain.every((request, at) => known[at]?.isSame(documentsAgain(request)));
         });
         return documentsOf;
       },
@@ -81,11 +94,19 @@ function watched<Name, Value>(
   return {
     async load(name) {
       const value = await loader.load(name);
-      steps.push(async (again) => (await ofOthers(again).load(name)) === value);
+      const isSame = weakly(value);
+      steps.push(async (again) => isSame(await ofOthers(again).load(name)));
       return value;
     },
     clearAll: () => loader.clearAll(),
   };
+}
+
+/** Whether another value is the identical one. */
+function weakly(value: unknown): (other: unknown) => boolean {
+  if (typeof value !== "object" || value === null) return (other) => other === value;
+  const known = new WeakRef(value);
+  return (other) => other !== undefined && other === known.deref();
 }
 
 /** Reads everything again: consent is judged and the read is audited as for any request. */

@@ -34,7 +34,28 @@ export class IncomeHeads implements DomainIncomeHeads {
 }
 
 export function toIncomeHeads(heads: DomainIncomeHeads): IncomeHeads {
-  return { ...heads, total: withinRupees(() => totalOfHeads(heads), null) };
+  return new ShownHeads(heads);
+}
+
+/** The total is added up when it is asked for. */
+class ShownHeads implements IncomeHeads {
+  readonly salary: Rupees | null;
+  readonly houseProperty: Rupees | null;
+  readonly businessOrProfession: Rupees | null;
+  readonly capitalGains: Rupees | null;
+  readonly otherSources: Rupees | null;
+
+  constructor({ salary, houseProperty, businessOrProfession, capitalGains, otherSources }: DomainIncomeHeads) {
+    this.salary = salary;
+    this.houseProperty = houseProperty;
+    this.businessOrProfession = businessOrProfession;
+    this.capitalGains = capitalGains;
+    this.otherSources = otherSources;
+  }
+
+  get total() {
+    return withinRupees(() => totalOfHeads(this), null);
+  }
 }
 
 @ObjectType({

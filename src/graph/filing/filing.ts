@@ -31,7 +31,6 @@ import {
   TaxPeriod,
 } from "../types";
 import { Requires } from "../access";
-import { lazy } from "../../kernel";
 import { Sensitive } from "../authorization";
 import { FilingDocument } from "./filingDocument";
 import { filingIdOf } from "./filingId";
@@ -243,33 +242,89 @@ export class Filing implements Node, Omit<domain.Filing, "incomeYear" | "contrad
 
 interface Surroundings {
   readonly taxpayerId: string;
+  /** Read only when documents are selected. */
   readonly documents: readonly FilingDocument[];
   /** Called only when checks are selected. */
   readonly checkContext: () => CheckContext;
 }
 
-export function toFiling(reconciled: ReconciledFiling, { taxpayerId, documents, checkContext }: Surroundings): Filing {
-  const { filing, provenance, disagreements, effective } = reconciled;
-  const checks = lazy(() => checksOf(filing, checkContext()));
-  const beliefs = lazy(() => beliefsOf(reconciled));
-  return {
-    ...filing,
-    __typename: "Filing",
-    id: filingIdOf(taxpayerId, filing),
-    assessmentYear: assessmentYearLabel(filing.incomeYear),
-    period: taxPeriodOf(filing.incomeYear),
-    incomeHeads: filing.incomeHeads && toIncomeHeads(filing.incomeHeads),
-    residentialStatus: filing.residentialStatus ?? "UNKNOWN",
-    losses: filing.losses && toLosses(filing.losses),
-    documents,
-    get checks() {
-      return checks();
+export function toFiling(reconciled: ReconciledFiling, surroundings: Surroundings): Filing {
+  return new ShownFiling(reconciled, surroundings);
+}
+
+/** The facts that are shown as the return has them. */
+const plainFacts = [
+  ...(["acknowledgementNumber", "form", "kind", "section", "filedOn", "dueOn", "timeliness"] as const),
+  ...(["status", "statusHistory", "regime", "grossTotalIncome", "deductions", "totalIncome", "tax"] as const),
+  ...(["taxesPaid", "refund", "demand", "bankAccounts", "verifiedOn", "salaries", "houseProperties"] as const),
+  ...(["business", "capitalGains", "otherIncome", "agriculturalIncome", "exemptIncome"] as const),
+  ...(["deductionsBySection", "update"] as const),
+] satisfies readonly (keyof domain.Filing & keyof Filing)[];
+
+type PlainFacts = Pick<domain.Filing, (typeof plainFacts)[number]>;
+
+class ReadFiling {
+  constructor(readonly filing: domain.Filing) {}
+}
+for (const name of plainFacts) {
+  Object.defineProperty(ReadFiling.prototype, name, {
+    get(this: ReadFiling) {
+      return this.filing[name];
     },
-    provenance,
-    get beliefs() {
-      return beliefs();
-    },
-    disagreements,
-    effective,
-  };
+  });
+}
+
+/** Each fact is made when it is asked for: most operations select a few of forty. A fact that is left out does not compile. */
+class ShownFiling extends (ReadFiling as new (filing: domain.Filing) => ReadFiling & PlainFacts) implements Filing {
+  readonly #reconciled: ReconciledFiling;
+  readonly #surroundings: Surroundings;
+  #id: string | undefined;
+  #checks: readonly Check[] | undefined;
+  #beliefs: readonly Belief[] | undefined;
+
+  constructor(reconciled: ReconciledFiling, surroundings: Surroundings) {
+    super(reconciled.filing);
+    this.#reconciled = reconciled;
+    this.#surroundings = surroundings;
+  }
+
+  get __typename() {
+    return "Filing" as const;
+  }
+  get id() {
+    return (this.#id ??= filingIdOf(this.#surroundings.taxpayerId, this.filing));
+  }
+  get assessmentYear() {
+    return assessmentYearLabel(this.filing.incomeYear);
+  }
+  get period() {
+    return taxPeriodOf(this.filing.incomeYear);
+  }
+  get incomeHeads() {
+    return this.filing.incomeHeads && toIncomeHeads(this.filing.incomeHeads);
+  }
+  get residentialStatus() {
+    return this.filing.residentialStatus ?? "UNKNOWN";
+  }
+  get losses() {
+    return this.filing.losses && toLosses(this.filing.losses);
+  }
+  get documents() {
+    return this.#surroundings.documents;
+  }
+  get checks() {
+    return (this.#checks ??= checksOf(this.filing, this.#surroundings.checkContext()));
+  }
+  get provenance() {
+    return this.#reconciled.provenance;
+  }
+  get beliefs() {
+    return (this.#beliefs ??= beliefsOf(this.#reconciled));
+  }
+  get disagreements() {
+    return this.#reconciled.disagreements;
+  }
+  get effective() {
+    return this.#reconciled.effective;
+  }
 }

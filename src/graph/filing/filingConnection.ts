@@ -45,10 +45,12 @@ export function toFilingConnection(
   { filings, fault }: KnownFilings,
   args: Pick<PageArgs, "first" | "after">,
 ): FilingConnection {
-  const { nodes: found, pageInfo } = pageInList(filings ?? [], args);
-  const nodes = filings && found;
+  const page = pageInList(filings ?? [], args);
+  const nodes = filings && page.nodes;
   return {
-    pageInfo,
+    get pageInfo() {
+      return page.pageInfo;
+    },
     get edges() {
       return fault ?? nodes?.map((node) => ({ cursor: node.id, node }));
     },

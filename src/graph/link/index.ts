@@ -1,3 +1,3 @@
 // Links to the taxpayer's own page: queries, mutations and the subscription.
-export { linkById, LinkResolver } from "./link";
+export { Link, linkById, LinkResolver, toLink } from "./link";
 export { LinkMutationResolver, LinkQueryResolver, LinkSubscriptionResolver } from "./linkOperations";

@@ -1,3 +1,4 @@
 // Queries of the providers and of the plan of an answer.
+export { ProviderHealthResolver } from "./health";
 export { PlanQueryResolver } from "./plan";
-export { ProviderHealthResolver, ProviderResolver } from "./provider";
+export { ProviderResolver } from "./provider";

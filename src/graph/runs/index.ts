@@ -1,3 +1,3 @@
 // Compliance runs: their type, query, mutations and subscription.
-export { ComplianceResultResolver, ComplianceRunResolver, runById } from "./complianceRun";
+export { ComplianceResultResolver, ComplianceRun, ComplianceRunResolver, runById } from "./complianceRun";
 export { RunMutationResolver, RunQueryResolver, RunSubscriptionResolver } from "./runOperations";

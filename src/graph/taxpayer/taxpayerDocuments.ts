@@ -152,15 +152,20 @@ export function taxpayerDocuments(taxpayerId: string, gathered: readonly Answere
   const allFilings = lazy(() =>
     reconciled.filings().map((each) => {
       const { incomeYear } = each.filing;
-      const documents = toFilingDocuments(taxpayerId, each.filing, {
-        forms: reconciled.verificationForms(),
-        files: reconciled.files("FILINGS"),
+      const filing = toFiling(each, {
+        taxpayerId,
+        get documents() {
+          return toFilingDocuments(taxpayerId, each.filing, {
+            forms: reconciled.verificationForms(),
+            files: reconciled.files("FILINGS"),
+          });
+        },
+        checkContext: () => ({
+          taxCredits: reconciled.taxCredits(incomeYear)?.value,
+          profile: reconciled.profile()?.value,
+        }),
       });
-      const checkContext = () => ({
-        taxCredits: reconciled.taxCredits(incomeYear)?.value,
-        profile: reconciled.profile()?.value,
-      });
-      return { incomeYear, filing: toFiling(each, { taxpayerId, documents, checkContext }) };
+      return { incomeYear, filing };
     }),
   );
 

@@ -123,7 +123,13 @@ export function pageInList<Node extends Identified>(
   const at = isFromStart ? -1 : list.findIndex(({ id }) => id === after);
   if (!isFromStart && at === -1) return { nodes: [], pageInfo: pageInfoOf([], false, false) };
   const nodes = list.slice(at + 1, at + 1 + sizeOf(first));
-  return { nodes, pageInfo: pageInfoOf(edgesOf(nodes), at >= 0, at + 1 + nodes.length < list.length) };
+  return {
+    nodes,
+    // Made only where it is selected: the cursors are ids, which may have to be computed.
+    get pageInfo() {
+      return pageInfoOf(edgesOf(nodes), at >= 0, at + 1 + nodes.length < list.length);
+    },
+  };
 }
 
 function sizeOf(first: PageArgs["first"]): number {

@@ -12,6 +12,15 @@ export function connectEko(tools: ProviderTools): PanClient {
   const checkCompliance = tools.operation("itr-compliance", { repeat: "SAFE" });
   /** How far Eko's clock runs ahead of ours, by the date of its last refusal. */
   let aheadMs = 0;
+  let signed = { timestamp: "", secretKey: "" };
+
+  /** The signature covers the millisecond alone, so that all calls of one share it. */
+  function signatureOf(timestamp: string): string {
+    if (signed.timestamp !== timestamp) {
+      signed = { timestamp, secretKey: secretKey(credential(settingNames.accessKey)?.reveal() ?? "", timestamp) };
+    }
+    return signed.secretKey;
+  }
 
   function complianceRequest(pan: string): UpstreamRequest {
     const timestamp = String(clock.now() + aheadMs);
@@ -22,7 +31,7 @@ export function connectEko(tools: ProviderTools): PanClient {
       headers: {
         "content-type": "application/json",
         developer_key: credential(settingNames.developerKey)?.reveal() ?? "",
-        "secret-key": secretKey(credential(settingNames.accessKey)?.reveal() ?? "", timestamp),
+        "secret-key": signatureOf(timestamp),
         "secret-key-timestamp": timestamp,
       },
       body: JSON.stringify({

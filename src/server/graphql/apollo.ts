@@ -98,17 +98,18 @@ export function createApollo(settings: ApolloSettings): GraphqlServer {
     return { status: status ?? 200, headers: Object.fromEntries(headers), text };
   }
 
-  /** The result, and its data as JSON where nothing has failed. */
-  async function run(operation: Operation, context: GraphContext) {
-    const watching = watch(context);
-    const result = await runOperation(operation, watching.context);
-    if (result.errors) return { result };
+  /** Data as JSON where nothing has failed; else the result. */
+  async function answerKnown(operation: Operation, context: GraphContext): Promise<string | ExecutionResult> {
+    // Only queries: the variables of a mutation may hold a password, which must not become part of a key.
+    const { data: given, keep } = isQuery(operation) ? await repeated.look(operation, context) : {};
+    if (given !== undefined) return given;
+    const watching = keep && watch(context);
+    const result = await runOperation(operation, watching?.context ?? context);
+    if (result.errors) return result;
     const data = JSON.stringify(result.data);
-    const footprint = watching.footprint();
-    if (isQuery(operation) && footprint && hasAskedNobody(context)) {
-      repeated.keep(operation, context.access, { data, footprint });
-    }
-    return { result, data };
+    const footprint = watching?.footprint();
+    if (footprint && hasAskedNobody(context)) keep?.({ data, footprint });
+    return data;
   }
 
   return {
@@ -121,18 +122,16 @@ export function createApollo(settings: ApolloSettings): GraphqlServer {
       if (known) {
         const { document, headers, admitted } = known;
         const context = contextFor(admitted.judge(known.operationName, known.variables));
-        // Only queries: the variables of a mutation may hold a password, which must not become part of a key.
-        const found = isQuery(known) ? await repeated.find(known, context) : undefined;
-        const { result, data = found } = found === undefined ? await run(known, context) : {};
-        if (data !== undefined) {
+        const answered = await answerKnown(known, context);
+        if (typeof answered === "string") {
           operationEvents.ended(context, getOperationAST(document, known.operationName), []);
           return {
             status: 200,
             headers,
-            text: `{"data":${data},"extensions":${JSON.stringify(extensionsOf(context))}}\n`,
+            text: `{"data":${answered},"extensions":${JSON.stringify(extensionsOf(context))}}\n`,
           };
         }
-        if (result) execution.done = { document, result };
+        execution.done = { document, result: answered };
         return askApollo(request, context, execution);
       }
       const { text, ...asked } = questionIn(request);

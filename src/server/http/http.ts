@@ -82,24 +82,24 @@ function createLockDown({ isLive }: { isLive: boolean }): (response: ServerRespo
 
 type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 
+/** Routes by the beginning of their paths. */
+export type TaxpayerPages = ReadonlyMap<string, Route>;
+
 export interface ServedPage {
   readonly path: string;
   readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-/** Routes by the beginning of their paths. */
-export type Pages = ReadonlyMap<string, Route>;
-
 interface HttpSettings {
   readonly graphql: Route;
   readonly documents: Route;
-  /** Each answers false for what is not its own. "/" leads to the first. */
-  readonly apps: readonly ServedPage[];
   /** The taxpayers' pages, by the beginning of their paths. */
-  readonly pages: Pages;
+  readonly taxpayerPages: TaxpayerPages;
   /** The public keys of consents' receipts, as JSON. */
   readonly receiptKeys: () => Promise<unknown>;
   readonly uploads: Route;
+  /** Each answers false for what is not its own. "/" leads to the first. */
+  readonly pages: readonly ServedPage[];
   readonly health: Health;
   readonly metrics: Pick<Registry, "contentType" | "metrics">;
   readonly authenticate: Authenticate;
@@ -134,7 +134,8 @@ const mostHeaders = 100;
 const largestHeadersBytes = 16_384;
 
 export function createHttpServer(settings: HttpSettings, patience: Patience = usualPatience): Server {
-  const { graphql, documents, uploads, pages, apps, health, events, isLive, allowedOrigins, maxConnections } = settings;
+  const { graphql, documents, uploads, taxpayerPages, pages, health, events, isLive, allowedOrigins, maxConnections } =
+    settings;
   const lockDown = createLockDown({ isLive });
   const isAnsweredPreflight = createCrossOrigin(allowedOrigins);
   const { uploadTimeout, ...usual } = patience;
@@ -148,7 +149,7 @@ export function createHttpServer(settings: HttpSettings, patience: Patience = us
     const path = request.url?.split("?", 1)[0] ?? "";
     if (path !== uploadsPath) cutOffLate(request, response, patience.requestTimeout);
     const isForPages = path === "/graphql" || path.startsWith(documentsPath);
-    const page = [...pages].find(([beginning]) => path.startsWith(beginning))?.[1];
+    const page = [...taxpayerPages].find(([beginning]) => path.startsWith(beginning))?.[1];
     const answer = async () => {
       if (request.rawHeaders.length > 2 * mostHeaders) response.writeHead(431, { connection: "close" }).end();
       else if (isForPages && isAnsweredPreflight(request, response)) return;
@@ -160,8 +161,8 @@ export function createHttpServer(settings: HttpSettings, patience: Patience = us
       else if (path === "/health/live" || path === "/health/ready") await answerHealth(path, health, response);
       else if (path === keysPath) await answerKeys(settings, response);
       else if (path === "/metrics") await answerMetrics(settings, request, response);
-      else if (path === "/" && apps[0]) response.writeHead(302, { location: apps[0].path }).end();
-      else if (!apps.some((app) => app.answer(request, response))) throw new Fault("NOT_FOUND");
+      else if (path === "/" && pages[0]) response.writeHead(302, { location: pages[0].path }).end();
+      else if (!pages.some((page) => page.answer(request, response))) throw new Fault("NOT_FOUND");
     };
     answer().catch((thrown: unknown) => {
       const fault = asFault(thrown);

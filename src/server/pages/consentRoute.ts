@@ -16,7 +16,7 @@ import { addressOf, isSameToken, setLanguage, visitorOf } from "./visitor";
 
 export const consentPath = "/consent/";
 
-export interface ConsentPageSettings {
+interface ConsentPageSettings {
   readonly consents: Pick<ConsentStore, "byId" | "receiptById">;
   readonly audit: Pick<AuditStore, "records">;
   readonly sessions: Pick<Sessions, "revokeConsent">;

@@ -92,7 +92,7 @@ function noticePart(view: LinkView, m: Messages): Part {
   };
 }
 
-export function noticeOf({ link, requester, locale }: Pick<LinkView, "link" | "requester" | "locale">): string {
+function noticeOf({ link, requester, locale }: Pick<LinkView, "link" | "requester" | "locale">): string {
   const { terms, documents, incomeYears } = link;
   return consentNotice({ requester, terms, documents, incomeYears }, locale);
 }

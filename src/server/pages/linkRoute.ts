@@ -24,7 +24,7 @@ import {
 
 export const linkPath = "/link/";
 
-export interface PageSettings {
+interface PageSettings {
   readonly links: Links;
   readonly connected: readonly ConnectedProvider[];
   readonly rates: PageRates;

@@ -61,7 +61,7 @@ export function auditChain(key: KeyObject, tenant: string) {
     },
 
     /** Our seal under what is no record: an acceptance, a checkpoint, an anchor. */
-    sealOf(what: "accepted" | "checkpoint" | "anchor", ...parts: readonly (string | number)[]): Buffer {
+    sealOf(what: "accepted" | "checkpoint" | "anchor" | "detachment", ...parts: readonly (string | number)[]): Buffer {
       return createHmac("sha256", key)
         .update(JSON.stringify([what, tenant, ...parts]))
         .digest();

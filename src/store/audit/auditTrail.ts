@@ -5,6 +5,7 @@ import { type Events, Fault } from "../../kernel";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { Keyring } from "../keys";
 import { auditChain, auditColumns, type AuditHead, type AuditRow, emptyTrail, type KnownHead } from "./auditChain";
+import { detachedUpTo } from "./detachment";
 
 function toAuditRow(record: AuditRecord): AuditRow {
   return {
@@ -106,7 +107,7 @@ const lockedAfterConflict = 50;
  * Appends optimistically, in one statement. Under contention it locks the head: every process gets its turn. A trail that does
  * not go on from the head this process knows was set back with its store: nothing is appended until an operator accepts that.
  */
-export function createAuditTrail(database: Database, { auditKey }: Keyring, events: Events): AuditStore {
+export function createAuditTrail(database: Database, keyring: Keyring, events: Events): AuditStore {
   const headByTenant = new Map<string, KnownHead>();
   const setBack = new Set<string>();
   const lockedAppendsByTenant = new Map<string, number>();
@@ -123,7 +124,7 @@ export function createAuditTrail(database: Database, { auditKey }: Keyring, even
     const lockedAppends = lockedAppendsByTenant.get(tenant) ?? 0;
     lockedAppendsByTenant.set(tenant, Math.max(0, lockedAppends - 1));
     if (known === undefined || lockedAppends > 0) return undefined;
-    const appended = await appendAfter(database, auditKey, tenant, known, records);
+    const appended = await appendAfter(database, keyring.auditKey, tenant, known, records);
     if (appended === undefined) lockedAppendsByTenant.set(tenant, lockedAfterConflict);
     // An acceptance is a record, so none has come since that head.
     return appended && { ...appended, accepted: known.accepted };
@@ -132,7 +133,7 @@ export function createAuditTrail(database: Database, { auditKey }: Keyring, even
   async function appendWithLock(tenant: string, records: readonly AuditRecord[]): Promise<KnownHead> {
     const known = headByTenant.get(tenant);
     try {
-      return await database.transaction((queries) => appendLocked(queries, auditKey, tenant, records, known));
+      return await database.transaction((queries) => appendLocked(queries, keyring, tenant, records, known));
     } catch (error) {
       if (!(error instanceof SetBack)) throw error;
       if (!setBack.has(tenant)) events.emit("audit set back", { tenant, isOver: false });
@@ -161,26 +162,28 @@ export function createAuditTrail(database: Database, { auditKey }: Keyring, even
  */
 export async function appendAuditRecords(
   queries: Queries,
-  { auditKey }: Keyring,
+  keyring: Keyring,
   tenant: string,
   records: readonly AuditRecord[],
 ): Promise<void> {
-  await appendLocked(queries, auditKey, tenant, records);
+  await appendLocked(queries, keyring, tenant, records);
 }
 
 /** An operator accepts that the tail of a trail is lost: the trail says so, and every process goes on from here. */
 export async function acceptSetBack(
   database: Database,
-  { auditKey }: Keyring,
+  keyring: Keyring,
   tenant: string,
   atMs: number,
 ): Promise<AuditHead> {
   return database.transaction(async (queries) => {
-    const before = await lockedHead(queries, auditKey, tenant);
+    const before = await lockedHead(queries, keyring, tenant);
     const accepted = Math.max(atMs, before.accepted + 1);
-    const head = await appendAfter(queries, auditKey, tenant, before, [{ kind: "SET_BACK_ACCEPTED", atMs: accepted }]);
+    const head = await appendAfter(queries, keyring.auditKey, tenant, before, [
+      { kind: "SET_BACK_ACCEPTED", atMs: accepted },
+    ]);
     if (!head) throw new Error("the audit trail has changed while it was locked");
-    const seal = auditChain(auditKey, tenant).sealOf("accepted", accepted);
+    const seal = auditChain(keyring.auditKey, tenant).sealOf("accepted", accepted);
     await queries.run("update aaygraph.audit_heads set accepted = $2, accepted_seal = $3 where tenant = $1", [
       ...[tenant, accepted, seal],
     ]);
@@ -190,19 +193,19 @@ export async function acceptSetBack(
 
 async function appendLocked(
   queries: Queries,
-  key: KeyObject,
+  keyring: Keyring,
   tenant: string,
   records: readonly AuditRecord[],
   known?: KnownHead,
 ): Promise<KnownHead> {
-  const head = await lockedHead(queries, key, tenant, known);
-  const appended = await appendAfter(queries, key, tenant, head, records);
+  const head = await lockedHead(queries, keyring, tenant, known);
+  const appended = await appendAfter(queries, keyring.auditKey, tenant, head, records);
   if (!appended) throw new Error("the audit trail has changed while it was locked");
   return { ...appended, accepted: head.accepted };
 }
 
-async function lockedHead(queries: Queries, key: KeyObject, tenant: string, known?: KnownHead): Promise<KnownHead> {
-  const chain = auditChain(key, tenant);
+async function lockedHead(queries: Queries, keyring: Keyring, tenant: string, known?: KnownHead): Promise<KnownHead> {
+  const chain = auditChain(keyring.auditKey, tenant);
   for (;;) {
     const { rows } = await queries.run<HeadRow>(lockHead, [tenant, known?.sequence ?? 0]);
     const [row] = rows;
@@ -214,7 +217,10 @@ async function lockedHead(queries: Queries, key: KeyObject, tenant: string, know
       if (accepted > 0 && acceptedSeal?.equals(chain.sealOf("accepted", accepted)) !== true) {
         throw new Error("the acceptance of the audit trail's head does not carry our seal");
       }
-      const goesOn = known === undefined || (head.sequence >= known.sequence && knownHash?.equals(known.hash) === true);
+      const goesOn =
+        known === undefined ||
+        (head.sequence >= known.sequence &&
+          (knownHash?.equals(known.hash) ?? (await detachedUpTo(queries, keyring, tenant)).sequence >= known.sequence));
       if (!goesOn && accepted <= known.accepted) throw new SetBack("the audit trail has been set back");
       return head;
     }

@@ -2,4 +2,5 @@
 export { type Anchor, type AnchoredTrail, anchorTrails } from "./anchors";
 export type { AuditHead } from "./auditChain";
 export { acceptSetBack, appendAuditRecords, createAuditTrail } from "./auditTrail";
+export { type DetachedRecord, type DetachedTrail, detachTrail } from "./detachment";
 export { makeCheckpoints, type Verification, type VerifiedTrail, verifyTrails } from "./verification";

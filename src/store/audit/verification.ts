@@ -1,9 +1,9 @@
 import type { Database, Queries } from "../database";
 import type { Keyring } from "../keys";
 import { type Anchor, anchorSeal } from "./anchors";
-import { auditChain, auditColumns, type AuditHead, type AuditRow, emptyTrail, type KnownHead } from "./auditChain";
-
-const batchSize = 1_000;
+import { auditChain, type AuditHead, type KnownHead } from "./auditChain";
+import { detachedUpTo } from "./detachment";
+import { recordsOf } from "./trailRows";
 
 /** The result of a verification: the head of a whole trail, or the first flaw. */
 export interface VerifiedTrail {
@@ -29,7 +29,6 @@ interface StoredHead extends KnownHead {
   readonly seal: Buffer;
 }
 
-type StoredRow = AuditRow & AuditHead;
 type Chain = ReturnType<typeof auditChain>;
 
 /** A record that must be there, with that hash. */
@@ -97,7 +96,8 @@ function verifyTrail(
     await queries.run("set transaction isolation level repeatable read, read only");
     const stored = await readHead(queries, tenant);
     const checkpoint = asked.isFromCheckpoint ? await newestCheckpoint(queries, tenant) : undefined;
-    let last: KnownHead = checkpoint ?? { ...emptyTrail, accepted: 0 };
+    const detached = await detachedUpTo(queries, keyring, tenant);
+    let last: KnownHead = checkpoint && checkpoint.sequence >= detached.sequence ? checkpoint : detached;
     const found = (flaw: string | undefined) => ({ tenant, count: last.sequence, head: last, flaw });
     if (checkpoint && !checkpoint.seal.equals(checkpointSeal(chain, checkpoint))) {
       return found(`the checkpoint at record ${checkpoint.sequence} does not carry our seal`);
@@ -183,20 +183,4 @@ async function newestCheckpoint(queries: Queries, tenant: string): Promise<Store
 
 function checkpointSeal(chain: Chain, { sequence, hash, accepted }: KnownHead): Buffer {
   return chain.sealOf("checkpoint", sequence, hash.toString("hex"), accepted);
-}
-
-async function* recordsOf(queries: Queries, tenant: string, afterSequence: number): AsyncGenerator<StoredRow> {
-  let after = afterSequence;
-  for (;;) {
-    const { rows } = await queries.run<Omit<StoredRow, "sequence"> & { readonly sequence: string }>(
-      `select sequence, hash, ${auditColumns} from aaygraph.audit_records where tenant = $1 and sequence > $2
-       order by sequence limit ${batchSize}`,
-      [tenant, after],
-    );
-    for (const row of rows) {
-      after = Number(row.sequence);
-      yield { ...row, sequence: after };
-    }
-    if (rows.length < batchSize) return;
-  }
 }

@@ -54,10 +54,14 @@ interface AttemptRow extends EventRow {
   readonly secrets: readonly Buffer[];
 }
 
-/** Changes nothing where the delivery is due again meanwhile. */
+/** Changes nothing where the delivery is due again meanwhile. A success ends the failing of its endpoint. */
 const finishAttempt: PreparedSql = {
   name: "finish_webhook_attempt",
-  text: `update aaygraph.webhook_deliveries set state = $5, attempts = $6, next_attempt_at = $7,
+  text: `with working as (
+      update aaygraph.webhook_endpoints set failing_since = null
+      where tenant = $1 and id = $2 and failing_since is not null and $5 = 'DELIVERED'
+    )
+    update aaygraph.webhook_deliveries set state = $5, attempts = $6, next_attempt_at = $7,
       last_status = case when $8 then last_status else $9 end, owner = null, claimed_until = null
     where tenant = $1 and endpoint_id = $2 and sequence = $3 and attempts = $4 and state = 'PENDING'`,
 };
@@ -65,12 +69,6 @@ const finishAttempt: PreparedSql = {
 const noteFailing: PreparedSql = {
   name: "note_failing_webhook",
   text: `update aaygraph.webhook_endpoints set failing_since = $3 where tenant = $1 and id = $2 and failing_since is null`,
-};
-
-const noteWorking: PreparedSql = {
-  name: "note_working_webhook",
-  text: `update aaygraph.webhook_endpoints set failing_since = null
-    where tenant = $1 and id = $2 and failing_since is not null`,
 };
 
 /** What is pending fails with its endpoint. */
@@ -154,7 +152,6 @@ export function createDeliveryQueue({ database, keyring, owner, onNews }: QueueP
       switch (result.outcome) {
         case "DELIVERED":
           await write(database, "DELIVERED", number);
-          await database.run(noteWorking, endpoint);
           return { isDisabled: false };
         case "PUT_OFF":
           await write(database, "PENDING", number - 1, result.nextAtMs);

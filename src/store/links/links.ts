@@ -64,6 +64,13 @@ const dueLinks: PreparedSql = {
     order by l.expires_at limit 200`,
 };
 
+/** In the outbox: the link that the statement has made or moved. */
+const linkEvent = (condition: string) => `event as (
+      insert into aaygraph.events (tenant, kind, at, subject_id, session_id, link_id, consent_id)
+      select tenant, 'LINK_CHANGED', updated_at, subject_id, session_id, id, progress ->> 'consentId' from l
+      where ${condition}
+    )`;
+
 const insertLink: PreparedSql = {
   name: "insert_link",
   text: `with l as (
@@ -74,11 +81,11 @@ const insertLink: PreparedSql = {
     ), step as (
       insert into aaygraph.link_steps (tenant, link_id, version, progress, at)
       select tenant, id, version, progress, updated_at from l
-    )
+    ), ${linkEvent("true")}
     select ${linkColumns} from l`,
 };
 
-/** The change, its history and its announcement. No row where the version is another one by now. */
+/** The change, its history, its event and its announcement. No row where the version is another one by now. */
 const changeLink: PreparedSql = {
   name: "change_link",
   text: `with l as (
@@ -90,7 +97,7 @@ const changeLink: PreparedSql = {
     ), step as (
       insert into aaygraph.link_steps (tenant, link_id, version, progress, at)
       select tenant, id, version, progress, updated_at from l
-    )
+    ), ${linkEvent("$11")}
     select ${linkColumns}, pg_notify('aaygraph_sessions', l.id) from l`,
 };
 
@@ -214,6 +221,7 @@ export function createLinks(database: Database, keyring: Keyring): LinkStore {
           taxpayerId === undefined ? null : (subjectIdOf(taxpayerId) ?? null),
           browser === undefined ? null : browserDigest(link.id, browser),
           !["CREATED", "OPENED", "CONSENTED"].includes(progress.state),
+          isStepOf(link.progress, progress),
         ]);
         const changed = row && readLink(row);
         if (changed && audit) {
@@ -238,6 +246,11 @@ export function createLinks(database: Database, keyring: Keyring): LinkStore {
   };
 }
 
+/** What those who wait for the link want to know. A login that begins or goes on is the session's own event. */
+function isStepOf(before: LinkProgress, after: LinkProgress): boolean {
+  return before.state !== after.state || (after.problem !== undefined && before.problem?.code !== after.problem.code);
+}
+
 const cancelOfSubject: PreparedSql = {
   name: "cancel_links_of_subject",
   text: `with l as (
@@ -248,7 +261,7 @@ const cancelOfSubject: PreparedSql = {
     ), step as (
       insert into aaygraph.link_steps (tenant, link_id, version, progress, at)
       select tenant, id, version, progress, updated_at from l
-    )
+    ), ${linkEvent("true")}
     select pg_notify('aaygraph_sessions', l.id) from l`,
 };
 

@@ -83,7 +83,7 @@ export const events = `
     foreign key (tenant, endpoint_id) references aaygraph.webhook_endpoints (tenant, id) on delete cascade
   ) with (fillfactor = 70);
   create unique index webhook_deliveries_number on aaygraph.webhook_deliveries (tenant, endpoint_id, number);
-  create index webhook_deliveries_due on aaygraph.webhook_deliveries (tenant, endpoint_id, next_attempt_at)
+  create index webhook_deliveries_due on aaygraph.webhook_deliveries (tenant, endpoint_id, next_attempt_at, sequence)
     where state = 'PENDING';
   create index webhook_deliveries_lane on aaygraph.webhook_deliveries (tenant, endpoint_id, lane, sequence)
     where state = 'PENDING';

@@ -1,12 +1,15 @@
 export const providerHealth = `
-  -- How each process saw each vendor's calls, minute by minute. Readers add the rows of all processes.
+  -- What each process has seen of each vendor in each minute; added up when it is read.
   create table aaygraph.provider_health (
-    minute integer not null,
+    minute timestamptz not null,
     provider text not null,
-    process integer not null,
-    failed integer not null,
-    -- How many calls took how long: one number for each step of the scale.
-    buckets integer[] not null,
-    primary key (minute, provider, process)
+    owner integer not null,
+    calls integer not null,
+    answered integer not null,
+    breaker text not null,
+    -- How many calls took how long: a bucket of the histogram, and its count.
+    buckets smallint[] not null,
+    counts integer[] not null,
+    primary key (minute, provider, owner)
   );
 `;

@@ -1,6 +1,6 @@
 import { type Db, PgBoss, type Job } from "pg-boss";
 import { setTimeout as wait } from "node:timers/promises";
-import { asFault, type Events, noTracer, type Tracer } from "../../kernel";
+import { asFault, type Events, inWorkerPlace, noTracer, type Tracer } from "../../kernel";
 import type { Jobs, Session } from "../../sessions/ports";
 import type { Database, PreparedSql, Queries } from "../database";
 import type { ProviderId } from "../../domain";
@@ -30,6 +30,8 @@ interface Workers {
 export function startWorkers<Task extends object>(boss: PgBoss, options: WorkerOptions<Task>): Workers {
   const { queue, concurrency, doJob, onFailure } = options;
   const underWay = new Set<Promise<void>>();
+  /** Jobs under way that only wait. They hold no worker. */
+  let outside = 0;
   let isFetching = false;
   let isWoken = false;
   /** The last fetch came back full, so each worker that becomes free fetches again. */
@@ -37,14 +39,19 @@ export function startWorkers<Task extends object>(boss: PgBoss, options: WorkerO
   let isStopped = false;
   let hasFailed = false;
 
+  /** Below 0 where jobs have come back from a wait. */
+  function freePlaces(): number {
+    return concurrency - (underWay.size - outside);
+  }
+
   async function fetch(): Promise<void> {
     isWoken = true;
     if (isFetching) return;
     isFetching = true;
     try {
-      while (isWoken && !isStopped && underWay.size < concurrency) {
+      while (isWoken && !isStopped && freePlaces() > 0) {
         isWoken = false;
-        const batchSize = concurrency - underWay.size;
+        const batchSize = freePlaces();
         const jobs = await boss.fetch<Task>(queue, { batchSize });
         mayBeMore = jobs.length === batchSize;
         for (const job of jobs) start(job);
@@ -60,13 +67,30 @@ export function startWorkers<Task extends object>(boss: PgBoss, options: WorkerO
   }
 
   function start(job: Job<Task>): void {
-    const done = finish(job)
+    const done = inWorkerPlace(newPlace(), () => finish(job))
       .catch(onFailure)
       .finally(() => {
         underWay.delete(done);
         if (mayBeMore) void fetch();
       });
     underWay.add(done);
+  }
+
+  /** A job may wait for several things at once. */
+  function newPlace() {
+    let waits = 0;
+    return {
+      leave() {
+        waits += 1;
+        if (waits > 1) return;
+        outside += 1;
+        if (mayBeMore) void fetch();
+      },
+      enter() {
+        waits -= 1;
+        if (waits === 0) outside -= 1;
+      },
+    };
   }
 
   async function finish(job: Job<Task>): Promise<void> {

@@ -2,6 +2,7 @@ import type { NewRun, Run, RunMove, RunResult, RunStore, Started } from "../../r
 import { taxpayerIdOf } from "../../domain";
 import { appendAuditRecords } from "../audit";
 import type { Database, PreparedSql, Queries } from "../database";
+import { appendEvents } from "../events";
 import { type Keyring, placeOf, seal, unseal } from "../keys";
 import { type Ceilings } from "../ledger";
 import { livingOwners, announceChange } from "../queue";
@@ -138,7 +139,7 @@ export function createRuns({ database, keyring, owner, ceilings }: RunParts): Ru
           { kind: "RUN_CANCELLED", atMs: nowMs, by, documents: ["COMPLIANCE"] },
         ]);
       }
-      // RUN_FINISHED goes into the outbox here, in the transaction that ends the run.
+      if (to === "FINISHED") await appendEvents(queries, tenant, [{ kind: "RUN_FINISHED", atMs: nowMs, runId: id }]);
       await announceChange(queries, id);
       return moved;
     });

@@ -4,8 +4,8 @@ import type { PreparedSql, Queries } from "../database";
 import { type Keyring, placeOf, seal } from "../keys";
 import { makeReceipt, type NewConsent } from "./receipts";
 
-/** A time from a column, or as text from JSON. */
-type Moment = Date | string;
+/** A time from a column, or in milliseconds from JSON. */
+type Moment = Date | number;
 
 export interface ConsentRow {
   readonly id: string;
@@ -45,7 +45,7 @@ export function readConsent(row: ConsentRow): Consent {
 }
 
 function millisecondsOf(moment: Moment): number {
-  return new Date(moment).getTime();
+  return typeof moment === "number" ? moment : moment.getTime();
 }
 
 const insert: PreparedSql = {

@@ -23,6 +23,8 @@ interface CachedReader {
   readonly byPan: (tenant: string, pans: readonly Pan[]) => Promise<HeldByPan>;
   readonly byId: (tenant: string, ids: readonly string[]) => Promise<HeldById>;
   readonly invalidate: (tenant: string, taxpayerId: string) => void;
+  /** The key of a cached taxpayer. It never changes; whether the subject is erased by now, the database judges. */
+  readonly keyOf: (tenant: string, taxpayerId: string) => KeyObject | undefined;
 }
 
 /**
@@ -126,6 +128,7 @@ export function createCachedReader(
     invalidate(tenant, taxpayerId) {
       cache.invalidate(tenant, taxpayerId, performance.now());
     },
+    keyOf: (tenant, taxpayerId) => cache.byId(tenant, taxpayerId, clock.now())?.key,
   };
 }
 

@@ -17,25 +17,18 @@ export interface SubjectRow extends SubjectKeyRow {
   readonly sealed_pan: Buffer | null;
   /** Changes with the subject. Null before anything is stored. */
   readonly version: string | null;
-  /** When somebody last asked about the person, to the half day. */
-  readonly asked_at: Date;
+  /** When somebody last asked about the person, to the half day, in milliseconds. */
+  readonly asked_at: string;
 }
 
-interface AnswerRow {
-  readonly document: StoredAnswer["document"];
-  readonly provider: StoredAnswer["provider"];
-  readonly period: string;
-  readonly sealed_body: Buffer;
-  readonly shape: number;
-  readonly consent_id: string | null;
-  readonly fetched_at: Date;
-  readonly expires_at: Date;
+/** A subject with all that is stored of it. */
+export interface TaxpayerRow extends SubjectRow {
+  /** A line for each: document, provider, period, shape, two times in milliseconds, length of the sealed body, consent. */
+  readonly answers: string | null;
+  /** The sealed bodies of these answers, one after the other. */
+  readonly bodies: Buffer | null;
+  readonly consents: readonly ConsentRow[] | null;
 }
-
-/** A subject with one of its answers, one of its consents, or neither. */
-export type TaxpayerRow = SubjectRow & { readonly consent: ConsentRow | null } & (
-    AnswerRow | { readonly [Column in keyof AnswerRow]: null }
-  );
 
 /** A cached subject that the database no longer finds by this look-up. */
 export interface MissedRow {
@@ -57,6 +50,8 @@ export interface ReadTaxpayer {
   readonly sealedBytes: number;
   /** The opened bodies. The key is unique for each sealing. */
   readonly bodyBySeal: BodyBySeal;
+  /** The subject's own key, for those who write. Undefined where it does not open. */
+  readonly key: KeyObject | undefined;
 }
 
 /**
@@ -78,23 +73,20 @@ export function readTaxpayerRows(
   onUnreadable: OnUnreadable,
   openedOf: (taxpayerId: string) => BodyBySeal | undefined,
 ): ReadTaxpayer[] {
-  return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((group) => {
-    const [subject] = group;
-    if (!subject) return [];
-    const key = openKey(tenant, subject, keyring);
-    if (!key && !subject.erased) onUnreadable("a subject's key does not open");
-    const pan = panOf(subject, key);
+  return rows.flatMap((row) => {
+    const key = openKey(tenant, row, keyring);
+    if (!key && !row.erased) onUnreadable("a subject's key does not open");
+    const pan = panOf(row, key);
     if (pan === undefined) return [];
-    const id = taxpayerIdOf(subject.id);
+    const id = taxpayerIdOf(row.id);
     const bodyBySeal = new Map<string, unknown>();
-    const open = openOnce(openedOf(id), bodyBySeal, (row) => key && openBody(tenant, row, key));
-    const answers = key ? group.flatMap((row) => readAnswer(row, open, onUnreadable)) : [];
-    const consents = key ? group.flatMap(({ consent }) => (consent ? [readConsent(consent)] : [])) : [];
-    const { version, erased } = subject;
-    const askedAtMs = subject.asked_at.getTime();
-    const lookup = lookupText(subject.lookup);
-    const sealedBytes = group.reduce((sum, { sealed_body: body }) => sum + (body?.length ?? 0), 0);
-    return [{ taxpayer: { id, pan, erased, answers, consents, askedAtMs }, version, lookup, sealedBytes, bodyBySeal }];
+    const answers = key ? readAnswers(tenant, row, key, onUnreadable, { known: openedOf(id), opened: bodyBySeal }) : [];
+    const consents = key && row.consents ? row.consents.map(readConsent) : [];
+    const { version, erased } = row;
+    const lookup = lookupText(row.lookup);
+    const sealedBytes = row.bodies?.length ?? 0;
+    const taxpayer = { id, pan, erased, answers, consents, askedAtMs: Number(row.asked_at) };
+    return [{ taxpayer, version, lookup, sealedBytes, bodyBySeal, key }];
   });
 }
 
@@ -102,40 +94,50 @@ export function lookupText(lookup: Buffer): string {
   return `\\x${lookup.toString("hex")}`;
 }
 
-type KeptRow = TaxpayerRow & AnswerRow;
-/** Undefined where it does not open. */
-type OpenRow = (row: KeptRow) => unknown;
+interface Opening {
+  /** What the cache has: it is not opened again. */
+  readonly known: BodyBySeal | undefined;
+  readonly opened: Map<string, unknown>;
+}
 
-/** Opens only the bodies that the cache does not have. */
-function openOnce(known: BodyBySeal | undefined, opened: Map<string, unknown>, open: OpenRow): OpenRow {
-  return (row) => {
+function readAnswers(
+  tenant: string,
+  row: TaxpayerRow,
+  key: KeyObject,
+  onUnreadable: OnUnreadable,
+  { known, opened }: Opening,
+): StoredAnswer[] {
+  const read: StoredAnswer[] = [];
+  let from = 0;
+  for (const line of row.answers?.split("\n") ?? []) {
+    const [document, provider = "", rowPeriod = "", shapeText, fetchedAt, expiresAt, length, consentId] =
+      line.split("\t");
+    const [kind, shape] = [document as StoredAnswer["document"], Number(shapeText)];
+    const sealed = row.bodies?.subarray(from, from + Number(length)) ?? Buffer.alloc(0);
+    from += Number(length);
+    if (shape !== answerShape) {
+      onUnreadable(`an answer (${kind}, ${provider}) has shape ${shape}, and this release reads ${answerShape}`);
+      continue;
+    }
     // The head is unique for each sealing, and a sealing opens in its own place only.
-    const name = [row.document, row.provider, row.period, row.sealed_body.toString("latin1", 0, headBytes)].join("|");
-    const body = known?.get(name) ?? open(row);
-    if (body !== undefined) opened.set(name, body);
-    return body;
-  };
+    const name = `${kind}|${provider}|${rowPeriod}|${sealed.toString("latin1", 0, headBytes)}`;
+    const place = placeOf.answer(tenant, row.id, { document: kind, provider, period: rowPeriod });
+    const body = known?.get(name) ?? openBody(key, sealed, place);
+    if (body === undefined) {
+      onUnreadable(`an answer (${kind}, ${provider}) does not open`);
+      continue;
+    }
+    opened.set(name, body);
+    const [period = "", purpose] = rowPeriod.split(" ");
+    read.push({
+      ...{ document: kind, provider, period, purpose: purpose as StoredAnswer["purpose"], body },
+      ...{ consentId, fetchedAtMs: Number(fetchedAt), expiresAtMs: Number(expiresAt) },
+    });
+  }
+  return read;
 }
 
-function openBody(tenant: string, row: KeptRow, key: KeyObject): unknown {
-  const body = unseal(key, row.sealed_body, placeOf.answer(tenant, row.id, row));
+function openBody(key: KeyObject, sealed: Buffer, place: Parameters<typeof unseal>[2]): unknown {
+  const body = unseal(key, sealed, place);
   return body && (JSON.parse(body.toString()) as unknown);
-}
-
-function readAnswer(row: TaxpayerRow, open: OpenRow, onUnreadable: OnUnreadable): StoredAnswer[] {
-  if (row.document === null) return [];
-  const { document, provider } = row;
-  const [period = "", purpose] = row.period.split(" ");
-  if (row.shape !== answerShape) {
-    onUnreadable(`an answer (${document}, ${provider}) has shape ${row.shape}, and this release reads ${answerShape}`);
-    return [];
-  }
-  const body = open(row);
-  if (body === undefined) {
-    onUnreadable(`an answer (${document}, ${provider}) does not open`);
-    return [];
-  }
-  const consentId = row.consent_id ?? undefined;
-  const times = { fetchedAtMs: row.fetched_at.getTime(), expiresAtMs: row.expires_at.getTime() };
-  return [{ document, provider, period, purpose: purpose as StoredAnswer["purpose"], body, consentId, ...times }];
 }

@@ -112,7 +112,7 @@ export function createTaxpayers(
       );
     },
 
-    keep: createKeep(database, keyring),
+    keep: createKeep(database, keyring, held.keyOf),
     invalidate: held.invalidate,
 
     async deleteExpired(nowMs) {

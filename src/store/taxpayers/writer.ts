@@ -1,8 +1,9 @@
+import type { KeyObject } from "node:crypto";
 import { Fault, batchByKey } from "../../kernel";
 import type { StoredAnswer, TaxpayerStore } from "../../reading/ports";
 import type { Database } from "../database";
 import { type Keyring, placeOf, seal } from "../keys";
-import { subjectIdOf } from "../../domain";
+import { subjectIdOf, taxpayerIdOf } from "../../domain";
 import { answerShape, rowPeriodOf } from "./rows";
 import { mustOpenKey, type SubjectKeyRow } from "./subjects";
 import { subjectKeys, upsertAnswers } from "./taxpayerSql";
@@ -13,37 +14,58 @@ interface Entry {
   readonly sessionId: string | undefined;
 }
 
+type CachedKeyOf = (tenant: string, taxpayerId: string) => KeyObject | undefined;
+
+type KeyOrError = { readonly key: KeyObject } | { readonly error: unknown };
+
 /** Stores the answers of many taxpayers of a tenant at the same time with one statement. */
-export function createKeep(database: Database, keyring: Keyring): TaxpayerStore["keep"] {
+export function createKeep(database: Database, keyring: Keyring, cachedKeyOf: CachedKeyOf): TaxpayerStore["keep"] {
+  /** The keys of these subjects, or why there is none. */
+  async function readKeys(tenant: string, subjectIds: readonly string[]): Promise<ReadonlyMap<string, KeyOrError>> {
+    if (subjectIds.length === 0) return new Map();
+    const { rows } = await database.run<SubjectKeyRow>(subjectKeys, [tenant, subjectIds]);
+    const subjectById = new Map(rows.map((subject) => [subject.id, subject]));
+    return new Map(subjectIds.map((id) => [id, keyOrError(tenant, subjectById.get(id))]));
+  }
+
+  function keyOrError(tenant: string, subject: SubjectKeyRow | undefined): KeyOrError {
+    if (!subject) return { error: new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" }) };
+    try {
+      return { key: mustOpenKey(tenant, subject, keyring) };
+    } catch (error) {
+      return { error };
+    }
+  }
+
   /** The error of each entry that was not stored. */
   async function write(tenant: string, entries: readonly Entry[]): Promise<ReadonlyMap<Entry, unknown>> {
-    const { rows: subjects } = await database.run<SubjectKeyRow>(subjectKeys, [
-      tenant,
-      [...new Set(entries.map(({ subjectId }) => subjectId))],
-    ]);
-    const subjectById = new Map(subjects.map((subject) => [subject.id, subject]));
+    const keyById = new Map<string, KeyOrError>();
+    for (const { subjectId } of entries) {
+      const key = cachedKeyOf(tenant, taxpayerIdOf(subjectId));
+      if (key) keyById.set(subjectId, { key });
+    }
+    const cached = [...keyById.keys()];
+    const others = [...new Set(entries.map(({ subjectId }) => subjectId))].filter((id) => !keyById.has(id));
+    for (const [id, known] of await readKeys(tenant, others)) keyById.set(id, known);
     const failures = new Map<Entry, unknown>();
-    const sealed = newestOfEach(entries).flatMap(({ entry, answer }) => {
-      try {
-        const subject = subjectById.get(entry.subjectId);
-        if (!subject) throw new Fault("NOT_FOUND", { note: "an answer for an unknown taxpayer" });
-        const period = rowPeriodOf(answer);
-        const place = placeOf.answer(tenant, subject.id, { ...answer, period });
-        return {
-          subjectId: subject.id,
-          sessionId: entry.sessionId,
-          answer,
-          period,
-          body: seal(mustOpenKey(tenant, subject, keyring), Buffer.from(JSON.stringify(answer.body)), place),
-        };
-      } catch (thrown) {
-        failures.set(entry, thrown);
-        return [];
+    const failAll = (keys: ReadonlyMap<string, KeyOrError>) => {
+      for (const entry of entries) {
+        const known = keys.get(entry.subjectId);
+        if (known && "error" in known) failures.set(entry, known.error);
       }
+    };
+    failAll(keyById);
+    const sealed = newestOfEach(entries).flatMap(({ entry: { subjectId, sessionId }, answer }) => {
+      const known = keyById.get(subjectId);
+      if (known === undefined || "error" in known) return [];
+      const period = rowPeriodOf(answer);
+      const place = placeOf.answer(tenant, subjectId, { ...answer, period });
+      const body = seal(known.key, Buffer.from(JSON.stringify(answer.body)), place);
+      return { subjectId, sessionId, answer, period, body };
     });
     if (sealed.length > 0) {
       const column = <Value>(of: (answer: StoredAnswer) => Value) => sealed.map(({ answer }) => of(answer));
-      await database.run(upsertAnswers, [
+      const { count } = await database.run(upsertAnswers, [
         tenant,
         sealed.map(({ subjectId }) => subjectId),
         answerShape,
@@ -56,6 +78,8 @@ export function createKeep(database: Database, keyring: Keyring): TaxpayerStore[
         column(({ consentId }) => consentId ?? null),
         sealed.map(({ sessionId }) => sessionId ?? null),
       ]);
+      // Not all is stored: a subject whose key was cached may have been erased meanwhile.
+      if (count < sealed.length) failAll(await readKeys(tenant, cached));
     }
     return failures;
   }

@@ -1,3 +1,4 @@
+import { parseAisFile } from "../../../src/department/statement/aisFile";
 import fc, { runs } from "../../support/fuzz";
 import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
@@ -95,7 +96,7 @@ const paths: readonly ((answered: UpstreamReply) => unknown)[] = [
     );
   },
   (answered) => readReply.statementFile(answered, pan, uncounted) ?? null,
-  (answered) => toInformation(Buffer.from(answered.text), { pan: pan as Pan, incomeYear }, 0),
+  (answered) => toInformation(parseAisFile(Buffer.from(answered.text)), { pan: pan as Pan, incomeYear }, 0),
 ];
 
 const emptyReturn = {

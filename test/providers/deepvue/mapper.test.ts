@@ -1,3 +1,4 @@
+import { parseAisFile } from "../../../src/department/statement/aisFile";
 import type { Pan } from "../../../src/domain/identifiers";
 import type { IncomeYear } from "../../../src/domain/taxPeriod";
 import { rupees } from "../../../src/domain/rupees";
@@ -201,7 +202,7 @@ describe("a statement of tax credits", () => {
 
 describe("the file of an information statement", () => {
   const question = { pan: portalPan as Pan, incomeYear: year(2025) };
-  const answerOf = (json: unknown) => toInformation(Buffer.from(JSON.stringify(json)), question, nowMs);
+  const answerOf = (json: unknown) => toInformation(parseAisFile(Buffer.from(JSON.stringify(json))), question, nowMs);
   const badResponse = {
     answer: expect.objectContaining({
       outcome: "FAILED",
@@ -211,7 +212,7 @@ describe("the file of an information statement", () => {
   const withSections = (...sections: readonly unknown[]) => ({ ...portalFile(), partB: { sections } });
 
   it.each(["", "<html></html>", "[]", '{"detail":"expired"}'])("fails as %j", (text) => {
-    expect(toInformation(Buffer.from(text), question, nowMs)).toEqual(badResponse);
+    expect(toInformation(parseAisFile(Buffer.from(text)), question, nowMs)).toEqual(badResponse);
   });
 
   it("is found with the file itself", () => {

@@ -2,7 +2,7 @@ import { failed, unsupported, type DocumentKind, incomeYearFromFinancialYear, ty
 import { Fault } from "../../../kernel";
 import type { Reading, ReadRequest, ProviderTools } from "../../provider";
 import type { CreditRows, FiledReturn, ReturnDetails, StatementEntry, StatementFile } from "../contract";
-import { readReturnIdentity } from "../../../department";
+import { readAisFile, readReturnIdentity } from "../../../department";
 import { requireYear, SubjectMismatch } from "../../replySubject";
 import { badResponse } from "../../replies";
 import {
@@ -224,7 +224,7 @@ async function informationIn(
   // A PDF has no figures that a program reads reliably.
   if (file.file_type?.toLowerCase() === "pdf") return { answer: unsupported("DEEPVUE") };
   const { bytes } = await tools.fetchFile(file.ais_file, signal);
-  return toInformation(bytes, subject, tools.clock.now());
+  return toInformation(await readAisFile(bytes), subject, tools.clock.now());
 }
 
 /** A retryable fault or a malformed reply concerns one document. Any other fault concerns the login, and is thrown. */

@@ -22,7 +22,7 @@ import {
   type IncomeYear,
   type Profile,
 } from "../../../domain";
-import { cutPersonalNumbers, readAisJson, readItrJson } from "../../../department";
+import { type readAisFile, readItrJson } from "../../../department";
 import { Fault } from "../../../kernel";
 import type { ReceivedFile } from "../../provider";
 import { SubjectMismatch } from "../../replySubject";
@@ -194,13 +194,12 @@ const statementFileName = "STATEMENT";
  * may lead to another file.
  */
 export function toInformation(
-  file: Buffer | undefined,
+  file: Awaited<ReturnType<typeof readAisFile>> | undefined,
   { pan, incomeYear }: { readonly pan: Pan; readonly incomeYear: IncomeYear },
   nowMs: number,
 ): ReadAnswer<InformationStatement> {
   if (file === undefined) return { answer: absent(provenance("REPORTED", nowMs)) };
-  const json = parsedJson(file);
-  const read = readAisJson(json);
+  const { read, masked } = file;
   if (read === undefined) return refused("the file is no readable information statement");
   if (read.pans.some((named) => named.toUpperCase() !== pan)) return refused("the file is about another PAN");
   if (read.incomeYear !== undefined && read.incomeYear !== incomeYear) return refused("the file is about another year");
@@ -211,7 +210,7 @@ export function toInformation(
     return { answer: absent(provenance("PARSED", nowMs)) };
   }
   const statement = { incomeYear, entries, ...(unreadCount > 0 && { unreadCount }) };
-  const received = { name: statementFileName, json: cutPersonalNumbers(json) };
+  const received = { name: statementFileName, bytes: masked };
   return { answer: found(statement, provenance("PARSED", nowMs)), files: [received] };
 }
 
@@ -221,12 +220,4 @@ function refused(note: string): ReadAnswer<InformationStatement> {
 
 function provenance(method: Word<"ProvenanceMethod">, nowMs: number): Provenance {
   return { provider: "DEEPVUE", method, fetchedAt: instantAt(nowMs) };
-}
-
-function parsedJson(file: Buffer): unknown {
-  try {
-    return JSON.parse(file.toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }

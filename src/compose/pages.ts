@@ -13,16 +13,16 @@ interface Around {
 }
 
 /** The pages that are switched on, each from its built bundle. */
-export function createApps(settings: Settings, { token, sandbox, clock }: Around): readonly ServedPage[] {
+export function createPages(settings: Settings, { token, sandbox, clock }: Around): readonly ServedPage[] {
   const built = (name: string) => join(__dirname, "../..", name);
-  const apps: ServedPage[] = [];
+  const pages: ServedPage[] = [];
   if (settings.console) {
     const people = sandbox === undefined ? [] : peopleOfSandbox();
-    apps.push({ path: "/console", answer: createConsole({ directory: built("console"), token, people }) });
+    pages.push({ path: "/console", answer: createConsole({ directory: built("console"), token, people }) });
   }
   if (settings.playground) {
     const phone = sandbox && (async () => ({ now: instantAt(clock.now()), messages: await sandbox.messages() }));
-    apps.push({ path: "/playground", answer: createPlayground({ directory: built("playground"), token, phone }) });
+    pages.push({ path: "/playground", answer: createPlayground({ directory: built("playground"), token, phone }) });
   }
-  return apps;
+  return pages;
 }
