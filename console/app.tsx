@@ -4,6 +4,7 @@ import { createClient } from "@aaygraph/client";
 import { ClientContext, urqlThrough } from "./graph";
 import { ProvenanceDesk } from "./parts/figure";
 import { screens, useScreen, type ScreenName } from "./screens";
+import { ServerContext, serverWith } from "./server";
 import { settings } from "./settings";
 import { TokenForm } from "./tokenForm";
 import { LanguageContext, useWords } from "./words/language";
@@ -27,18 +28,20 @@ export function App() {
       token: () => token ?? undefined,
       onConnection: setUp,
     });
-    return { client, urql: urqlThrough(client) };
+    return { client, urql: urqlThrough(client), server: serverWith(token) };
   }, [token]);
   return (
     <LanguageContext value={language}>
       <ClientContext value={graph.client}>
-        <Provider value={graph.urql}>
-          <ProvenanceDesk>
-            <Shell {...{ theme, setTheme, language, setLanguage, isUp }}>
-              {token === null ? <TokenForm use={setToken} /> : undefined}
-            </Shell>
-          </ProvenanceDesk>
-        </Provider>
+        <ServerContext value={graph.server}>
+          <Provider value={graph.urql}>
+            <ProvenanceDesk>
+              <Shell {...{ theme, setTheme, language, setLanguage, isUp }}>
+                {token === null ? <TokenForm use={setToken} /> : undefined}
+              </Shell>
+            </ProvenanceDesk>
+          </Provider>
+        </ServerContext>
       </ClientContext>
     </LanguageContext>
   );

@@ -1,6 +1,7 @@
 import "./look/base.css";
 import "./look/parts.css";
 import "./look/screens.css";
+import "./look/backend.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 

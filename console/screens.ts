@@ -1,6 +1,7 @@
 import { useSyncExternalStore, type ComponentType } from "react";
 import { AuditScreen } from "./audit/audit";
 import { ConsentsScreen } from "./consents/consents";
+import { RunsScreen } from "./runs/runs";
 import { SessionsScreen } from "./sessions/sessions";
 import { TaxpayerScreen } from "./taxpayer/taxpayer";
 import { VendorsScreen } from "./vendors/vendors";
@@ -10,11 +11,12 @@ interface ScreenParts {
   readonly isShown: boolean;
 }
 
-export type ScreenName = "taxpayer" | "sessions" | "vendors" | "consents" | "audit";
+export type ScreenName = "taxpayer" | "sessions" | "runs" | "vendors" | "consents" | "audit";
 
 export const screens: Readonly<Record<ScreenName, ComponentType<ScreenParts>>> = {
   taxpayer: TaxpayerScreen,
   sessions: SessionsScreen,
+  runs: RunsScreen,
   vendors: VendorsScreen,
   consents: ConsentsScreen,
   audit: AuditScreen,

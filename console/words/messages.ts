@@ -1,9 +1,12 @@
+import { backendMessages } from "./runs";
+
 export type Language = "en" | "hi";
 
 type Message = Readonly<Record<Language, string>>;
 
 /** All that the console says by itself. A message without one of its languages does not compile. */
 export const messages = {
+  ...backendMessages,
   product: { en: "AayGraph", hi: "आयग्राफ़" },
   screens: { en: "Screens", hi: "स्क्रीन" },
   taxpayer: { en: "Taxpayer", hi: "करदाता" },
