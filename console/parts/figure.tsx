@@ -142,6 +142,9 @@ function OfDocument({ path, document }: { readonly path: string; readonly docume
   const belief = beliefOf(document, path);
   const disagreement = document.disagreements.find((one) => one.path === path);
   const source = belief ?? document.provenance[0];
+  const others = (disagreement?.claims ?? [])
+    .map(({ provider }) => provider)
+    .filter((provider) => provider !== disagreement?.chosen);
   return (
     <>
       <dl className="facts">
@@ -160,7 +163,7 @@ function OfDocument({ path, document }: { readonly path: string; readonly docume
           </>
         )}
         <dt>{t("disagrees")}</dt>
-        <dd>{disagreement ? disagreement.reason : t("noDisagreement")}</dd>
+        <dd>{others.length > 0 ? others.map(word).join(", ") : t("noDisagreement")}</dd>
       </dl>
       {disagreement && (
         <ul className="claims">

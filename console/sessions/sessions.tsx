@@ -58,7 +58,7 @@ function SpentToday({ today }: { readonly today: Today }) {
       </strong>
       <strong className="number">
         {t("logins", { count: count(today.portalLogins) })}
-        {limit(today.portalLoginsLimit === null ? null : count(today.portalLoginsLimit))}
+        {limit(count(today.portalLoginsLimit))}
       </strong>
     </p>
   );
@@ -84,9 +84,7 @@ function OneSession({ session, changed, isShown }: SessionParts) {
         <code>{session.taxpayer.pan}</code>
         <strong>{word(session.provider)}</strong>
         <Mark value={session.state} />
-        {session.endReason && session.endReason !== session.state && (
-          <span className="hint">{word(session.endReason)}</span>
-        )}
+        {session.endReason && session.endReason !== "FAILED" && <span className="hint">{word(session.endReason)}</span>}
         <span className="hint">{moment(session.openedAt, language)}</span>
         <span className="grow" />
         {isLive && (

@@ -1,4 +1,4 @@
-import { ProvidersDocument, UsageByDayDocument, type ProvidersQuery, type UsageByDayQuery } from "@aaygraph/client";
+import { ProvidersDocument, UsageDocument, type ProvidersQuery, type UsageQuery } from "@aaygraph/client";
 import { useAnswer } from "../graph";
 import { Mark, Refusals, WhenAnswered } from "../parts/states";
 import { count, day, duration, moment, percent, rupees } from "../print";
@@ -6,7 +6,7 @@ import { useWords } from "../words/language";
 import { Bars, Speeds } from "./sparks";
 
 type Vendor = ProvidersQuery["providers"][number];
-type Usage = UsageByDayQuery["usage"][number];
+type Usage = UsageQuery["usage"][number];
 
 /** A day back. */
 const stretch = { periods: 96, periodMinutes: 15 };
@@ -20,7 +20,7 @@ export function VendorsScreen({ isShown }: { readonly isShown: boolean }) {
   const dates = lastDays(days);
   const asked = useAnswer(ProvidersDocument, stretch, { when: isShown, everyMs: lookEveryMs });
   const usage = useAnswer(
-    UsageByDayDocument,
+    UsageDocument,
     { from: dates[0] ?? "", to: dates.at(-1) ?? "" },
     { when: isShown, everyMs: lookEveryMs },
   );

@@ -93,7 +93,7 @@ export const messages = {
   why: { en: "Why this one", hi: "यही क्यों" },
   agrees: { en: "Who agrees", hi: "कौन सहमत है" },
   disagrees: { en: "Who disagrees", hi: "कौन असहमत है" },
-  nobody: { en: "Nobody else tells it", hi: "कोई और नहीं बताता" },
+  nobody: { en: "Nobody", hi: "कोई नहीं" },
   noDisagreement: { en: "Nobody", hi: "कोई नहीं" },
   used: { en: "used here", hi: "यहाँ प्रयुक्त" },
   close: { en: "Close", hi: "बंद करें" },

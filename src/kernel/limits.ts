@@ -16,7 +16,7 @@ export const limitRegister = {
   bodyBytes: entry("AAY_LIMIT_BODY_BYTES", 1_000_000, 100_000_000, "bytes in one body or message"),
   tokens: entry("AAY_LIMIT_TOKENS", 4_000, 50_000, "tokens in a document"),
   variableDepth: entry("AAY_LIMIT_VARIABLE_DEPTH", 10, 100, "levels of lists and objects in one value"),
-  listSize: entry("AAY_LIMIT_LIST_SIZE", 1_000, 100_000, "members of one list in the arguments"),
+  listSize: entry("AAY_LIMIT_LIST_SIZE", 2_000, 100_000, "members of one list in the arguments"),
   depth: entry("AAY_LIMIT_DEPTH", 16, 100, "levels of fields, with fragments unfolded"),
   fields: entry("AAY_LIMIT_FIELDS", 1_000, 100_000, "fields, with fragments unfolded"),
   rootFields: entry("AAY_LIMIT_ROOT_FIELDS", 20, 1_000, "fields at the root, with fragments unfolded"),

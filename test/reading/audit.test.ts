@@ -44,6 +44,7 @@ describe("what somebody has seen", () => {
         documents: ["FILINGS"],
         incomeYears: [2024],
         purposes: ["KYC"],
+        receipts: [],
         consentIds: ["cn_A"],
         taxpayerIds: ["taxpayer-A"],
         fields,

@@ -127,7 +127,7 @@ describe("a request that two servers could read differently", () => {
 
   it("is judged by no host that it names", async () => {
     const answer = await raw("GET /", { host: "evil.example" });
-    expect(answer).toMatch(/\r\nlocation: \/playground\r\n/i);
+    expect(answer).toMatch(/\r\nlocation: \/console\r\n/i);
     expect(answer).not.toContain("evil.example");
   });
 

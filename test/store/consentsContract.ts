@@ -17,7 +17,18 @@ export function consentsContract(newPlace: () => Promise<StorePlace>): void {
       expect([...consents]).toEqual([
         [
           consentId,
-          { id: consentId, taxpayerId, ...given, ...reach, grantedAtMs: startMs, revokedAtMs: undefined, fetches: 1 },
+          {
+            ...{
+              id: consentId,
+              taxpayerId,
+              ...given,
+              ...reach,
+              grantedAtMs: startMs,
+              revokedAtMs: undefined,
+              fetches: 1,
+            },
+            receiptDigest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+          },
         ],
       ]);
     });

@@ -19,7 +19,7 @@ interface Asset {
   readonly etag: string;
 }
 
-export type Reply = (status: number, headers: OutgoingHttpHeaders, body?: Buffer) => void;
+type Reply = (status: number, headers: OutgoingHttpHeaders, body?: Buffer) => void;
 
 const contentTypeByExtension = new Map([
   [".js", "text/javascript; charset=utf-8"],

@@ -23,8 +23,19 @@ export interface ConsentRow {
   readonly receipt_digest: string | null;
 }
 
-export const consentColumns = `c.id, c.subject_id, c.purpose, c.documents, c.income_years, c.starts_at, c.expires_at,
-  c.data_life_days, c.most_fetches, c.fetches, c.granted_at, c.revoked_at, c.receipt_digest`;
+const plainColumns = [
+  ...["id", "subject_id", "purpose", "documents", "income_years", "data_life_days", "most_fetches", "fetches"],
+  "receipt_digest",
+] as const;
+const momentColumns = ["starts_at", "expires_at", "granted_at", "revoked_at"] as const;
+
+/** The columns of a `ConsentRow`, of `aaygraph.consents c`; its times as they are, or as `toMs` spells them. */
+export function consentColumnsWith(toMs: (column: string) => string): string {
+  const moments = momentColumns.map((name) => `${toMs(`c.${name}`)} as ${name}`);
+  return [...plainColumns.map((name) => `c.${name}`), ...moments].join(", ");
+}
+
+export const consentColumns = consentColumnsWith((column) => column);
 
 export function readConsent(row: ConsentRow): Consent {
   return {

@@ -1,11 +1,11 @@
 import type { PreparedSql } from "../database";
+import { consentColumnsWith } from "./consentRows";
 import { subjectKeyColumns } from "./subjects";
 
 /** In whole milliseconds: cheaper to read than a text of a time. */
 const msOf = (moment: string) => `(date_part('epoch', ${moment}) * 1000)::bigint`;
 
-const consentFields = `c.id, c.subject_id, c.purpose, c.documents, c.income_years, c.data_life_days, c.most_fetches, c.fetches,
-  ${["starts_at", "expires_at", "granted_at", "revoked_at"].map((name) => `${msOf(`c.${name}`)} as ${name}`).join(", ")}`;
+const consentFields = consentColumnsWith(msOf);
 
 /** A cached subject that its look-up no longer finds comes as a row without an id. */
 export const heldByLookup = held("held_by_lookup", {
