@@ -4,6 +4,7 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/client/package.json packages/client/
+COPY packages/link/package.json packages/link/
 RUN npm ci --ignore-scripts
 COPY .swcrc tsconfig.json ./
 COPY scripts scripts
@@ -18,6 +19,7 @@ FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/client/package.json packages/client/
+COPY packages/link/package.json packages/link/
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim
